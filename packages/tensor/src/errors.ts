@@ -1,0 +1,34 @@
+/** @file The one error class of the house. The server maps `code` to HTTP, the command line to exit codes. */
+
+/** What kind of failure a `DalleError` reports; programs branch on this, people read the message. */
+export type DalleErrorCode =
+  | "bad_option"
+  | "bad_shape"
+  | "bad_file"
+  | "bad_model"
+  | "bad_data"
+  | "not_found"
+  | "disposed"
+  | "aborted"
+  | "native"
+  | "unsupported"
+  | "io";
+
+/** An expected failure. Its message is one sentence that ends with the next step. */
+export class DalleError extends Error {
+  override readonly name = "DalleError";
+  readonly code: DalleErrorCode;
+
+  constructor(code: DalleErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** badOption("topK", "an integer in [1, 8192]", 0) → "topK: expected an integer in [1, 8192], got 0 (number)" */
+export function badOption(name: string, expected: string, got: unknown): DalleError {
+  return new DalleError(
+    "bad_option",
+    `${name}: expected ${expected}, got ${String(got)} (${typeof got})`,
+  );
+}
