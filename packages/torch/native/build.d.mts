@@ -1,0 +1,4 @@
+import type { LibTorch } from "./locate.mjs";
+export function addonPath(libtorch: LibTorch): string;
+export function isBuilt(libtorch: LibTorch): boolean;
+export function build(libtorch: LibTorch): string;

@@ -1,0 +1,71 @@
+/** @file Compiles binding.cc with g++ against one libtorch. One build per libtorch version stays beside the others. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const sourceFile = join(here, "binding.cc");
+
+/** Where the addon for this libtorch is, or will be. */
+export function addonPath(libtorch) {
+  return join(here, "..", "build", `torch-${libtorch.version}`, "dalle_torch.node");
+}
+
+/** What the addon was built from: a changed source or another libtorch of the same version needs a new build. */
+function fingerprint(libtorch) {
+  const source = createHash("sha256").update(readFileSync(sourceFile)).digest("hex");
+  return JSON.stringify({ source, libtorch, node: process.versions.modules });
+}
+
+/** Whether the addon for this libtorch is there and current. */
+export function isBuilt(libtorch) {
+  const addon = addonPath(libtorch);
+  const note = `${addon}.json`;
+  return (
+    existsSync(addon) && existsSync(note) && readFileSync(note, "utf8") === fingerprint(libtorch)
+  );
+}
+
+/** Compiles and links the addon; the old one stays until the new one is whole. */
+export function build(libtorch) {
+  const addon = addonPath(libtorch);
+  mkdirSync(dirname(addon), { recursive: true });
+  const includes = [
+    ...libtorch.includes,
+    require("node-api-headers").include_dir,
+    require("node-addon-api").include_dir,
+  ];
+  const libraries = ["torch_cpu", "c10", ...(libtorch.cuda ? ["torch_cuda", "c10_cuda"] : [])];
+  execFileSync(
+    "g++",
+    [
+      "-std=c++17",
+      "-O2",
+      "-fPIC",
+      "-shared",
+      "-Wall",
+      "-Wno-deprecated-declarations",
+      "-DNODE_ADDON_API_CPP_EXCEPTIONS",
+      "-DNAPI_VERSION=8",
+      // The compiler searches /usr/include by itself, and naming it would break its search order.
+      ...includes
+        .filter((folder) => folder !== "/usr/include")
+        .flatMap((folder) => ["-isystem", folder]),
+      sourceFile,
+      "-o",
+      `${addon}.new`,
+      `-L${libtorch.libraries}`,
+      `-Wl,-rpath,${libtorch.libraries}`,
+      "-Wl,--no-as-needed", // libtorch_cuda registers its kernels when loaded; nothing references it by name
+      ...libraries.map((name) => `-l${name}`),
+    ],
+    { stdio: "inherit" },
+  );
+  renameSync(`${addon}.new`, addon);
+  writeFileSync(`${addon}.json`, fingerprint(libtorch));
+  return addon;
+}

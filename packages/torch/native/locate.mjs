@@ -1,0 +1,74 @@
+/**
+ * @file Finds libtorch: the folder in LIBTORCH, then a torch installed by pip, then the system's (Debian libtorch-dev).
+ * Plain JavaScript without dependencies, because `npm run setup:torch` uses it before anything is built.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * @typedef {object} LibTorch
+ * @property {string} source Where it came from: "LIBTORCH", "pip" or "system".
+ * @property {string} version For example "2.13.0".
+ * @property {string[]} includes Header folders.
+ * @property {string} libraries Folder of libtorch_cpu.so.
+ * @property {boolean} cuda Whether libtorch_cuda.so is beside it.
+ */
+
+/** Where the version numbers stand: the second place since libtorch 2.9. */
+const versionHeaders = ["torch/csrc/api/include/torch/version.h", "torch/headeronly/version.h"];
+
+/** Reads one installation; undefined where headers or library are missing. */
+function inspect(source, includeRoot, libraries) {
+  const headers = versionHeaders.map((name) => join(includeRoot, name)).filter(existsSync);
+  if (!headers.length || !existsSync(join(libraries, "libtorch_cpu.so"))) return undefined;
+  const text = headers.map((name) => readFileSync(name, "utf8")).join("\n");
+  const part = (name) => text.match(new RegExp(`TORCH_VERSION_${name} (\\d+)`))?.[1] ?? "0";
+  return {
+    source,
+    version: `${part("MAJOR")}.${part("MINOR")}.${part("PATCH")}`,
+    includes: [includeRoot, join(includeRoot, "torch/csrc/api/include")],
+    libraries,
+    cuda: existsSync(join(libraries, "libtorch_cuda.so")),
+  };
+}
+
+function fromPip() {
+  const script =
+    "import importlib.util as u; s = u.find_spec('torch'); print(s.submodule_search_locations[0] if s else '')";
+  const found = spawnSync("python3", ["-c", script], { encoding: "utf8" });
+  const folder = found.status === 0 ? found.stdout.trim() : "";
+  return folder ? inspect("pip", join(folder, "include"), join(folder, "lib")) : undefined;
+}
+
+function fromSystem() {
+  for (const libraries of systemLibraryFolders()) {
+    const found = inspect("system", "/usr/include", libraries);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Debian keeps libraries in /usr/lib/<machine>-linux-gnu. */
+function systemLibraryFolders() {
+  const multiarch = existsSync("/usr/lib")
+    ? readdirSync("/usr/lib").filter((name) => name.endsWith("-linux-gnu"))
+    : [];
+  return [...multiarch.map((name) => join("/usr/lib", name)), "/usr/lib", "/usr/local/lib"];
+}
+
+/** @returns {LibTorch | undefined} */
+export function locateLibTorch() {
+  const folder = process.env.LIBTORCH;
+  if (folder) {
+    const found = inspect("LIBTORCH", join(folder, "include"), join(folder, "lib"));
+    if (!found) {
+      throw new Error(
+        `LIBTORCH=${folder} holds no libtorch (looked for include/${versionHeaders[0]} and lib/libtorch_cpu.so); ` +
+          "point it at an unpacked libtorch or at the torch folder of a Python environment, or unset it.",
+      );
+    }
+    return found;
+  }
+  return fromPip() ?? fromSystem();
+}

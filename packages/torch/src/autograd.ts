@@ -1,0 +1,56 @@
+/** @file Gradients: which tensors have them, how they are computed, where they are not recorded. */
+import { DalleError } from "@dalle-ts/tensor";
+import { native } from "./native.js";
+import { TorchTensor } from "./torch-tensor.js";
+
+/** Marks a leaf whose gradient is wanted; returns it. */
+export function requireGradient(leaf: TorchTensor): TorchTensor {
+  native().setRequiresGrad(leaf.handle, true);
+  return leaf;
+}
+
+/** d scalar / d leaf, added to the gradient of every leaf that asked for one. Frees the recorded graph. */
+export function backward(scalar: TorchTensor): void {
+  guard("backward", () => native().backward(scalar.handle));
+}
+
+/** What `backward` has collected in this leaf; undefined before the first. The caller disposes it. */
+export function gradientOf(leaf: TorchTensor): TorchTensor | undefined {
+  const handle = native().gradientOf(leaf.handle);
+  return handle && new TorchTensor(handle);
+}
+
+export function clearGradient(leaf: TorchTensor): void {
+  native().clearGradient(leaf.handle);
+}
+
+/**
+ * d scalar / d input for each input, without touching what `backward` collects.
+ * Undefined where the scalar does not depend on the input. Frees the recorded graph.
+ */
+export function gradients(
+  scalar: TorchTensor,
+  inputs: readonly TorchTensor[],
+): (TorchTensor | undefined)[] {
+  const handles = inputs.map((input) => input.handle);
+  const found = guard("gradients", () => native().gradients(scalar.handle, handles));
+  return found.map((handle) => handle && new TorchTensor(handle));
+}
+
+/** Runs `body` without recording for gradients: sampling, evaluation, updates of parameters in place. */
+export function noGradient<R>(body: () => R): R {
+  const before = native().setGradEnabled(false);
+  try {
+    return body();
+  } finally {
+    native().setGradEnabled(before);
+  }
+}
+
+function guard<R>(name: string, body: () => R): R {
+  try {
+    return body();
+  } catch (cause) {
+    throw new DalleError("native", `${name}: ${(cause as Error).message}`, { cause });
+  }
+}

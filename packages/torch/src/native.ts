@@ -1,0 +1,82 @@
+/** @file The typed mirror of native/binding.cc, and its loading. Nothing else in the house touches the addon. */
+import { createRequire } from "node:module";
+import { DalleError } from "@dalle-ts/tensor";
+import { addonPath, isBuilt } from "../native/build.mjs";
+import { locateLibTorch } from "../native/locate.mjs";
+
+/** An at::Tensor owned by JavaScript; opaque. */
+export type Handle = { readonly __tensor: unique symbol };
+
+export interface Description {
+  readonly shape: number[];
+  /** The number of c10::ScalarType. */
+  readonly type: number;
+  readonly device: string;
+  readonly requiresGrad: boolean;
+}
+
+export interface NativeTorch {
+  readonly version: string;
+  findOperator(name: string, overload: string): number | undefined;
+  call(operator: number, args: readonly unknown[]): unknown;
+  fromBytes(bytes: Uint8Array, shape: readonly number[], type: number, device: string): Handle;
+  toBytes(tensor: Handle): ArrayBuffer;
+  describe(tensor: Handle): Description;
+  release(tensor: Handle): void;
+  account(tensor: Handle): void;
+  setRequiresGrad(tensor: Handle, required: boolean): void;
+  backward(scalar: Handle): void;
+  gradientOf(tensor: Handle): Handle | undefined;
+  clearGradient(tensor: Handle): void;
+  gradients(scalar: Handle, inputs: readonly Handle[]): (Handle | undefined)[];
+  setGradEnabled(enabled: boolean): boolean;
+  manualSeed(device: string, seed: number): void;
+  generatorState(device: string): Handle;
+  setGeneratorState(device: string, state: Handle): void;
+  cudaDeviceCount(): number;
+  liveTensorCount(): number;
+  setThreads(count: number): void;
+}
+
+let loaded: NativeTorch | undefined;
+
+/** The addon for the libtorch found on this machine; loaded at the first use, so importing the package does nothing. */
+export function native(): NativeTorch {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): NativeTorch {
+  const libtorch = locateLibTorch();
+  if (!libtorch) {
+    throw new DalleError(
+      "native",
+      "Training needs libtorch and none was found; run `npm run setup:torch`.",
+    );
+  }
+  if (!isBuilt(libtorch)) {
+    throw new DalleError(
+      "native",
+      `The binding for libtorch ${libtorch.version} (${libtorch.source}) is not built; run \`npm run setup:torch\`.`,
+    );
+  }
+  try {
+    return createRequire(import.meta.url)(addonPath(libtorch)) as NativeTorch;
+  } catch (cause) {
+    throw new DalleError(
+      "native",
+      `The binding for libtorch ${libtorch.version} could not be loaded (${String(cause)}); run \`npm run setup:torch\` again.`,
+      { cause },
+    );
+  }
+}
+
+/** What training would run on, without loading it; undefined where there is no libtorch. */
+export function torchInstallation():
+  | { version: string; source: string; built: boolean }
+  | undefined {
+  const libtorch = locateLibTorch();
+  return (
+    libtorch && { version: libtorch.version, source: libtorch.source, built: isBuilt(libtorch) }
+  );
+}

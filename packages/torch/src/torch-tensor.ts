@@ -1,0 +1,247 @@
+/**
+ * @file `TorchTensor`: the Tensor interface computed at once by libtorch, with autograd. One instance owns one
+ * at::Tensor; scopes.ts says who frees it. Operators that no model needs are reached by `aten(name, …)`.
+ */
+import { DalleError, type DType, type HostArray, type Shape, type Tensor } from "@dalle-ts/tensor";
+import { callOperator } from "./aten.js";
+import { bytesOf, dtypeOf, hostArray, scalarTypes } from "./dtypes.js";
+import { type Description, type Handle, native } from "./native.js";
+import { enterScope, type Scoped } from "./scopes.js";
+
+/** What `aten` accepts: tensors, numbers, booleans, strings (devices, modes), lists of these; undefined = default. */
+export type AtenArgument =
+  | TorchTensor
+  | number
+  | bigint
+  | boolean
+  | string
+  | null
+  | undefined
+  | readonly (TorchTensor | number | boolean | undefined)[];
+
+/**
+ * Calls an ATen operator by name, arguments in schema order; element types are passed as `scalarTypes.f32` and so on.
+ * The result is one tensor; for operators that return several tensors or a number, use `atenAll` and `atenNumber`.
+ */
+export function aten(name: string, ...args: AtenArgument[]): TorchTensor {
+  return new TorchTensor(callOperator(name, args.map(raw)) as Handle);
+}
+
+/** An ATen operator that returns several tensors. */
+export function atenAll(name: string, ...args: AtenArgument[]): TorchTensor[] {
+  return (callOperator(name, args.map(raw)) as Handle[]).map((handle) => new TorchTensor(handle));
+}
+
+/** An ATen operator that returns a number or a boolean. */
+export function atenNumber(name: string, ...args: AtenArgument[]): number {
+  return Number(callOperator(name, args.map(raw)));
+}
+
+function raw(value: AtenArgument): unknown {
+  if (value instanceof TorchTensor) return value.handle;
+  if (Array.isArray(value)) return value.map(raw);
+  return value;
+}
+
+/** Binary operators take a tensor or a number; ATen names them by that. */
+function binary(name: string, self: TorchTensor, other: TorchTensor | number): TorchTensor {
+  return aten(`${name}.${typeof other === "number" ? "Scalar" : "Tensor"}`, self, other);
+}
+
+export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
+  readonly #handle: Handle;
+  #description: Description | undefined;
+  #disposed = false;
+
+  /** Takes ownership of the handle. */
+  constructor(handle: Handle) {
+    this.#handle = handle;
+    if (!enterScope(this)) native().account(handle);
+  }
+
+  get handle(): Handle {
+    if (this.#disposed) {
+      throw new DalleError(
+        "disposed",
+        "The tensor was disposed; return it from tidy() or keep() it to use it afterwards.",
+      );
+    }
+    return this.#handle;
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    native().release(this.#handle);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  leaveScopes(): void {
+    native().account(this.#handle);
+  }
+
+  get #described(): Description {
+    this.#description ??= native().describe(this.handle);
+    return this.#description;
+  }
+  get shape(): Shape {
+    return this.#described.shape;
+  }
+  get dtype(): DType {
+    return dtypeOf(this.#described.type);
+  }
+  /** "cpu" or "cuda:0". */
+  get device(): string {
+    return this.#described.device;
+  }
+
+  /** Copies the values to the host in row-major order. */
+  toArray(): HostArray {
+    return hostArray(native().toBytes(this.handle), this.dtype);
+  }
+  /** The value of a tensor with one element. */
+  item(): number {
+    using single = this.cast("f32");
+    const values = single.toArray();
+    if (values.length !== 1) {
+      throw new DalleError(
+        "bad_shape",
+        `item: expected one element, got shape [${this.shape}]; use toArray().`,
+      );
+    }
+    return Number(values[0]);
+  }
+
+  constant(data: HostArray, shape: Shape, dtype: DType): TorchTensor {
+    return tensor(data, shape, dtype, this.device);
+  }
+  cast(dtype: DType): TorchTensor {
+    return aten("aten::to.dtype", this, scalarTypes[dtype]);
+  }
+  to(device: string): TorchTensor {
+    return aten("aten::to.device", this, device, scalarTypes[this.dtype]);
+  }
+
+  add(other: TorchTensor | number): TorchTensor {
+    return binary("aten::add", this, other);
+  }
+  sub(other: TorchTensor | number): TorchTensor {
+    return binary("aten::sub", this, other);
+  }
+  mul(other: TorchTensor | number): TorchTensor {
+    return binary("aten::mul", this, other);
+  }
+  div(other: TorchTensor | number): TorchTensor {
+    return binary("aten::div", this, other);
+  }
+  maximum(other: TorchTensor | number): TorchTensor {
+    if (typeof other === "number") return aten("aten::clamp_min", this, other);
+    return aten("aten::maximum", this, other);
+  }
+  abs(): TorchTensor {
+    return aten("aten::abs", this);
+  }
+  exp(): TorchTensor {
+    return aten("aten::exp", this);
+  }
+  log(): TorchTensor {
+    return aten("aten::log", this);
+  }
+  sqrt(): TorchTensor {
+    return aten("aten::sqrt", this);
+  }
+  tanh(): TorchTensor {
+    return aten("aten::tanh", this);
+  }
+  sigmoid(): TorchTensor {
+    return aten("aten::sigmoid", this);
+  }
+  relu(): TorchTensor {
+    return aten("aten::relu", this);
+  }
+  quickGelu(): TorchTensor {
+    // silu(1.702 x) / 1.702: libtorch's fused SiLU saves two passes over memory.
+    return aten("aten::mul_.Scalar", aten("aten::silu", this.mul(1.702)), 1 / 1.702);
+  }
+
+  lessThan(limit: number): TorchTensor {
+    return aten("aten::lt.Scalar", this, limit);
+  }
+  choose(yes: TorchTensor, no: TorchTensor): TorchTensor {
+    return aten("aten::where.self", this, yes, no);
+  }
+
+  matmul(other: TorchTensor, options: { transposeOther?: boolean } = {}): TorchTensor {
+    const right = options.transposeOther ? aten("aten::transpose.int", other, -2, -1) : other;
+    return aten("aten::matmul", this, right);
+  }
+  linear(weight: TorchTensor, bias?: TorchTensor): TorchTensor {
+    return aten("aten::linear", this, weight, bias);
+  }
+  lookup(ids: TorchTensor): TorchTensor {
+    return aten("aten::embedding", this, ids);
+  }
+
+  reshape(shape: Shape): TorchTensor {
+    return aten("aten::reshape", this, shape);
+  }
+  permute(order: readonly number[]): TorchTensor {
+    return aten("aten::permute", this, order);
+  }
+  slice(axis: number, start: number, end: number): TorchTensor {
+    return aten("aten::narrow", this, axis, start, end - start);
+  }
+  concat(others: readonly TorchTensor[], axis: number): TorchTensor {
+    return aten("aten::cat", [this, ...others], axis);
+  }
+  expand(shape: Shape): TorchTensor {
+    return aten("aten::expand", this, shape);
+  }
+
+  sum(axes: readonly number[], keepDims = false): TorchTensor {
+    return aten("aten::sum.dim_IntList", this, axes, keepDims);
+  }
+  mean(axes: readonly number[], keepDims = false): TorchTensor {
+    return aten("aten::mean.dim", this, axes, keepDims);
+  }
+  argmax(axis: number): TorchTensor {
+    return aten("aten::argmax", this, axis);
+  }
+  softmax(axis: number): TorchTensor {
+    return aten("aten::softmax.int", this, axis);
+  }
+  logSoftmax(axis: number): TorchTensor {
+    return aten("aten::log_softmax.int", this, axis);
+  }
+
+  layerNorm(weight: TorchTensor, bias: TorchTensor, epsilon: number): TorchTensor {
+    return aten("aten::layer_norm", this, [this.shape.at(-1)!], weight, bias, epsilon);
+  }
+  conv2d(weight: TorchTensor, bias: TorchTensor): TorchTensor {
+    return aten("aten::conv2d", this, weight, bias, 1, (weight.shape[2]! - 1) / 2);
+  }
+  maxPool2d(size: number): TorchTensor {
+    return aten("aten::max_pool2d", this, [size, size]);
+  }
+  upsampleNearest2d(scale: number): TorchTensor {
+    return aten("aten::upsample_nearest2d.vec", this, undefined, [scale, scale]);
+  }
+}
+
+/**
+ * A tensor from host data, which is copied. bf16 and f16 are given as 16-bit patterns.
+ * Throws DalleError("bad_shape") where the data does not fill the shape, ("native") for a device that is not there.
+ */
+export function tensor(data: HostArray, shape: Shape, dtype: DType, device = "cpu"): TorchTensor {
+  const expected = shape.reduce((a, b) => a * b, 1);
+  if (data.length !== expected) {
+    throw new DalleError(
+      "bad_shape",
+      `tensor: shape [${shape}] needs ${expected} values, got ${data.length}; pass matching data.`,
+    );
+  }
+  return new TorchTensor(native().fromBytes(bytesOf(data), shape, scalarTypes[dtype], device));
+}
