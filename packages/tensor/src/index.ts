@@ -1,4 +1,10 @@
 /** @module The Tensor interface, the graph recorder that writes ONNX, and safetensors. */
 export * from "./errors.js";
+export type { Axis } from "./graph/axes.js";
+export type { WeightFormat } from "./graph/formats/formats.js";
+export { Graph, type GraphOptions, type ParameterData } from "./graph/graph.js";
+export { GraphTensor } from "./graph/graph-tensor.js";
+export { type GraphFile, type SaveOptions, saveGraphs } from "./graph/save.js";
+export { splitLike } from "./graph/split.js";
 export * from "./parameters.js";
 export * from "./tensor.js";

@@ -1,0 +1,26 @@
+/** @file Linear layers in full precision: the weight is stored transposed, so that running it needs no transpose. */
+import { bytesOf } from "../element-types.js";
+import type { LinearFormat } from "./formats.js";
+
+export const linearFloat32: LinearFormat = (input, weight, bias) => {
+  const [outputs, inputs] = weight.shape as [number, number];
+  const stored = input.graph.store({
+    name: `${weight.name}.transposed`,
+    type: "f32",
+    shape: [inputs, outputs],
+    read: async () => bytesOf(transpose(await weight.load(), outputs, inputs)),
+  });
+  // ONNX Runtime makes a Gemm of the two nodes where ranks allow.
+  const product = input.matmul(stored);
+  return bias ? product.add(bias) : product;
+};
+
+/** [rows, columns] → [columns, rows] */
+function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(matrix.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++)
+      result[column * rows + row] = matrix[row * columns + column]!;
+  }
+  return result;
+}

@@ -1,0 +1,23 @@
+/**
+ * @file The ways in which `linear` can store a trained weight. A format is one function that records the layer;
+ * to add one, write its file and name it here.
+ */
+import type { GraphTensor } from "../graph-tensor.js";
+import type { Parameter } from "../record.js";
+import { linearFloat32 } from "./float32.js";
+import { linearInt8 } from "./int8.js";
+
+/** Records x · Wᵀ + b. input: f32 [..., I], weight: [O, I], bias: [O] → f32 [..., O]; shapes are checked already. */
+export type LinearFormat = (
+  input: GraphTensor,
+  weight: Parameter,
+  bias: GraphTensor | undefined,
+) => GraphTensor;
+
+/** "f32": exact. "int8": weights in 8 bits with a scale per output, activations in 8 bits with one scale. */
+export type WeightFormat = "f32" | "int8";
+
+export const linearFormats: Readonly<Record<WeightFormat, LinearFormat>> = {
+  f32: linearFloat32,
+  int8: linearInt8,
+};

@@ -1,0 +1,226 @@
+/**
+ * @file Records a computation as it is written: `GraphTensor` operators append nodes here, and the record is
+ * what `save` writes as ONNX. Knows the names of values and who made them; the operators know the mathematics.
+ */
+import { createHash } from "node:crypto";
+import { badOption, DalleError } from "../errors.js";
+import type { DType, HostArray, Shape } from "../tensor.js";
+import type { Axis } from "./axes.js";
+import { bytesOf, checkHostData } from "./element-types.js";
+import { encodeModel } from "./encode.js";
+import type { WeightFormat } from "./formats/formats.js";
+import { GraphTensor } from "./graph-tensor.js";
+import { keepLive } from "./live.js";
+import type {
+  Attributes,
+  Domain,
+  GraphRecord,
+  NamedValue,
+  RecordedNode,
+  StoredTensor,
+} from "./record.js";
+import { type SaveOptions, saveGraphs } from "./save.js";
+
+/** Trained data, or a function that fetches it when the file is written. */
+export type ParameterData = Float32Array | (() => Float32Array | Promise<Float32Array>);
+
+export interface GraphOptions {
+  /** How `linear` stores a weight: one format for all, or chosen for each parameter. @default "f32" */
+  readonly weightFormat?: WeightFormat | ((name: string, shape: Shape) => WeightFormat);
+}
+
+/** The name of an input axis given as −1. */
+const batchAxis = "N";
+
+export class Graph {
+  readonly name: string;
+  readonly weightFormat: (name: string, shape: Shape) => WeightFormat;
+  readonly #inputs: NamedValue[] = [];
+  readonly #outputs = new Map<string, GraphTensor>();
+  readonly #nodes: RecordedNode[] = [];
+  readonly #tensors = new Map<string, StoredTensor>();
+  readonly #names = new Set<string>();
+  /** Run-time sizes by axis name, and lists of them by the names of the entries. */
+  readonly #sizes = new Map<string, GraphTensor>();
+
+  constructor(name: string, { weightFormat = "f32" }: GraphOptions = {}) {
+    this.name = name;
+    this.weightFormat = typeof weightFormat === "function" ? weightFormat : () => weightFormat;
+  }
+
+  /** Declares an input. A string is the name of a size known at run time; −1 is short for "N". */
+  input(name: string, shape: readonly Axis[], dtype: DType): GraphTensor {
+    this.#claim(name);
+    const axes = shape.map((axis) => {
+      if (axis === -1) return batchAxis;
+      if (typeof axis === "string" ? /^\w[\w+]*$/.test(axis) : Number.isInteger(axis) && axis >= 0)
+        return axis;
+      throw badOption(`input "${name}" axis`, "a size ≥ 0, −1 or a name such as N or S+1", axis);
+    });
+    this.#inputs.push({ name, axes, dtype });
+    return new GraphTensor(this, name, axes, dtype);
+  }
+
+  /** Declares a trained fp32 tensor. It reaches the file only if an output needs it. */
+  parameter(name: string, shape: Shape, data: ParameterData): GraphTensor {
+    this.#claim(name);
+    const load = async () => {
+      const loaded = typeof data === "function" ? await data() : data;
+      checkHostData(`parameter "${name}"`, loaded, shape, "f32");
+      return loaded;
+    };
+    if (typeof data !== "function") checkHostData(`parameter "${name}"`, data, shape, "f32");
+    this.#tensors.set(name, { name, type: "f32", shape, read: async () => bytesOf(await load()) });
+    return new GraphTensor(this, name, shape, "f32", { name, shape, load });
+  }
+
+  /** A tensor known now. Equal constants are stored once, and under the same name in every graph. */
+  constant(data: HostArray, shape: Shape, dtype: DType): GraphTensor {
+    checkHostData("constant", data, shape, dtype);
+    const bytes = Uint8Array.from(bytesOf(data)); // the caller may go on writing to `data`
+    const content = createHash("sha256").update(`${dtype} ${shape} `).update(bytes).digest("hex");
+    return this.store({
+      name: `constant.${content.slice(0, 16)}`,
+      type: dtype,
+      shape,
+      read: () => bytes,
+    });
+  }
+
+  /** Adds a tensor to the file; one already stored under this name is taken to be the same. */
+  store(tensor: StoredTensor): GraphTensor {
+    this.#names.add(tensor.name);
+    if (!this.#tensors.has(tensor.name)) this.#tensors.set(tensor.name, tensor);
+    // Signed bytes appear only as operands of quantised nodes, which look at nothing but their shape.
+    const dtype = tensor.type === "i8" ? "u8" : tensor.type;
+    return new GraphTensor(this, tensor.name, tensor.shape, dtype);
+  }
+
+  /** Makes `tensor` an output called `name`. */
+  output(name: string, tensor: GraphTensor): void {
+    this.#claim(name);
+    this.#checkOwn("output", tensor);
+    this.#outputs.set(name, tensor);
+  }
+
+  /** Appends a node with one result. An undefined input is an optional one left out. */
+  emit(
+    operator: string,
+    inputs: readonly (GraphTensor | undefined)[],
+    axes: readonly Axis[],
+    dtype: DType,
+    attributes: Attributes = {},
+    domain: Domain = "",
+  ): GraphTensor {
+    return this.emitMany(operator, inputs, [axes], dtype, attributes, domain)[0]!;
+  }
+
+  /** Appends a node with one result for each entry of `results`. */
+  emitMany(
+    operator: string,
+    inputs: readonly (GraphTensor | undefined)[],
+    results: readonly (readonly Axis[])[],
+    dtype: DType,
+    attributes: Attributes = {},
+    domain: Domain = "",
+  ): GraphTensor[] {
+    for (const input of inputs) if (input) this.#checkOwn(operator, input);
+    const outputs = results.map((axes, index) => {
+      const name = `${operator}_${this.#nodes.length}${index ? `_${index}` : ""}`;
+      this.#claim(name);
+      return new GraphTensor(this, name, axes, dtype);
+    });
+    this.#nodes.push({
+      operator,
+      domain,
+      inputs: inputs.map((input) => input?.name ?? ""),
+      outputs: outputs.map((output) => output.name),
+      attributes,
+    });
+    return outputs;
+  }
+
+  /** Size of one axis at run time, an i64 of shape [1]. A named size is read once for the whole graph. */
+  sizeOf(tensor: GraphTensor, index: number): GraphTensor {
+    const axis = tensor.axes[index]!;
+    if (typeof axis === "number") return this.constant(BigInt64Array.of(BigInt(axis)), [1], "i64");
+    const known = this.#sizes.get(axis);
+    if (known) return known;
+    const source = this.#inputs.find((input) => input.axes.includes(axis));
+    const from = source ? source.axes.indexOf(axis) : index;
+    const origin = source ? new GraphTensor(this, source.name, source.axes, source.dtype) : tensor;
+    const size = this.emit("Shape", [origin], [1], "i64", {
+      start: { int: from },
+      end: { int: from + 1 },
+    });
+    if (source) this.#sizes.set(axis, size);
+    return size;
+  }
+
+  /** Sizes, each an i64 of shape [1], as one operand; made once for the whole graph. */
+  join(sizes: readonly GraphTensor[]): GraphTensor {
+    const key = sizes.map((size) => size.name).join(" ");
+    const known = this.#sizes.get(key);
+    if (known) return known;
+    const joined = this.emit("Concat", sizes, [sizes.length], "i64", { axis: { int: 0 } });
+    this.#sizes.set(key, joined);
+    return joined;
+  }
+
+  /** What the outputs need, with each output carrying its own name. */
+  record(): GraphRecord {
+    const aliases = new Map<string, string>();
+    const produced = new Set(this.#nodes.flatMap((node) => node.outputs));
+    const copies: RecordedNode[] = [];
+    for (const [name, tensor] of this.#outputs) {
+      if (produced.has(tensor.name) && !aliases.has(tensor.name)) aliases.set(tensor.name, name);
+      else copies.push(identity(aliases.get(tensor.name) ?? tensor.name, name));
+    }
+    const rename = (name: string) => aliases.get(name) ?? name;
+    const nodes = this.#nodes.map((node) => ({
+      ...node,
+      inputs: node.inputs.map(rename),
+      outputs: node.outputs.map(rename),
+    }));
+    return keepLive({
+      name: this.name,
+      inputs: this.#inputs,
+      outputs: [...this.#outputs].map(([name, { axes, dtype }]) => ({ name, axes, dtype })),
+      nodes: [...nodes, ...copies],
+      tensors: [...this.#tensors.values()],
+    });
+  }
+
+  /** The whole model as one ONNX file in memory, weights included: for small models and tests. */
+  async encode(metadata: Readonly<Record<string, string>> = {}): Promise<Uint8Array> {
+    return encodeModel(this.record(), { metadata });
+  }
+
+  /** Writes `<path>.onnx` and its weight files; see `saveGraphs`. Resolves to the paths written. */
+  save(path: string, options: SaveOptions = {}): Promise<string[]> {
+    return saveGraphs([{ graph: this, path }], options);
+  }
+
+  #claim(name: string): void {
+    if (name === "" || this.#names.has(name)) {
+      throw new DalleError(
+        "bad_option",
+        `graph "${this.name}": the name "${name}" is ${name ? "taken" : "empty"}; choose another.`,
+      );
+    }
+    this.#names.add(name);
+  }
+
+  #checkOwn(operator: string, tensor: GraphTensor): void {
+    if (tensor.graph === this) return;
+    throw new DalleError(
+      "bad_option",
+      `${operator}: "${tensor.name}" was recorded in graph "${tensor.graph.name}", not in "${this.name}"; ` +
+        "build all operands in one graph.",
+    );
+  }
+}
+
+function identity(from: string, to: string): RecordedNode {
+  return { operator: "Identity", domain: "", inputs: [from], outputs: [to], attributes: {} };
+}

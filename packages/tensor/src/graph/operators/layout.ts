@@ -1,0 +1,77 @@
+/** @file Operators that move elements without computing: permute, slice, concat, expand. */
+import { badOption } from "../../errors.js";
+import type { Shape } from "../../tensor.js";
+import { addAxes, axisIndex, mayEqual, showAxes } from "../axes.js";
+import type { GraphTensor } from "../graph-tensor.js";
+import { shapeError } from "../shape-error.js";
+
+export function permute(tensor: GraphTensor, order: readonly number[]): GraphTensor {
+  const rank = tensor.axes.length;
+  const indices = order.map((axis) => axisIndex("permute", axis, rank));
+  if (indices.length !== rank || new Set(indices).size !== rank)
+    throw shapeError("permute", [tensor], `the order ${showAxes(order)} must name each axis once`);
+  if (indices.every((axis, index) => axis === index)) return tensor;
+  const axes = indices.map((index) => tensor.axes[index]!);
+  return tensor.graph.emit("Transpose", [tensor], axes, tensor.dtype, { perm: { ints: indices } });
+}
+
+export function slice(tensor: GraphTensor, axis: number, start: number, end: number): GraphTensor {
+  const index = axisIndex("slice", axis, tensor.axes.length);
+  const size = tensor.axes[index]!;
+  // Negative bounds would be a size that reads −1 more often than a wish to count from the end.
+  const inside = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end;
+  if (!inside || (typeof size === "number" && end > size)) {
+    const rule = `entries ${start} to ${end} of axis ${axis} must lie in it, 0 ≤ start ≤ end ≤ ${size}`;
+    throw shapeError("slice", [tensor], rule);
+  }
+  if (start === 0 && end === size) return tensor;
+  const bound = (value: number) =>
+    tensor.graph.constant(BigInt64Array.of(BigInt(value)), [1], "i64");
+  return tensor.graph.emit(
+    "Slice",
+    [tensor, bound(start), bound(end), bound(index)],
+    tensor.axes.with(index, end - start),
+    tensor.dtype,
+  );
+}
+
+export function concat(parts: readonly GraphTensor[], axis: number): GraphTensor {
+  const first = parts[0]!;
+  const index = axisIndex("concat", axis, first.axes.length);
+  for (const part of parts) {
+    const fits =
+      part.dtype === first.dtype &&
+      part.axes.length === first.axes.length &&
+      part.axes.every((size, at) => at === index || mayEqual(size, first.axes[at]!));
+    if (!fits) throw shapeError("concat", parts, `types and all axes but ${axis} must be the same`);
+  }
+  if (parts.length === 1) return first;
+  // Where one part knows a size, all have it.
+  const axes = first.axes.map(
+    (size, at) =>
+      parts.map((part) => part.axes[at]!).find((known) => typeof known === "number") ?? size,
+  );
+  const total = addAxes(parts.map((part) => part.axes[index]!));
+  return first.graph.emit("Concat", parts, axes.with(index, total), first.dtype, {
+    axis: { int: index },
+  });
+}
+
+export function expand(tensor: GraphTensor, shape: Shape): GraphTensor {
+  const added = shape.length - tensor.axes.length;
+  const axes = shape.map((size, index) => {
+    if (!Number.isInteger(size) || size < -1)
+      throw badOption("expand size", "an integer ≥ 0, or −1 to keep the axis", size);
+    const own = tensor.axes[index - added];
+    if (own === undefined ? size >= 0 : size === -1 || own === 1 || mayEqual(own, size))
+      return size === -1 ? own! : size;
+    throw shapeError("expand", [tensor], `${showAxes(shape)} may change only axes of size 1`);
+  });
+  if (added < 0)
+    throw shapeError("expand", [tensor], `${showAxes(shape)} has fewer axes; keep them all`);
+  if (axes.every((size, index) => size === tensor.axes[index])) return tensor;
+  // ONNX broadcasts both ways, so an entry 1 keeps whatever size the axis has.
+  const sizes = BigInt64Array.from(axes, (size) => BigInt(typeof size === "number" ? size : 1));
+  const target = tensor.graph.constant(sizes, [sizes.length], "i64");
+  return tensor.graph.emit("Expand", [tensor, target], axes, tensor.dtype);
+}
