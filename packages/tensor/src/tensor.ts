@@ -56,8 +56,8 @@ export interface Tensor<T extends Tensor<T>> {
   reshape(shape: Shape): T;
   /** Axis i of the result is axis order[i] of this. */
   permute(order: readonly number[]): T;
-  /** Entries start … end − 1 of one axis; `end` beyond the axis is an error. */
-  slice(axis: number, start: number, end: number): T;
+  /** Entries start … end − 1 of one axis, or to its end; `end` beyond the axis is an error. */
+  slice(axis: number, start: number, end?: number): T;
   /** This followed by `others` along one axis. */
   concat(others: readonly T[], axis: number): T;
   /** Copies along axes of size 1; −1 keeps an axis. */

@@ -191,7 +191,7 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
   permute(order: readonly number[]): TorchTensor {
     return aten("aten::permute", this, order);
   }
-  slice(axis: number, start: number, end: number): TorchTensor {
+  slice(axis: number, start: number, end = this.shape.at(axis)!): TorchTensor {
     return aten("aten::narrow", this, axis, start, end - start);
   }
   concat(others: readonly TorchTensor[], axis: number): TorchTensor {

@@ -1,0 +1,61 @@
+/** @file Dimensions of the discrete VAE, and the paper's preset [SPEC §1.1]. */
+import { badOption } from "@dalle-ts/tensor";
+
+export interface DvaeConfig {
+  /** Side of the square picture in pixels; a multiple of 2^(groups − 1). */
+  readonly imageSize: number;
+  /** Colour channels; 3. */
+  readonly channels: number;
+  /** Number of codes, K. */
+  readonly codes: number;
+  /** Feature maps of the first group; group g of the encoder has hidden · 2^(g − 1). */
+  readonly hidden: number;
+  /** Width of a code's vector in the decoder. */
+  readonly codeWidth: number;
+  /** Groups of residual blocks; each but the last halves the picture. The paper's 4 give 8 × 8 pixels a code. */
+  readonly groups: number;
+  readonly blocksPerGroup: number;
+  /** Factor on each block's residual path. The paper's is 1 / (groups · blocksPerGroup)². */
+  readonly residualGain: number;
+}
+
+/** OpenAI's released dVAE: 256 × 256 pixels → 32 × 32 codes of 8192. */
+export const paperDvae: DvaeConfig = {
+  imageSize: 256,
+  channels: 3,
+  codes: 8192,
+  hidden: 256,
+  codeWidth: 128,
+  groups: 4,
+  blocksPerGroup: 2,
+  residualGain: 1 / 64,
+};
+
+/** Pixels along one side of the square that one code stands for. */
+export function pixelsPerCode(config: DvaeConfig): number {
+  return 2 ** (config.groups - 1);
+}
+
+/** Codes along one side of the grid. */
+export function gridSide(config: DvaeConfig): number {
+  return config.imageSize / pixelsPerCode(config);
+}
+
+/** Refuses impossible dimensions by name. */
+export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
+  const whole = ["imageSize", "channels", "codes", "hidden", "codeWidth", "groups"] as const;
+  for (const name of [...whole, "blocksPerGroup"] as const) {
+    const value = config[name];
+    if (!Number.isInteger(value) || value < 1) {
+      throw badOption(`dvae.${name}`, "an integer ≥ 1", value);
+    }
+  }
+  if (config.hidden % 4) throw badOption("dvae.hidden", "a multiple of 4", config.hidden);
+  if (!Number.isInteger(gridSide(config))) {
+    throw badOption("dvae.imageSize", `a multiple of ${pixelsPerCode(config)}`, config.imageSize);
+  }
+  if (!(config.residualGain > 0 && config.residualGain <= 1)) {
+    throw badOption("dvae.residualGain", "a number in (0, 1]", config.residualGain);
+  }
+  return config;
+}

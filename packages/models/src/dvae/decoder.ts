@@ -1,0 +1,75 @@
+/**
+ * @file The dVAE's decoder: codes, or mixtures of codes while training, become the parameters of a logit-Laplace
+ * distribution for each pixel value. Letters as in encoder.ts; E is the width of a code's vector.
+ */
+import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { convolution, convolutionSpecs } from "../layers.js";
+import { type BlockShape, block, blockSpecs } from "./block.js";
+import type { DvaeConfig } from "./config.js";
+
+/** The encoder's groups in reverse, with the 1 × 1 convolution first. */
+function groups(config: DvaeConfig): BlockShape[][] {
+  const width = (group: number) =>
+    group < 0 ? config.codeWidth : config.hidden * 2 ** (config.groups - 1 - group);
+  return Array.from({ length: config.groups }, (_, group) =>
+    Array.from({ length: config.blocksPerGroup }, (_, index) => ({
+      name: `group_${group + 1}.block_${index + 1}`,
+      inputs: index ? width(group) : width(group - 1),
+      outputs: width(group),
+      kernels: [1, 3, 3, 3] as const,
+    })),
+  );
+}
+
+/**
+ * The relaxed decoder of training. weights: [N, S, S, K], each cell summing to 1, fp32 → [N, 2 C, P, P]:
+ * the means of the C channels, then their ln b. The body computes in `precision`; the code book is fp32.
+ */
+export function decodeMixture<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: DvaeConfig,
+  weights: T,
+  precision: "f32" | "bf16" = "f32",
+): T {
+  const vectors = weights.matmul(params.get("codebook.weight")); // [N, S, S, E]
+  return decodeVectors(params, config, vectors, precision);
+}
+
+/** codes: [N, S, S] of i64 in [0, K) → [N, 2 C, P, P], as `decodeMixture` of one-hot weights. */
+export function decodeCodes<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: DvaeConfig,
+  codes: T,
+): T {
+  return decodeVectors(params, config, params.get("codebook.weight").lookup(codes), "f32");
+}
+
+function decodeVectors<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: DvaeConfig,
+  vectors: T,
+  precision: "f32" | "bf16",
+): T {
+  const biased = vectors.add(params.get("codebook.bias"));
+  let x = biased.cast(precision).permute([0, 3, 1, 2]); // [N, E, S, S]
+  for (const [index, blocks] of groups(config).entries()) {
+    if (index > 0) x = x.upsampleNearest2d(2); // doubles height and width
+    for (const shape of blocks) x = block(params, shape, config.residualGain, x);
+  }
+  return convolution(params.at("output"), x.relu()).cast("f32");
+}
+
+/** The code book is the paper's 1 × 1 convolution from K one-hot maps to E, stored a row a code. */
+export function decoderSpecs(config: DvaeConfig): ParameterSpec[] {
+  const blocks = groups(config).flat();
+  return [
+    {
+      name: "codebook.weight",
+      shape: [config.codes, config.codeWidth],
+      init: { normal: 1 / Math.sqrt(config.codes) },
+    },
+    { name: "codebook.bias", shape: [config.codeWidth], init: { fill: 0 } },
+    ...blocks.flatMap(blockSpecs),
+    ...convolutionSpecs("output", blocks.at(-1)!.outputs, 2 * config.channels, 1),
+  ];
+}

@@ -1,0 +1,50 @@
+/**
+ * @file The dVAE's encoder: a picture becomes, for each cell of the grid, logits over the K codes.
+ * Letters: N batch, C channels, P pixels a side, S grid side, K codes.
+ */
+import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { convolution, convolutionSpecs } from "../layers.js";
+import { type BlockShape, block, blockSpecs } from "./block.js";
+import type { DvaeConfig } from "./config.js";
+
+const INPUT_KERNEL = 7;
+
+/** The groups in order, each a list of blocks. */
+function groups(config: DvaeConfig): BlockShape[][] {
+  const width = (group: number) => config.hidden * 2 ** Math.max(0, group);
+  return Array.from({ length: config.groups }, (_, group) =>
+    Array.from({ length: config.blocksPerGroup }, (_, index) => ({
+      name: `group_${group + 1}.block_${index + 1}`,
+      inputs: index ? width(group) : width(group - 1),
+      outputs: width(group),
+      kernels: [3, 3, 3, 1] as const,
+    })),
+  );
+}
+
+/**
+ * pixels: [N, C, P, P], mapped into [0.1, 0.9] by `mapPixels` → logits [N, S, S, K], fp32.
+ * The body computes in the precision of `pixels`, the last convolution in fp32 [SPEC §1.1].
+ */
+export function encoder<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: DvaeConfig,
+  pixels: T,
+): T {
+  let x = convolution(params.at("input"), pixels); // [N, hidden, P, P]
+  for (const [index, blocks] of groups(config).entries()) {
+    if (index > 0) x = x.maxPool2d(2); // halves height and width
+    for (const shape of blocks) x = block(params, shape, config.residualGain, x);
+  }
+  const logits = convolution(params.at("output"), x.relu().cast("f32")); // [N, K, S, S]
+  return logits.permute([0, 2, 3, 1]);
+}
+
+export function encoderSpecs(config: DvaeConfig): ParameterSpec[] {
+  const blocks = groups(config).flat();
+  return [
+    ...convolutionSpecs("input", config.channels, config.hidden, INPUT_KERNEL),
+    ...blocks.flatMap(blockSpecs),
+    ...convolutionSpecs("output", blocks.at(-1)!.outputs, config.codes, 1),
+  ];
+}

@@ -1,0 +1,100 @@
+/**
+ * @file Cached decoding: L new states given what earlier states left in caches. Caches are inputs only; the step
+ * returns the keys and values of the new states, and the caller stores them. A layer's cache holds the text states
+ * and just as many image states as its mask can see, in slots whose meaning the bias carries (order does not matter
+ * to attention, positions are in the states themselves).
+ * Letters: N batch, L new states, H heads, D head size, C cache slots, d width, K codes.
+ */
+import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { layerNorm, linear } from "../layers.js";
+import { imageStates, type TransformerConfig } from "./config.js";
+import { layerMask, type MaskKind, maskExtent } from "./masks.js";
+import { embedStates } from "./stream.js";
+import { attentionBlock, feedForwardBlock } from "./transformer.js";
+
+export interface LayerCache<T> {
+  /** [N, H, C, D] */
+  readonly key: T;
+  /** [N, H, C, D] */
+  readonly value: T;
+}
+
+export interface DecodeInputs<T> {
+  /** [N, L] of i64, ids as in stream.ts. */
+  readonly ids: T;
+  /** [L] of i64. */
+  readonly positions: T;
+  /** One per kind of mask: [L, C + L], 0 where the key in that slot, or that new key, is seen; MASKED elsewhere. */
+  readonly bias: Readonly<Record<MaskKind, T>>;
+  /** One per layer. */
+  readonly caches: readonly LayerCache<T>[];
+}
+
+export interface DecodeOutputs<T> {
+  /** [N, L, K]; meaningful for image states. */
+  readonly imageLogits: T;
+  /** One per layer: keys and values of the new states, [N, H, L, D]. */
+  readonly fresh: readonly LayerCache<T>[];
+}
+
+/** Image states that a layer's cache holds: a ring of the last ones, or for the column mask one column. */
+export function cacheWindow(config: TransformerConfig, kind: MaskKind): number {
+  if (kind === "column") return config.gridRows;
+  return Math.max(1, Math.min(maskExtent(kind, config), imageStates(config)));
+}
+
+/** Slots of a layer's cache: the text states, then the window. */
+export function cacheSlots(config: TransformerConfig, kind: MaskKind): number {
+  return config.textStates + cacheWindow(config, kind);
+}
+
+export function decodeStep<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: TransformerConfig,
+  inputs: DecodeInputs<T>,
+): DecodeOutputs<T> {
+  let x = embedStates(params, config, inputs.ids, inputs.positions); // [N, L, d]
+  const fresh: LayerCache<T>[] = [];
+  for (const [index, cache] of inputs.caches.entries()) {
+    const layer = params.at(`layers.${index}`);
+    const kind = layerMask(index + 1, config.layers);
+    const attended = attentionBlock(
+      layer.at("attention"),
+      config,
+      x,
+      "f32",
+      (query, key, value) => {
+        fresh.push({ key, value });
+        return cachedAttention(
+          query,
+          cache,
+          { key, value },
+          inputs.bias[kind],
+          cacheSlots(config, kind),
+        );
+      },
+    );
+    x = x.add(attended);
+    x = x.add(feedForwardBlock(layer.at("feed_forward"), x, "f32"));
+  }
+  const states = layerNorm(params.at("final_norm"), x);
+  return { imageLogits: linear(params.at("image.head"), states), fresh };
+}
+
+/** query: [N, H, L, D] (scaled) → [N, H, L, D]; scores of cached and new keys meet in one softmax. */
+function cachedAttention<T extends Tensor<T>>(
+  query: T,
+  cache: LayerCache<T>,
+  fresh: LayerCache<T>,
+  bias: T,
+  slots: number,
+): T {
+  const scores = query
+    .matmul(cache.key, { transposeOther: true })
+    .concat([query.matmul(fresh.key, { transposeOther: true })], -1); // [N, H, L, C + L]
+  const weights = scores.add(bias).softmax(-1);
+  return weights
+    .slice(-1, 0, slots)
+    .matmul(cache.value)
+    .add(weights.slice(-1, slots).matmul(fresh.value));
+}

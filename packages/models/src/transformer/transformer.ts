@@ -1,0 +1,100 @@
+/**
+ * @file The decoder-only sparse transformer over one stream of text and image states [SPEC §2].
+ * Letters: N batch, S states of the stream, T text states, d width, H heads, D head size, K image codes.
+ * The residual stream is fp32; each residual block computes in `precision` [SPEC §3, Fig. 4].
+ */
+import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { layerNorm, linear } from "../layers.js";
+import { streamStates, type TransformerConfig } from "./config.js";
+import { layerMask, type MaskKind } from "./masks.js";
+import { sparseAttention } from "./sparse-attention.js";
+import { embedStates } from "./stream.js";
+
+/** Attention over the whole stream; sparse by default, dense as the test oracle. */
+export type StreamAttention = <T extends Tensor<T>>(
+  config: TransformerConfig,
+  kind: MaskKind,
+  query: T,
+  key: T,
+  value: T,
+) => T;
+
+export interface TransformerOptions {
+  /** Precision inside residual blocks. @default "f32" */
+  readonly precision?: "f32" | "bf16";
+  /** @default sparseAttention */
+  readonly attention?: StreamAttention;
+}
+
+/** ids, positions: [N, S] of i64 as in stream.ts → normalised states [N, S, d], fp32. */
+export function transformer<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: TransformerConfig,
+  ids: T,
+  positions: T,
+  { precision = "f32", attention = sparseAttention }: TransformerOptions = {},
+): T {
+  let x = embedStates(params, config, ids, positions); // [N, S, d]
+  for (let index = 0; index < config.layers; index++) {
+    const layer = params.at(`layers.${index}`);
+    const kind = layerMask(index + 1, config.layers);
+    const attended = attentionBlock(layer.at("attention"), config, x, precision, (q, k, v) =>
+      attention(config, kind, q, k, v),
+    );
+    x = x.add(attended.cast("f32"));
+    x = x.add(feedForwardBlock(layer.at("feed_forward"), x, precision).cast("f32"));
+  }
+  return layerNorm(params.at("final_norm"), x);
+}
+
+/** x: [N, S, d] → [N, S, d]; `attend` mixes [N, H, S, D] queries (scaled), keys and values. */
+export function attentionBlock<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: TransformerConfig,
+  x: T,
+  precision: "f32" | "bf16",
+  attend: (query: T, key: T, value: T) => T,
+): T {
+  const { heads, headSize } = config;
+  const [batch, states] = x.shape as [number, number];
+  const normed = layerNorm(params.at("norm"), x).cast(precision);
+  const together = linear(params.at("query_key_value"), normed) // [N, S, 3 H D]
+    .reshape([batch, states, 3 * heads, headSize])
+    .permute([0, 2, 1, 3]); // [N, 3 H, S, D]
+  const query = together.slice(1, 0, heads).mul(1 / Math.sqrt(headSize));
+  const key = together.slice(1, heads, 2 * heads);
+  const value = together.slice(1, 2 * heads, 3 * heads);
+  const mixed = attend(query, key, value) // [N, H, S, D]
+    .permute([0, 2, 1, 3])
+    .reshape([batch, states, heads * headSize]);
+  return linear(params.at("output"), mixed);
+}
+
+/** x: [N, S, d] → [N, S, d], through 4 d. */
+export function feedForwardBlock<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  x: T,
+  precision: "f32" | "bf16",
+): T {
+  const normed = layerNorm(params.at("norm"), x).cast(precision);
+  return linear(params.at("contract"), linear(params.at("expand"), normed).quickGelu());
+}
+
+/** states: [N, S, d] of the whole stream → logits of each code of the picture [N, S − T, K], fp32. */
+export function imageLogits<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: TransformerConfig,
+  states: T,
+): T {
+  const ofImage = states.slice(1, config.textStates, streamStates(config));
+  return linear(params.at("image.head"), ofImage);
+}
+
+/** states: [N, S, d] → logits of the next text token or the caption's end [N, T, textVocabulary + 1], fp32. */
+export function textLogits<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: TransformerConfig,
+  states: T,
+): T {
+  return linear(params.at("text.head"), states.slice(1, 0, config.textStates));
+}
