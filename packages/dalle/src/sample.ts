@@ -1,0 +1,187 @@
+/**
+ * @file Draws one image code from one row of logits. Knows nothing about text, models or devices.
+ * logits: (V,) float32, V = image codes. Result: an integer in [0, V). `logits` is read, never written.
+ * In order: temperature, top-k, top-p, draw. The paper samples at temperature 1 with neither (section 2.6).
+ */
+import { badOption, DalleError } from "@dalle-ts/tensor";
+
+export interface SampleOptions {
+  /** Softmax temperature, >= 0; 1 leaves the logits as they are, 0 takes the most likely code. @default 1 */
+  readonly temperature?: number;
+  /** Keep only the k most likely codes; an integer in [1, V]. @default V */
+  readonly topK?: number;
+  /** Then keep the fewest codes whose probabilities reach p; a number in (0, 1]. @default 1 */
+  readonly topP?: number;
+}
+
+/** Checks options once, before any computing; `sampleCode` trusts them. */
+export function checkSampleOptions(options: SampleOptions, codeCount: number): void {
+  const { temperature = 1, topK = codeCount, topP = 1 } = options;
+  if (!Number.isFinite(temperature) || temperature < 0) {
+    throw badOption("temperature", "a number >= 0 (0 takes the most likely code)", temperature);
+  }
+  if (!Number.isInteger(topK) || topK < 1 || topK > codeCount) {
+    throw badOption("topK", `an integer in [1, ${codeCount}]`, topK);
+  }
+  if (typeof topP !== "number" || !(topP > 0 && topP <= 1)) {
+    throw badOption("topP", "a number in (0, 1]", topP);
+  }
+}
+
+// Room for one row, reused because a row is drawn for every code of every image; no state survives a call.
+let weights = new Float64Array(0);
+let sorting = new Float64Array(0);
+
+/** `random` returns numbers in [0, 1), one per call; pass a seeded one to repeat an image. */
+export function sampleCode(
+  logits: Float32Array,
+  random: () => number,
+  { temperature = 1, topK = logits.length, topP = 1 }: SampleOptions = {},
+): number {
+  const best = mostLikely(logits);
+  if (temperature === 0) return best;
+  if (weights.length < logits.length) {
+    weights = new Float64Array(logits.length);
+    sorting = new Float64Array(logits.length);
+  }
+  let mass = weighTopK(logits, topK, logits[best]!, temperature);
+  if (topP < 1) mass = keepTopP(logits.length, topP * mass);
+  return drawByWeight(logits.length, random() * mass) ?? best;
+}
+
+/**
+ * Classifier-free guidance: out = unconditional + scale * (conditional - unconditional), written into `out`, which may
+ * be one of the inputs. scale 1 gives the conditional logits, a larger one follows the caption more closely.
+ */
+export function mixGuidance(
+  conditional: Float32Array,
+  unconditional: Float32Array,
+  scale: number,
+  out: Float32Array,
+): void {
+  if (conditional.length !== unconditional.length || out.length !== conditional.length) {
+    const lengths = `${conditional.length}, ${unconditional.length} and ${out.length}`;
+    throw new DalleError(
+      "bad_shape",
+      `Guidance mixes rows of one length, got ${lengths}; pass logits of the same model.`,
+    );
+  }
+  for (let code = 0; code < out.length; code++) {
+    const base = unconditional[code]!;
+    out[code] = base + (conditional[code]! - base) * scale;
+  }
+}
+
+/** Index of the largest logit, the first of equals. -Infinity is a code ruled out; NaN and +Infinity are broken logits. */
+function mostLikely(logits: Float32Array): number {
+  let best = 0;
+  for (let code = 0; code < logits.length; code++) {
+    const logit = logits[code]!;
+    if (!(logit < Number.POSITIVE_INFINITY)) throw brokenLogits(logit, code);
+    if (logit > logits[best]!) best = code;
+  }
+  if (!(logits[best]! > Number.NEGATIVE_INFINITY)) throw brokenLogits(logits[best], best);
+  return best;
+}
+
+/** Fills `weights` with the softmax numerators of the k largest logits (of equal ones the first) and returns their sum. */
+function weighTopK(logits: Float32Array, k: number, largest: number, temperature: number): number {
+  let smallest = Number.NEGATIVE_INFINITY;
+  let equalsToKeep = logits.length;
+  if (k < logits.length) {
+    sorting.set(logits);
+    smallest = cutValue(sorting, logits.length, k, one);
+    equalsToKeep = k;
+    for (const logit of logits) if (logit > smallest) equalsToKeep--;
+  }
+  let mass = 0;
+  for (let code = 0; code < logits.length; code++) {
+    const logit = logits[code]!;
+    const isKept = logit > smallest || (logit === smallest && equalsToKeep-- > 0);
+    const weight = isKept ? Math.exp((logit - largest) / temperature) : 0;
+    weights[code] = weight;
+    mass += weight;
+  }
+  return mass;
+}
+
+/** Zeroes the smallest weights as long as the rest still sums to `target` and returns what is left. */
+function keepTopP(codeCount: number, target: number): number {
+  for (let code = 0; code < codeCount; code++) sorting[code] = weights[code]!;
+  const smallest = cutValue(sorting, codeCount, target, itself);
+  let mass = 0;
+  for (let code = 0; code < codeCount; code++)
+    if (weights[code]! > smallest) mass += weights[code]!;
+  for (let code = 0; code < codeCount; code++) {
+    const weight = weights[code]!;
+    if (weight > smallest) continue;
+    if (weight === smallest && mass < target) mass += weight;
+    else weights[code] = 0;
+  }
+  return mass;
+}
+
+/** The code in whose stretch of the cumulative weights `point` lies; undefined if rounding puts it past the end. */
+function drawByWeight(codeCount: number, point: number): number | undefined {
+  let reached = 0;
+  for (let code = 0; code < codeCount; code++) {
+    reached += weights[code]!;
+    if (point < reached) return code;
+  }
+  return undefined;
+}
+
+const one = (): number => 1;
+const itself = (value: number): number => value;
+
+/**
+ * Going down from the largest of the first `length` values and adding up `massOf` each, the value at which the sum
+ * reaches `target`. Quickselect: reorders `values`, and takes linear time on average, also when many values are equal.
+ */
+function cutValue(
+  values: Float64Array,
+  length: number,
+  target: number,
+  massOf: (value: number) => number,
+): number {
+  let start = 0;
+  let end = length;
+  let missing = target;
+  for (;;) {
+    const pivot = values[(start + end) >> 1]!;
+    // [start, above) are larger than the pivot, [above, next) equal, [below, end) smaller.
+    let above = start;
+    let below = end;
+    let massAbove = 0;
+    let massEqual = 0;
+    for (let next = start; next < below; ) {
+      const value = values[next]!;
+      if (value > pivot) {
+        values[next++] = values[above]!;
+        values[above++] = value;
+        massAbove += massOf(value);
+      } else if (value < pivot) {
+        values[next] = values[--below]!;
+        values[below] = value;
+      } else {
+        massEqual += massOf(value);
+        next++;
+      }
+    }
+    if (missing <= massAbove) {
+      end = above;
+      continue;
+    }
+    missing -= massAbove + massEqual;
+    // Nothing smaller left although mass is missing: the sum was rounded in another order.
+    if (missing <= 0 || below === end) return pivot;
+    start = below;
+  }
+}
+
+function brokenLogits(logit: number | undefined, code: number): DalleError {
+  return new DalleError(
+    "bad_model",
+    `The model gave ${logit} as the logit of image code ${code}; check the weights, or run it in float32.`,
+  );
+}
