@@ -7,4 +7,7 @@ export { GraphTensor } from "./graph/graph-tensor.js";
 export { type GraphFile, type SaveOptions, saveGraphs } from "./graph/save.js";
 export { splitLike } from "./graph/split.js";
 export * from "./parameters.js";
+export type { Metadata, TensorInfo } from "./safetensors/format.js";
+export { SafetensorsFile } from "./safetensors/read.js";
+export { type TensorSource, type WriteOptions, writeSafetensors } from "./safetensors/write.js";
 export * from "./tensor.js";

@@ -1,7 +1,8 @@
 /** @file A graph record as the bytes of an ONNX model. Decides nothing about where weights go; `place` tells it. */
+
+import { onnxTypes } from "../element-types.js";
 import type { Axis } from "./axes.js";
 import { UNKNOWN } from "./axes.js";
-import { onnxTypes } from "./element-types.js";
 import { attributeTypes, encodeProto, externalLocation } from "./onnx-schema.js";
 import type { Attribute, GraphRecord, NamedValue, RecordedNode, StoredTensor } from "./record.js";
 

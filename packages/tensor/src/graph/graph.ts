@@ -3,10 +3,10 @@
  * what `save` writes as ONNX. Knows the names of values and who made them; the operators know the mathematics.
  */
 import { createHash } from "node:crypto";
+import { bytesOf, checkHostData } from "../element-types.js";
 import { badOption, DalleError } from "../errors.js";
 import type { DType, HostArray, Shape } from "../tensor.js";
 import type { Axis } from "./axes.js";
-import { bytesOf, checkHostData } from "./element-types.js";
 import { encodeModel } from "./encode.js";
 import type { WeightFormat } from "./formats/formats.js";
 import { GraphTensor } from "./graph-tensor.js";

@@ -1,7 +1,8 @@
 /** @file What a recorded graph consists of, before it is written as ONNX. */
+
+import type { StoredType } from "../element-types.js";
 import type { DType, Shape } from "../tensor.js";
 import type { Axis } from "./axes.js";
-import type { StoredType } from "./element-types.js";
 
 export type Attribute =
   | { readonly int: number }

@@ -1,7 +1,8 @@
 /** @file The one form of an operator's complaint: operator, what it got, the rule it needs kept. */
+
+import { isFloat } from "../element-types.js";
 import { DalleError } from "../errors.js";
 import { showAxes } from "./axes.js";
-import { isFloat } from "./element-types.js";
 import type { GraphTensor } from "./graph-tensor.js";
 
 /** shapeError("add", [a, b], "axes must be equal or 1") → "add: got f32 [2, 3] and f32 [4]; axes must be equal or 1." */

@@ -1,6 +1,7 @@
 /** @file Which stored tensor goes where in which weight file. Pure arithmetic; writes nothing. */
+
+import { elementBytes, elementCount } from "../element-types.js";
 import { DalleError } from "../errors.js";
-import { elementBytes, elementCount } from "./element-types.js";
 import type { Placement } from "./encode.js";
 import type { StoredTensor } from "./record.js";
 

@@ -1,5 +1,5 @@
 /** @file Linear layers in full precision: the weight is stored transposed, so that running it needs no transpose. */
-import { bytesOf } from "../element-types.js";
+import { bytesOf } from "../../element-types.js";
 import type { LinearFormat } from "./formats.js";
 
 export const linearFloat32: LinearFormat = (input, weight, bias) => {

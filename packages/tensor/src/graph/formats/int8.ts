@@ -2,7 +2,7 @@
  * @file Linear layers with 8-bit weights: symmetric, one scale per output. ONNX Runtime quantises the activations
  * as it goes, with one scale for the whole tensor, and multiplies in integers (AMX, VNNI), bias included.
  */
-import { bytesOf } from "../element-types.js";
+import { bytesOf } from "../../element-types.js";
 import type { LinearFormat } from "./formats.js";
 
 /** Codes lie in [−127, 127]; −128 is left out so that negating a weight negates its code. */

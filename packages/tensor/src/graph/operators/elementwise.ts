@@ -1,8 +1,9 @@
 /** @file Element-wise operators as ONNX nodes: each result depends on one element of each operand, after broadcasting. */
+
+import { isFloat, onnxTypes, scalarData } from "../../element-types.js";
 import { badOption } from "../../errors.js";
 import type { DType } from "../../tensor.js";
 import { broadcastAxes } from "../axes.js";
-import { isFloat, onnxTypes, scalarData } from "../element-types.js";
 import type { GraphTensor } from "../graph-tensor.js";
 import { requireFloat, shapeError } from "../shape-error.js";
 

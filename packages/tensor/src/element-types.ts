@@ -1,6 +1,6 @@
-/** @file Element types of recorded tensors: their ONNX numbers, their bytes, and host data checked against them. */
-import { DalleError } from "../errors.js";
-import type { DType, HostArray, Shape } from "../tensor.js";
+/** @file Element types: their ONNX numbers, their bytes, and host data checked against them. */
+import { badOption, DalleError } from "./errors.js";
+import type { DType, HostArray, Shape } from "./tensor.js";
 
 /** What a stored tensor may hold: ours, and the signed bytes of quantised weights. */
 export type StoredType = DType | "i8";
@@ -28,7 +28,7 @@ export const elementBytes: Readonly<Record<StoredType, number>> = {
   bf16: 2,
 };
 
-const hostArrays = {
+export const hostArrays = {
   f32: Float32Array,
   bf16: Uint16Array,
   f16: Uint16Array,
@@ -48,11 +48,14 @@ export function elementCount(shape: Shape): number {
 
 /** Throws unless `data` is the array type of `dtype` with one entry per element of `shape`. */
 export function checkHostData(owner: string, data: HostArray, shape: Shape, dtype: DType): void {
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0))
+    throw badOption(`${owner} shape`, "integers ≥ 0", `[${shape.join(", ")}]`);
   const expected = hostArrays[dtype];
-  if (data instanceof expected && data.length === elementCount(shape)) return;
+  const count = elementCount(shape);
+  if (data instanceof expected && data.length === count) return;
   throw new DalleError(
     "bad_shape",
-    `${owner}: ${dtype} [${shape.join(", ")}] needs a ${expected.name} of ${elementCount(shape)} entries, ` +
+    `${owner}: ${dtype} [${shape.join(", ")}] needs a ${expected.name} of ${count} entries, ` +
       `got a ${data.constructor.name} of ${data.length}; pass data that fits the shape and dtype.`,
   );
 }

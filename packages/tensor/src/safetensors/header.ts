@@ -1,0 +1,110 @@
+/**
+ * @file Reads a safetensors header and trusts nothing in it. Every failure is a sentence fragment thrown as
+ * `HeaderFault`; the caller knows the file's name and makes the error.
+ */
+import { elementBytes, elementCount } from "../element-types.js";
+import type { DType, Shape } from "../tensor.js";
+import { type Metadata, metadataKey, type TensorInfo, typeNames } from "./format.js";
+import { repeatedKey } from "./repeated-key.js";
+
+/** What is wrong with a header, as the middle of a sentence. */
+export class HeaderFault extends Error {}
+
+/** A tensor and its bytes: from `begin` to before `end`, counted from the end of the header. */
+export interface PlacedTensor extends TensorInfo {
+  readonly begin: number;
+  readonly end: number;
+}
+
+export interface Header {
+  readonly metadata: Metadata;
+  readonly tensors: ReadonlyMap<string, PlacedTensor>;
+}
+
+/** `bytes`: the JSON; `dataBytes`: what follows it in the file, which the tensors must fill exactly. */
+export function parseHeader(bytes: Uint8Array, dataBytes: number): Header {
+  const entries = parseObject(bytes);
+  const tensors = new Map<string, PlacedTensor>();
+  let metadata: Metadata = {};
+  for (const [name, entry] of Object.entries(entries)) {
+    if (name === metadataKey) metadata = parseMetadata(entry);
+    else tensors.set(name, parseTensor(name, entry));
+  }
+  checkCoverage([...tensors.values()], dataBytes);
+  return { metadata, tensors };
+}
+
+function parseObject(bytes: Uint8Array): Record<string, unknown> {
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new HeaderFault("its header is not JSON in UTF-8", { cause });
+  }
+  if (!isRecord(value)) throw new HeaderFault("its header is not a JSON object");
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) throw new HeaderFault(`its header has the key "${repeated}" twice`);
+  return value;
+}
+
+function parseMetadata(entry: unknown): Metadata {
+  if (!isRecord(entry) || !Object.values(entry).every((value) => typeof value === "string"))
+    throw new HeaderFault(`its ${metadataKey} is not a map from string to string`);
+  return entry as Metadata;
+}
+
+function parseTensor(name: string, entry: unknown): PlacedTensor {
+  const fault = (problem: string) => new HeaderFault(`tensor "${name}" ${problem}`);
+  if (!isRecord(entry)) throw fault("is not described by a JSON object");
+  const unknownKey = Object.keys(entry).find((key) => !tensorKeys.has(key));
+  if (unknownKey !== undefined) throw fault(`has the unknown field "${unknownKey}"`);
+  const dtype = dtypes.get(entry.dtype);
+  if (!dtype) {
+    const known = Object.values(typeNames).join(", ");
+    throw fault(`has the dtype ${JSON.stringify(entry.dtype)}, not one of ${known}`);
+  }
+  if (!isSizes(entry.shape)) throw fault("has a shape that is not a list of integers ≥ 0");
+  const shape: Shape = entry.shape;
+  const offsets = entry.data_offsets;
+  if (!isSizes(offsets) || offsets.length !== 2 || offsets[0]! > offsets[1]!)
+    throw fault("has data_offsets that are not two integers 0 ≤ begin ≤ end");
+  const [begin, end] = offsets as [number, number];
+  const expected = elementCount(shape) * elementBytes[dtype];
+  if (end - begin !== expected) {
+    const layout = `${entry.dtype} [${shape.join(", ")}]`;
+    throw fault(`has ${end - begin} bytes where ${layout} takes ${expected}`);
+  }
+  return { name, dtype, shape, begin, end };
+}
+
+/** The tensors must lie end to end from 0 to `dataBytes`: no gap, no overlap, nothing past the end. */
+function checkCoverage(tensors: readonly PlacedTensor[], dataBytes: number): void {
+  let covered = 0;
+  for (const { name, begin, end } of tensors.toSorted(
+    (a, b) => a.begin - b.begin || a.end - b.end,
+  )) {
+    if (begin !== covered) {
+      const problem = begin < covered ? "overlaps the one before it" : "leaves a gap before it";
+      throw new HeaderFault(`the data of tensor "${name}" ${problem}`);
+    }
+    covered = end;
+  }
+  if (covered !== dataBytes)
+    throw new HeaderFault(`its header describes ${covered} bytes of data but ${dataBytes} follow`);
+}
+
+const dtypes: ReadonlyMap<unknown, DType> = new Map(
+  Object.entries(typeNames).map(([dtype, name]) => [name, dtype as DType]),
+);
+
+const tensorKeys: ReadonlySet<string> = new Set(["dtype", "shape", "data_offsets"]);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
