@@ -1,0 +1,19 @@
+/** @module The `objects` family: everyday things in an unusual outline, colour and pattern. */
+import type { Family } from "../scene.js";
+import { caption, parse } from "./captions.js";
+import { drawing } from "./paint.js";
+import { attributesOf, build, drawAttributes, type ObjectsScene } from "./scene.js";
+
+export type { ObjectsScene } from "./scene.js";
+
+export const objects: Family<ObjectsScene> = {
+  name: "objects",
+  weight: 1,
+  draw: drawAttributes,
+  build,
+  attributes: attributesOf,
+  canonical: (attributes) => attributes,
+  caption,
+  parse,
+  drawing,
+};

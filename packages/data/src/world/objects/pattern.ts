@@ -1,0 +1,70 @@
+/** @file The patterns, painted in a second colour over an outline's body, in outline units (radius 100). */
+import { ellipse, number, polygon, ring } from "../paint/draw.js";
+import { type Colour, hex, type Rgb } from "../palette.js";
+import { polygons } from "./outline.js";
+import type { Outline, Pattern } from "./scene.js";
+
+/** The second colour: off-white, but teal (which is none of the eleven colours) on white things. */
+export function accentOf(colour: Colour): Rgb {
+  return colour === "white" ? [64, 158, 164] : [250, 250, 246];
+}
+
+/** Needs the clip path `body`, which `clipToOutline` defines. */
+export function paintPattern(pattern: Pattern, colour: Colour): string {
+  return `<g clip-path="url(#body)" fill="${hex(accentOf(colour))}">${marks[pattern]()}</g>`;
+}
+
+export function clipToOutline(outline: Outline): string {
+  return `<clipPath id="body"><path d="${ring(polygons[outline])}"/></clipPath>`;
+}
+
+/** Half-extent that every outline lies within. */
+const reach = 130;
+const cell = 40;
+
+const marks: Readonly<Record<Pattern, () => string>> = {
+  plain: () => "",
+
+  // Upright bars 22 wide every 50, so that the body's own colour stays the larger part.
+  stripes() {
+    let bars = "";
+    for (let x = -111; x < reach; x += 50) bars += bar(x, 22);
+    return bars;
+  },
+
+  checkers() {
+    let squares = "";
+    for (let row = -4; row < 4; row++) {
+      for (let column = -4; column < 4; column++) {
+        if ((row + column) % 2 !== 0) squares += square(column * cell, row * cell, cell);
+      }
+    }
+    return squares;
+  },
+
+  "polka dots"() {
+    let dots = "";
+    for (let row = -3; row <= 3; row++) {
+      const offset = row % 2 === 0 ? 0 : 27;
+      for (let column = -3; column <= 3; column++)
+        dots += ellipse(column * 54 + offset, row * 44, 15, 15, "");
+    }
+    return dots;
+  },
+};
+
+function bar(x: number, width: number): string {
+  return `<rect x="${number(x)}" y="${-reach}" width="${width}" height="${2 * reach}"/>`;
+}
+
+function square(x: number, y: number, side: number): string {
+  return polygon(
+    [
+      [x, y],
+      [x + side, y],
+      [x + side, y + side],
+      [x, y + side],
+    ],
+    "",
+  );
+}

@@ -1,0 +1,100 @@
+/**
+ * @file The `objects` family: one everyday object in an unusual outline, colour and pattern, seen from the
+ * front ("a square red plate with polka dots").
+ */
+import { badOption } from "@dalle-ts/tensor";
+import type { Random } from "../../random.js";
+import type { Attributes } from "../grammar.js";
+import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
+import { type Colour, colours } from "../palette.js";
+
+export const objectNames = [
+  "clock",
+  "plate",
+  "sign",
+  "picture frame",
+  "cushion",
+  "button",
+  "mirror",
+] as const;
+export type ObjectName = (typeof objectNames)[number];
+export const outlines = [
+  "triangle",
+  "square",
+  "pentagon",
+  "hexagon",
+  "heptagon",
+  "octagon",
+  "circle",
+  "heart",
+  "star",
+] as const;
+export type Outline = (typeof outlines)[number];
+export const patterns = ["plain", "stripes", "checkers", "polka dots"] as const;
+export type Pattern = (typeof patterns)[number];
+
+export interface ObjectsScene {
+  readonly family: "objects";
+  readonly object: ObjectName;
+  readonly outline: Outline;
+  readonly colour: Colour;
+  readonly pattern: Pattern;
+  readonly nuisance: ObjectsNuisance;
+}
+
+export interface ObjectsNuisance {
+  readonly backdrop: Backdrop;
+  readonly light: "left" | "right";
+  /** Added to every tone. */
+  readonly shade: number;
+  /** Factor on the size. */
+  readonly zoom: number;
+  /** Degrees clockwise. */
+  readonly lean: number;
+  /** Where the object stands in the room left to it: −1 to 1 on each axis. */
+  readonly shift: readonly [x: number, y: number];
+}
+
+export function drawAttributes(random: Random): Attributes {
+  return {
+    object: random.pick(objectNames),
+    outline: random.pick(outlines),
+    colour: random.pick(colours),
+    // Plain things are the commonest.
+    pattern: random.weighted({ plain: 2, stripes: 1, checkers: 1, "polka dots": 1 }),
+  };
+}
+
+export function attributesOf({ object, outline, colour, pattern }: ObjectsScene): Attributes {
+  return { object, outline, colour, pattern };
+}
+
+export function build(attributes: Attributes, random: Random): ObjectsScene {
+  const colour = oneOf(colours, attributes, "colour");
+  return {
+    family: "objects",
+    object: oneOf(objectNames, attributes, "object"),
+    outline: oneOf(outlines, attributes, "outline"),
+    colour,
+    pattern: oneOf(patterns, attributes, "pattern"),
+    nuisance: {
+      // Hands, cutlery and posts are dark, so the backdrop must suit black as well.
+      backdrop: drawBackdrop(random, [colour, "black"], random.oneIn(3) ? [40, 54] : undefined),
+      light: random.pick(["left", "right"]),
+      shade: random.between(-0.12, 0.12),
+      zoom: random.between(0.95, 1.04),
+      lean: random.between(-3, 3),
+      shift: [random.between(-1, 1), random.between(-1, 1)],
+    },
+  };
+}
+
+function oneOf<Value extends string>(
+  values: readonly Value[],
+  attributes: Attributes,
+  key: string,
+): Value {
+  const value = attributes[key];
+  if (!values.includes(value as Value)) throw badOption(key, `one of ${values.join(", ")}`, value);
+  return value as Value;
+}

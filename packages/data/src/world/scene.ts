@@ -1,0 +1,56 @@
+/**
+ * @file What every family of scenes has in common, the key that names a composition, and the rule that holds
+ * one composition in ten out of training.
+ */
+import { createHash } from "node:crypto";
+import type { Random } from "../random.js";
+import type { Attributes } from "./grammar.js";
+
+/** A scene is plain data: it survives JSON. `nuisance` is all that the caption does not tell. */
+export interface SceneBase {
+  readonly family: string;
+  readonly nuisance: object;
+}
+
+/** Attribute → did the judge find it right? */
+export type Verdict = Readonly<Record<string, boolean>>;
+
+/** One kind of scene. A new family is one folder with one of these, listed in `families.ts`. */
+export interface Family<Scene extends SceneBase> {
+  readonly name: Scene["family"];
+  /** Share of the world's samples, relative to the other families; a whole number. */
+  readonly weight: number;
+  /** Attributes drawn at random. */
+  draw(random: Random): Attributes;
+  /** The scene with these attributes and a random nuisance. */
+  build(attributes: Attributes, random: Random): Scene;
+  /** The attributes `build` was given. */
+  attributes(scene: Scene): Attributes;
+  /** One spelling for all attributes that paint the same picture ("a below b" is "b on a"). */
+  canonical(attributes: Attributes): Attributes;
+  /** A caption of the scene: lower case, at most 48 words. */
+  caption(scene: Scene, random: Random): string;
+  /** The attributes told by a caption of this family's grammar, else undefined. */
+  parse(caption: string): Attributes | undefined;
+  /** The picture as SVG elements on the 64 × 64 canvas. */
+  drawing(scene: Scene): string;
+}
+
+/**
+ * Names a composition: `blocks|arrangement=one|first.colour=red|…`, attributes sorted by name. Scenes that
+ * differ only in nuisance, or only in wording, have one key.
+ */
+export function keyOf<Scene extends SceneBase>(
+  family: Family<Scene>,
+  attributes: Attributes,
+): string {
+  const told = Object.entries(family.canonical(attributes)).map(
+    ([name, value]) => `${name}=${value}`,
+  );
+  return [family.name, ...told.sort()].join("|");
+}
+
+/** True for about one key in ten: the first byte of its SHA-256 is below 26. */
+export function isHeldOut(key: string): boolean {
+  return createHash("sha256").update(key).digest()[0]! < 26;
+}

@@ -1,0 +1,101 @@
+/**
+ * @file The painted world as a stream: scene and caption number `index` of `seed`, the same everywhere, in the
+ * training or the held-out split. Pictures are painted apart, at the size the caller wants.
+ */
+import { badOption, DalleError } from "@dalle-ts/tensor";
+import { Random } from "../random.js";
+import { type FamilyName, familyNames, familyOf, type Scene } from "./families.js";
+import type { Attributes } from "./grammar.js";
+import { rasterise } from "./paint/raster.js";
+import { isHeldOut, keyOf } from "./scene.js";
+
+export type Split = "train" | "held-out";
+
+export interface WorldOptions {
+  /** Which compositions to draw from. @default "train" */
+  readonly split?: Split;
+  /** Families to draw from, by their weights; not empty. @default all of them */
+  readonly families?: readonly FamilyName[];
+}
+
+export interface WorldSample {
+  readonly scene: Scene;
+  readonly caption: string;
+}
+
+/** A random scene of one family, of either split. */
+export function sampleScene(family: FamilyName, random: Random): Scene {
+  const { draw, build } = familyOf(family);
+  return build(draw(random), random);
+}
+
+/** Names the scene's composition: its family and attributes, without nuisance. */
+export function compositionKey(scene: Scene): string {
+  const family = familyOf(scene.family);
+  return keyOf(family, family.attributes(scene));
+}
+
+/** Sample `index` of the stream `seed`; both are integers in [0, 2^53). Depends on nothing but its arguments. */
+export function worldSample(
+  seed: number,
+  index: number,
+  { split = "train", families = familyNames }: WorldOptions = {},
+): WorldSample {
+  if (split !== "train" && split !== "held-out")
+    throw badOption("split", '"train" or "held-out"', split);
+  if (families.length === 0) throw badOption("families", "at least one family", "none");
+  const random = new Random(seed, index);
+  const weights = Object.fromEntries(families.map((name) => [name, familyOf(name).weight]));
+  const family = random.weighted(weights) as FamilyName;
+  // One composition in ten is held out, so this ends soon.
+  let scene = sampleScene(family, random);
+  while (isHeldOut(compositionKey(scene)) !== (split === "held-out"))
+    scene = sampleScene(family, random);
+  const sample = { scene, caption: familyOf(family).caption(scene, random) };
+  if (split === "train") refuseHeldOut(sample);
+  return sample;
+}
+
+/** Throws if the scene, or what its caption says, is a held-out composition. */
+export function refuseHeldOut({ scene, caption }: WorldSample): void {
+  const told = parseCaption(caption);
+  for (const key of [compositionKey(scene), ...(told === undefined ? [] : [told])]) {
+    if (isHeldOut(key)) {
+      throw new DalleError(
+        "bad_data",
+        `the held-out composition ${key} reached the training stream; draw training scenes with worldSample only`,
+      );
+    }
+  }
+}
+
+/**
+ * Paints a scene to size × size RGB bytes (height, width, channel). Sizes 64, 128 and 256 are the tested
+ * ones; any in [8, 2048] works.
+ */
+export function paint(scene: Scene, size: number): Uint8Array {
+  return rasterise(familyOf(scene.family).drawing(scene), size);
+}
+
+/** Family and attributes told by a caption of the world's grammar; undefined for any other text. */
+export function readCaption(
+  caption: string,
+): { family: FamilyName; attributes: Attributes } | undefined {
+  for (const family of familyNames) {
+    const attributes = familyOf(family).parse(caption);
+    if (attributes) return { family, attributes };
+  }
+  return undefined;
+}
+
+/** The composition key of a caption of the world's grammar; undefined for any other text. */
+export function parseCaption(caption: string): string | undefined {
+  const told = readCaption(caption);
+  return told && keyOf(familyOf(told.family), told.attributes);
+}
+
+/** A scene that the caption describes, its nuisance drawn from `random`; undefined for any other text. */
+export function sceneOf(caption: string, random: Random): Scene | undefined {
+  const told = readCaption(caption);
+  return told && familyOf(told.family).build(told.attributes, random);
+}
