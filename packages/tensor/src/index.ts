@@ -5,7 +5,6 @@ export type { WeightFormat } from "./graph/formats/formats.js";
 export { Graph, type GraphOptions, type ParameterData } from "./graph/graph.js";
 export { GraphTensor } from "./graph/graph-tensor.js";
 export { type GraphFile, type SaveOptions, saveGraphs } from "./graph/save.js";
-export { splitLike } from "./graph/split.js";
 export * from "./parameters.js";
 export type { Metadata, TensorInfo } from "./safetensors/format.js";
 export { SafetensorsFile } from "./safetensors/read.js";

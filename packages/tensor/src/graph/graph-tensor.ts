@@ -129,7 +129,7 @@ export class GraphTensor implements Tensor<GraphTensor> {
     return layout.permute(this, order);
   }
 
-  slice(axis: number, start: number, end: number): GraphTensor {
+  slice(axis: number, start: number, end?: number): GraphTensor {
     return layout.slice(this, axis, start, end);
   }
 

@@ -40,8 +40,6 @@ export class Graph {
   readonly #nodes: RecordedNode[] = [];
   readonly #tensors = new Map<string, StoredTensor>();
   readonly #names = new Set<string>();
-  /** Run-time sizes by axis name, and lists of them by the names of the entries. */
-  readonly #sizes = new Map<string, GraphTensor>();
 
   constructor(name: string, { weightFormat = "f32" }: GraphOptions = {}) {
     this.name = name;
@@ -138,33 +136,6 @@ export class Graph {
       attributes,
     });
     return outputs;
-  }
-
-  /** Size of one axis at run time, an i64 of shape [1]. A named size is read once for the whole graph. */
-  sizeOf(tensor: GraphTensor, index: number): GraphTensor {
-    const axis = tensor.axes[index]!;
-    if (typeof axis === "number") return this.constant(BigInt64Array.of(BigInt(axis)), [1], "i64");
-    const known = this.#sizes.get(axis);
-    if (known) return known;
-    const source = this.#inputs.find((input) => input.axes.includes(axis));
-    const from = source ? source.axes.indexOf(axis) : index;
-    const origin = source ? new GraphTensor(this, source.name, source.axes, source.dtype) : tensor;
-    const size = this.emit("Shape", [origin], [1], "i64", {
-      start: { int: from },
-      end: { int: from + 1 },
-    });
-    if (source) this.#sizes.set(axis, size);
-    return size;
-  }
-
-  /** Sizes, each an i64 of shape [1], as one operand; made once for the whole graph. */
-  join(sizes: readonly GraphTensor[]): GraphTensor {
-    const key = sizes.map((size) => size.name).join(" ");
-    const known = this.#sizes.get(key);
-    if (known) return known;
-    const joined = this.emit("Concat", sizes, [sizes.length], "i64", { axis: { int: 0 } });
-    this.#sizes.set(key, joined);
-    return joined;
   }
 
   /** What the outputs need, with each output carrying its own name. */

@@ -1,9 +1,12 @@
 /** @file Operators that move elements without computing: permute, slice, concat, expand. */
 import { badOption } from "../../errors.js";
 import type { Shape } from "../../tensor.js";
-import { addAxes, axisIndex, mayEqual, showAxes } from "../axes.js";
+import { addAxes, axisIndex, mayEqual, showAxes, UNKNOWN } from "../axes.js";
 import type { GraphTensor } from "../graph-tensor.js";
 import { shapeError } from "../shape-error.js";
+
+/** The bound by which ONNX slices an axis of unknown size to its end. */
+const toTheEnd = 2n ** 63n - 1n;
 
 export function permute(tensor: GraphTensor, order: readonly number[]): GraphTensor {
   const rank = tensor.axes.length;
@@ -15,22 +18,34 @@ export function permute(tensor: GraphTensor, order: readonly number[]): GraphTen
   return tensor.graph.emit("Transpose", [tensor], axes, tensor.dtype, { perm: { ints: indices } });
 }
 
-export function slice(tensor: GraphTensor, axis: number, start: number, end: number): GraphTensor {
+export function slice(
+  tensor: GraphTensor,
+  axis: number,
+  start: number,
+  end: number | undefined,
+): GraphTensor {
   const index = axisIndex("slice", axis, tensor.axes.length);
   const size = tensor.axes[index]!;
+  const limit = typeof size === "number" ? size : Number.POSITIVE_INFINITY;
+  const stop = end ?? limit;
   // Negative bounds would be a size that reads −1 more often than a wish to count from the end.
-  const inside = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end;
-  if (!inside || (typeof size === "number" && end > size)) {
-    const rule = `entries ${start} to ${end} of axis ${axis} must lie in it, 0 ≤ start ≤ end ≤ ${size}`;
+  const whole = Number.isInteger(start) && (end === undefined || Number.isInteger(end));
+  if (!whole || start < 0 || start > stop || stop > limit) {
+    const rule = `entries ${start} to ${end ?? "the end"} of axis ${axis} must lie in it, 0 ≤ start ≤ end ≤ ${size}`;
     throw shapeError("slice", [tensor], rule);
   }
-  if (start === 0 && end === size) return tensor;
+  if (start === 0 && stop === limit) return tensor;
   const bound = (value: number) =>
-    tensor.graph.constant(BigInt64Array.of(BigInt(value)), [1], "i64");
+    tensor.graph.constant(
+      BigInt64Array.of(Number.isFinite(value) ? BigInt(value) : toTheEnd),
+      [1],
+      "i64",
+    );
+  const left = Number.isFinite(stop) ? stop - start : UNKNOWN;
   return tensor.graph.emit(
     "Slice",
-    [tensor, bound(start), bound(end), bound(index)],
-    tensor.axes.with(index, end - start),
+    [tensor, bound(start), bound(stop), bound(index)],
+    tensor.axes.with(index, left),
     tensor.dtype,
   );
 }

@@ -5,6 +5,7 @@
 import { badOption } from "../../errors.js";
 import type { Shape } from "../../tensor.js";
 import { type Axis, knownSize, showAxes, UNKNOWN } from "../axes.js";
+import type { Graph } from "../graph.js";
 import type { GraphTensor } from "../graph-tensor.js";
 import { shapeError } from "../shape-error.js";
 
@@ -59,9 +60,17 @@ function target(tensor: GraphTensor, axes: readonly Axis[]): GraphTensor {
   }
   const sources = tensor.axes.flatMap((axis, at) => (typeof axis === "string" ? [at] : []));
   const sizes = axes.map((axis) =>
-    typeof axis === "number"
-      ? graph.constant(BigInt64Array.of(BigInt(axis)), [1], "i64")
-      : graph.sizeOf(tensor, sources.shift()!),
+    typeof axis === "number" ? constantSize(graph, axis) : sizeOf(tensor, sources.shift()!),
   );
-  return graph.join(sizes);
+  return graph.emit("Concat", sizes, [sizes.length], "i64", { axis: { int: 0 } });
+}
+
+function constantSize(graph: Graph, size: number): GraphTensor {
+  return graph.constant(BigInt64Array.of(BigInt(size)), [1], "i64");
+}
+
+/** The size of one axis at run time. */
+function sizeOf(tensor: GraphTensor, axis: number): GraphTensor {
+  const attributes = { start: { int: axis }, end: { int: axis + 1 } };
+  return tensor.graph.emit("Shape", [tensor], [1], "i64", attributes);
 }
