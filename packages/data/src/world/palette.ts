@@ -29,7 +29,7 @@ export const ramps: Readonly<Record<Colour, Ramp>> = {
   blue: [rgb(16, 48, 136), rgb(34, 92, 212), rgb(96, 150, 248)],
   purple: [rgb(78, 26, 122), rgb(128, 56, 184), rgb(176, 116, 222)],
   pink: [rgb(222, 92, 150), rgb(248, 134, 184), rgb(255, 174, 210)],
-  brown: [rgb(66, 36, 16), rgb(112, 66, 34), rgb(150, 100, 62)],
+  brown: [rgb(76, 42, 18), rgb(112, 66, 34), rgb(150, 100, 62)],
   black: [rgb(6, 6, 10), rgb(30, 30, 36), rgb(62, 62, 72)],
   white: [rgb(205, 207, 214), rgb(238, 239, 243), rgb(255, 255, 255)],
   gray: [rgb(102, 104, 110), rgb(132, 134, 140), rgb(160, 162, 168)],
@@ -67,7 +67,8 @@ export function distanceToRamp(colour: Rgb, ramp: Ramp): number {
 function distanceToSegment(colour: Rgb, from: Rgb, to: Rgb): number {
   const dot = (a: Rgb, b: Rgb, c: Rgb) =>
     (a[0] - c[0]) * (b[0] - c[0]) + (a[1] - c[1]) * (b[1] - c[1]) + (a[2] - c[2]) * (b[2] - c[2]);
-  const share = dot(colour, to, from) / dot(to, to, from);
+  const length = dot(to, to, from);
+  const share = length === 0 ? 0 : dot(colour, to, from) / length;
   return distance(colour, blend(from, to, Math.max(0, Math.min(1, share))));
 }
 

@@ -16,7 +16,7 @@ import { badOption } from "@dalle-ts/tensor";
 import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
 import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
-import { type Colour, colours } from "../palette.js";
+import { type Colour, colours, ramps } from "../palette.js";
 
 export const shapes = ["cube", "ball", "cylinder", "cone", "pyramid"] as const;
 export type Shape = (typeof shapes)[number];
@@ -153,7 +153,7 @@ function oneOf<Value extends string>(
 export function build(attributes: Attributes, random: Random): BlocksScene {
   const arrangement = oneOf(["one", "pair", "stack"] as const, attributes, "arrangement");
   const solids = solidsOf(attributes);
-  const shown = solids.map((solid) => solid.colour);
+  const shown = solids.map(({ colour }) => ramps[colour]);
   return {
     family: "blocks",
     arrangement,

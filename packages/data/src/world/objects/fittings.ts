@@ -68,11 +68,11 @@ export const fittings: Readonly<Record<ObjectName, Fittings>> = {
   },
 
   plate: {
-    radius: 20,
-    beyond: { side: 52, below: 0 },
+    radius: 21,
+    beyond: { side: 41, below: 0 },
     behind({ points }) {
       const { left, right } = bounds(points);
-      const [fork, knife] = [left - 30, right + 26];
+      const [fork, knife] = [left - 26, right + 20];
       const tines = [-13, 0, 13].map((x) =>
         line(
           [
@@ -121,11 +121,9 @@ export const fittings: Readonly<Record<ObjectName, Fittings>> = {
       );
     },
     upon({ points, ramp, shade }) {
-      const well = scaled(points, 0.6);
-      return polygon(
-        well,
-        `${fillTone(ramp, shade + 0.75)} stroke="${hex(toneOf(ramp, shade - 1))}" stroke-width="9"`,
-      );
+      const seam = hex(toneOf(ramp, shade - 1));
+      const well = `fill="#fff" fill-opacity=".14" stroke="${seam}" stroke-width="9"`;
+      return polygon(scaled(points, 0.62), well);
     },
   },
 
@@ -188,7 +186,7 @@ export const fittings: Readonly<Record<ObjectName, Fittings>> = {
     behind: () => "",
     upon({ points, ramp, shade }) {
       const seam = hex(toneOf(ramp, shade - 1));
-      const tips = points.length > 12 ? [0, 1, 2, 3, 4, 5].map(sixth) : scaled(points, 0.7);
+      const tips = points.length > 12 ? [0, 1, 2, 3, 4, 5].map(sixth) : scaled(points, 0.5);
       const creases = tips.map(([x, y]) => {
         const [across, along] = [-y * 0.1, x * 0.1];
         return polygon(
@@ -281,7 +279,7 @@ export const fittings: Readonly<Record<ObjectName, Fittings>> = {
 /** Where a crease of a rounded cushion ends. */
 function sixth(step: number): Point {
   const angle = ((step + 0.5) * Math.PI) / 3;
-  return [62 * Math.cos(angle), 62 * Math.sin(angle)];
+  return [50 * Math.cos(angle), 50 * Math.sin(angle)];
 }
 
 function line(points: readonly Point[], colour: Rgb, width: number, cap = "butt"): string {

@@ -32,7 +32,7 @@ function star(outer: number, inner: number): Point[] {
   );
 }
 
-/** The sine-power heart, its widest place at the height of the origin's upper third. */
+/** The sine-power heart, its origin well below the notch, so that a round face fits around it. */
 function heart(halfWidth: number): Point[] {
   const scale = halfWidth / 16;
   return Array.from({ length: 60 }, (_, step) => {
@@ -43,7 +43,7 @@ function heart(halfWidth: number): Point[] {
       5 * Math.cos(2 * angle) -
       2 * Math.cos(3 * angle) -
       Math.cos(4 * angle);
-    return [x * scale, -(y - 1) * scale];
+    return [x * scale, -(y + 2) * scale];
   });
 }
 

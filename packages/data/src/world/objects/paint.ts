@@ -5,8 +5,8 @@ import { canvas } from "../paint/raster.js";
 import { hex, ramps, toneOf } from "../palette.js";
 import { type Body, fittings } from "./fittings.js";
 import { bounds, polygons } from "./outline.js";
-import { accentOf, clipToOutline, paintPattern } from "./pattern.js";
-import type { ObjectsScene } from "./scene.js";
+import { clipToOutline, paintPattern } from "./pattern.js";
+import { accentOf, type ObjectsScene } from "./scene.js";
 
 /** Free border of every picture: judges read the backdrop there. */
 const margin = 3.5;

@@ -1,13 +1,8 @@
 /** @file The patterns, painted in a second colour over an outline's body, in outline units (radius 100). */
 import { ellipse, number, polygon, ring } from "../paint/draw.js";
-import { type Colour, hex, type Rgb } from "../palette.js";
+import { type Colour, hex } from "../palette.js";
 import { polygons } from "./outline.js";
-import type { Outline, Pattern } from "./scene.js";
-
-/** The second colour: off-white, but teal (which is none of the eleven colours) on white things. */
-export function accentOf(colour: Colour): Rgb {
-  return colour === "white" ? [64, 158, 164] : [250, 250, 246];
-}
+import { accentOf, type Outline, type Pattern } from "./scene.js";
 
 /** Needs the clip path `body`, which `clipToOutline` defines. */
 export function paintPattern(pattern: Pattern, colour: Colour): string {

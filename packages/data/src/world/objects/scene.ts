@@ -6,7 +6,7 @@ import { badOption } from "@dalle-ts/tensor";
 import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
 import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
-import { type Colour, colours } from "../palette.js";
+import { type Colour, colours, type Rgb, ramps } from "../palette.js";
 
 export const objectNames = [
   "clock",
@@ -71,15 +71,22 @@ export function attributesOf({ object, outline, colour, pattern }: ObjectsScene)
 
 export function build(attributes: Attributes, random: Random): ObjectsScene {
   const colour = oneOf(colours, attributes, "colour");
+  const pattern = oneOf(patterns, attributes, "pattern");
+  const accent = accentOf(colour);
+  // Hands, cutlery and posts are dark, so the backdrop must suit black, and the pattern, as well.
+  const shown = [
+    ramps[colour],
+    ramps.black,
+    ...(pattern === "plain" ? [] : [[accent, accent, accent] as const]),
+  ];
   return {
     family: "objects",
     object: oneOf(objectNames, attributes, "object"),
     outline: oneOf(outlines, attributes, "outline"),
     colour,
-    pattern: oneOf(patterns, attributes, "pattern"),
+    pattern,
     nuisance: {
-      // Hands, cutlery and posts are dark, so the backdrop must suit black as well.
-      backdrop: drawBackdrop(random, [colour, "black"], random.oneIn(3) ? [40, 54] : undefined),
+      backdrop: drawBackdrop(random, shown, random.oneIn(3) ? [40, 54] : undefined),
       light: random.pick(["left", "right"]),
       shade: random.between(-0.12, 0.12),
       zoom: random.between(0.95, 1.04),
@@ -97,4 +104,9 @@ function oneOf<Value extends string>(
   const value = attributes[key];
   if (!values.includes(value as Value)) throw badOption(key, `one of ${values.join(", ")}`, value);
   return value as Value;
+}
+
+/** A pattern's second colour: off-white, but teal (which is none of the eleven colours) on white things. */
+export function accentOf(colour: Colour): Rgb {
+  return colour === "white" ? [64, 158, 164] : [250, 250, 246];
 }

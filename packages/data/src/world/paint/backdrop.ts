@@ -3,7 +3,7 @@
  * the floor it meets. Contract with the judges: before shadows fall on it, a backdrop has one colour per row.
  */
 import type { Random } from "../../random.js";
-import { type Colour, distanceToRamp, type Rgb, ramps } from "../palette.js";
+import { distanceToRamp, type Ramp, type Rgb } from "../palette.js";
 import { number, stop } from "./draw.js";
 import { canvas } from "./raster.js";
 
@@ -98,7 +98,7 @@ const shadowContrast = 34;
 /** A backdrop that every one of `shown` stands out from. */
 export function drawBackdrop(
   random: Random,
-  shown: readonly Colour[],
+  shown: readonly Ramp[],
   horizons: readonly [number, number] | undefined,
 ): Backdrop {
   const fitting = tints.flatMap((tint, index) => (standsOut(tint, shown) ? [index] : []));
@@ -109,9 +109,9 @@ export function drawBackdrop(
   };
 }
 
-function standsOut(tint: Tint, shown: readonly Colour[]): boolean {
+function standsOut(tint: Tint, shown: readonly Ramp[]): boolean {
   const apart = (tone: Rgb, least: number) =>
-    shown.every((colour) => distanceToRamp(tone, ramps[colour]) >= least);
+    shown.every((ramp) => distanceToRamp(tone, ramp) >= least);
   return tint.every(
     (tone) =>
       apart(tone, contrast) &&
@@ -139,7 +139,7 @@ export function paintBackdrop({ tint, horizon, slope }: Backdrop): string {
     : behind + gradient("floor", floor) + rectangle("floor", horizon);
 }
 
-/** How many tints suit these colours; a test asks that it is never 0. */
-export function fittingTints(shown: readonly Colour[]): number {
+/** How many tints suit these ramps; a test asks that it is never 0. */
+export function fittingTints(shown: readonly Ramp[]): number {
   return tints.filter((tint) => standsOut(tint, shown)).length;
 }
