@@ -1,5 +1,6 @@
 /** @module The Tensor interface, the graph recorder that writes ONNX, and safetensors. */
 export * from "./errors.js";
+export { type NewFile, replaceFiles } from "./files/replace-files.js";
 export type { Axis } from "./graph/axes.js";
 export type { WeightFormat } from "./graph/formats/formats.js";
 export { Graph, type GraphOptions, type ParameterData } from "./graph/graph.js";
