@@ -1,0 +1,48 @@
+/** @file A contact sheet: images of one size side by side, in reading order. */
+import { badOption, DalleError } from "@dalle-ts/tensor";
+import { checkImage, type DalleImage } from "./image.js";
+
+export interface ContactSheetOptions {
+  /** Images in a row; an integer >= 1. @default the square root of their number, rounded up */
+  readonly columns?: number;
+  /** Pixels between two images; an integer >= 0. @default 2 */
+  readonly gap?: number;
+  /** RGB of the gaps and of cells left empty, each in [0, 255]. @default white */
+  readonly background?: readonly [red: number, green: number, blue: number];
+}
+
+export function contactSheet(
+  images: readonly DalleImage[],
+  { columns, gap = 2, background = [255, 255, 255] }: ContactSheetOptions = {},
+): DalleImage {
+  const [first] = images;
+  if (!first) throw badOption("images", "at least one image", "none");
+  images.forEach((image, index) => {
+    checkImage(image);
+    if (image.width === first.width && image.height === first.height) return;
+    throw new DalleError(
+      "bad_shape",
+      `A contact sheet takes images of one size: image 0 is ${first.width}×${first.height}, image ${index} is ${image.width}×${image.height}; resize them first.`,
+    );
+  });
+  if (columns !== undefined && !(Number.isSafeInteger(columns) && columns >= 1)) {
+    throw badOption("columns", "an integer >= 1", columns);
+  }
+  if (!Number.isSafeInteger(gap) || gap < 0) throw badOption("gap", "an integer >= 0", gap);
+
+  const across = Math.min(columns ?? Math.ceil(Math.sqrt(images.length)), images.length);
+  const down = Math.ceil(images.length / across);
+  const width = across * (first.width + gap) - gap;
+  const height = down * (first.height + gap) - gap;
+  const pixels = new Uint8Array(width * height * 3);
+  for (let offset = 0; offset < pixels.length; offset += 3) pixels.set(background, offset);
+  for (const [index, image] of images.entries()) {
+    const left = (index % across) * (first.width + gap);
+    const top = Math.floor(index / across) * (first.height + gap);
+    for (let row = 0; row < image.height; row++) {
+      const line = image.pixels.subarray(row * image.width * 3, (row + 1) * image.width * 3);
+      pixels.set(line, ((top + row) * width + left) * 3);
+    }
+  }
+  return { width, height, pixels };
+}

@@ -1,0 +1,21 @@
+/** @file A picture in memory: what models give and take once pixels are bytes. */
+import { DalleError } from "@dalle-ts/tensor";
+
+/** Immutable by convention: a function that changes pixels makes a new image. */
+export interface DalleImage {
+  readonly width: number;
+  readonly height: number;
+  /** RGB, 8 bits each, row by row from the top left: (height, width, 3). */
+  readonly pixels: Uint8Array;
+}
+
+/** Throws unless width and height are whole numbers that `pixels` fills. */
+export function checkImage({ width, height, pixels }: DalleImage): void {
+  const isWhole = [width, height].every((side) => Number.isSafeInteger(side) && side > 0);
+  if (!isWhole || pixels.length !== width * height * 3) {
+    throw new DalleError(
+      "bad_shape",
+      `An image of ${width}×${height} needs ${width * height * 3} bytes of RGB, got ${pixels.length}; pass width, height and pixels of one picture.`,
+    );
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * @file The config.json of a model folder, format 1: what the model is, and the size and SHA-256 of every file beside it.
+ * Text in, checked config out, with unknown fields refused; reads no files, so it also works in the browser.
+ */
+import {
+  checkDvaeConfig,
+  checkTransformerConfig,
+  type DvaeConfig,
+  gridSide,
+  type TransformerConfig,
+} from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
+import { z } from "zod";
+
+export const CONFIG_FILE = "config.json";
+const FORMAT_VERSION = 1;
+
+const size = z
+  .number("expected an integer ≥ 1")
+  .int("expected an integer ≥ 1")
+  .min(1, "expected an integer ≥ 1");
+const text = z.string("expected text").min(1, "expected text");
+
+const dvae = z.strictObject({
+  imageSize: size,
+  channels: size,
+  codes: size,
+  hidden: size,
+  codeWidth: size,
+  groups: size,
+  blocksPerGroup: size,
+  residualGain: z.number("expected a number"),
+}) satisfies z.ZodType<DvaeConfig>;
+
+const transformer = z.strictObject({
+  layers: size,
+  width: size,
+  heads: size,
+  headSize: size,
+  textStates: size,
+  textVocabulary: size,
+  imageCodes: size,
+  gridRows: size,
+  gridColumns: size,
+  convolutionKernel: size,
+}) satisfies z.ZodType<TransformerConfig>;
+
+/** A plain name: a path with folders in it could point outside the model folder. */
+const fileName = z.string().regex(/^\w[\w.-]*$/, "expected a file name without folders");
+
+const fileRecord = z.strictObject({
+  sha256: z
+    .string("expected 64 hexadecimal digits")
+    .regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"),
+  bytes: size,
+});
+
+const schema = z.strictObject({
+  formatVersion: z.literal(FORMAT_VERSION),
+  name: text,
+  dvae,
+  transformer,
+  files: z.record(fileName, fileRecord, "expected an object of files"),
+  /** The data in words, with its licence. */
+  trainedOn: text,
+  created: z.iso.datetime("expected a time such as 2026-01-31T12:00:00Z"),
+});
+
+export type ModelConfig = Readonly<z.infer<typeof schema>>;
+export type FileRecord = Readonly<z.infer<typeof fileRecord>>;
+
+/** Parses the text of a config.json; `source` is its path or address, for the message. */
+export function parseModelConfig(json: string, source: string): ModelConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw refuse(source, "it is not valid JSON", cause);
+  }
+  return checkModelConfig(value, source);
+}
+
+/** Refuses unknown or missing fields, impossible numbers, and parts that do not belong together. */
+export function checkModelConfig(value: unknown, source: string): ModelConfig {
+  const version = (value as { formatVersion?: unknown } | null)?.formatVersion;
+  if (version !== undefined && version !== FORMAT_VERSION) {
+    throw new DalleError(
+      "unsupported",
+      `${source}: formatVersion is ${JSON.stringify(version)}, this program reads ${FORMAT_VERSION}; update dalle-ts or export the model again.`,
+    );
+  }
+  const result = schema.safeParse(value);
+  if (!result.success) throw refuse(source, describe(result.error.issues[0]!, value));
+  try {
+    checkParts(result.data);
+  } catch (cause) {
+    throw refuse(source, (cause as Error).message, cause);
+  }
+  return result.data;
+}
+
+function checkParts({ dvae, transformer }: ModelConfig): void {
+  checkDvaeConfig(dvae);
+  checkTransformerConfig(transformer);
+  const side = gridSide(dvae);
+  const pairs: ReadonlyArray<readonly [field: string, found: number, expected: number]> = [
+    ["imageCodes", transformer.imageCodes, dvae.codes],
+    ["gridRows", transformer.gridRows, side],
+    ["gridColumns", transformer.gridColumns, side],
+  ];
+  for (const [field, found, expected] of pairs) {
+    if (found !== expected) {
+      throw new Error(`transformer.${field} is ${found}, but the dVAE gives ${expected}`);
+    }
+  }
+}
+
+/** transformer.layers: expected an integer ≥ 1, got -3 */
+function describe(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code === "unrecognized_keys") {
+    return `${[...issue.path, issue.keys[0]].join(".")}: this field is unknown`;
+  }
+  const got = issue.path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown>)[key],
+    value,
+  );
+  // A wrong key of `files` is reported with the rule it broke nested one level down.
+  const message = issue.code === "invalid_key" ? issue.issues[0]!.message : issue.message;
+  const field = issue.path.length === 0 ? "the content" : issue.path.join(".");
+  return `${field}: ${message}, got ${got === undefined ? "nothing" : JSON.stringify(got)}`;
+}
+
+function refuse(source: string, reason: string, cause?: unknown): DalleError {
+  return new DalleError("bad_model", `${source}: ${reason}; copy or export the model again.`, {
+    cause,
+  });
+}

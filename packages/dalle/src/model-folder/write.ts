@@ -1,0 +1,22 @@
+/** @file Finishes a model folder: hashes the files that were written into it and writes config.json last. */
+import { join } from "node:path";
+import { writeFileAtomic } from "../images/write.js";
+import { CONFIG_FILE, checkModelConfig, type ModelConfig } from "./config.js";
+import { describeFile } from "./read.js";
+
+/** What the writer of a model knows; the format version and the hashes are filled in. */
+export type ModelDescription = Omit<ModelConfig, "formatVersion" | "files">;
+
+/** `fileNames`: every file the model needs, already in the folder. The model card is not one: it may be edited later. */
+export async function writeConfig(
+  directory: string,
+  description: ModelDescription,
+  fileNames: readonly string[],
+): Promise<ModelConfig> {
+  const files: Record<string, ModelConfig["files"][string]> = {};
+  for (const name of [...fileNames].sort()) files[name] = await describeFile(join(directory, name));
+  const path = join(directory, CONFIG_FILE);
+  const config = checkModelConfig({ formatVersion: 1, ...description, files }, path);
+  await writeFileAtomic(path, `${JSON.stringify(config, null, 2)}\n`);
+  return config;
+}
