@@ -1,0 +1,152 @@
+/**
+ * @file The caches of decoding: keys and values of the states that each layer can still see. They are inputs of the
+ * graph, wrapped without copying; the graph returns what is new, and `store` writes it into its slot.
+ * Letters: N batch, H heads, C slots, D head size.
+ */
+import {
+  attends,
+  cacheSlots,
+  cacheWindow,
+  imageStates,
+  layerMask,
+  MASKED,
+  type MaskKind,
+  type TransformerConfig,
+} from "@dalle-ts/models";
+import { type RuntimeTensor, runtimeTensor } from "./session.js";
+
+/** Keys and values of one set of slots: [N, H, C, D] each. */
+interface Slots {
+  readonly key: Float32Array;
+  readonly value: Float32Array;
+  readonly keyTensor: RuntimeTensor;
+  readonly valueTensor: RuntimeTensor;
+}
+
+interface LayerSlots {
+  readonly kind: MaskKind;
+  readonly slotCount: number;
+  /** One set, or for the column mask one for each column of the grid. */
+  readonly sets: readonly Slots[];
+}
+
+/** What a run of the graph returned for each layer. */
+export type FreshStates = (layer: number) => { key: Float32Array; value: Float32Array };
+
+export class DecodeCaches {
+  readonly #config: TransformerConfig;
+  readonly #batch: number;
+  readonly #layers: readonly LayerSlots[];
+
+  constructor(config: TransformerConfig, batch: number) {
+    this.#config = config;
+    this.#batch = batch;
+    this.#layers = Array.from({ length: config.layers }, (_, index) => {
+      const kind = layerMask(index + 1, config.layers);
+      const slotCount = cacheSlots(config, kind);
+      const count = kind === "column" ? config.gridColumns : 1;
+      return { kind, slotCount, sets: Array.from({ length: count }, () => this.#slots(slotCount)) };
+    });
+  }
+
+  #slots(slotCount: number): Slots {
+    const { heads, headSize } = this.#config;
+    const shape = [this.#batch, heads, slotCount, headSize];
+    const length = shape.reduce((a, b) => a * b);
+    const [key, value] = [new Float32Array(length), new Float32Array(length)];
+    return {
+      key,
+      value,
+      keyTensor: runtimeTensor(key, shape),
+      valueTensor: runtimeTensor(value, shape),
+    };
+  }
+
+  /** The graph's cache inputs for image state `index`. */
+  inputs(index: number): Record<string, RuntimeTensor> {
+    const feeds: Record<string, RuntimeTensor> = {};
+    for (const [layer, slots] of this.#layers.entries()) {
+      const { keyTensor, valueTensor } = this.#setOf(slots, index);
+      feeds[`key_${layer}`] = keyTensor;
+      feeds[`value_${layer}`] = valueTensor;
+    }
+    return feeds;
+  }
+
+  #setOf(layer: LayerSlots, index: number): Slots {
+    return layer.sets[layer.kind === "column" ? index % this.#config.gridColumns : 0]!;
+  }
+
+  /** Keeps what a step returned for image state `index`: [N, H, 1, D] for each layer. */
+  storeImage(index: number, fresh: FreshStates): void {
+    for (const [number, layer] of this.#layers.entries()) {
+      const set = this.#setOf(layer, index);
+      const slot = imageSlot(this.#config, layer.kind, index);
+      const { key, value } = fresh(number);
+      this.#scatter(key, set.key, layer.slotCount, slot);
+      this.#scatter(value, set.value, layer.slotCount, slot);
+    }
+  }
+
+  /** [N, H, 1, D] into slot `slot` of [N, H, C, D]. */
+  #scatter(from: Float32Array, to: Float32Array, slotCount: number, slot: number): void {
+    const size = this.#config.headSize;
+    const rows = this.#batch * this.#config.heads;
+    for (let row = 0; row < rows; row++) {
+      const start = (row * slotCount + slot) * size;
+      for (let index = 0; index < size; index++) to[start + index] = from[row * size + index]!;
+    }
+  }
+
+  /** Fills the text slots of every set. captions[captionOf(n)] gives [1, H, T, D] a layer for batch entry n. */
+  storeText(captionOf: (entry: number) => number, captions: readonly FreshStates[]): void {
+    const { heads, headSize, textStates } = this.#config;
+    const length = textStates * headSize;
+    for (const [number, layer] of this.#layers.entries()) {
+      for (let entry = 0; entry < this.#batch; entry++) {
+        const { key, value } = captions[captionOf(entry)]!(number);
+        for (let head = 0; head < heads; head++) {
+          const from = head * length;
+          const to = (entry * heads + head) * layer.slotCount * headSize;
+          for (const set of layer.sets) {
+            set.key.set(key.subarray(from, from + length), to);
+            set.value.set(value.subarray(from, from + length), to);
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Slot of image state `index`: a ring over the last states, or its row within its column. */
+function imageSlot(config: TransformerConfig, kind: MaskKind, index: number): number {
+  const position =
+    kind === "column" ? Math.floor(index / config.gridColumns) : index % cacheWindow(config, kind);
+  return config.textStates + position;
+}
+
+/** Which slots image state `index` sees: [1, C + 1] of 0 and MASKED; the last is the state itself. */
+export function imageBias(config: TransformerConfig, kind: MaskKind, index: number): Float32Array {
+  const slots = cacheSlots(config, kind);
+  const bias = new Float32Array(slots + 1).fill(MASKED, config.textStates, slots);
+  const reach = Math.min(
+    index,
+    kind === "column" ? imageStates(config) : cacheWindow(config, kind),
+  );
+  for (let key = index - reach; key < index; key++) {
+    if (attends(kind, index, key, config)) bias[imageSlot(config, kind, key)] = 0;
+  }
+  return bias;
+}
+
+/** The caption's states see themselves and what is before them, and nothing of the still empty cache: [T, C + T]. */
+export function textBias(config: TransformerConfig, kind: MaskKind): Float32Array {
+  const slots = cacheSlots(config, kind);
+  const { textStates } = config;
+  const width = slots + textStates;
+  return Float32Array.from({ length: textStates * width }, (_, index) => {
+    const query = Math.floor(index / width);
+    const key = (index % width) - slots;
+    return key >= 0 && key <= query ? 0 : MASKED;
+  });
+}

@@ -1,0 +1,163 @@
+/**
+ * @file Draws the codes of pictures, one state after the other, on the transformer's decoding graph. A batch shares one
+ * caption; each picture has its own random generator, and nothing of a picture depends on its neighbours in the batch.
+ */
+import { join } from "node:path";
+import {
+  imagePosition,
+  imageStateId,
+  imageStates,
+  layerMask,
+  type MaskKind,
+  maskKinds,
+  type TransformerConfig,
+  textStates,
+} from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
+import type { SeededRandom } from "../random.js";
+import { mixGuidance, type SampleOptions, sampleCode } from "../sample.js";
+import { DecodeCaches, type FreshStates, imageBias, textBias } from "./caches.js";
+import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+
+export interface DrawOptions extends SampleOptions {
+  /** Caption tokens; at most textStates − 1. */
+  readonly tokens: readonly number[];
+  /** One generator per picture of the batch. */
+  readonly randoms: readonly SeededRandom[];
+  /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
+  readonly guidance?: number;
+  /** Checked before every state. */
+  readonly signal?: AbortSignal;
+  /** Called after each state with the number of codes known; `codes` is still being written. */
+  readonly onCode?: (known: number, codes: readonly Int32Array[]) => void;
+}
+
+type StepResults = Awaited<ReturnType<Session["run"]>>;
+
+export class CodeDecoder implements AsyncDisposable {
+  readonly config: TransformerConfig;
+  readonly #session: Session;
+  readonly #kinds: readonly MaskKind[];
+  /** Biases by kind for each image state, made once. */
+  readonly #imageBiases: ReadonlyMap<MaskKind, readonly RuntimeTensor[]>;
+
+  private constructor(session: Session, config: TransformerConfig) {
+    this.config = config;
+    this.#session = session;
+    const used = new Set(
+      Array.from({ length: config.layers }, (_, index) => layerMask(index + 1, config.layers)),
+    );
+    this.#kinds = maskKinds.filter((kind) => used.has(kind));
+    this.#imageBiases = new Map(
+      this.#kinds.map((kind) => [
+        kind,
+        Array.from({ length: imageStates(config) }, (_, index) => {
+          const bias = imageBias(config, kind, index);
+          return runtimeTensor(bias, [1, bias.length]);
+        }),
+      ]),
+    );
+  }
+
+  /** folder: where transformer.onnx is. */
+  static async open(folder: string, config: TransformerConfig): Promise<CodeDecoder> {
+    return new CodeDecoder(await Session.open(join(folder, "transformer.onnx")), config);
+  }
+
+  /** The codes of `randoms.length` pictures, in raster order. */
+  async draw(options: DrawOptions): Promise<Int32Array[]> {
+    const { config } = this;
+    const { tokens, randoms, guidance = 1, signal } = options;
+    const guided = guidance !== 1;
+    const count = randoms.length;
+    const batch = guided ? 2 * count : count; // conditional half, then unconditional half
+    const caches = new DecodeCaches(config, batch);
+    throwIfAborted(signal);
+    await this.#readCaptions(guided ? [tokens, []] : [tokens], caches, (entry) =>
+      entry < count ? 0 : 1,
+    );
+
+    const codes = randoms.map(() => new Int32Array(imageStates(config)));
+    const mixed = new Float32Array(config.imageCodes);
+    for (let index = 0; index < imageStates(config); index++) {
+      throwIfAborted(signal);
+      const ids = Array.from({ length: batch }, (_, entry) =>
+        imageStateId(config, codes[entry % count]!, index),
+      );
+      const results = await this.#step(caches, ids, index);
+      const logits = results.logits!.data as Float32Array; // [batch, 1, K]
+      const row = (entry: number) =>
+        logits.subarray(entry * config.imageCodes, (entry + 1) * config.imageCodes);
+      for (const [entry, random] of randoms.entries()) {
+        let chosen = row(entry);
+        if (guided) {
+          mixGuidance(chosen, row(count + entry), guidance, mixed);
+          chosen = mixed;
+        }
+        codes[entry]![index] = sampleCode(chosen, () => random.next(), options);
+      }
+      options.onCode?.(index + 1, codes);
+    }
+    return codes;
+  }
+
+  /** One image state of every batch entry; its keys and values go into the caches. */
+  async #step(caches: DecodeCaches, ids: readonly number[], index: number): Promise<StepResults> {
+    const biases = this.#kinds.map((kind) => [
+      `bias_${kind}`,
+      this.#imageBiases.get(kind)![index]!,
+    ]);
+    const results = await this.#session.run({
+      ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [ids.length, 1]),
+      positions: runtimeTensor(BigInt64Array.of(BigInt(imagePosition(this.config, index))), [1]),
+      ...Object.fromEntries(biases),
+      ...caches.inputs(index),
+    });
+    caches.storeImage(index, freshOf(results));
+    return results;
+  }
+
+  /** Runs the text states of each caption once and stores them for the batch entries that use them. */
+  async #readCaptions(
+    captions: readonly (readonly number[])[],
+    caches: DecodeCaches,
+    captionOf: (entry: number) => number,
+  ): Promise<void> {
+    const { config } = this;
+    const length = config.textStates;
+    const fresh: FreshStates[] = [];
+    for (const tokens of captions) {
+      const { ids, positions } = textStates(config, tokens);
+      const biases = this.#kinds.map((kind) => {
+        const bias = textBias(config, kind);
+        return [`bias_${kind}`, runtimeTensor(bias, [length, bias.length / length])];
+      });
+      const results = await this.#session.run({
+        ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, length]),
+        positions: runtimeTensor(BigInt64Array.from(positions, BigInt), [length]),
+        ...Object.fromEntries(biases),
+        ...new DecodeCaches(config, 1).inputs(0),
+      });
+      fresh.push(freshOf(results));
+    }
+    caches.storeText(captionOf, fresh);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session[Symbol.asyncDispose]();
+  }
+}
+
+function freshOf(results: StepResults): FreshStates {
+  return (layer: number) => ({
+    key: results[`fresh_key_${layer}`]!.data as Float32Array,
+    value: results[`fresh_value_${layer}`]!.data as Float32Array,
+  });
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new DalleError("aborted", "The request was cancelled; start it again to get the picture.", {
+    cause: signal.reason,
+  });
+}

@@ -1,0 +1,64 @@
+/** @file One ONNX Runtime session: a graph with named inputs and outputs. The only file that imports the runtime. */
+import { DalleError } from "@dalle-ts/tensor";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+
+export type RuntimeTensor = Tensor;
+
+/** Wraps typed arrays without copying: what is written to `data` later is what the next run reads. */
+export function runtimeTensor(
+  data: Float32Array | BigInt64Array,
+  shape: readonly number[],
+): RuntimeTensor {
+  return data instanceof Float32Array
+    ? new Tensor("float32", data, shape)
+    : new Tensor("int64", data, shape);
+}
+
+export class Session implements AsyncDisposable {
+  readonly #session: InferenceSession;
+  readonly #path: string;
+
+  private constructor(session: InferenceSession, path: string) {
+    this.#session = session;
+    this.#path = path;
+  }
+
+  /** path: an .onnx file with its weight files beside it. */
+  static async open(path: string): Promise<Session> {
+    try {
+      const session = await InferenceSession.create(path, {
+        executionProviders: ["cpu"],
+        graphOptimizationLevel: "all",
+        logSeverityLevel: 3,
+      });
+      return new Session(session, path);
+    } catch (cause) {
+      throw new DalleError(
+        "bad_model",
+        `${path} cannot be loaded (${firstLine(cause)}); copy or export the model folder again.`,
+        { cause },
+      );
+    }
+  }
+
+  /** Runs the graph once; results by output name. */
+  async run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<Record<string, Tensor>> {
+    try {
+      return (await this.#session.run(inputs)) as Record<string, Tensor>;
+    } catch (cause) {
+      throw new DalleError(
+        "bad_model",
+        `${this.#path} failed to run (${firstLine(cause)}); check that the model folder is whole.`,
+        { cause },
+      );
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+function firstLine(cause: unknown): string {
+  return String((cause as Error).message ?? cause).split("\n")[0]!;
+}

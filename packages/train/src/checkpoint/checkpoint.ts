@@ -1,0 +1,118 @@
+/**
+ * @file Checkpoint folders: model, averaged weights, optimiser and state, all that exact resuming needs.
+ * A checkpoint is written beside the others under a name of its own and renamed when whole; only then are older ones
+ * removed. So whatever moment a run is killed at, the newest whole checkpoint is there.
+ */
+import { existsSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DalleError, replaceFiles, writeSafetensors } from "@dalle-ts/tensor";
+import { hostParameters, type TorchParameters } from "../parameters.js";
+
+export interface CheckpointState {
+  readonly formatVersion: 1;
+  readonly kind: string;
+  readonly settings: object;
+  /** Steps done. */
+  readonly step: number;
+  /** Updates applied: steps less those that were skipped. */
+  readonly updates: number;
+  /** Steps skipped because a gradient was not finite. */
+  readonly skipped: number;
+  /** Seconds of training so far, over all sessions. */
+  readonly seconds: number;
+  /** The default generator's state, base64. */
+  readonly generator: string;
+}
+
+export interface CheckpointTensors {
+  readonly parameters: TorchParameters;
+  readonly averaged: TorchParameters;
+  readonly means: TorchParameters;
+  readonly variances: TorchParameters;
+}
+
+const files = { model: "model", averaged: "ema", optimiser: "optimizer" } as const;
+const checkpointName = /^checkpoint-(\d{8})$/;
+const partialName = /^checkpoint-\d{8}\.partial$/;
+
+/** Writes `checkpoint-<step>` into the run folder and removes the ones before it. */
+export async function saveCheckpoint(
+  runDirectory: string,
+  state: CheckpointState,
+  tensors: CheckpointTensors,
+): Promise<string> {
+  const name = `checkpoint-${String(state.step).padStart(8, "0")}`;
+  const target = join(runDirectory, name);
+  const partial = `${target}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  const write = (file: string, entries: ReturnType<typeof hostParameters>) =>
+    writeSafetensors(join(partial, `${file}.safetensors`), entries);
+  await write(files.model, hostParameters(tensors.parameters));
+  await write(files.averaged, hostParameters(tensors.averaged));
+  await write(files.optimiser, [
+    ...hostParameters(prefixed("mean", tensors.means)),
+    ...hostParameters(prefixed("variance", tensors.variances)),
+  ]);
+  const text = `${JSON.stringify(state, undefined, 2)}\n`;
+  await replaceFiles([
+    { path: join(partial, "state.json"), fill: (file) => file.write(Buffer.from(text)) },
+  ]);
+  if (existsSync(target)) await rm(target, { recursive: true });
+  await rename(partial, target);
+  await syncFolder(runDirectory);
+  await removeOthers(runDirectory, name);
+  return target;
+}
+
+/** A rename is only safe from a power cut when the folder itself is on the disk. */
+async function syncFolder(directory: string): Promise<void> {
+  const handle = await open(directory, "r");
+  await handle.sync();
+  await handle.close();
+}
+
+async function removeOthers(runDirectory: string, kept: string): Promise<void> {
+  for (const name of await readdir(runDirectory)) {
+    const stale = (checkpointName.test(name) && name < kept) || partialName.test(name);
+    if (stale) await rm(join(runDirectory, name), { recursive: true, force: true });
+  }
+}
+
+/** The newest whole checkpoint of a run folder; undefined where there is none. */
+export async function latestCheckpoint(runDirectory: string): Promise<string | undefined> {
+  const names = existsSync(runDirectory) ? await readdir(runDirectory) : [];
+  const newest = names
+    .filter((name) => checkpointName.test(name))
+    .sort()
+    .at(-1);
+  return newest && join(runDirectory, newest);
+}
+
+export async function readState(checkpoint: string): Promise<CheckpointState> {
+  const path = join(checkpoint, "state.json");
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new DalleError(
+      "not_found",
+      `${checkpoint} is not a checkpoint (no state.json); pass a run folder or a checkpoint in it.`,
+    );
+  });
+  try {
+    const state = JSON.parse(text) as CheckpointState;
+    if (state.formatVersion === 1) return state;
+  } catch {}
+  throw new DalleError(
+    "bad_file",
+    `${path} is not a checkpoint state of format version 1; resume from an older checkpoint.`,
+  );
+}
+
+/** Path of one file of a checkpoint. */
+export function weightsPath(checkpoint: string, which: keyof typeof files): string {
+  return join(checkpoint, `${files[which]}.safetensors`);
+}
+
+function prefixed(prefix: string, tensors: TorchParameters): TorchParameters {
+  return new Map([...tensors].map(([name, value]) => [`${prefix}.${name}`, value]));
+}

@@ -1,0 +1,120 @@
+/** @file Trains the dVAE: the relaxed evidence lower bound, with the paper's three schedules [SPEC §1.3]. */
+import {
+  checkDvaeConfig,
+  type DvaeConfig,
+  decodeMixture,
+  decoderSpecs,
+  dvaeLoss,
+  encoder,
+  encoderSpecs,
+  gumbelSoftmax,
+  klToUniform,
+  logitLaplaceLoss,
+  mapPixels,
+  pixelsFromDecoder,
+  pixelsPerCode,
+} from "@dalle-ts/models";
+import type { ParameterSpec } from "@dalle-ts/tensor";
+import { aten, seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
+import { cosine, warmUpThenCosine } from "../optimiser/schedules.js";
+import { initialiseParameters, treeOf } from "../parameters.js";
+import { Shuffle } from "../run/shuffle.js";
+import type { Loss, TrainingTask } from "../run/task.js";
+import { codeUsage } from "./code-usage.js";
+import type { DvaeRecipe } from "./recipe.js";
+
+/** Encoder and decoder in one tree, as in the safetensors file. */
+export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
+  const branch = (name: string, specs: ParameterSpec[]) =>
+    specs.map((spec) => ({ ...spec, name: `${name}.${spec.name}` }));
+  return [...branch("encoder", encoderSpecs(config)), ...branch("decoder", decoderSpecs(config))];
+}
+
+/** Pictures as bytes, height × width × channel each, one behind the other. */
+export interface PicturePool {
+  readonly count: number;
+  readonly size: number;
+  readonly bytes: Uint8Array;
+}
+
+export function dvaeTask(
+  recipe: DvaeRecipe,
+  pool: PicturePool,
+  sample: TrainingTask["sample"],
+  device: string,
+): TrainingTask {
+  const config = checkDvaeConfig(recipe.model);
+  seedGenerator(recipe.seed);
+  const parameters = initialiseParameters(dvaeSpecs(config), device);
+  const tree = treeOf(parameters);
+  const shuffle = new Shuffle(pool.count, recipe.seed);
+  const valuesPerCode = config.channels * pixelsPerCode(config) ** 2;
+
+  const loss = (step: number): Loss => {
+    const pixels = mapPixels(pictureBatch(pool, shuffle.batch(step, recipe.batch), device));
+    const logits = encoder(tree.at("encoder"), config, pixels.cast(recipe.precision));
+    const temperature = temperatureAt(recipe, step);
+    const weights = gumbelSoftmax(logits, uniformLike(logits), temperature);
+    const decoded = decodeMixture(tree.at("decoder"), config, weights, recipe.precision);
+    const reconstruction = logitLaplaceLoss(decoded, pixels);
+    const kl = klToUniform(logits);
+    const klWeight = klWeightAt(recipe, step);
+    return {
+      total: dvaeLoss(reconstruction, kl, klWeight, valuesPerCode),
+      metrics: () => ({
+        reconstruction: reconstruction.item(),
+        kl: kl.item(),
+        temperature,
+        klWeight,
+        psnr: psnr(pixelsFromDecoder(decoded), pixels),
+        ...codeUsage(logits.argmax(-1), config.codes),
+      }),
+    };
+  };
+
+  return {
+    kind: "dvae",
+    settings: recipe,
+    parameters,
+    optimiser: recipe.optimiser,
+    clipNorm: recipe.clipNorm,
+    averageDecay: recipe.averageDecay,
+    device,
+    learningRate: (step) => warmUpThenCosine({ ...recipe.learningRate, steps: recipe.steps }, step),
+    loss,
+    sample,
+  };
+}
+
+export function temperatureAt({ temperature, steps }: DvaeRecipe, step: number): number {
+  return cosine(temperature.start, temperature.end, temperature.share * steps, step);
+}
+
+export function klWeightAt({ klWeight, steps }: DvaeRecipe, step: number): number {
+  return cosine(0, klWeight.end, klWeight.share * steps, step);
+}
+
+/** [N, 3, P, P] in [0, 1]; bytes lie channel-last, which libtorch's convolutions like best, and stay so. */
+function pictureBatch(pool: PicturePool, records: readonly number[], device: string): TorchTensor {
+  const length = pool.size * pool.size * 3;
+  const bytes = new Uint8Array(records.length * length);
+  for (const [index, record] of records.entries()) {
+    bytes.set(pool.bytes.subarray(record * length, (record + 1) * length), index * length);
+  }
+  return tensor(bytes, [records.length, pool.size, pool.size, 3], "u8", device)
+    .cast("f32")
+    .div(255)
+    .permute([0, 3, 1, 2]);
+}
+
+/** Draws from (0, 1), both ends excluded, from the default generator. */
+function uniformLike(logits: TorchTensor): TorchTensor {
+  return aten("aten::clamp", aten("aten::rand_like", logits), 1e-7, 1 - 1e-7);
+}
+
+/** Peak signal-to-noise ratio in dB for pixels in [0, 1]; `mapped` is in [0.1, 0.9]. */
+function psnr(pixels: TorchTensor, mapped: TorchTensor): number {
+  const difference = mapPixels(pixels).sub(mapped).div(0.8);
+  const meanSquare = difference.mul(difference).mean([0, 1, 2, 3]).item();
+  return -10 * Math.log10(meanSquare);
+}

@@ -1,0 +1,126 @@
+/** @file AdamW (decoupled weight decay) in place on a list of parameters, with the moments as plain tensors. */
+import {
+  aten,
+  atenAll,
+  hasOperator,
+  noGradient,
+  type TorchTensor,
+  tensor,
+  tidy,
+} from "@dalle-ts/torch";
+
+export interface AdamWSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Applied to parameters of two or more axes; gains and biases are not decayed. */
+  readonly weightDecay: number;
+}
+
+/** One parameter with its running mean and variance of gradients. */
+export interface OptimiserSlot {
+  readonly name: string;
+  readonly parameter: TorchTensor;
+  readonly mean: TorchTensor;
+  readonly variance: TorchTensor;
+}
+
+const fusedOperator = "aten::_fused_adamw_";
+
+/**
+ * One update. `gradients` has an entry per slot; `update` counts from 1 and drives the bias correction.
+ * Uses libtorch's fused kernel where there is one (2.x), which makes one pass over memory instead of eight.
+ */
+export function adamwUpdate(
+  settings: AdamWSettings,
+  slots: readonly OptimiserSlot[],
+  gradients: readonly TorchTensor[],
+  learningRate: number,
+  update: number,
+): void {
+  noGradient(() =>
+    tidy(() => {
+      if (hasOperator(fusedOperator)) fusedUpdate(settings, slots, gradients, learningRate, update);
+      else {
+        for (const [index, slot] of slots.entries()) {
+          composedUpdate(settings, slot, gradients[index]!, learningRate, update);
+        }
+      }
+    }),
+  );
+}
+
+function decayOf(settings: AdamWSettings, slot: OptimiserSlot): number {
+  return slot.parameter.shape.length >= 2 ? settings.weightDecay : 0;
+}
+
+function fusedUpdate(
+  settings: AdamWSettings,
+  slots: readonly OptimiserSlot[],
+  gradients: readonly TorchTensor[],
+  learningRate: number,
+  update: number,
+): void {
+  for (const decayed of [true, false]) {
+    const chosen = [...slots.keys()].filter((i) => decayOf(settings, slots[i]!) > 0 === decayed);
+    if (!chosen.length) continue;
+    const device = slots[0]!.parameter.device;
+    const step = tensor(Float32Array.of(update), [], "f32", device);
+    callFused(
+      chosen.map((i) => slots[i]!.parameter),
+      chosen.map((i) => gradients[i]!),
+      chosen.map((i) => slots[i]!.mean),
+      chosen.map((i) => slots[i]!.variance),
+      chosen.map(() => step),
+      { ...settings, weightDecay: decayed ? settings.weightDecay : 0 },
+      learningRate,
+    );
+  }
+}
+
+function callFused(
+  parameters: TorchTensor[],
+  gradients: TorchTensor[],
+  means: TorchTensor[],
+  variances: TorchTensor[],
+  steps: TorchTensor[],
+  { beta1, beta2, epsilon, weightDecay }: AdamWSettings,
+  learningRate: number,
+): void {
+  const noMaxima: TorchTensor[] = [];
+  const [amsgrad, maximise] = [false, false];
+  atenAll(
+    fusedOperator,
+    parameters,
+    gradients,
+    means,
+    variances,
+    noMaxima,
+    steps,
+    learningRate,
+    beta1,
+    beta2,
+    weightDecay,
+    epsilon,
+    amsgrad,
+    maximise,
+  );
+}
+
+function composedUpdate(
+  settings: AdamWSettings,
+  slot: OptimiserSlot,
+  gradient: TorchTensor,
+  learningRate: number,
+  update: number,
+): void {
+  const { beta1, beta2, epsilon } = settings;
+  const { parameter, mean, variance } = slot;
+  aten("aten::mul_.Scalar", parameter, 1 - learningRate * decayOf(settings, slot));
+  aten("aten::lerp_.Scalar", mean, gradient, 1 - beta1);
+  aten("aten::mul_.Scalar", variance, beta2);
+  aten("aten::addcmul_", variance, gradient, gradient, 1 - beta2);
+  const unbiased = variance.div(1 - beta2 ** update).sqrt();
+  aten("aten::add_.Scalar", unbiased, epsilon);
+  aten("aten::addcdiv_", parameter, mean, unbiased, -learningRate / (1 - beta1 ** update));
+}

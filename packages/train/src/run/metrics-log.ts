@@ -1,0 +1,33 @@
+/** @file The metrics of a run: one JSON object a line, in `metrics.jsonl` of the run folder. */
+import { appendFile, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { replaceFiles } from "@dalle-ts/tensor";
+
+export type MetricsRow = { readonly step: number } & Record<string, number>;
+
+const fileName = "metrics.jsonl";
+
+export async function appendMetrics(directory: string, row: MetricsRow): Promise<void> {
+  await appendFile(join(directory, fileName), `${JSON.stringify(row)}\n`);
+}
+
+/** The rows so far; a last line that was cut off in a crash is left out. */
+export async function readMetrics(directory: string): Promise<MetricsRow[]> {
+  const text = await readFile(join(directory, fileName), "utf8").catch(() => "");
+  return text.split("\n").flatMap((line) => {
+    try {
+      return [JSON.parse(line) as MetricsRow];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Drops what was logged after the checkpoint that a run resumes from. */
+export async function rewindMetrics(directory: string, step: number): Promise<void> {
+  const rows = (await readMetrics(directory)).filter((row) => row.step <= step);
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  await replaceFiles([
+    { path: join(directory, fileName), fill: (file) => file.write(Buffer.from(text)) },
+  ]);
+}

@@ -1,0 +1,30 @@
+/** @file What the run loop needs to know of a model that is trained. */
+import type { TorchTensor } from "@dalle-ts/torch";
+import type { AdamWSettings } from "../optimiser/adamw.js";
+import type { TorchParameters } from "../parameters.js";
+
+export interface Loss {
+  /** A scalar to descend. */
+  readonly total: TorchTensor;
+  /** Numbers to log, computed only for the steps that are logged. */
+  metrics(): Record<string, number>;
+}
+
+export interface TrainingTask {
+  /** "dvae" or "transformer". */
+  readonly kind: string;
+  /** All settings; written into the checkpoint, and a resumed run must have the same. */
+  readonly settings: object;
+  readonly parameters: TorchParameters;
+  readonly optimiser: AdamWSettings;
+  /** Largest global gradient norm; longer gradients are scaled down. */
+  readonly clipNorm: number;
+  /** Share of the averaged weights that one update keeps, in [0, 1). */
+  readonly averageDecay: number;
+  readonly device: string;
+  learningRate(step: number): number;
+  /** The loss of step `step`'s batch, which is a function of the step alone; called inside `tidy`. */
+  loss(step: number): Loss;
+  /** Writes a sheet of what the averaged weights do now, by the code path that users have. */
+  sample(averaged: TorchParameters, path: string): Promise<void>;
+}

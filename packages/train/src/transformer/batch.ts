@@ -1,0 +1,61 @@
+/** @file Pairs as the transformer sees them: ids and positions of the whole stream, and what each state must predict. */
+import {
+  imagePosition,
+  imageStateId,
+  imageStates,
+  streamStates,
+  type TransformerConfig,
+  textStates,
+} from "@dalle-ts/models";
+import { type TorchTensor, tensor } from "@dalle-ts/torch";
+import { IGNORED } from "./loss.js";
+
+/** A caption's tokens and the picture's codes in raster order. */
+export interface Pair {
+  readonly tokens: ArrayLike<number>;
+  readonly codes: ArrayLike<number>;
+}
+
+export interface StreamBatch {
+  /** [N, S] each, i64. */
+  readonly ids: TorchTensor;
+  readonly positions: TorchTensor;
+  /** [N, T]: text state k predicts token k; the last token's state predicts the end. */
+  readonly textTargets: TorchTensor;
+  /** [N, I] */
+  readonly imageTargets: TorchTensor;
+}
+
+export function streamBatch(
+  config: TransformerConfig,
+  pairs: readonly Pair[],
+  device: string,
+): StreamBatch {
+  const matrix = (columns: number, rowOf: (pair: Pair) => readonly number[]) =>
+    tensor(
+      BigInt64Array.from(pairs.flatMap(rowOf), BigInt),
+      [pairs.length, columns],
+      "i64",
+      device,
+    );
+  const images = Array.from({ length: imageStates(config) }, (_, index) => index);
+  return {
+    ids: matrix(streamStates(config), ({ tokens, codes }) => [
+      ...textStates(config, tokens).ids,
+      ...images.map((index) => imageStateId(config, codes, index)),
+    ]),
+    positions: matrix(streamStates(config), ({ tokens }) => [
+      ...textStates(config, tokens).positions,
+      ...images.map((index) => imagePosition(config, index)),
+    ]),
+    textTargets: matrix(config.textStates, ({ tokens }) =>
+      Array.from({ length: config.textStates }, (_, state) => textTarget(config, tokens, state)),
+    ),
+    imageTargets: matrix(images.length, ({ codes }) => Array.from(codes)),
+  };
+}
+
+function textTarget(config: TransformerConfig, tokens: ArrayLike<number>, state: number): number {
+  if (state < tokens.length) return tokens[state]!;
+  return state === tokens.length ? config.textVocabulary : IGNORED;
+}

@@ -1,0 +1,82 @@
+/** @file Trains the transformer on pairs of captions and codes [SPEC §2.4]. */
+import { Random } from "@dalle-ts/data";
+import {
+  checkTransformerConfig,
+  type TransformerConfig,
+  transformer,
+  transformerSpecs,
+} from "@dalle-ts/models";
+import { seedGenerator } from "@dalle-ts/torch";
+import { warmUpThenCosine } from "../optimiser/schedules.js";
+import { initialiseParameters, treeOf } from "../parameters.js";
+import { Shuffle } from "../run/shuffle.js";
+import type { Loss, TrainingTask } from "../run/task.js";
+import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
+import { streamBatch } from "./batch.js";
+import { streamLoss } from "./loss.js";
+import type { TransformerRecipe } from "./recipe.js";
+
+/** What the transformer learns from: captions, worded anew at will, and codes. */
+export interface PairSource {
+  readonly count: number;
+  /** SHA-256 of tokenizer and dVAE: a checkpoint belongs to both. */
+  readonly hashes: Readonly<Record<string, string>>;
+  caption(record: number, random: Random): string;
+  /** The picture's codes in raster order. */
+  codes(record: number): ArrayLike<number>;
+}
+
+export function transformerTask(
+  recipe: TransformerRecipe,
+  config: TransformerConfig,
+  source: PairSource,
+  encoder: BytePairEncoder,
+  sample: TrainingTask["sample"],
+  device: string,
+): TrainingTask {
+  checkTransformerConfig(config);
+  seedGenerator(recipe.seed);
+  const parameters = initialiseParameters(transformerSpecs(config), device);
+  const tree = treeOf(parameters);
+  const shuffle = new Shuffle(source.count, recipe.seed);
+
+  const tokensOf = (record: number, random: Random) => {
+    if (random.integer(1000) < recipe.emptyCaptions * 1000) return [];
+    const draw = () => random.next() / 2 ** 32;
+    const caption = source.caption(record, random);
+    return encoder.encode(caption, { dropout: recipe.dropout, random: draw });
+  };
+
+  const loss = (step: number): Loss => {
+    const random = new Random(recipe.seed, step);
+    const pairs = shuffle.batch(step, recipe.batch).map((record) => ({
+      tokens: tokensOf(record, random).slice(0, config.textStates - 1),
+      codes: source.codes(record),
+    }));
+    const batch = streamBatch(config, pairs, device);
+    const states = transformer(tree, config, batch.ids, batch.positions, {
+      precision: recipe.precision,
+    });
+    const { total, text, image } = streamLoss(
+      tree,
+      config,
+      states,
+      batch.textTargets,
+      batch.imageTargets,
+    );
+    return { total, metrics: () => ({ textLoss: text.item(), imageLoss: image.item() }) };
+  };
+
+  return {
+    kind: "transformer",
+    settings: { recipe, config, hashes: source.hashes },
+    parameters,
+    optimiser: recipe.optimiser,
+    clipNorm: recipe.clipNorm,
+    averageDecay: recipe.averageDecay,
+    device,
+    learningRate: (step) => warmUpThenCosine({ ...recipe.learningRate, steps: recipe.steps }, step),
+    loss,
+    sample,
+  };
+}
