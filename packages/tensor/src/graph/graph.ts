@@ -11,6 +11,7 @@ import { encodeModel } from "./encode.js";
 import type { WeightFormat } from "./formats/formats.js";
 import { GraphTensor } from "./graph-tensor.js";
 import { keepLive } from "./live.js";
+import { nameOutputs } from "./name-outputs.js";
 import type {
   Attributes,
   Domain,
@@ -39,7 +40,7 @@ export class Graph {
   readonly #outputs = new Map<string, GraphTensor>();
   readonly #nodes: RecordedNode[] = [];
   readonly #tensors = new Map<string, StoredTensor>();
-  readonly #names = new Set<string>();
+  readonly #values = new Map<string, GraphTensor>();
 
   constructor(name: string, { weightFormat = "f32" }: GraphOptions = {}) {
     this.name = name;
@@ -48,7 +49,6 @@ export class Graph {
 
   /** Declares an input. A string is the name of a size known at run time; −1 is short for "N". */
   input(name: string, shape: readonly Axis[], dtype: DType): GraphTensor {
-    this.#claim(name);
     const axes = shape.map((axis) => {
       if (axis === -1) return batchAxis;
       if (typeof axis === "string" ? /^\w[\w+]*$/.test(axis) : Number.isInteger(axis) && axis >= 0)
@@ -56,20 +56,21 @@ export class Graph {
       throw badOption(`input "${name}" axis`, "a size ≥ 0, −1 or a name such as N or S+1", axis);
     });
     this.#inputs.push({ name, axes, dtype });
-    return new GraphTensor(this, name, axes, dtype);
+    return this.#declare(new GraphTensor(this, name, axes, dtype));
   }
 
   /** Declares a trained fp32 tensor. It reaches the file only if an output needs it. */
   parameter(name: string, shape: Shape, data: ParameterData): GraphTensor {
-    this.#claim(name);
     const load = async () => {
       const loaded = typeof data === "function" ? await data() : data;
       checkHostData(`parameter "${name}"`, loaded, shape, "f32");
       return loaded;
     };
     if (typeof data !== "function") checkHostData(`parameter "${name}"`, data, shape, "f32");
+    const tensor = new GraphTensor(this, name, shape, "f32", { name, shape, load });
+    this.#declare(tensor);
     this.#tensors.set(name, { name, type: "f32", shape, read: async () => bytesOf(await load()) });
-    return new GraphTensor(this, name, shape, "f32", { name, shape, load });
+    return tensor;
   }
 
   /** A tensor known now. Equal constants are stored once, and under the same name in every graph. */
@@ -87,16 +88,18 @@ export class Graph {
 
   /** Adds a tensor to the file; one already stored under this name is taken to be the same. */
   store(tensor: StoredTensor): GraphTensor {
-    this.#names.add(tensor.name);
-    if (!this.#tensors.has(tensor.name)) this.#tensors.set(tensor.name, tensor);
+    const known = this.#tensors.has(tensor.name) && this.#values.get(tensor.name);
+    if (known) return known;
     // Signed bytes appear only as operands of quantised nodes, which look at nothing but their shape.
     const dtype = tensor.type === "i8" ? "u8" : tensor.type;
-    return new GraphTensor(this, tensor.name, tensor.shape, dtype);
+    const value = this.#declare(new GraphTensor(this, tensor.name, tensor.shape, dtype));
+    this.#tensors.set(tensor.name, tensor);
+    return value;
   }
 
   /** Makes `tensor` an output called `name`. */
   output(name: string, tensor: GraphTensor): void {
-    this.#claim(name);
+    this.#checkName(name);
     this.#checkOwn("output", tensor);
     this.#outputs.set(name, tensor);
   }
@@ -110,56 +113,28 @@ export class Graph {
     attributes: Attributes = {},
     domain: Domain = "",
   ): GraphTensor {
-    return this.emitMany(operator, inputs, [axes], dtype, attributes, domain)[0]!;
-  }
-
-  /** Appends a node with one result for each entry of `results`. */
-  emitMany(
-    operator: string,
-    inputs: readonly (GraphTensor | undefined)[],
-    results: readonly (readonly Axis[])[],
-    dtype: DType,
-    attributes: Attributes = {},
-    domain: Domain = "",
-  ): GraphTensor[] {
     for (const input of inputs) if (input) this.#checkOwn(operator, input);
-    const outputs = results.map((axes, index) => {
-      const name = `${operator}_${this.#nodes.length}${index ? `_${index}` : ""}`;
-      this.#claim(name);
-      return new GraphTensor(this, name, axes, dtype);
-    });
+    const name = `${operator}_${this.#nodes.length}`;
     this.#nodes.push({
       operator,
       domain,
       inputs: inputs.map((input) => input?.name ?? ""),
-      outputs: outputs.map((output) => output.name),
+      outputs: [name],
       attributes,
     });
-    return outputs;
+    return this.#declare(new GraphTensor(this, name, axes, dtype));
   }
 
-  /** What the outputs need, with each output carrying its own name. */
+  /** What the outputs need, as it is written. */
   record(): GraphRecord {
-    const aliases = new Map<string, string>();
-    const produced = new Set(this.#nodes.flatMap((node) => node.outputs));
-    const copies: RecordedNode[] = [];
-    for (const [name, tensor] of this.#outputs) {
-      if (produced.has(tensor.name) && !aliases.has(tensor.name)) aliases.set(tensor.name, name);
-      else copies.push(identity(aliases.get(tensor.name) ?? tensor.name, name));
-    }
-    const rename = (name: string) => aliases.get(name) ?? name;
-    const nodes = this.#nodes.map((node) => ({
-      ...node,
-      inputs: node.inputs.map(rename),
-      outputs: node.outputs.map(rename),
-    }));
-    return keepLive({
+    const live = keepLive({
       name: this.name,
       inputs: this.#inputs,
-      outputs: [...this.#outputs].map(([name, { axes, dtype }]) => ({ name, axes, dtype })),
-      nodes: [...nodes, ...copies],
+      outputs: [...this.#outputs.values()],
+      nodes: this.#nodes,
       tensors: [...this.#tensors.values()],
     });
+    return nameOutputs(live, [...this.#outputs.keys()]);
   }
 
   /** The whole model as one ONNX file in memory, weights included: for small models and tests. */
@@ -172,14 +147,18 @@ export class Graph {
     return saveGraphs([{ graph: this, path }], options);
   }
 
-  #claim(name: string): void {
-    if (name === "" || this.#names.has(name)) {
-      throw new DalleError(
-        "bad_option",
-        `graph "${this.name}": the name "${name}" is ${name ? "taken" : "empty"}; choose another.`,
-      );
-    }
-    this.#names.add(name);
+  #declare(value: GraphTensor): GraphTensor {
+    this.#checkName(value.name);
+    this.#values.set(value.name, value);
+    return value;
+  }
+
+  #checkName(name: string): void {
+    if (name !== "" && !this.#values.has(name) && !this.#outputs.has(name)) return;
+    throw new DalleError(
+      "bad_option",
+      `graph "${this.name}": the name "${name}" is ${name ? "taken" : "empty"}; choose another.`,
+    );
   }
 
   #checkOwn(operator: string, tensor: GraphTensor): void {
@@ -190,8 +169,4 @@ export class Graph {
         "build all operands in one graph.",
     );
   }
-}
-
-function identity(from: string, to: string): RecordedNode {
-  return { operator: "Identity", domain: "", inputs: [from], outputs: [to], attributes: {} };
 }

@@ -1,0 +1,81 @@
+/** @file Weight formats of `linear`: how far each is from double precision, and that one graph can mix them. */
+import { Graph, type GraphOptions } from "@dalle-ts/tensor";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { describe, expect, test } from "vitest";
+import { relativeError, wave } from "./numbers.js";
+
+const [rows, inputs, outputs] = [8, 256, 96];
+const states = wave(rows * inputs);
+const weight = wave(outputs * inputs, 0.1);
+const bias = wave(outputs);
+
+const expected = Float32Array.from({ length: rows * outputs }, (_, index) => {
+  const [row, output] = [Math.floor(index / outputs), index % outputs];
+  let sum = bias[output]!;
+  for (let k = 0; k < inputs; k++) sum += states[row * inputs + k]! * weight[output * inputs + k]!;
+  return sum;
+});
+
+function recordLinear(options: GraphOptions, data = weight): Graph {
+  const graph = new Graph("linear", options);
+  const x = graph.input("states", ["N", 1, inputs], "f32");
+  const w = graph.parameter("layer.weight", [outputs, inputs], data);
+  graph.output("result", x.linear(w, graph.parameter("layer.bias", [outputs], bias)));
+  return graph;
+}
+
+async function run(graph: Graph): Promise<Float32Array> {
+  const session = await InferenceSession.create(await graph.encode());
+  const feeds = { states: new Tensor("float32", states, [rows, 1, inputs]) };
+  const { result } = await session.run(feeds);
+  await session.release();
+  return result!.data as Float32Array;
+}
+
+describe("linear", () => {
+  test("f32 is exact to rounding", async () => {
+    expect(relativeError(await run(recordLinear({})), expected)).toBeLessThan(1e-6);
+  });
+
+  test("int8 stays within one percent, in one node with its bias", async () => {
+    const graph = recordLinear({ weightFormat: "int8" });
+    expect(graph.record().nodes.map((node) => node.operator)).toEqual(["DynamicQuantizeMatMul"]);
+    expect(relativeError(await run(graph), expected)).toBeLessThan(0.01);
+  });
+
+  test("int8 scales each output by itself", async () => {
+    // One output a thousand times larger than the others must not cost them their digits.
+    const uneven = weight.map((value, index) => (index < inputs ? 1000 * value : value));
+    const found = await run(recordLinear({ weightFormat: "int8" }, uneven));
+    const others = (values: Float32Array) => values.filter((_, index) => index % outputs > 0);
+    expect(relativeError(others(found), others(expected))).toBeLessThan(0.01);
+  });
+
+  test("int8 of a zero weight is the bias", async () => {
+    const found = await run(
+      recordLinear({ weightFormat: "int8" }, new Float32Array(weight.length)),
+    );
+    expect(found.every((value, index) => value === bias[index % outputs])).toBe(true);
+  });
+
+  test("int8 takes a quarter of the bytes", () => {
+    const bytes = (options: GraphOptions) =>
+      recordLinear(options)
+        .record()
+        .tensors.map(({ name, type }) => `${name} ${type}`);
+    expect(bytes({})).toEqual(["layer.bias f32", "layer.weight.transposed f32"]);
+    expect(bytes({ weightFormat: "int8" })).toEqual([
+      "layer.bias f32",
+      "layer.weight.int8 i8",
+      "layer.weight.int8_scales f32",
+    ]);
+  });
+
+  test("the format can be chosen for each parameter", () => {
+    const graph = recordLinear({
+      weightFormat: (name, shape) =>
+        name === "layer.weight" && shape[0] === outputs ? "int8" : "f32",
+    });
+    expect(graph.record().nodes).toHaveLength(1);
+  });
+});
