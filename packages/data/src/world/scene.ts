@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Random } from "../random.js";
 import type { Attributes } from "./grammar.js";
+import type { Picture } from "./judge/picture.js";
 
 /** A scene is plain data: it survives JSON. `nuisance` is all that the caption does not tell. */
 export interface SceneBase {
@@ -34,6 +35,11 @@ export interface Family<Scene extends SceneBase> {
   parse(caption: string): Attributes | undefined;
   /** The picture as SVG elements on the 64 × 64 canvas. */
   drawing(scene: Scene): string;
+  /**
+   * Reads a picture without knowing what it should show. The answer says of a claim (attributes of this
+   * family), attribute by attribute, whether it is so in the picture.
+   */
+  read(picture: Picture): (claim: Attributes) => Verdict;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { canvas } from "../paint/raster.js";
 import type { Colour } from "../palette.js";
-import type { Arrangement, BlocksScene, Relation, Size, Solid } from "./scene.js";
+import type { Arrangement, BlocksScene, Relation, Size } from "./scene.js";
 import { type PlacedSolid, proportions, reach, tilt } from "./solid.js";
 
 /** Nominal width of each size. A pair's widths are those that let two large solids stand side by side. */
@@ -62,24 +62,47 @@ function arrange({ arrangement, relation, nuisance }: BlocksScene, standing: Pla
 }
 
 function seat(upper: Placed, lower: Placed): Placed {
-  const rise = lower.width * proportions[lower.shape].seat * tilt.cos;
-  return { ...upper, x: lower.x, y: lower.y - rise, raised: true };
+  return { ...upper, x: lower.x, y: lower.y - rise(lower), raised: true };
 }
 
-/** The rear solid shows at least about half of itself beside the front one, whatever their sizes. */
 function beforeAndBehind(
   front: Placed,
   rear: Placed,
   { slack, rearSide }: BlocksScene["nuisance"],
 ): Placed[] {
-  const share = rear.width < front.width ? 0.42 : rear.width > front.width ? 0.27 : 0.35;
-  const aside = (front.width + rear.width) * (share + 0.03 * slack);
-  return [{ ...rear, x: rearSide === "left" ? -aside : aside, y: -10 - 3 * slack }, front];
+  const [least, most] = aside(front, rear);
+  const x = least + (most - least) * slack;
+  const y = rearRise[0] + (rearRise[1] - rearRise[0]) * slack;
+  return [{ ...rear, x: rearSide === "left" ? -x : x, y: -y }, front];
 }
 
 function sideBySide(left: Placed, right: Placed, { slack }: BlocksScene["nuisance"]): Placed[] {
-  const apart = left.width * reach(left.shape).side + right.width * reach(right.shape).side;
-  return [left, { ...right, x: apart + 1 + 4 * slack }];
+  const [least, most] = apart(left, right);
+  return [left, { ...right, x: least + (most - least) * slack }];
+}
+
+type Span = readonly [least: number, most: number];
+type Measured = Pick<PlacedSolid, "shape" | "width">;
+
+/** How much higher in the picture a solid stands that rests on `lower`. */
+export function rise({ shape, width }: Measured): number {
+  return width * proportions[shape].seat * tilt.cos;
+}
+
+/** How much higher in the picture the rear solid of two stands. */
+export const rearRise: Span = [10, 13];
+
+/** How far to one side the rear solid stands: about half of it shows, whatever the sizes. */
+export function aside(front: Measured, rear: Measured): Span {
+  const least = rear.width < front.width ? 0.42 : rear.width > front.width ? 0.27 : 0.35;
+  const both = front.width + rear.width;
+  return [both * least, both * (least + 0.03)];
+}
+
+/** Between the middles of two solids side by side. */
+export function apart(left: Measured, right: Measured): Span {
+  const touching = left.width * reach(left.shape).side + right.width * reach(right.shape).side;
+  return [touching + 1, touching + 5];
 }
 
 /** Moves the group into the canvas: its middle strays from the canvas's as far as `shift` and room allow. */
@@ -95,9 +118,4 @@ function centre(group: Placed[], shift: readonly [number, number]): Placed[] {
   const dx = place(left, right, shift[0]);
   const dy = place(top, bottom, shift[1]);
   return group.map((solid) => ({ ...solid, x: solid.x + dx, y: solid.y + dy }));
-}
-
-/** The nominal width a solid of this size has in this arrangement, before zoom. */
-export function widthOf(arrangement: Arrangement, { size }: Solid): number {
-  return widths[arrangement][size]!;
 }

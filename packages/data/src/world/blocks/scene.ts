@@ -10,7 +10,8 @@
  * - front: the first is nearer: its base is lower in the picture, and it may hide part of the second, which
  *   stands a little to one side so that most of it stays visible;
  * - left: both stand on one line, the first on the viewer's left, without touching.
- * Only a cube or a cylinder carries a solid larger than itself.
+ * Only a cube or a cylinder carries a solid larger than itself, and that by one size: a small solid under a
+ * large one would be hidden.
  */
 import { badOption } from "@dalle-ts/tensor";
 import type { Random } from "../../random.js";
@@ -97,12 +98,12 @@ function cube(colour: Colour): Solid {
   return { shape: "cube", colour, size: "medium" };
 }
 
-/** False where a large solid would balance on a small tip. */
+/** False where a solid would balance on a tip, or hide what it rests on. */
 export function stands(solids: readonly Solid[], relation: Relation): boolean {
   if (relation !== "on" && relation !== "below") return true;
   const [upper, lower] = relation === "on" ? solids : [solids[1], solids[0]];
   const flat = lower!.shape === "cube" || lower!.shape === "cylinder";
-  return flat || sizes.indexOf(upper!.size) <= sizes.indexOf(lower!.size);
+  return sizes.indexOf(upper!.size) - sizes.indexOf(lower!.size) <= (flat ? 1 : 0);
 }
 
 export function flatten(

@@ -1,7 +1,9 @@
 /** @module The `objects` family: everyday things in an unusual outline, colour and pattern. */
+import type { Attributes } from "../grammar.js";
 import type { Family } from "../scene.js";
 import { caption, parse } from "./captions.js";
 import { drawing } from "./paint.js";
+import { readObject } from "./read.js";
 import { attributesOf, build, drawAttributes, type ObjectsScene } from "./scene.js";
 
 export type { ObjectsScene } from "./scene.js";
@@ -16,4 +18,9 @@ export const objects: Family<ObjectsScene> = {
   caption,
   parse,
   drawing,
+  read(picture) {
+    const seen: Attributes = { ...readObject(picture) };
+    return (claim) =>
+      Object.fromEntries(Object.entries(claim).map(([key, value]) => [key, seen[key] === value]));
+  },
 };

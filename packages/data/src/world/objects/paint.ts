@@ -41,12 +41,15 @@ export function drawing(scene: ObjectsScene): string {
   const { nuisance } = scene;
   const { x, y, radius } = placeOf(scene);
   const frame = `translate(${number(x)} ${number(y)}) rotate(${number(nuisance.lean)}) scale(${number(radius)})`;
-  return `${paintBackdrop(nuisance.backdrop)}<g transform="${frame} scale(.01)">${paintObject(scene)}</g>`;
+  return `${paintBackdrop(nuisance.backdrop)}<g transform="${frame} scale(.01)">${paintObject({ ...scene, ...nuisance })}</g>`;
 }
 
+/** All that decides how an object looks, its place apart. */
+export type Look = Pick<ObjectsScene, "object" | "outline" | "colour" | "pattern"> &
+  Pick<ObjectsScene["nuisance"], "light" | "shade">;
+
 /** The object around the origin, in outline units. */
-export function paintObject({ object, outline, colour, pattern, nuisance }: ObjectsScene): string {
-  const { light, shade } = nuisance;
+export function paintObject({ object, outline, colour, pattern, light, shade }: Look): string {
   const ramp = ramps[colour];
   const body: Body = { points: polygons[outline], ramp, shade, accent: accentOf(colour) };
   const { behind, upon } = fittings[object];

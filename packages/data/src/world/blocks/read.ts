@@ -1,0 +1,60 @@
+/**
+ * @file Reads a picture of solids without knowing what it should show: which colours, and for each the solid
+ * that explains its pixels best.
+ */
+import { backdropLabel, core, label, type Projection, project } from "../judge/label.js";
+import { type Picture, side } from "../judge/picture.js";
+import { type Colour, colours, distance, ramps } from "../palette.js";
+import { type Fit, fitSolid, type Region } from "./fit.js";
+
+export interface SeenSolid extends Fit {
+  readonly colour: Colour;
+}
+
+/** A colour with fewer core pixels than this is a blend at an edge, not a solid. */
+const leastCore = 5;
+/** Pixels of a solid's colour farther than this from its core are blends as well. */
+const coreReach = 2;
+
+export function readSolids(picture: Picture): SeenSolid[] {
+  const first = label(picture);
+  const shown = colours.filter((_, index) => count(core(first, index)) >= leastCore);
+  const labels = label(picture, shown);
+  return shown.flatMap((colour, index): SeenSolid[] => {
+    const fit = fitSolid(regionOf(picture, labels, index, colour));
+    return fit ? [{ ...fit, colour }] : [];
+  });
+}
+
+function count(mask: Uint8Array): number {
+  return mask.reduce((sum, one) => sum + one, 0);
+}
+
+function regionOf(picture: Picture, labels: Int8Array, index: number, colour: Colour): Region {
+  const kind = new Uint8Array(side * side);
+  const tones = new Float32Array(side * side);
+  const projection: Projection = { distance: 0, tone: 0 };
+  const near = grown(core(labels, index), coreReach);
+  for (let at = 0; at < kind.length; at++) {
+    if (labels[at] === backdropLabel) continue;
+    kind[at] = labels[at] === index && near[at] ? 1 : 2;
+    project(colour, picture.rgb, at, projection);
+    tones[at] = projection.tone;
+  }
+  const [dark, base, light] = ramps[colour];
+  return { kind, tones, reach: { dark: distance(base, dark), light: distance(base, light) } };
+}
+
+function grown(mask: Uint8Array, by: number): Uint8Array {
+  const result = new Uint8Array(side * side);
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      if (!mask[y * side + x]) continue;
+      for (let ny = Math.max(0, y - by); ny <= Math.min(side - 1, y + by); ny++) {
+        for (let nx = Math.max(0, x - by); nx <= Math.min(side - 1, x + by); nx++)
+          result[ny * side + nx] = 1;
+      }
+    }
+  }
+  return result;
+}

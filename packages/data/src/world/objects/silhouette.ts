@@ -1,0 +1,196 @@
+/**
+ * @file Finds the outline of an object from its silhouette alone: the filled shape that stands out from the
+ * backdrop is compared with every outline, bare or with the post, handle or cutlery that goes with it.
+ */
+import { type Picture, side } from "../judge/picture.js";
+import { rasteriseRgba } from "../paint/raster.js";
+import { paintObject } from "./paint.js";
+import { type ObjectName, type Outline, objectNames, outlines } from "./scene.js";
+
+/** Where an outline's middle is, in canvas units, and the length there of 100 outline units. */
+export interface Pose {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  /** Degrees clockwise. @default 0 */
+  readonly lean?: number;
+}
+
+export interface Candidate extends Pose {
+  readonly outline: Outline;
+  /** The objects that have this silhouette. */
+  readonly objects: readonly ObjectName[];
+  /** Pixels that differ, as a share of the silhouette. */
+  readonly cost: number;
+}
+
+/** Objects that add nothing to their outline's silhouette, then those that do. */
+const kinds: readonly (readonly ObjectName[])[] = [
+  objectNames.filter((name) => name !== "plate" && name !== "sign" && name !== "mirror"),
+  ["plate"],
+  ["sign"],
+  ["mirror"],
+];
+
+/** Tables of silhouettes: points a side, points per 100 outline units, and the outline's middle. */
+const table = { size: 128, radius: 31, x: 64, y: 54 } as const;
+
+interface Silhouette {
+  readonly outline: Outline;
+  readonly objects: readonly ObjectName[];
+  /** size × size: 1 inside. */
+  readonly inside: Uint8Array;
+  readonly box: Box;
+}
+
+let known: readonly Silhouette[] | undefined;
+
+/** Painted on first use. */
+function silhouettes(): readonly Silhouette[] {
+  known ??= kinds.flatMap((objects) => outlines.map((outline) => silhouetteOf(objects, outline)));
+  return known;
+}
+
+function silhouetteOf(objects: readonly ObjectName[], outline: Outline): Silhouette {
+  const unit = 64 / table.size;
+  const place = `translate(${table.x * unit} ${table.y * unit}) scale(${(table.radius * unit) / 100})`;
+  const look = { object: objects[0]!, outline, colour: "red", pattern: "plain" } as const;
+  const body = paintObject({ ...look, light: "left", shade: 0 });
+  const rgba = rasteriseRgba(`<g transform="${place}">${body}</g>`, table.size);
+  // The shadow is fainter than half.
+  const inside = Uint8Array.from({ length: table.size ** 2 }, (_, at) =>
+    rgba[at * 4 + 3]! > 127 ? 1 : 0,
+  );
+  return { outline, objects, inside, box: boundsOf(inside, table.size)! };
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function boundsOf(mask: Uint8Array, width: number): Box | undefined {
+  let [left, right, top, bottom] = [width, -1, width, -1];
+  for (const [at, one] of mask.entries()) {
+    if (!one) continue;
+    const [x, y] = [at % width, Math.floor(at / width)];
+    [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
+  }
+  return right < 0 ? undefined : { left, right, top, bottom };
+}
+
+/** How many silhouettes are fitted with care, after a first look at all. */
+const shortlist = 12;
+
+/** The likeliest silhouettes in their best poses, the best first; empty if nothing stands out. */
+export function fitSilhouettes(picture: Picture): Candidate[] {
+  const mask = filledMask(picture);
+  const box = boundsOf(mask, side);
+  if (!box) return [];
+  const byCost = (one: { cost: number }, other: { cost: number }) => one.cost - other.cost;
+  return silhouettes()
+    .map((silhouette) => {
+      const pose = firstPose(box, silhouette);
+      return { silhouette, pose, cost: costOf(mask, box, silhouette, pose) };
+    })
+    .sort(byCost)
+    .slice(0, shortlist)
+    .map(({ silhouette, pose }) => fitOne(mask, box, silhouette, pose))
+    .sort(byCost);
+}
+
+/** Nearer than this (RGB distance) to its backdrop a pixel is backdrop, whatever is beside it. */
+const backdropReach = 22;
+
+/** 64 × 64: 1 where the backdrop is hidden, or shut in by what hides it. */
+function filledMask({ apart }: Picture): Uint8Array {
+  // A pixel half covered differs half as much as its most different neighbour.
+  const solid = (x: number, y: number) => {
+    let most = 0;
+    for (let ny = Math.max(0, y - 2); ny <= Math.min(side - 1, y + 2); ny++) {
+      for (let nx = Math.max(0, x - 2); nx <= Math.min(side - 1, x + 2); nx++) {
+        most = Math.max(most, apart[ny * side + nx]!);
+      }
+    }
+    return apart[y * side + x]! > Math.max(backdropReach, most / 2);
+  };
+  const mask = new Uint8Array(side * side).fill(1);
+  const queue = Array.from({ length: side }, (_, at) => [
+    at,
+    (side - 1) * side + at,
+    at * side,
+    at * side + side - 1,
+  ]).flat();
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    const [x, y] = [at % side, Math.floor(at / side)];
+    if (!mask[at] || solid(x, y)) continue;
+    mask[at] = 0;
+    if (x > 0) queue.push(at - 1);
+    if (x < side - 1) queue.push(at + 1);
+    if (y > 0) queue.push(at - side);
+    if (y < side - 1) queue.push(at + side);
+  }
+  return mask;
+}
+
+type Triple = readonly [x: number, y: number, radius: number];
+
+/** The pose in which the silhouette fills the box. */
+function firstPose(box: Box, { box: own }: Silhouette): Triple {
+  const area = ({ left, right, top, bottom }: Box) => (right - left) * (bottom - top);
+  const scale = Math.sqrt(area(box) / area(own));
+  return [
+    (box.left + box.right) / 2 - ((own.left + own.right) / 2 - table.x) * scale,
+    (box.top + box.bottom) / 2 - ((own.top + own.bottom) / 2 - table.y) * scale,
+    table.radius * scale,
+  ];
+}
+
+/** Descends from a first pose: steps of 1, ½ and ¼ units in x, y and radius. */
+function fitOne(mask: Uint8Array, box: Box, silhouette: Silhouette, first: Triple): Candidate {
+  const { outline, objects } = silhouette;
+  let pose = first;
+  let cost = costOf(mask, box, silhouette, pose);
+  for (const step of [1, 0.5, 0.25]) {
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const axis of [0, 1, 2] as const) {
+        for (const by of [-step, step]) {
+          const next = pose.map((value, index) =>
+            index === axis ? value + by : value,
+          ) as unknown as Triple;
+          const nextCost = costOf(mask, box, silhouette, next);
+          if (nextCost < cost - 1e-6) [pose, cost, moved] = [next, nextCost, true];
+        }
+      }
+    }
+  }
+  return { outline, objects, x: pose[0], y: pose[1], radius: pose[2], cost };
+}
+
+function costOf(
+  mask: Uint8Array,
+  box: Box,
+  { inside }: Silhouette,
+  [x0, y0, radius]: Triple,
+): number {
+  const scale = table.radius / Math.max(4, radius);
+  let [wrong, area] = [0, 1];
+  // Three units around the box: a silhouette that reaches farther is far too large in any case.
+  for (let y = Math.max(0, box.top - 3); y < Math.min(side, box.bottom + 3); y++) {
+    const row = Math.round((y + 0.5 - y0) * scale + table.y - 0.5);
+    const inTable = row >= 0 && row < table.size;
+    for (let x = Math.max(0, box.left - 3); x < Math.min(side, box.right + 3); x++) {
+      const column = Math.round((x + 0.5 - x0) * scale + table.x - 0.5);
+      const covered =
+        inTable && column >= 0 && column < table.size ? inside[row * table.size + column]! : 0;
+      const here = mask[y * side + x]!;
+      area += here;
+      if (here !== covered) wrong++;
+    }
+  }
+  return wrong / area;
+}
