@@ -24,9 +24,9 @@ function recordLinear(options: GraphOptions, data = weight): Graph {
   return graph;
 }
 
-async function run(graph: Graph): Promise<Float32Array> {
+async function run(graph: Graph, data = states): Promise<Float32Array> {
   const session = await InferenceSession.create(await graph.encode());
-  const feeds = { states: new Tensor("float32", states, [rows, 1, inputs]) };
+  const feeds = { states: new Tensor("float32", data, [data.length / inputs, 1, inputs]) };
   const { result } = await session.run(feeds);
   await session.release();
   return result!.data as Float32Array;
@@ -37,25 +37,47 @@ describe("linear", () => {
     expect(relativeError(await run(recordLinear({})), expected)).toBeLessThan(1e-6);
   });
 
-  test("int8 stays within one percent, in one node with its bias", async () => {
-    const graph = recordLinear({ weightFormat: "int8" });
-    expect(graph.record().nodes.map((node) => node.operator)).toEqual(["DynamicQuantizeMatMul"]);
-    expect(relativeError(await run(graph), expected)).toBeLessThan(0.01);
+  test.each(["int8", "int8-rows"] as const)("%s stays within one percent", async (weightFormat) => {
+    const found = await run(recordLinear({ weightFormat }));
+    expect(relativeError(found, expected)).toBeLessThan(0.01);
   });
 
-  test("int8 scales each output by itself", async () => {
-    // One output a thousand times larger than the others must not cost them their digits.
-    const uneven = weight.map((value, index) => (index < inputs ? 1000 * value : value));
-    const found = await run(recordLinear({ weightFormat: "int8" }, uneven));
-    const others = (values: Float32Array) => values.filter((_, index) => index % outputs > 0);
-    expect(relativeError(others(found), others(expected))).toBeLessThan(0.01);
+  test.each(["int8", "int8-rows"] as const)(
+    "%s scales each output by itself",
+    async (weightFormat) => {
+      // One output a thousand times larger than the others must not cost them their digits.
+      const uneven = weight.map((value, index) => (index < inputs ? 1000 * value : value));
+      const found = await run(recordLinear({ weightFormat }, uneven));
+      const others = (values: Float32Array) => values.filter((_, index) => index % outputs > 0);
+      expect(relativeError(others(found), others(expected))).toBeLessThan(0.01);
+    },
+  );
+
+  test.each(["int8", "int8-rows"] as const)("%s of zeros is the bias", async (weightFormat) => {
+    const zeroWeight = recordLinear({ weightFormat }, new Float32Array(weight.length));
+    const zeroStates = new Float32Array(states.length);
+    for (const found of [
+      await run(zeroWeight),
+      await run(recordLinear({ weightFormat }), zeroStates),
+    ])
+      expect(found.every((value, index) => value === bias[index % outputs])).toBe(true);
   });
 
-  test("int8 of a zero weight is the bias", async () => {
-    const found = await run(
-      recordLinear({ weightFormat: "int8" }, new Float32Array(weight.length)),
-    );
-    expect(found.every((value, index) => value === bias[index % outputs])).toBe(true);
+  test.each(["f32", "int8-rows"] as const)(
+    "%s: no row depends on the others",
+    async (weightFormat) => {
+      const graph = recordLinear({ weightFormat });
+      const together = await run(graph);
+      for (let row = 0; row < rows; row++) {
+        const alone = await run(graph, states.slice(row * inputs, (row + 1) * inputs));
+        expect(alone).toEqual(together.slice(row * outputs, (row + 1) * outputs));
+      }
+    },
+  );
+
+  test("int8 is one node, its bias included", () => {
+    const { nodes } = recordLinear({ weightFormat: "int8" }).record();
+    expect(nodes.map((node) => node.operator)).toEqual(["DynamicQuantizeMatMul"]);
   });
 
   test("int8 takes a quarter of the bytes", () => {

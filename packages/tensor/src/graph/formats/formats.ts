@@ -6,6 +6,7 @@ import type { GraphTensor } from "../graph-tensor.js";
 import type { Parameter } from "../record.js";
 import { linearFloat32 } from "./float32.js";
 import { linearInt8 } from "./int8.js";
+import { linearInt8Rows } from "./int8-rows.js";
 
 /** Records x · Wᵀ + b. input: f32 [..., I], weight: [O, I], bias: [O] → f32 [..., O]; shapes are checked already. */
 export type LinearFormat = (
@@ -14,10 +15,15 @@ export type LinearFormat = (
   bias: GraphTensor | undefined,
 ) => GraphTensor;
 
-/** "f32": exact. "int8": weights in 8 bits with a scale per output, activations in 8 bits with one scale. */
-export type WeightFormat = "f32" | "int8";
+/**
+ * "f32": exact. "int8": weights in 8 bits with a scale per output, activations in 8 bits with one scale for the whole
+ * tensor; the fastest. "int8-rows": the same with an activation scale per row, so that a result does not depend on
+ * the batch it is in.
+ */
+export type WeightFormat = "f32" | "int8" | "int8-rows";
 
 export const linearFormats: Readonly<Record<WeightFormat, LinearFormat>> = {
   f32: linearFloat32,
   int8: linearInt8,
+  "int8-rows": linearInt8Rows,
 };
