@@ -15,9 +15,10 @@ import {
   pixelsPerCode,
 } from "@dalle-ts/models";
 import type { ParameterSpec } from "@dalle-ts/tensor";
-import { aten, seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
+import { aten, seedGenerator, type TorchTensor } from "@dalle-ts/torch";
 import { cosine, warmUpThenCosine } from "../optimiser/schedules.js";
 import { initialiseParameters, treeOf } from "../parameters.js";
+import { picturesFromBytes } from "../pictures.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import { codeUsage } from "./code-usage.js";
@@ -94,17 +95,13 @@ export function klWeightAt({ klWeight, steps }: DvaeRecipe, step: number): numbe
   return cosine(0, klWeight.end, klWeight.share * steps, step);
 }
 
-/** [N, 3, P, P] in [0, 1]; bytes lie channel-last, which libtorch's convolutions like best, and stay so. */
 function pictureBatch(pool: PicturePool, records: readonly number[], device: string): TorchTensor {
   const length = pool.size * pool.size * 3;
   const bytes = new Uint8Array(records.length * length);
   for (const [index, record] of records.entries()) {
     bytes.set(pool.bytes.subarray(record * length, (record + 1) * length), index * length);
   }
-  return tensor(bytes, [records.length, pool.size, pool.size, 3], "u8", device)
-    .cast("f32")
-    .div(255)
-    .permute([0, 3, 1, 2]);
+  return picturesFromBytes(bytes, records.length, pool.size, device);
 }
 
 /** Draws from (0, 1), both ends excluded, from the default generator. */

@@ -1,10 +1,5 @@
 /** @file Trained parameters as a parameter tree of a recorded graph. */
-import {
-  Graph,
-  type GraphOptions,
-  type GraphTensor,
-  ParameterTree,
-} from "@dalle-ts/tensor";
+import { Graph, type GraphOptions, type GraphTensor, ParameterTree } from "@dalle-ts/tensor";
 import type { HostParameter } from "../parameters.js";
 
 /** A graph with all parameters declared; those that no output needs do not reach the file. */

@@ -1,0 +1,150 @@
+/** @file `Dalle`: a loaded model, and what people do with it. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { badOption } from "@dalle-ts/tensor";
+import type { DalleImage } from "./images/image.js";
+import type { ModelConfig } from "./model-folder/config.js";
+import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
+import { drawSeed, SeededRandom, seedOfImage } from "./random.js";
+import { CodeDecoder } from "./runtime/code-decoder.js";
+import { DvaeRuntime } from "./runtime/dvae.js";
+import { checkSampleOptions, type SampleOptions } from "./sample.js";
+import { CaptionTokenizer } from "./tokenizer.js";
+
+export interface GenerateOptions extends SampleOptions {
+  /** Pictures to make; an integer in [1, 1000]. @default 1 */
+  readonly count?: number;
+  /** Image i is drawn with seed + i, whatever the batch; an integer in [0, 2^53). @default a random one */
+  readonly seed?: number;
+  /** How far to move from what an empty caption would give; 1 is plain sampling. @default 1 */
+  readonly guidance?: number;
+  /** Pictures decoded together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
+  readonly batch?: number;
+  /** Cancels at the next code. */
+  readonly signal?: AbortSignal;
+  /** Told what could not be done as asked, such as the end of a caption that is too long. */
+  readonly onWarning?: (warning: string) => void;
+  /** Codes drawn so far, over all pictures. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface GeneratedImage extends DalleImage {
+  readonly caption: string;
+  /** Makes this very picture again, with count 1. */
+  readonly seed: number;
+  /** The picture's codes in raster order. */
+  readonly codes: Int32Array;
+}
+
+/** Where the model that ships with the package lies. */
+export const bundledModel = fileURLToPath(new URL("../../../models/default", import.meta.url));
+
+/** Longer captions are refused: no model reads that far. */
+const LONGEST_CAPTION = 4000;
+
+export class Dalle implements AsyncDisposable {
+  readonly config: ModelConfig;
+  /** Short hash of the model, as written into pictures. */
+  readonly hash: string;
+  readonly #folder: ModelFolder;
+  readonly #tokenizer: CaptionTokenizer;
+  readonly #dvae: DvaeRuntime;
+  #decoder: Promise<CodeDecoder> | undefined;
+
+  private constructor(folder: ModelFolder, tokenizer: CaptionTokenizer) {
+    this.config = folder.config;
+    this.hash = folder.hash;
+    this.#folder = folder;
+    this.#tokenizer = tokenizer;
+    this.#dvae = new DvaeRuntime(folder.directory, folder.config.dvae);
+  }
+
+  /** Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. */
+  static async load(directory: string = bundledModel): Promise<Dalle> {
+    const folder = await readModelFolder(directory);
+    const json = await readFile(folder.path("tokenizer.json"), "utf8");
+    return new Dalle(folder, CaptionTokenizer.fromJson(json));
+  }
+
+  /** Pictures for a caption. Same model, caption, options and seed: same pictures. */
+  async generate(caption: string, options: GenerateOptions = {}): Promise<GeneratedImage[]> {
+    const { count = 1, seed = drawSeed(), batch = 8, guidance = 1 } = options;
+    this.#check(caption, { ...options, count, batch, guidance });
+    const tokens = this.#tokens(caption, options.onWarning);
+    const decoder = await this.#openDecoder();
+    const perImage = this.config.transformer.gridRows * this.config.transformer.gridColumns;
+    const images: GeneratedImage[] = [];
+    for (let start = 0; start < count; start += batch) {
+      const seeds = Array.from({ length: Math.min(batch, count - start) }, (_, index) =>
+        seedOfImage(seed, start + index),
+      );
+      const codes = await decoder.draw({
+        ...options,
+        guidance,
+        tokens,
+        randoms: seeds.map((each) => new SeededRandom(each)),
+        onCode: (known) =>
+          options.onProgress?.(start * perImage + known * seeds.length, count * perImage),
+      });
+      for (const [index, each] of seeds.entries()) {
+        const image = await this.#dvae.decode(codes[index]!);
+        images.push({ ...image, caption, seed: each, codes: codes[index]! });
+      }
+    }
+    return images;
+  }
+
+  /** A picture through the dVAE and back: what the model can see of it. The picture must have the model's size. */
+  async reconstruct(image: DalleImage): Promise<DalleImage & { codes: Int32Array }> {
+    const codes = await this.#dvae.encode(image);
+    return { ...(await this.#dvae.decode(codes)), codes };
+  }
+
+  async dispose(): Promise<void> {
+    await (await this.#decoder)?.[Symbol.asyncDispose]();
+    await this.#dvae[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dispose();
+  }
+
+  #openDecoder(): Promise<CodeDecoder> {
+    this.#decoder ??= CodeDecoder.open(this.#folder.directory, this.config.transformer);
+    return this.#decoder;
+  }
+
+  #check(caption: string, { count, batch, guidance, ...sampling }: GenerateOptions): void {
+    if (typeof caption !== "string" || caption.trim() === "") {
+      throw badOption("caption", "some text that says what to draw", JSON.stringify(caption));
+    }
+    if (caption.length > LONGEST_CAPTION) {
+      throw badOption(
+        "caption",
+        `at most ${LONGEST_CAPTION} characters`,
+        `${caption.length} characters`,
+      );
+    }
+    requireInteger("count", count, 1, 1000);
+    requireInteger("batch", batch, 1, 64);
+    if (!Number.isFinite(guidance)) throw badOption("guidance", "a finite number", guidance);
+    checkSampleOptions(sampling, this.config.transformer.imageCodes);
+  }
+
+  #tokens(caption: string, onWarning: GenerateOptions["onWarning"]): readonly number[] {
+    const limit = this.config.transformer.textStates - 1; // one state is the start
+    const { ids, dropped } = this.#tokenizer.fitCaption(caption, limit);
+    if (dropped !== undefined) {
+      onWarning?.(
+        `The model reads ${limit} tokens; the end of the caption was left out: "${dropped}".`,
+      );
+    }
+    return ids;
+  }
+}
+
+function requireInteger(name: string, value: unknown, low: number, high: number): void {
+  if (!(Number.isInteger(value) && (value as number) >= low && (value as number) <= high)) {
+    throw badOption(name, `an integer in [${low}, ${high}]`, value);
+  }
+}

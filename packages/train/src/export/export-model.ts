@@ -1,0 +1,46 @@
+/** @file A model folder from trained parts: the recorded graphs, tokenizer and config.json. */
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { DvaeConfig, TransformerConfig } from "@dalle-ts/models";
+import type { WeightFormat } from "@dalle-ts/tensor";
+import { type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
+import type { HostParameter } from "../parameters.js";
+import { exportDvae } from "./export-dvae.js";
+import { exportTransformer } from "./export-transformer.js";
+
+export interface ModelParts {
+  readonly name: string;
+  readonly dvae: { readonly config: DvaeConfig; readonly parameters: readonly HostParameter[] };
+  readonly transformer: {
+    readonly config: TransformerConfig;
+    readonly parameters: readonly HostParameter[];
+  };
+  /** Text of tokenizer.json. */
+  readonly tokenizer: string;
+  /** What the model was trained on, with licences. */
+  readonly trainedOn: string;
+  /** Of the transformer's linear layers. */
+  readonly weightFormat: WeightFormat;
+}
+
+/** Writes every file of the folder, config.json last, and returns the config. */
+export async function exportModel(folder: string, parts: ModelParts): Promise<ModelConfig> {
+  await mkdir(folder, { recursive: true });
+  const { dvae, transformer, weightFormat } = parts;
+  const written = [
+    ...(await exportDvae(folder, dvae.config, dvae.parameters)),
+    ...(await exportTransformer(folder, transformer.config, transformer.parameters, weightFormat)),
+  ];
+  await writeFileAtomic(join(folder, "tokenizer.json"), parts.tokenizer);
+  const description = {
+    name: parts.name,
+    dvae: dvae.config,
+    transformer: transformer.config,
+    trainedOn: parts.trainedOn,
+    created: new Date().toISOString(),
+  };
+  return writeConfig(folder, description, [
+    ...written.map((path) => basename(path)),
+    "tokenizer.json",
+  ]);
+}

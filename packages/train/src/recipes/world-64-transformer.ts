@@ -1,0 +1,32 @@
+/**
+ * @file The transformer of the first default model: 48 text states and 8 × 8 image states.
+ *
+ *     dalle train transformer world-64-transformer --dvae runs/world-64-dvae --tokenizer runs/world-tokenizer
+ */
+import type { TransformerRecipe } from "../transformer/recipe.js";
+
+export const world64Transformer: TransformerRecipe = {
+  kind: "transformer",
+  name: "world-64-transformer",
+  model: {
+    layers: 8,
+    width: 256,
+    heads: 4,
+    headSize: 64,
+    textStates: 64,
+    convolutionKernel: 11,
+  },
+  data: { families: ["blocks", "objects"], seed: 1, pictures: 120_000 },
+  seed: 1,
+  steps: 6000,
+  batch: 48,
+  learningRate: { peak: 1e-3, end: 1e-5, warmUp: 200 },
+  dropout: 0.1,
+  emptyCaptions: 0.1,
+  optimiser: { beta1: 0.9, beta2: 0.96, epsilon: 1e-8, weightDecay: 4.5e-2 },
+  clipNorm: 4,
+  averageDecay: 0.998,
+  precision: "bf16",
+  checkpointEvery: 500,
+  sampleEvery: 500,
+};

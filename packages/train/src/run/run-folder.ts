@@ -1,0 +1,93 @@
+/** @file What a finished run offers to the next stage: the averaged weights and the settings they were trained with. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { DvaeConfig, TransformerConfig } from "@dalle-ts/models";
+import { transformerSpecs } from "@dalle-ts/models";
+import { DalleError, type ParameterSpec } from "@dalle-ts/tensor";
+import { describeFile } from "dalle-ts";
+import { latestCheckpoint, readState, weightsPath } from "../checkpoint/checkpoint.js";
+import type { DvaeRecipe } from "../dvae/recipe.js";
+import { dvaeSpecs } from "../dvae/task.js";
+import { readParameters, type TorchParameters } from "../parameters.js";
+import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
+import type { TransformerRecipe } from "../transformer/recipe.js";
+
+export interface TrainedDvae {
+  readonly recipe: DvaeRecipe;
+  readonly config: DvaeConfig;
+  readonly parameters: TorchParameters;
+  /** SHA-256 of the averaged weights. */
+  readonly hash: string;
+}
+
+export interface TrainedTransformer {
+  readonly recipe: TransformerRecipe;
+  readonly config: TransformerConfig;
+  readonly parameters: TorchParameters;
+  /** Of the tokenizer and the dVAE it was trained with. */
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+/** The averaged dVAE of a run folder. */
+export async function openDvaeRun(directory: string, device = "cpu"): Promise<TrainedDvae> {
+  const { recipe, parameters, hash } = await openRun<DvaeRecipe>(
+    directory,
+    "dvae",
+    device,
+    (settings) => dvaeSpecs(settings.model),
+  );
+  return { recipe, config: recipe.model, parameters, hash };
+}
+
+/** The averaged transformer of a run folder. */
+export async function openTransformerRun(
+  directory: string,
+  device = "cpu",
+): Promise<TrainedTransformer> {
+  const { recipe: settings, parameters } = await openRun<Omit<TrainedTransformer, "parameters">>(
+    directory,
+    "transformer",
+    device,
+    ({ config }) => transformerSpecs(config),
+  );
+  return { ...settings, parameters };
+}
+
+/** Text and hash of the tokenizer.json of a tokenizer run. */
+export async function openTokenizerRun(directory: string): Promise<{ text: string; hash: string }> {
+  const path = join(directory, "tokenizer.json");
+  const text = await readFile(path, "utf8").catch((cause) => {
+    throw new DalleError(
+      "not_found",
+      `${path} cannot be read; train one with \`dalle train tokenizer\` first.`,
+      { cause },
+    );
+  });
+  return { text, hash: tokenizerHash(text) };
+}
+
+async function openRun<Settings extends object>(
+  directory: string,
+  kind: string,
+  device: string,
+  specsOf: (settings: Settings) => ParameterSpec[],
+): Promise<{ recipe: Settings; parameters: TorchParameters; hash: string }> {
+  const checkpoint = await latestCheckpoint(directory);
+  if (!checkpoint) {
+    throw new DalleError(
+      "not_found",
+      `${directory} holds no checkpoint; train one with \`dalle train ${kind}\` first.`,
+    );
+  }
+  const state = await readState(checkpoint);
+  if (state.kind !== kind) {
+    throw new DalleError(
+      "bad_option",
+      `${directory} is a run of kind "${state.kind}", expected "${kind}"; check the order of the folders.`,
+    );
+  }
+  const recipe = state.settings as Settings;
+  const path = weightsPath(checkpoint, "averaged");
+  const parameters = await readParameters(path, specsOf(recipe), device);
+  return { recipe, parameters, hash: (await describeFile(path)).sha256 };
+}

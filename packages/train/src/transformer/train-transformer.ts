@@ -1,0 +1,91 @@
+/** @file Trains a transformer by a recipe, on the codes of a trained dVAE and the tokens of a trained tokenizer. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { worldSample } from "@dalle-ts/data";
+import { gridSide, type TransformerConfig } from "@dalle-ts/models";
+import { checkDevice } from "@dalle-ts/torch";
+import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
+import type { TrainOptions } from "../dvae/train-dvae.js";
+import { exportModel } from "../export/export-model.js";
+import { hostParameters, type TorchParameters } from "../parameters.js";
+import { openDvaeRun, openTokenizerRun } from "../run/run-folder.js";
+import { type RunResult, runTraining } from "../run/train-loop.js";
+import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
+import { encodeWorld } from "./encoded-world.js";
+import type { TransformerRecipe } from "./recipe.js";
+import { transformerTask } from "./task.js";
+
+export interface TransformerTrainOptions extends TrainOptions {
+  /** Run folder of the dVAE. */
+  readonly dvae: string;
+  /** Run folder of the tokenizer. */
+  readonly tokenizer: string;
+}
+
+export async function trainTransformer(
+  recipe: TransformerRecipe,
+  options: TransformerTrainOptions,
+): Promise<RunResult> {
+  const device = checkDevice(options.device ?? "cpu");
+  const dvae = await openDvaeRun(options.dvae, device);
+  const tokenizer = await openTokenizerRun(options.tokenizer);
+  const encoder = BytePairEncoder.fromJson(tokenizer.text);
+  const side = gridSide(dvae.config);
+  const config: TransformerConfig = {
+    ...recipe.model,
+    textVocabulary: encoder.vocabularySize,
+    imageCodes: dvae.config.codes,
+    gridRows: side,
+    gridColumns: side,
+  };
+  const source = {
+    ...encodeWorld(dvae, {
+      ...recipe.data,
+      precision: recipe.precision,
+      device,
+      onProgress: (done, total) => options.onPrepare?.("painting and encoding", done, total),
+    }),
+    hashes: { dvae: dvae.hash, tokenizer: tokenizer.hash },
+  };
+  const sample = (averaged: TorchParameters, path: string) =>
+    generationSheet(
+      {
+        name: recipe.name,
+        dvae: { config: dvae.config, parameters: hostParameters(dvae.parameters) },
+        transformer: { config, parameters: hostParameters(averaged) },
+        tokenizer: tokenizer.text,
+        trainedOn: recipe.data.families.join(", "),
+        weightFormat: "f32",
+      },
+      recipe,
+      path,
+    );
+  const task = transformerTask(recipe, config, source, encoder, sample, device);
+  const { steps, seed, checkpointEvery, sampleEvery } = recipe;
+  return runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });
+}
+
+const SHEET_CAPTIONS = 24;
+
+/** One picture for each of the first held-out captions, by the library that users generate with. */
+async function generationSheet(
+  parts: Parameters<typeof exportModel>[1],
+  recipe: TransformerRecipe,
+  path: string,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "dalle-sample-"));
+  try {
+    await exportModel(folder, parts);
+    await using dalle = await Dalle.load(folder);
+    const images = [];
+    for (let index = 0; index < SHEET_CAPTIONS; index++) {
+      const { families, seed } = recipe.data;
+      const { caption } = worldSample(seed, index, { families, split: "held-out" });
+      images.push(...(await dalle.generate(caption, { seed: index })));
+    }
+    await writeFileAtomic(path, await encodePng(contactSheet(images, { columns: 12 })));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
