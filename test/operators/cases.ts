@@ -111,6 +111,9 @@ const layout: OperatorCase[] = [
   operator("reshape, unknown axes empty", [unknown(floats(2, 0, 8), { 0: "N", 1: "L" })], (x) =>
     x!.reshape([x!.shape[0]!, x!.shape[1]!, 2, 4]),
   ),
+  operator("reshape, unknown axes and an empty one", [batch(floats(2, 0, 4))], (x) =>
+    x!.reshape([x!.shape[0]!, 4, 0]),
+  ),
   operator("reshape, known empty axis", [floats(2, 0)], (x) => x!.reshape([0, 3])),
   operator("reshape to a scalar", [floats(1, 1)], (x) => x!.reshape([])),
   operator("permute", [batch(floats(2, 3, 4))], (x) => x!.permute([2, 0, 1])),

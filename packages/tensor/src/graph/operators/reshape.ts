@@ -15,9 +15,8 @@ export function reshape(tensor: GraphTensor, shape: Shape): GraphTensor {
       throw badOption("reshape size", "an integer ≥ 0, or −1 to infer it", size);
   }
   const axes = resultAxes(tensor, shape);
-  if (axes.length === tensor.axes.length && axes.every((axis, at) => axis === tensor.axes[at])) {
-    if (!axes.includes(UNKNOWN)) return tensor;
-  }
+  if (axes.length === tensor.axes.length && axes.every((axis, at) => axis === tensor.axes[at]))
+    return tensor;
   // With allowzero a 0 means an empty axis; without it, a 0 copies the axis at its place.
   const allowzero = { int: axes.includes(0) ? 1 : 0 };
   return tensor.graph.emit("Reshape", [tensor, target(tensor, axes)], axes, tensor.dtype, {
@@ -42,6 +41,7 @@ function resultAxes(tensor: GraphTensor, shape: Shape): Axis[] {
     let next = 0;
     return shape.map((size) => (size === -1 ? unknown[next++]! : size));
   }
+  if (open === 1 && asked === 0) throw fail("is empty, so −1 could be anything; name its size");
   if (open > 1)
     throw fail(`has several −1, which must be the ${unknown.length} unknown axes in order`);
   return shape.map((size) => (size === -1 ? UNKNOWN : size));
@@ -54,7 +54,9 @@ function target(tensor: GraphTensor, axes: readonly Axis[]): GraphTensor {
     if (typeof axis === "number") return axis;
     return axis !== UNKNOWN && axis === tensor.axes[at] && !axes.includes(0) ? 0 : -1;
   });
-  if (entries.filter((entry) => entry === -1).length <= 1) {
+  // ONNX infers no axis of an empty tensor.
+  const inferred = entries.filter((entry) => entry === -1).length;
+  if (inferred === 0 || (inferred === 1 && !axes.includes(0))) {
     const sizes = BigInt64Array.from(entries, BigInt);
     return graph.constant(sizes, [sizes.length], "i64");
   }
