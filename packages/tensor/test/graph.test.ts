@@ -76,7 +76,7 @@ describe("a recorded block", () => {
 });
 
 describe("files", () => {
-  test("weights are cut into files of the size asked for, aligned, and read in order", async () => {
+  test("weights are cut into files of the size asked for, and found again", async () => {
     const path = join(folder, "cut", "model.onnx");
     const written = await recordBlock(["N", "L", width]).save(path, {
       weights: "shared",
