@@ -6,8 +6,9 @@ import { badOption, DalleError } from "@dalle-ts/tensor";
 import { Random } from "../random.js";
 import { type FamilyName, familyNames, familyOf, type Scene } from "./families.js";
 import type { Attributes } from "./grammar.js";
+import { lookAt } from "./judge/picture.js";
 import { rasterise } from "./paint/raster.js";
-import { isHeldOut, keyOf } from "./scene.js";
+import { isHeldOut, keyOf, type Verdict } from "./scene.js";
 
 export type Split = "train" | "held-out";
 
@@ -98,4 +99,25 @@ export function parseCaption(caption: string): string | undefined {
 export function sceneOf(caption: string, random: Random): Scene | undefined {
   const told = readCaption(caption);
   return told && familyOf(told.family).build(told.attributes, random);
+}
+
+/**
+ * Is the scene in the picture? Attribute by attribute, from pixels alone: `"first.colour" → true`. The keys
+ * are those of the scene's attributes. `pixels`: size × size RGB bytes, size a multiple of 64.
+ */
+export function judge(scene: Scene, pixels: Uint8Array, size: number): Verdict {
+  const claim = familyOf(scene.family).attributes(scene);
+  return readPicture(scene.family, pixels, size)(claim);
+}
+
+/**
+ * Reads a picture once, to judge any number of claims about it: attributes of this family, as `readCaption`
+ * gives them. Reading takes tens of milliseconds, judging a claim none.
+ */
+export function readPicture(
+  family: FamilyName,
+  pixels: Uint8Array,
+  size: number,
+): (claim: Attributes) => Verdict {
+  return familyOf(family).read(lookAt(pixels, size));
 }

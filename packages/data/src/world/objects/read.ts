@@ -19,7 +19,7 @@ export interface SeenObject {
 }
 
 /** Silhouettes this much worse than the best (share of differing pixels) are out of the question. */
-const costReach = 0.06;
+const costReach = 0.05;
 /** How many outlines are compared by painting them. */
 const contenders = 4;
 /** The small moves tried for each of them, in canvas units and degrees. */
@@ -32,20 +32,21 @@ export function readObject(picture: Picture): SeenObject | undefined {
   const fits = fitSilhouettes(picture);
   const best = fits[0];
   if (!best) return undefined;
-  const colour = rimColour(picture, best);
   const target = blurred(picture.rgb);
 
-  // 1. Object and pattern, on the best outline of each kind of silhouette still in question.
+  // 1. Object, colour and pattern, on the best outline of each kind of silhouette still in question.
   const near = fits.filter(({ cost }) => cost <= best.cost + costReach);
   const bestOfKinds = near.filter(
     (fit, index) => near.findIndex(({ objects }) => objects === fit.objects) === index,
   );
-  const looks = bestOfKinds.flatMap((fit) =>
-    fit.objects.flatMap((object) =>
-      patterns.map((pattern) => ({
-        fit,
-        look: { object, pattern, colour, light: "left" as const },
-      })),
+  const looks = rimColours(picture, best).flatMap((colour) =>
+    bestOfKinds.flatMap((fit) =>
+      fit.objects.flatMap((object) =>
+        patterns.map((pattern) => ({
+          fit,
+          look: { object, pattern, colour, light: "left" as const },
+        })),
+      ),
     ),
   );
   const compare = (look: Unshaded, pose: Pose) => difference(picture, target, look, pose);
@@ -60,7 +61,8 @@ export function readObject(picture: Picture): SeenObject | undefined {
   const { outline } = least(rivals, (rival) =>
     settled((pose) => compare({ ...lit, outline: rival.outline }, pose), rival),
   );
-  return { object: look.object, outline, colour, pattern: look.pattern };
+  const { object, colour, pattern } = look;
+  return { object, outline, colour, pattern };
 }
 
 /** The lowest cost near a pose, after one round of small moves. */
@@ -87,10 +89,13 @@ const rim = { inner: 0.7, outer: 0.98 } as const;
 /** Nearer than this (RGB distance) to a tone a pixel has it. */
 const toneReach = 30;
 /** How well a body of some colour explains a pixel of its rim. */
-const explains = { body: 1, accent: 0.9, blend: 0.6 } as const;
+const explains = { body: 1, accent: 0.9, blend: 0.75 } as const;
 
-/** The colour that explains most of the rim, together with the second colour its pattern would have. */
-function rimColour({ rgb }: Picture, { x, y, radius, outline }: Candidate): Colour {
+/** Colours that explain this much less of the rim than the best one are out of the question. */
+const colourReach = 0.88;
+
+/** The colours that explain the rim best, each together with the second colour its pattern would have. */
+function rimColours({ rgb }: Picture, { x, y, radius, outline }: Candidate): Colour[] {
   const scores = new Map<Colour, number>(colours.map((colour) => [colour, 0]));
   for (let at = 0; at < side * side; at++) {
     const across = (((at % side) + 0.5 - x) * 100) / radius;
@@ -101,7 +106,8 @@ function rimColour({ rgb }: Picture, { x, y, radius, outline }: Candidate): Colo
     for (const colour of colours)
       scores.set(colour, scores.get(colour)! + explained(pixel, colour));
   }
-  return least(colours, (colour) => -scores.get(colour)!);
+  const enough = colourReach * Math.max(...scores.values());
+  return colours.filter((colour) => scores.get(colour)! >= enough);
 }
 
 function explained(pixel: Rgb, colour: Colour): number {

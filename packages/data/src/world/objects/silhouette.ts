@@ -94,7 +94,7 @@ export function fitSilhouettes(picture: Picture): Candidate[] {
   return silhouettes()
     .map((silhouette) => {
       const pose = firstPose(box, silhouette);
-      return { silhouette, pose, cost: costOf(mask, box, silhouette, pose) };
+      return { silhouette, pose, cost: costOf(mask, box, silhouette, pose, 2) };
     })
     .sort(byCost)
     .slice(0, shortlist)
@@ -153,16 +153,18 @@ function firstPose(box: Box, { box: own }: Silhouette): Triple {
 function fitOne(mask: Uint8Array, box: Box, silhouette: Silhouette, first: Triple): Candidate {
   const { outline, objects } = silhouette;
   let pose = first;
-  let cost = costOf(mask, box, silhouette, pose);
+  let cost = Infinity;
   for (const step of [1, 0.5, 0.25]) {
+    // Every other row and column will do for whole units.
+    const stride = step > 0.5 ? 2 : 1;
+    cost = costOf(mask, box, silhouette, pose, stride);
     for (let moved = true; moved; ) {
       moved = false;
       for (const axis of [0, 1, 2] as const) {
         for (const by of [-step, step]) {
-          const next = pose.map((value, index) =>
-            index === axis ? value + by : value,
-          ) as unknown as Triple;
-          const nextCost = costOf(mask, box, silhouette, next);
+          const next: [number, number, number] = [pose[0], pose[1], pose[2]];
+          next[axis] += by;
+          const nextCost = costOf(mask, box, silhouette, next, stride);
           if (nextCost < cost - 1e-6) [pose, cost, moved] = [next, nextCost, true];
         }
       }
@@ -171,22 +173,27 @@ function fitOne(mask: Uint8Array, box: Box, silhouette: Silhouette, first: Tripl
   return { outline, objects, x: pose[0], y: pose[1], radius: pose[2], cost };
 }
 
+/** Pixels that differ, as a share of the mask's; looks at every `stride`-th row and column. */
 function costOf(
   mask: Uint8Array,
   box: Box,
   { inside }: Silhouette,
   [x0, y0, radius]: Triple,
+  stride: number,
 ): number {
   const scale = table.radius / Math.max(4, radius);
-  let [wrong, area] = [0, 1];
   // Three units around the box: a silhouette that reaches farther is far too large in any case.
-  for (let y = Math.max(0, box.top - 3); y < Math.min(side, box.bottom + 3); y++) {
-    const row = Math.round((y + 0.5 - y0) * scale + table.y - 0.5);
+  const [left, right] = [Math.max(0, box.left - 3), Math.min(side, box.right + 3)];
+  const [top, bottom] = [Math.max(0, box.top - 3), Math.min(side, box.bottom + 3)];
+  let wrong = 0;
+  let area = 1;
+  for (let y = top; y < bottom; y += stride) {
+    const row = Math.floor((y + 0.5 - y0) * scale + table.y);
     const inTable = row >= 0 && row < table.size;
-    for (let x = Math.max(0, box.left - 3); x < Math.min(side, box.right + 3); x++) {
-      const column = Math.round((x + 0.5 - x0) * scale + table.x - 0.5);
-      const covered =
-        inTable && column >= 0 && column < table.size ? inside[row * table.size + column]! : 0;
+    for (let x = left; x < right; x += stride) {
+      const column = Math.floor((x + 0.5 - x0) * scale + table.x);
+      const onTable = inTable && column >= 0 && column < table.size;
+      const covered = onTable ? inside[row * table.size + column]! : 0;
       const here = mask[y * side + x]!;
       area += here;
       if (here !== covered) wrong++;

@@ -1,0 +1,71 @@
+/** @file False claims: the attributes of a scene with one of them changed, one claim of every kind. */
+import type { Attributes, Random, Scene } from "../src/index.js";
+import {
+  flatten,
+  pairSizes,
+  relations,
+  shapes,
+  sizes,
+  solidsOf,
+} from "../src/world/blocks/scene.js";
+import { objectNames, outlines, patterns } from "../src/world/objects/scene.js";
+import { colours } from "../src/world/palette.js";
+
+/** A claim that is false in the attribute `changed`, and perhaps in no other. */
+export interface FalseClaim {
+  readonly changed: string;
+  readonly claim: Attributes;
+}
+
+export function falseClaims(scene: Scene, attributes: Attributes, random: Random): FalseClaim[] {
+  return scene.family === "blocks"
+    ? [
+        ...changes(attributes, blocksValues(attributes), random),
+        otherArrangement(attributes, random),
+      ]
+    : changes(
+        attributes,
+        { object: objectNames, outline: outlines, colour: colours, pattern: patterns },
+        random,
+      );
+}
+
+type Values = Readonly<Record<string, readonly string[]>>;
+
+function changes(attributes: Attributes, values: Values, random: Random): FalseClaim[] {
+  return Object.entries(values).map(([changed, all]) => {
+    const others = all.filter((value) => value !== attributes[changed]);
+    return { changed, claim: { ...attributes, [changed]: random.pick(others) } };
+  });
+}
+
+/** What each attribute of a scene of solids may be instead. */
+function blocksValues(attributes: Attributes): Values {
+  const shown = solidsOf(attributes).map(({ colour }) => colour);
+  const absent = colours.filter((colour) => !shown.includes(colour));
+  const entries = Object.keys(attributes).flatMap((key): [string, readonly string[]][] => {
+    if (key.endsWith(".colour")) return [[key, absent]];
+    if (attributes.arrangement === "stack") return []; // its shapes and sizes are given
+    if (key.endsWith(".shape")) return [[key, shapes]];
+    if (key.endsWith(".size")) return [[key, attributes.arrangement === "one" ? sizes : pairSizes]];
+    return key === "relation" ? [[key, relations]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** One solid more, or fewer. */
+function otherArrangement(attributes: Attributes, random: Random): FalseClaim {
+  const solids = solidsOf(attributes);
+  const [first, second] = solids;
+  const another = {
+    shape: random.pick(shapes),
+    colour: random.pick(colours.filter((colour) => colour !== first!.colour)),
+    size: "medium",
+  } as const;
+  const claim = {
+    one: () => flatten("pair", [first!, another], "left"),
+    pair: () => flatten("one", [first!]),
+    stack: () => flatten("pair", [first!, second!], "on"),
+  }[attributes.arrangement as "one" | "pair" | "stack"]();
+  return { changed: "arrangement", claim };
+}

@@ -1,0 +1,45 @@
+/** @file What judges and strangers rely on: colours that stay apart, from each other and from the backdrop. */
+import { expect, test } from "vitest";
+import { Random } from "../src/index.js";
+import { accentOf } from "../src/world/objects/scene.js";
+import { fittingTints } from "../src/world/paint/backdrop.js";
+import { colours, distanceToRamp, ramps, toneOf } from "../src/world/palette.js";
+
+test("tones of different colours are at least 45 apart (RGB distance)", () => {
+  for (const one of colours) {
+    for (const other of colours.filter((colour) => colour !== one)) {
+      for (let tone = -1; tone <= 1; tone += 0.05) {
+        const apart = distanceToRamp(toneOf(ramps[one], tone), ramps[other]);
+        expect(apart, `${one} and ${other}`).toBeGreaterThanOrEqual(45);
+      }
+    }
+  }
+});
+
+test("every three colours, and every pattern, have a backdrop they stand out from", () => {
+  for (const one of colours) {
+    const accent = accentOf(one);
+    expect(fittingTints([ramps[one], ramps.black, [accent, accent, accent]])).toBeGreaterThan(1);
+    for (const other of colours) {
+      for (const third of colours) {
+        expect(fittingTints([ramps[one], ramps[other], ramps[third]])).toBeGreaterThan(1);
+      }
+    }
+  }
+});
+
+test("random streams are fixed, and nearby keys unrelated", () => {
+  const random = new Random(1, 2);
+  expect([random.next(), random.next(), random.next()]).toMatchInlineSnapshot(`
+    [
+      502893964,
+      3710297150,
+      500057859,
+    ]
+  `);
+  const firsts = Array.from({ length: 1000 }, (_, index) => new Random(5, index).integer(10));
+  for (let value = 0; value < 10; value++) {
+    // 100 expected, standard deviation 9.5.
+    expect(firsts.filter((first) => first === value).length).toBeGreaterThan(60);
+  }
+});

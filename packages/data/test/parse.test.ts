@@ -1,0 +1,77 @@
+/** @file Captions read back: whatever the grammar says, `parseCaption` names the same composition. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  compositionKey,
+  familyNames,
+  parseCaption,
+  Random,
+  readCaption,
+  sampleScene,
+  sceneOf,
+} from "../src/index.js";
+import { familyOf } from "../src/world/families.js";
+
+describe.each(familyNames)("captions of %s", (family) => {
+  test("read back to the composition they were made from", () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (seed) => {
+        const random = new Random(seed, 0);
+        const scene = sampleScene(family, random);
+        const caption = familyOf(family).caption(scene, random);
+        expect(parseCaption(caption), caption).toBe(compositionKey(scene));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+test.each([
+  [
+    "a small red block sitting on a large green block",
+    "blocks|arrangement=pair|first.colour=red|first.shape=cube|first.size=small|relation=on|second.colour=green|second.shape=cube|second.size=large",
+  ],
+  [
+    "a stack of 3 cubes. a red cube is on the top, sitting on a green cube. the green cube is in the middle, sitting on a blue cube. the blue cube is on the bottom.",
+    "blocks|arrangement=stack|first.colour=red|first.shape=cube|first.size=medium|second.colour=green|second.shape=cube|second.size=medium|third.colour=blue|third.shape=cube|third.size=medium",
+  ],
+  [
+    "a pentagonal green clock. a green clock in the shape of a pentagon.",
+    "objects|colour=green|object=clock|outline=pentagon|pattern=plain",
+  ],
+  [
+    "A square red  plate with polka dots",
+    "objects|colour=red|object=plate|outline=square|pattern=polka dots",
+  ],
+])("the blog's wording: %s", (caption, key) => {
+  expect(parseCaption(caption)).toBe(key);
+});
+
+test("what paints the same picture has one key", () => {
+  const key = parseCaption("a red ball sitting on a blue cube");
+  expect(key).toBeDefined();
+  expect(parseCaption("a blue cube sitting below a red ball")).toBe(key);
+  expect(parseCaption("a blue block with a red sphere on top of it")).toBe(key);
+  expect(parseCaption("a blue ball sitting on a red cube")).not.toBe(key);
+});
+
+test("other text has no key", () => {
+  const others = [
+    "",
+    "a fox",
+    "a red block sitting",
+    "a red ball. a blue clock in the shape of a heart.",
+  ];
+  for (const text of others) expect(parseCaption(text), text).toBeUndefined();
+  // Told twice, differently.
+  expect(
+    parseCaption("a square red plate. a blue plate in the shape of a square."),
+  ).toBeUndefined();
+});
+
+test("a caption becomes a scene that tells the same", () => {
+  const caption = "a tiny pink pyramid";
+  const scene = sceneOf(caption, new Random(1, 0))!;
+  expect(familyOf("blocks").attributes(scene)).toEqual(readCaption(caption)!.attributes);
+  expect(sceneOf("a fox", new Random(1, 0))).toBeUndefined();
+});
