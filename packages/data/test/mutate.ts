@@ -1,11 +1,11 @@
 /** @file False claims: the attributes of a scene with one of them changed, one claim of every kind. */
 import type { Attributes, Random, Scene } from "../src/index.js";
 import {
+  type Arrangement,
   flatten,
-  pairSizes,
   relations,
   shapes,
-  sizes,
+  sizesOf,
   solidsOf,
 } from "../src/world/blocks/scene.js";
 import { objectNames, outlines, patterns } from "../src/world/objects/scene.js";
@@ -47,7 +47,7 @@ function blocksValues(attributes: Attributes): Values {
     if (key.endsWith(".colour")) return [[key, absent]];
     if (attributes.arrangement === "stack") return []; // its shapes and sizes are given
     if (key.endsWith(".shape")) return [[key, shapes]];
-    if (key.endsWith(".size")) return [[key, attributes.arrangement === "one" ? sizes : pairSizes]];
+    if (key.endsWith(".size")) return [[key, sizesOf[attributes.arrangement as Arrangement]]];
     return key === "relation" ? [[key, relations]] : [];
   });
   return Object.fromEntries(entries);
@@ -66,6 +66,6 @@ function otherArrangement(attributes: Attributes, random: Random): FalseClaim {
     one: () => flatten("pair", [first!, another], "left"),
     pair: () => flatten("one", [first!]),
     stack: () => flatten("pair", [first!, second!], "on"),
-  }[attributes.arrangement as "one" | "pair" | "stack"]();
+  }[attributes.arrangement as Arrangement]();
   return { changed: "arrangement", claim };
 }

@@ -63,6 +63,10 @@ test("other text has no key", () => {
     "a red ball. a blue clock in the shape of a heart.",
   ];
   for (const text of others) expect(parseCaption(text), text).toBeUndefined();
+  // No picture of the world shows these: one colour twice, a size that no pair has, a tip that carries.
+  expect(parseCaption("a red ball on a red cube")).toBeUndefined();
+  expect(parseCaption("a huge red ball to the left of a blue cube")).toBeUndefined();
+  expect(parseCaption("a large red cube on a small blue cone")).toBeUndefined();
   // Told twice, differently.
   expect(
     parseCaption("a square red plate. a blue plate in the shape of a square."),

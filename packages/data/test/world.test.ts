@@ -20,7 +20,9 @@ describe("worldSample", () => {
       JSON.stringify(worldSample(7, index)),
     ).join("\n");
     // Change this hash only together with the data set's version: trained models depend on it.
-    expect(createHash("sha256").update(text).digest("hex").slice(0, 16)).toMatchInlineSnapshot(`"1ac0ff6d708c7b3d"`);
+    expect(createHash("sha256").update(text).digest("hex").slice(0, 16)).toMatchInlineSnapshot(
+      `"1ac0ff6d708c7b3d"`,
+    );
   });
 
   test("is a pure function of seed, index and options", () => {

@@ -110,6 +110,18 @@ export function wordSlot(key: string, wordings: Readonly<Record<string, readonly
   };
 }
 
+/** A slot whose values are their own wordings. */
+export function valueSlot(key: string, values: readonly string[]): Slot {
+  return wordSlot(key, Object.fromEntries(values.map((value) => [value, [value]])));
+}
+
+/** A slot for an article before a noun phrase: "a", seldom nothing. */
+export const articleSlot: Slot = {
+  say: (_, random) => (random.oneIn(8) ? "" : "a"),
+  pattern: "a?",
+  hear: () => ({}),
+};
+
 /** A slot that tells nothing: one of `words`, the first half of the time. */
 export function fillerSlot(words: readonly string[]): Slot {
   return {

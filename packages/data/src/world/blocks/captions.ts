@@ -3,6 +3,7 @@ import type { Random } from "../../random.js";
 import {
   type Attributes,
   alternatives,
+  articleSlot,
   fillerSlot,
   hear,
   pickWording,
@@ -10,10 +11,18 @@ import {
   type Slots,
   say,
   styleSlot,
+  valueSlot,
   wordSlot,
 } from "../grammar.js";
 import { colours } from "../palette.js";
-import { attributesOf, type BlocksScene, type Relation, type Shape, sizes } from "./scene.js";
+import {
+  attributesOf,
+  type BlocksScene,
+  isPossible,
+  type Relation,
+  type Shape,
+  sizes,
+} from "./scene.js";
 
 const nouns: Readonly<Record<Shape, readonly string[]>> = {
   cube: ["block", "cube"],
@@ -81,20 +90,16 @@ function shortSlot(role: string): Slot {
 
 const slots: Slots = {
   style: styleSlot,
-  // "a" most of the time, seldom nothing; `say` turns "a orange" into "an orange".
-  a: { ...fillerSlot(["a", "a", "a", ""]), say: (_, random) => (random.oneIn(8) ? "" : "a") },
+  a: articleSlot,
   first: solidSlot("first"),
   second: solidSlot("second"),
   firstShort: shortSlot("first"),
   secondShort: shortSlot("second"),
   relation: wordSlot("relation", relationWords),
   withIt: wordSlot("relation", withWords),
-  top: wordSlot("first.colour", Object.fromEntries(colours.map((colour) => [colour, [colour]]))),
-  middle: wordSlot(
-    "second.colour",
-    Object.fromEntries(colours.map((colour) => [colour, [colour]])),
-  ),
-  bottom: wordSlot("third.colour", Object.fromEntries(colours.map((colour) => [colour, [colour]]))),
+  top: valueSlot("first.colour", colours),
+  middle: valueSlot("second.colour", colours),
+  bottom: valueSlot("third.colour", colours),
   cubes: fillerSlot(["cubes", "blocks"]),
   three: fillerSlot(["3", "three"]),
 };
@@ -132,7 +137,13 @@ export function caption(scene: BlocksScene, random: Random): string {
   return say(pickWording(templates[scene.arrangement], random), slots, attributesOf(scene), random);
 }
 
+/** Undefined as well for solids that no scene of this family shows, as two of one colour. */
 export function parse(text: string): Attributes | undefined {
+  const attributes = parseAny(text);
+  return attributes && isPossible(attributes) ? attributes : undefined;
+}
+
+function parseAny(text: string): Attributes | undefined {
   const one = hear(templates.one, slots, text);
   if (one) return { arrangement: "one", ...one };
   const pair = hear(templates.pair, slots, text);

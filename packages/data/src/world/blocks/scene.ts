@@ -23,10 +23,16 @@ export const shapes = ["cube", "ball", "cylinder", "cone", "pyramid"] as const;
 export type Shape = (typeof shapes)[number];
 export const sizes = ["tiny", "small", "medium", "large", "huge"] as const;
 export type Size = (typeof sizes)[number];
-export const pairSizes = ["small", "medium", "large"] as const satisfies readonly Size[];
 export const relations = ["on", "below", "front", "behind", "left", "right"] as const;
 export type Relation = (typeof relations)[number];
 export type Arrangement = "one" | "pair" | "stack";
+
+/** The sizes that solids have in each arrangement. */
+export const sizesOf: Readonly<Record<Arrangement, readonly Size[]>> = {
+  one: sizes,
+  pair: ["small", "medium", "large"],
+  stack: ["medium"],
+};
 
 export interface Solid {
   readonly shape: Shape;
@@ -85,8 +91,8 @@ export function drawAttributes(random: Random): Attributes {
   }
   const [first, second] = random.sample(colours, 2);
   const solids = (): Solid[] => [
-    { shape: shape(), colour: first!, size: random.pick(pairSizes) },
-    { shape: shape(), colour: second!, size: random.pick(pairSizes) },
+    { shape: shape(), colour: first!, size: random.pick(sizesOf.pair) },
+    { shape: shape(), colour: second!, size: random.pick(sizesOf.pair) },
   ];
   const relation = random.weighted({ on: 4, below: 2, front: 3, behind: 2, left: 3, right: 3 });
   let drawn = solids();
@@ -98,8 +104,17 @@ function cube(colour: Colour): Solid {
   return { shape: "cube", colour, size: "medium" };
 }
 
+/** True for solids that a scene may show: colours that differ, sizes that fit, a seat that carries. */
+export function isPossible(attributes: Attributes): boolean {
+  const { arrangement, relation } = attributes as { arrangement: Arrangement; relation?: Relation };
+  const solids = solidsOf(attributes);
+  const differ = new Set(solids.map(({ colour }) => colour)).size === solids.length;
+  const fit = solids.every(({ size }) => sizesOf[arrangement].includes(size));
+  return differ && fit && (relation === undefined || stands(solids, relation));
+}
+
 /** False where a solid would balance on a tip, or hide what it rests on. */
-export function stands(solids: readonly Solid[], relation: Relation): boolean {
+function stands(solids: readonly Solid[], relation: Relation): boolean {
   if (relation !== "on" && relation !== "below") return true;
   const [upper, lower] = relation === "on" ? solids : [solids[1], solids[0]];
   const flat = lower!.shape === "cube" || lower!.shape === "cylinder";
@@ -153,6 +168,9 @@ function oneOf<Value extends string>(
 
 export function build(attributes: Attributes, random: Random): BlocksScene {
   const arrangement = oneOf(["one", "pair", "stack"] as const, attributes, "arrangement");
+  if (!isPossible(attributes)) {
+    throw badOption("attributes", "solids that one picture can show", JSON.stringify(attributes));
+  }
   const solids = solidsOf(attributes);
   const shown = solids.map(({ colour }) => ramps[colour]);
   return {

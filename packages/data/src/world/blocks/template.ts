@@ -15,11 +15,16 @@ export interface Template {
   readonly soft: Float32Array;
 }
 
-/** Points a side of a table; the solid's nominal width is `tableWidth` points. */
-export const tableSize = 96;
-export const tableWidth = 76;
-/** The middle of the solid's base in the table. */
-export const tableBase = { x: 48, y: 78 } as const;
+/** Measures of a table, in points. */
+export const table = {
+  /** Its side. */
+  size: 96,
+  /** The solid's nominal width. */
+  width: 76,
+  /** The middle of the solid's base. */
+  base: { x: 48, y: 78 },
+} as const;
+/** Value of a point outside the silhouette. */
 export const bare = 9;
 const softness = 3;
 
@@ -30,7 +35,7 @@ const grays: Ramp = [
   [127.5, 127.5, 127.5],
   [255, 255, 255],
 ];
-const unit = 64 / tableSize;
+const unit = 64 / table.size;
 
 let tables: ReadonlyMap<Shape, readonly Template[]> | undefined;
 
@@ -42,11 +47,11 @@ export function templates(): ReadonlyMap<Shape, readonly Template[]> {
 
 function viewsOf(shape: Shape): Template[] {
   const round = shape !== "cube" && shape !== "pyramid";
-  const place = { x: tableBase.x * unit, y: tableBase.y * unit, width: tableWidth * unit };
+  const place = { x: table.base.x * unit, y: table.base.y * unit, width: table.width * unit };
   return (["left", "right"] as const).flatMap((light) =>
     (round ? [0] : turns).map((turn): Template => {
       const body = paintSolid({ shape, turn, light, shade: 0, ...place }, grays, "solid");
-      const rgba = rasteriseRgba(body, tableSize);
+      const rgba = rasteriseRgba(body, table.size);
       return { shape, sharp: tonesOf(rgba, 0), soft: tonesOf(rgba, softness) };
     }),
   );
@@ -54,13 +59,13 @@ function viewsOf(shape: Shape): Template[] {
 
 /** `rgba` is premultiplied, so averages weigh each point by its coverage. */
 function tonesOf(rgba: Uint8Array, radius: number): Float32Array {
-  return Float32Array.from({ length: tableSize ** 2 }, (_, at) => {
-    const [x, y] = [at % tableSize, Math.floor(at / tableSize)];
+  return Float32Array.from({ length: table.size ** 2 }, (_, at) => {
+    const [x, y] = [at % table.size, Math.floor(at / table.size)];
     let [gray, alpha, points] = [0, 0, 0];
-    for (let ny = Math.max(0, y - radius); ny <= Math.min(tableSize - 1, y + radius); ny++) {
-      for (let nx = Math.max(0, x - radius); nx <= Math.min(tableSize - 1, x + radius); nx++) {
-        gray += rgba[(ny * tableSize + nx) * 4]!;
-        alpha += rgba[(ny * tableSize + nx) * 4 + 3]!;
+    for (let ny = Math.max(0, y - radius); ny <= Math.min(table.size - 1, y + radius); ny++) {
+      for (let nx = Math.max(0, x - radius); nx <= Math.min(table.size - 1, x + radius); nx++) {
+        gray += rgba[(ny * table.size + nx) * 4]!;
+        alpha += rgba[(ny * table.size + nx) * 4 + 3]!;
         points++;
       }
     }

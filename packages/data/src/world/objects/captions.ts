@@ -2,11 +2,12 @@
 import type { Random } from "../../random.js";
 import {
   type Attributes,
-  fillerSlot,
+  articleSlot,
   hear,
   type Slots,
   say,
   styleSlot,
+  valueSlot,
   wordSlot,
 } from "../grammar.js";
 import { colours } from "../palette.js";
@@ -36,11 +37,11 @@ const adjectives = {
 
 const slots: Slots = {
   style: styleSlot,
-  a: { ...fillerSlot(["a", ""]), say: (_, random) => (random.oneIn(8) ? "" : "a") },
+  a: articleSlot,
   object: wordSlot("object", nouns),
-  colour: wordSlot("colour", Object.fromEntries(colours.map((colour) => [colour, [colour]]))),
+  colour: valueSlot("colour", colours),
   adjective: wordSlot("outline", adjectives),
-  outline: wordSlot("outline", Object.fromEntries(outlines.map((outline) => [outline, [outline]]))),
+  outline: valueSlot("outline", outlines),
   // Written close behind a noun, because a plain thing has no words here.
   with: closeSlot({
     plain: [""],

@@ -190,11 +190,11 @@ function costOf(
   for (let y = top; y < bottom; y += stride) {
     const row = Math.floor((y + 0.5 - y0) * scale + table.y);
     const inTable = row >= 0 && row < table.size;
-    for (let x = left; x < right; x += stride) {
+    for (let x = left, at = y * side + left; x < right; x += stride, at += stride) {
       const column = Math.floor((x + 0.5 - x0) * scale + table.x);
       const onTable = inTable && column >= 0 && column < table.size;
       const covered = onTable ? inside[row * table.size + column]! : 0;
-      const here = mask[y * side + x]!;
+      const here = mask[at]!;
       area += here;
       if (here !== covered) wrong++;
     }
