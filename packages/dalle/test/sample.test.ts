@@ -32,7 +32,7 @@ const row = fc
   .tuple(
     fc.array(fc.integer({ min: -320, max: 320 }), { minLength: 1, maxLength: 40 }),
     fc.array(fc.nat(40), { maxLength: 3 }),
-    fc.constantFrom(1, 1 / 16),
+    fc.constantFrom(1, 1 / 16, 1 / 80),
   )
   .map(([logits, ruledOut, unit]) =>
     Float32Array.from(logits, (logit, code) =>
@@ -47,7 +47,7 @@ describe("sampleCode", () => {
     const options = fc.record(
       {
         temperature: fc.double({ min: 0.1, max: 5, noNaN: true }),
-        topK: fc.integer({ min: 1, max: 40 }),
+        topK: fc.integer({ min: 1, max: 12 }),
         topP: fc.double({ min: 0.01, max: 1, noNaN: true }),
       },
       { requiredKeys: [] },
@@ -91,6 +91,12 @@ describe("sampleCode", () => {
     );
   });
 
+  test("of equal logits the first are kept", () => {
+    const logits = Float32Array.from([0, 1, 1, 1]);
+    expect(measure(logits, { topK: 2 })).toEqual(measure(Float32Array.of(-99, 1, 1, -99), {}));
+    expect(measure(logits, { topP: 0.4 })).toEqual(measure(Float32Array.of(-99, 1, 1, -99), {}));
+  });
+
   test("topP keeps the smallest set that reaches p", () => {
     const logits = Float32Array.from([0.1, 0.5, 0.15, 0.25], Math.log);
     const kept = (topP: number) =>
@@ -110,6 +116,7 @@ describe("sampleCode", () => {
   });
 
   test("a temperature near 0 and huge logits stay finite", () => {
+    expect(measure(Float32Array.of(1000, 1000 + Math.log(3)), {})[1]).toBeCloseTo(0.75, 3);
     const logits = Float32Array.from([3e38, -3e38, 2.9e38]);
     expect(sampleCode(logits, () => 0.999, { temperature: 1e-300 })).toBe(0);
     expect(sampleCode(logits, () => 0.999, { temperature: 1e300 })).toBe(2);

@@ -16,7 +16,7 @@ describe("encodePng", () => {
   test("pixels and metadata come back", async () => {
     const metadata = {
       caption: "قطة 🦊 a red block\nline two",
-      seed: "7",
+      seed: "\ufeff7",
       settings: '{"topK":64}',
     };
     const png = await encodePng(image, metadata);
