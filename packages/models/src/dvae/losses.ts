@@ -1,12 +1,5 @@
 /** @file The dVAE's training objective: Gumbel-softmax relaxation, logit-Laplace likelihood, KL to uniform [SPEC §1.3]. */
 import type { Tensor } from "@dalle-ts/tensor";
-import { PIXEL_EPSILON } from "./pixels.js";
-
-/**
- * Lower bound of ln b: one 8-bit step of a pixel value, seen in logit space where it is smallest (x = ½).
- * Pictures with perfectly flat areas would otherwise drive b to 0 and the likelihood to infinity.
- */
-export const LOG_SCALE_FLOOR = Math.log((1 - 2 * PIXEL_EPSILON) / 255 / 0.25);
 
 /**
  * The Gumbel-softmax relaxation q^τ. logits: [..., K]; uniform: the same shape, draws from (0, 1);
@@ -21,11 +14,18 @@ export function gumbelSoftmax<T extends Tensor<T>>(logits: T, uniform: T, temper
  * −ln of the logit-Laplace density, averaged over all values.
  * decoded: [N, 2 C, P, P] (means, then ln b); pixels: [N, C, P, P] in [ε, 1 − ε] → a scalar in nats per value.
  * −ln f(x | μ, b) = ln 2b + ln x(1 − x) + |logit x − μ| / b
+ *
+ * logScaleFloor bounds ln b from below. Painted pictures have perfectly flat areas, where b would fall to 0: the
+ * likelihood would grow without bound and its gradient forget the edges. 0.1 is about eight steps of an 8-bit value.
  */
-export function logitLaplaceLoss<T extends Tensor<T>>(decoded: T, pixels: T): T {
+export function logitLaplaceLoss<T extends Tensor<T>>(
+  decoded: T,
+  pixels: T,
+  logScaleFloor: number,
+): T {
   const channels = pixels.shape[1]!;
   const means = decoded.slice(1, 0, channels);
-  const logScales = decoded.slice(1, channels, 2 * channels).maximum(LOG_SCALE_FLOOR);
+  const logScales = decoded.slice(1, channels, 2 * channels).maximum(logScaleFloor);
   const logPixels = pixels.log();
   const logRest = pixels.mul(-1).add(1).log();
   const distance = logPixels.sub(logRest).sub(means).abs();

@@ -21,6 +21,10 @@ export interface DvaeRecipe {
   readonly temperature: { readonly start: number; readonly end: number; readonly share: number };
   /** β rises along a half cosine to `end` at `share` of the run [SPEC §1.3]. */
   readonly klWeight: { readonly end: number; readonly share: number };
+  /** Smallest scale b of the logit-Laplace distribution; see `logitLaplaceLoss`. */
+  readonly smallestScale: number;
+  /** Unused codes are revived every `every` steps during the first `share` of the run; see revive-codes.ts. */
+  readonly revive: { readonly every: number; readonly share: number };
   readonly optimiser: {
     readonly beta1: number;
     readonly beta2: number;

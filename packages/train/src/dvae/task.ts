@@ -23,6 +23,7 @@ import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import { codeUsage } from "./code-usage.js";
 import type { DvaeRecipe } from "./recipe.js";
+import { reviveCodes } from "./revive-codes.js";
 
 /** Encoder and decoder in one tree, as in the safetensors file. */
 export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
@@ -57,7 +58,7 @@ export function dvaeTask(
     const temperature = temperatureAt(recipe, step);
     const weights = gumbelSoftmax(logits, uniformLike(logits), temperature);
     const decoded = decodeMixture(tree.at("decoder"), config, weights, recipe.precision);
-    const reconstruction = logitLaplaceLoss(decoded, pixels);
+    const reconstruction = logitLaplaceLoss(decoded, pixels, Math.log(recipe.smallestScale));
     const kl = klToUniform(logits);
     const klWeight = klWeightAt(recipe, step);
     return {
@@ -73,6 +74,14 @@ export function dvaeTask(
     };
   };
 
+  const afterUpdate: TrainingTask["afterUpdate"] = (step, slots) => {
+    const { every, share } = recipe.revive;
+    if ((step + 1) % every !== 0 || step >= share * recipe.steps) return;
+    const pixels = pictureBatch(pool, shuffle.batch(step, 4 * recipe.batch), device);
+    const logits = encoder(tree.at("encoder"), config, mapPixels(pixels).cast(recipe.precision));
+    reviveCodes(slots, logits.argmax(-1), config.codes);
+  };
+
   return {
     kind: "dvae",
     settings: recipe,
@@ -83,6 +92,7 @@ export function dvaeTask(
     device,
     learningRate: (step) => warmUpThenCosine({ ...recipe.learningRate, steps: recipe.steps }, step),
     loss,
+    afterUpdate,
     sample,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * @file The dVAE of the first default model: 64 × 64 pixels become 8 × 8 of 512 codes.
+ * @file The dVAE of the first default model: 64 × 64 pixels become 16 × 16 of 512 codes.
  *
  *     dalle train dvae world-64-dvae
  */
@@ -14,17 +14,19 @@ export const world64Dvae: DvaeRecipe = {
     codes: 512,
     hidden: 32,
     codeWidth: 64,
-    groups: 4,
+    groups: 3,
     blocksPerGroup: 1,
-    residualGain: 1 / 4,
+    residualGain: 1 / 3,
   },
   data: { families: ["blocks", "objects"], seed: 1, pictures: 24_000 },
   seed: 1,
-  steps: 6000,
+  steps: 3500,
   batch: 32,
-  learningRate: { peak: 3e-3, end: 3e-5, warmUp: 100 },
+  learningRate: { peak: 2e-3, end: 3e-5, warmUp: 100 },
   temperature: { start: 1, end: 1 / 16, share: 0.6 },
-  klWeight: { end: 6.6, share: 0.002 },
+  klWeight: { end: 2, share: 0.002 },
+  smallestScale: 0.1,
+  revive: { every: 50, share: 0.7 },
   optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-4 },
   clipNorm: 4,
   averageDecay: 0.999,

@@ -1,5 +1,5 @@
 /**
- * @file The transformer of the first default model: 48 text states and 8 × 8 image states.
+ * @file The transformer of the first default model: 48 text states and 16 × 16 image states.
  *
  *     dalle train transformer world-64-transformer --dvae runs/world-64-dvae --tokenizer runs/world-tokenizer
  */
@@ -13,7 +13,7 @@ export const world64Transformer: TransformerRecipe = {
     width: 256,
     heads: 4,
     headSize: 64,
-    textStates: 64,
+    textStates: 48,
     convolutionKernel: 11,
   },
   data: { families: ["blocks", "objects"], seed: 1, pictures: 120_000 },
