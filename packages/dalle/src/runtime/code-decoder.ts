@@ -19,15 +19,20 @@ import { mixGuidance, type SampleOptions, sampleCode } from "../sample.js";
 import { DecodeCaches, type FreshStates, imageBias, textBias } from "./caches.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
-export interface DrawOptions extends SampleOptions {
+export interface WalkOptions {
   /** Caption tokens; at most textStates − 1. */
   readonly tokens: readonly number[];
-  /** One generator per picture of the batch. */
-  readonly randoms: readonly SeededRandom[];
+  /** A picture each: state i reads code i − 1, so they may be known before or written as the walk goes on. */
+  readonly codes: readonly ArrayLike<number>[];
   /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
   readonly guidance?: number;
   /** Checked before every state. */
   readonly signal?: AbortSignal;
+}
+
+export interface DrawOptions extends SampleOptions, Omit<WalkOptions, "codes"> {
+  /** One generator per picture of the batch. */
+  readonly randoms: readonly SeededRandom[];
   /** Called after each state with the number of codes known; `codes` is still being written. */
   readonly onCode?: (known: number, codes: readonly Int32Array[]) => void;
 }
@@ -66,10 +71,27 @@ export class CodeDecoder implements AsyncDisposable {
 
   /** The codes of `randoms.length` pictures, in raster order. */
   async draw(options: DrawOptions): Promise<Int32Array[]> {
+    const codes = options.randoms.map(() => new Int32Array(imageStates(this.config)));
+    let known = 0;
+    for await (const logits of this.walk({ ...options, codes })) {
+      for (const [entry, random] of options.randoms.entries()) {
+        codes[entry]![known] = sampleCode(logits[entry]!, random.next, options);
+      }
+      known++;
+      options.onCode?.(known, codes);
+    }
+    return codes;
+  }
+
+  /**
+   * Runs the image states in raster order and yields for each, before its code is read, the logits of that code:
+   * imageCodes numbers a picture, valid until the next state.
+   */
+  async *walk(options: WalkOptions): AsyncGenerator<readonly Float32Array[], void, undefined> {
     const { config } = this;
-    const { tokens, randoms, guidance = 1, signal } = options;
+    const { tokens, codes, guidance = 1, signal } = options;
     const guided = guidance !== 1;
-    const count = randoms.length;
+    const count = codes.length;
     const batch = guided ? 2 * count : count; // conditional half, then unconditional half
     const caches = new DecodeCaches(config, batch);
     throwIfAborted(signal);
@@ -77,8 +99,7 @@ export class CodeDecoder implements AsyncDisposable {
       entry < count ? 0 : 1,
     );
 
-    const codes = randoms.map(() => new Int32Array(imageStates(config)));
-    const mixed = new Float32Array(config.imageCodes);
+    const mixed = codes.map(() => new Float32Array(guided ? config.imageCodes : 0));
     for (let index = 0; index < imageStates(config); index++) {
       throwIfAborted(signal);
       const ids = Array.from({ length: batch }, (_, entry) =>
@@ -88,17 +109,12 @@ export class CodeDecoder implements AsyncDisposable {
       const logits = results.logits!.data as Float32Array; // [batch, 1, K]
       const row = (entry: number) =>
         logits.subarray(entry * config.imageCodes, (entry + 1) * config.imageCodes);
-      for (const [entry, random] of randoms.entries()) {
-        let chosen = row(entry);
-        if (guided) {
-          mixGuidance(chosen, row(count + entry), guidance, mixed);
-          chosen = mixed;
-        }
-        codes[entry]![index] = sampleCode(chosen, () => random.next(), options);
-      }
-      options.onCode?.(index + 1, codes);
+      yield mixed.map((scratch, entry) => {
+        if (!guided) return row(entry);
+        mixGuidance(row(entry), row(count + entry), guidance, scratch);
+        return scratch;
+      });
     }
-    return codes;
   }
 
   /** One image state of every batch entry; its keys and values go into the caches. */
