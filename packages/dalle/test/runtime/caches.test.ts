@@ -25,10 +25,10 @@ const states = config.gridRows * config.gridColumns;
 const layerKinds: readonly MaskKind[] = ["row", "column", "convolution"];
 
 /** [batch, H, length, D] of one number, as a run of the graph returns it. */
-function filled(batch: number, length: number, valueOf: (entry: number) => number): Float32Array {
+function filled(batch: number, length: number, markOf: (entry: number) => number): Float32Array {
   const perEntry = config.heads * length * config.headSize;
   return Float32Array.from({ length: batch * perEntry }, (_, index) =>
-    valueOf(Math.floor(index / perEntry)),
+    markOf(Math.floor(index / perEntry)),
   );
 }
 
