@@ -1,0 +1,33 @@
+/** @file `dalle data`: looks into the painted world. */
+import type { Command } from "commander";
+import type { CommandResult, Terminal } from "../terminal.js";
+
+const example = `
+Example:
+  $ dalle data split "a small red block sitting on a large green block"`;
+
+export function addData(program: Command, terminal: Terminal): void {
+  program
+    .command("data")
+    .description("Look into the painted world that models are trained on.")
+    .command("split")
+    .description("Say whether a caption's composition is trained on or held out.")
+    .argument("<caption>", "a caption of the painted world")
+    .addHelpText("after", example)
+    .action(terminal.action(split));
+}
+
+async function split(caption: string): Promise<CommandResult> {
+  const { isHeldOut, parseCaption } = await import("@dalle-ts/data");
+  const composition = parseCaption(caption);
+  if (composition === undefined) {
+    return {
+      text: [
+        'The painted world has no such caption, so it is in neither split; try "a red cube on a green cube".',
+      ],
+      json: { caption, composition: null, split: null },
+    };
+  }
+  const name = isHeldOut(composition) ? "held-out" : "train";
+  return { text: [composition, name], json: { caption, composition, split: name } };
+}

@@ -1,0 +1,87 @@
+/** @file `dalle eval`: how often a model paints what the caption says, judged from pixels. */
+import type { FamilyName } from "@dalle-ts/data";
+import { type Command, Option } from "commander";
+import { EvaluationSheet } from "../evaluation-sheet.js";
+import { reportLines } from "../evaluation-text.js";
+import { integer, words } from "../options.js";
+import { checkPicturePath } from "../output-files.js";
+import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
+import type { CommandResult, Terminal } from "../terminal.js";
+
+interface Options extends SamplingOptions {
+  readonly count?: number;
+  readonly seed?: number;
+  readonly families?: string;
+  readonly reconstructions?: boolean;
+  readonly sheet?: string;
+}
+
+const example = `
+Examples:
+  $ dalle eval models/default --count 200
+  $ dalle eval models/default --reconstructions     what the dVAE alone loses`;
+
+export function addEvaluate(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("eval")
+    .description("Judge one picture a caption, for seen and held-out compositions.")
+    .argument("<model>", "model folder")
+    .addOption(
+      new Option("--count <integer>", "captions in each split (default: 200)").argParser(
+        integer("--count", 1, 100_000),
+      ),
+    )
+    .addOption(
+      new Option("--seed <integer>", "of captions and pictures; not one of training").argParser(
+        integer("--seed", 0, Number.MAX_SAFE_INTEGER),
+      ),
+    )
+    .option("--families <names>", "families of scenes, such as blocks,objects (default: all)")
+    .option("--reconstructions", "judge true pictures passed through the dVAE instead")
+    .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong");
+  addSamplingOptions(command)
+    .addHelpText("after", example)
+    .action(
+      terminal.action((model: string, options: Options) => evaluateModel(model, options, terminal)),
+    );
+}
+
+async function evaluateModel(
+  model: string,
+  options: Options,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const families = options.families && (await familiesOf(options.families));
+  if (options.sheet !== undefined) await checkPicturePath("--sheet", options.sheet);
+  const { Dalle } = await import("dalle-ts");
+  const { evaluate } = await import("@dalle-ts/train");
+  await using dalle = await Dalle.load(model);
+  const sheet = new EvaluationSheet();
+  const report = await terminal.interruptible(async (signal) => {
+    using progress = terminal.progress({ label: "judging", unit: "pictures" });
+    let right = 0;
+    let done = 0;
+    return evaluate(dalle, {
+      ...samplingOf(options),
+      count: options.count,
+      seed: options.seed,
+      families: families || undefined,
+      pictures: options.reconstructions ? "reconstructions" : "generations",
+      signal,
+      onPicture: (judged) => {
+        done++;
+        if (judged.right) right++;
+        sheet.add(judged);
+      },
+      onProgress: (_, total) =>
+        progress.update(done, total, `${Math.round((100 * right) / done)} % right`),
+    });
+  });
+  if (options.sheet !== undefined) await sheet.write(options.sheet);
+  return { text: reportLines(report), json: { ...report, sampling: samplingOf(options) } };
+}
+
+async function familiesOf(text: string): Promise<FamilyName[]> {
+  const { familyNames } = await import("@dalle-ts/data");
+  return words("--families", familyNames, text);
+}

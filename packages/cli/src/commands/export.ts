@@ -1,0 +1,56 @@
+/** @file `dalle export`: run folders of the three parts become a model folder that `dalle generate` loads. */
+import { basename } from "node:path";
+import type { WeightFormat } from "@dalle-ts/tensor";
+import { type Command, Option } from "commander";
+import { exportRuns } from "../export-runs.js";
+import { word } from "../options.js";
+import { findParts, type PartFolders } from "../run-parts.js";
+import type { CommandResult, Terminal } from "../terminal.js";
+
+interface Options extends Partial<PartFolders> {
+  readonly output: string;
+  readonly weights: WeightFormat;
+  readonly name?: string;
+}
+
+/** Not "int8", whose pictures depend on the batch they are drawn in. */
+const weightFormats = ["f32", "int8-rows"] as const;
+
+const example = `
+Example:
+  $ dalle export runs/world-tokenizer runs/world-64-dvae runs/world-64-transformer -o models/mine`;
+
+export function addExport(program: Command, terminal: Terminal): void {
+  program
+    .command("export")
+    .description("Make a model folder from the run folders of tokenizer, dVAE and transformer.")
+    .argument("[runs...]", "the three run folders, in any order")
+    .requiredOption("-o, --output <folder>", "model folder to write")
+    .option("--tokenizer <folder>", "run folder of the tokenizer")
+    .option("--dvae <folder>", "run folder of the dVAE")
+    .option("--transformer <folder>", "run folder of the transformer")
+    .addOption(
+      new Option(
+        "--weights <format>",
+        `of the transformer: ${weightFormats.join(" or ")} (8 bits: a quarter of the size, faster)`,
+      )
+        .argParser(word("--weights", weightFormats))
+        .default("f32"),
+    )
+    .option("--name <name>", "name of the model (default: the folder's)")
+    .addHelpText("after", example)
+    .action(terminal.action(exportModelFolder));
+}
+
+async function exportModelFolder(
+  runs: readonly string[],
+  { output, weights, name = basename(output), ...named }: Options,
+): Promise<CommandResult> {
+  const folders = await findParts(runs, named);
+  const config = await exportRuns(folders, output, { name, weights });
+  const bytes = Object.values(config.files).reduce((sum, file) => sum + file.bytes, 0);
+  return {
+    text: [output, `${(bytes / 1e6).toFixed(1)} MB in ${Object.keys(config.files).length} files`],
+    json: { directory: output, config },
+  };
+}

@@ -1,0 +1,119 @@
+/** @file `dalle generate`: pictures for a caption. Needs no libtorch. */
+import { type Command, Option } from "commander";
+import type { GeneratedImage } from "dalle-ts";
+import { integer } from "../options.js";
+import { checkPicturePath, numberedPaths, writeFiles } from "../output-files.js";
+import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
+import type { CommandResult, Terminal } from "../terminal.js";
+
+interface Options extends SamplingOptions {
+  readonly output: string;
+  readonly count: number;
+  readonly seed?: number;
+  readonly batch?: number;
+  readonly model?: string;
+  readonly grid?: boolean;
+}
+
+const example = `
+Example:
+  $ dalle generate "a small red block sitting on a large green block" -n 4 --seed 7 -o out.png`;
+
+export function addGenerate(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("generate")
+    .description("Make pictures for a caption.")
+    .argument("<caption>", "what to draw")
+    .option("-o, --output <path>", "PNG file; with -n 4, out-0.png … out-3.png", "out.png")
+    .addOption(
+      new Option("-n, --count <integer>", "pictures to make")
+        .argParser(integer("--count", 1, 1000))
+        .default(1),
+    )
+    .addOption(
+      new Option(
+        "--seed <integer>",
+        "picture i is drawn with seed + i (default: random)",
+      ).argParser(integer("--seed", 0, Number.MAX_SAFE_INTEGER)),
+    );
+  addSamplingOptions(command)
+    .addOption(
+      new Option(
+        "--batch <integer>",
+        "pictures drawn together; changes the speed only (default: 8)",
+      ).argParser(integer("--batch", 1, 64)),
+    )
+    .option("--model <folder>", "model folder (default: the model that ships with dalle-ts)")
+    .option("--grid", "write one contact sheet instead of single pictures")
+    .addHelpText("after", example)
+    .action(
+      terminal.action((caption: string, options: Options) => generate(caption, options, terminal)),
+    );
+}
+
+async function generate(
+  caption: string,
+  options: Options,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const started = performance.now();
+  const { output, count, grid = false } = options;
+  const paths = grid ? [output] : numberedPaths(output, count);
+  for (const path of paths) await checkPicturePath("--output", path);
+
+  const { contactSheet, Dalle, drawSeed, encodePng } = await import("dalle-ts");
+  const seed = options.seed ?? drawSeed();
+  const settings = samplingOf(options);
+  const warnings: string[] = [];
+  await using dalle = await Dalle.load(options.model);
+  const images = await terminal.interruptible(async (signal) => {
+    using progress = terminal.progress({ label: "drawing", unit: "codes" });
+    return dalle.generate(caption, {
+      ...settings,
+      count,
+      seed,
+      batch: options.batch,
+      signal,
+      onProgress: (done, total) => progress.update(done, total),
+      onWarning: (warning) => warnings.push(warning),
+    });
+  });
+  const describe = (seeds: readonly number[]) => ({
+    caption,
+    seed: seeds.join(" "),
+    settings: JSON.stringify(settings),
+    model: dalle.hash,
+  });
+  const pictures: readonly (readonly [picture: Parameters<typeof encodePng>[0], of: number[]])[] =
+    grid
+      ? [[contactSheet(images), seedsOf(images)]]
+      : images.map((image) => [image, [image.seed]] as const);
+  const files = await Promise.all(
+    pictures.map(async ([picture, seeds], index) => ({
+      path: paths[index]!,
+      bytes: await encodePng(picture, describe(seeds)),
+    })),
+  );
+  await writeFiles(files);
+
+  for (const warning of warnings) terminal.note(warning);
+  const seconds = Math.round(performance.now() - started) / 1000;
+  return {
+    text: [
+      ...paths,
+      `${count === 1 ? "1 picture" : `${count} pictures`} in ${seconds} s, seed ${seed}`,
+    ],
+    json: {
+      files: paths,
+      caption,
+      seed,
+      seeds: seedsOf(images),
+      settings,
+      model: { name: dalle.config.name, hash: dalle.hash },
+      warnings,
+      seconds,
+    },
+  };
+}
+
+const seedsOf = (images: readonly GeneratedImage[]) => images.map(({ seed }) => seed);

@@ -1,0 +1,39 @@
+/** @file The one place where errors become exit codes: 1 the work failed, 2 the command was used wrongly. */
+import { DalleError } from "@dalle-ts/tensor";
+import { CommanderError } from "commander";
+
+export interface Failure {
+  readonly exitCode: 1 | 2;
+  /** For programs: a `DalleErrorCode`, "usage" or "unexpected". */
+  readonly code: string;
+  /** One sentence that ends with the next step. */
+  readonly message: string;
+}
+
+/** What to say and return for `error`; undefined when it only carries help that was asked for. `command`: "dalle generate". */
+export function failureOf(error: unknown, command: string): Failure | undefined {
+  if (error instanceof CommanderError) return usageFailure(error, command);
+  if (error instanceof DalleError) {
+    const { code, message } = error;
+    if (code !== "bad_option") return { exitCode: 1, code, message };
+    return { exitCode: 2, code, message: withNextStep(message, command) };
+  }
+  const message = `${String((error as Error)?.message ?? error).split("\n")[0]} (unexpected); run again with --debug and report what it prints.`;
+  return { exitCode: 1, code: "unexpected", message };
+}
+
+/** Commander writes help itself, so that has no message left. */
+function usageFailure(error: CommanderError, command: string): Failure | undefined {
+  if (error.exitCode === 0) return undefined;
+  if (error.code === "commander.help") return { exitCode: 2, code: "usage", message: "" };
+  const sentence = error.message
+    .replace(/^error: /, "")
+    .replaceAll("\n", " ")
+    .replace(/\.$/, "");
+  return { exitCode: 2, code: "usage", message: withNextStep(sentence, command) };
+}
+
+/** Errors about options say what was expected, and only the command line knows where to read more. */
+function withNextStep(message: string, command: string): string {
+  return message.endsWith(".") ? message : `${message}; see \`${command} --help\`.`;
+}

@@ -1,0 +1,82 @@
+/** @file Writes the model folder of three finished runs, after checking that they were made for each other. */
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
+import type { ModelConfig } from "dalle-ts";
+import type { PartFolders } from "./run-parts.js";
+
+export interface ExportOptions {
+  readonly name: string;
+  /** Of the transformer's linear layers. */
+  readonly weights: WeightFormat;
+}
+
+/** Other files of the folder, such as its README, are left alone. Returns the config written. */
+export async function exportRuns(
+  folders: PartFolders,
+  output: string,
+  { name, weights }: ExportOptions,
+): Promise<ModelConfig> {
+  const { exportModel, hostParameters, openDvaeRun, openTokenizerRun, openTransformerRun } =
+    await import("@dalle-ts/train");
+  const tokenizer = await openTokenizerRun(folders.tokenizer);
+  const dvae = await openDvaeRun(folders.dvae);
+  const transformer = await openTransformerRun(folders.transformer);
+  refuseStrangers(folders, transformer.hashes, { dvae: dvae.hash, tokenizer: tokenizer.hash });
+  return intoFolder(output, (folder) =>
+    exportModel(folder, {
+      name,
+      dvae: { config: dvae.config, parameters: hostParameters(dvae.parameters) },
+      transformer: {
+        config: transformer.config,
+        parameters: hostParameters(transformer.parameters),
+      },
+      tokenizer: tokenizer.text,
+      trainedOn: describeData(transformer.recipe.data),
+      weightFormat: weights,
+    }),
+  );
+}
+
+/** A transformer knows the codes of one dVAE and the ids of one tokenizer; with others it would paint noise. */
+function refuseStrangers(
+  folders: PartFolders,
+  trainedWith: Readonly<Record<string, string>>,
+  given: Readonly<Record<"dvae" | "tokenizer", string>>,
+): void {
+  for (const part of ["dvae", "tokenizer"] as const) {
+    if (trainedWith[part] === given[part]) continue;
+    throw new DalleError(
+      "bad_model",
+      `${folders.transformer} was not trained with the ${part} in ${folders[part]}; pass the run folder it was trained with, or train it again.`,
+    );
+  }
+}
+
+function describeData(data: {
+  readonly families: readonly string[];
+  readonly pictures: number;
+  readonly seed: number;
+}): string {
+  return `The painted world of dalle-ts (MIT): ${data.pictures} pictures of ${data.families.join(" and ")}, seed ${data.seed}`;
+}
+
+/** Builds beside `output` and moves the files over one by one, config.json last, so that a failure leaves the old model. */
+async function intoFolder(
+  output: string,
+  build: (folder: string) => Promise<ModelConfig>,
+): Promise<ModelConfig> {
+  const target = resolve(output);
+  await mkdir(dirname(target), { recursive: true });
+  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  try {
+    const config = await build(folder);
+    await mkdir(target, { recursive: true });
+    for (const file of [...Object.keys(config.files), "config.json"]) {
+      await rename(join(folder, file), join(target, file));
+    }
+    return config;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

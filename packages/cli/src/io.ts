@@ -1,0 +1,14 @@
+/** @file What a command touches of its process; tests pass their own. */
+
+export interface Io {
+  readonly stdout: { write(text: string): unknown };
+  /** Messages and progress; a terminal gets a moving bar. */
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Emits "SIGINT" and "SIGTERM". */
+  readonly signals: {
+    once(signal: NodeJS.Signals, listener: () => void): unknown;
+    removeListener(signal: NodeJS.Signals, listener: () => void): unknown;
+  };
+}
+
+export const processIo: Io = { stdout: process.stdout, stderr: process.stderr, signals: process };

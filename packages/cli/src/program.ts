@@ -1,0 +1,40 @@
+/** @file The `dalle` program: its global options and its commands. Builds, and runs nothing. */
+import { Command } from "commander";
+import { addData } from "./commands/data.js";
+import { addDoctor } from "./commands/doctor.js";
+import { addEvaluate } from "./commands/evaluate.js";
+import { addExport } from "./commands/export.js";
+import { addGenerate } from "./commands/generate.js";
+import { addReconstruct } from "./commands/reconstruct.js";
+import { addTrain } from "./commands/train.js";
+import type { Io } from "./io.js";
+import type { Terminal } from "./terminal.js";
+
+export function buildProgram(terminal: Terminal, io: Io): Command {
+  const program = new Command("dalle")
+    .description("Captions to pictures: generate, train, export and evaluate DALL·E models.")
+    .option("--json", "print one JSON object on stdout instead of text")
+    .option("--debug", "print the stack of an error")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => undefined, // run.ts says it in one sentence
+    })
+    .exitOverride()
+    .hook("preAction", () => {
+      terminal.json = program.opts<{ json?: boolean }>().json ?? false;
+    });
+  for (const add of [
+    addGenerate,
+    addReconstruct,
+    addTrain,
+    addExport,
+    addEvaluate,
+    addData,
+    addDoctor,
+  ]) {
+    add(program, terminal);
+  }
+  return program;
+}

@@ -1,0 +1,49 @@
+/** @file Progress bars on a terminal. Elsewhere nothing is shown, but long work may ask for a line now and then. */
+import { SingleBar } from "cli-progress";
+
+export interface ProgressStyle {
+  /** What is being done: "training". */
+  readonly label: string;
+  /** What is counted: "steps". */
+  readonly unit: string;
+  /** Milliseconds between lines where stderr is a file or a pipe. @default none are written */
+  readonly linesEvery?: number;
+}
+
+export interface Progress extends Disposable {
+  /** `details` is shown behind the numbers: "loss 0.123". Steps done before this session do not count for the rate. */
+  update(done: number, total: number, details?: string): void;
+}
+
+const BAR_SIZE = 24;
+/** Updates that the estimate of the time left looks back on: enough to smooth over a slow sample sheet. */
+const ETA_UPDATES = 200;
+
+export function openProgress(
+  stream: NodeJS.WritableStream,
+  { label, unit, linesEvery }: ProgressStyle,
+): Progress {
+  const bar = new SingleBar({
+    stream,
+    format: `${label} {bar} {value}/{total} ${unit}{details} · {eta_formatted} left`,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    barsize: BAR_SIZE,
+    etaBuffer: ETA_UPDATES,
+    clearOnComplete: true,
+    hideCursor: true,
+    gracefulExit: false, // interrupts are the command's business
+    noTTYOutput: linesEvery !== undefined,
+    notTTYSchedule: linesEvery,
+  });
+  let started = false;
+  return {
+    update(done, total, details = "") {
+      const payload = { details: details && ` · ${details}` };
+      if (!started) bar.start(total, done, payload);
+      started = true;
+      bar.update(done, payload);
+    },
+    [Symbol.dispose]: () => bar.stop(),
+  };
+}

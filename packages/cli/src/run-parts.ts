@@ -1,0 +1,56 @@
+/** @file Run folders told apart by what they hold. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { DalleError } from "@dalle-ts/tensor";
+
+/** One run folder for each part of a model. */
+export interface PartFolders {
+  readonly tokenizer: string;
+  readonly dvae: string;
+  readonly transformer: string;
+}
+type PartName = keyof PartFolders;
+
+const partNames: readonly PartName[] = ["tokenizer", "dvae", "transformer"];
+
+/** `named` folders are taken as they are, `runs` by their content; together they must be one of each part. */
+export async function findParts(
+  runs: readonly string[],
+  named: Partial<PartFolders>,
+): Promise<PartFolders> {
+  const found: Partial<Record<PartName, string>> = {};
+  const add = (part: PartName, folder: string) => {
+    if (found[part] !== undefined) {
+      throw new DalleError(
+        "bad_option",
+        `${found[part]} and ${folder} both hold a ${part}; name one of each part`,
+      );
+    }
+    found[part] = folder;
+  };
+  for (const part of partNames) if (named[part] !== undefined) add(part, named[part]);
+  for (const folder of runs) add(await partOf(folder), folder);
+  const missing = partNames.filter((part) => found[part] === undefined);
+  if (missing.length > 0) {
+    throw new DalleError(
+      "bad_option",
+      `A model needs a run folder of its ${missing.join(" and its ")} too`,
+    );
+  }
+  return found as PartFolders;
+}
+
+async function partOf(folder: string): Promise<PartName> {
+  const { latestCheckpoint, readState } = await import("@dalle-ts/train");
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    throw new DalleError("not_found", `The folder ${folder} does not exist; check the path.`);
+  }
+  const checkpoint = await latestCheckpoint(folder);
+  const kind = checkpoint && (await readState(checkpoint)).kind;
+  if (kind === "dvae" || kind === "transformer") return kind;
+  if (await stat(join(folder, "tokenizer.json")).catch(() => undefined)) return "tokenizer";
+  throw new DalleError(
+    "not_found",
+    `${folder} holds neither a tokenizer nor a checkpoint of a dVAE or transformer; pass run folders of \`dalle train\`.`,
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * @file How commands speak: results on stdout, as text or as one JSON object, everything else on stderr. Also turns an
+ * interrupt into an AbortSignal.
+ */
+import type { Io } from "./io.js";
+import { openProgress, type Progress, type ProgressStyle } from "./progress.js";
+
+/** What a command found; `text` for people and `json` for programs say the same. */
+export interface CommandResult {
+  readonly text: readonly string[];
+  readonly json: object;
+  /** The command ran, and its answer is "no". @default 0 */
+  readonly exitCode?: 0 | 1;
+}
+
+const stopSignals = ["SIGINT", "SIGTERM"] as const;
+
+export class Terminal {
+  /** Print one JSON object instead of text. */
+  json = false;
+  /** Of the result that was printed last. */
+  exitCode: 0 | 1 = 0;
+  readonly #io: Io;
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  /** An action for commander: runs `handler` and prints its result. */
+  action<Inputs extends unknown[]>(
+    handler: (...inputs: Inputs) => Promise<CommandResult>,
+  ): (...inputs: Inputs) => Promise<void> {
+    return async (...inputs) => this.print(await handler(...inputs));
+  }
+
+  print({ text, json, exitCode = 0 }: CommandResult): void {
+    const lines = this.json ? [JSON.stringify(json)] : text;
+    this.#io.stdout.write(lines.map((line) => `${line}\n`).join(""));
+    this.exitCode = exitCode;
+  }
+
+  /** A remark that is not part of the result. */
+  note(line: string): void {
+    this.#io.stderr.write(`${line}\n`);
+  }
+
+  progress(style: ProgressStyle): Progress {
+    return openProgress(this.#io.stderr, style);
+  }
+
+  /** Runs a job that the first interrupt asks to stop; a second one ends the process. */
+  async interruptible<Result>(job: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const controller = new AbortController();
+    // `once`: with the listener gone, the next signal does what it does by default.
+    const stop = () => controller.abort();
+    for (const signal of stopSignals) this.#io.signals.once(signal, stop);
+    try {
+      return await job(controller.signal);
+    } finally {
+      for (const signal of stopSignals) this.#io.signals.removeListener(signal, stop);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/** @file One session of a training run on the terminal: resuming, progress, and stopping with a checkpoint. */
+import { DalleError } from "@dalle-ts/tensor";
+import type { RunResult, TrainOptions } from "@dalle-ts/train";
+import type { Progress } from "./progress.js";
+import type { Terminal } from "./terminal.js";
+
+export interface TrainRun {
+  readonly directory: string;
+  /** Steps of the whole run. */
+  readonly steps: number;
+  start(options: Pick<TrainOptions, "signal" | "onPrepare" | "onProgress">): Promise<RunResult>;
+}
+
+/** Milliseconds between progress lines in a log file. */
+const LINES_EVERY = 30_000;
+
+/** Runs to the last step. An interrupt stops it after a step, with a checkpoint, and is an "aborted" error. */
+export async function trainRun(terminal: Terminal, run: TrainRun): Promise<RunResult> {
+  const { latestCheckpoint } = await import("@dalle-ts/train");
+  const found = await latestCheckpoint(run.directory);
+  terminal.note(found ? `Going on from ${found}.` : `Starting in ${run.directory}.`);
+  const result = await terminal.interruptible((signal) => trainWithProgress(terminal, run, signal));
+  const { step } = result.state;
+  if (step >= run.steps) return result;
+  throw new DalleError(
+    "aborted",
+    `Stopped after step ${step} of ${run.steps}, saved as ${result.checkpoint}; run the same command again to go on.`,
+  );
+}
+
+async function trainWithProgress(
+  terminal: Terminal,
+  run: TrainRun,
+  interrupt: AbortSignal,
+): Promise<RunResult> {
+  const controller = new AbortController();
+  using bars = new Bars(terminal);
+  return run.start({
+    signal: controller.signal,
+    onPrepare: (what, done, total) => bars.of(what, "pictures").update(done, total),
+    onProgress: ({ step, steps, loss, stepsPerSecond }) => {
+      // Raised here, where a step has just ended, so that this step is the one that the checkpoint holds.
+      if (interrupt.aborted) controller.abort();
+      const details = `loss ${loss.toFixed(4)} · ${stepsPerSecond.toFixed(2)} steps/s`;
+      bars.of("training", "steps").update(step, steps, details);
+    },
+  });
+}
+
+/** One bar after the other: a new label ends the bar before it. */
+class Bars implements Disposable {
+  readonly #terminal: Terminal;
+  #label: string | undefined;
+  #bar: Progress | undefined;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  of(label: string, unit: string): Progress {
+    if (this.#bar && this.#label === label) return this.#bar;
+    this[Symbol.dispose]();
+    this.#label = label;
+    this.#bar = this.#terminal.progress({ label, unit, linesEvery: LINES_EVERY });
+    return this.#bar;
+  }
+
+  [Symbol.dispose](): void {
+    this.#bar?.[Symbol.dispose]();
+  }
+}

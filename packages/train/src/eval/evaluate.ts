@@ -1,0 +1,119 @@
+/**
+ * @file How often a model paints what the caption says: one picture a caption (best of 1), judged from pixels.
+ * Captions come from a seed of their own: of compositions that training draws from, in fresh scenes and wordings, and
+ * of held-out compositions, which training never shows.
+ */
+import {
+  type FamilyName,
+  familyNames,
+  judge,
+  paint,
+  type Split,
+  type Verdict,
+  type WorldSample,
+  worldSample,
+} from "@dalle-ts/data";
+import { badOption, DalleError } from "@dalle-ts/tensor";
+import { type Dalle, type DalleImage, type GenerateOptions, seedOfImage } from "dalle-ts";
+import { type SplitScore, Tally } from "./tally.js";
+
+/** Recipes train with small seeds; this one is of the day the paper's system was announced. */
+export const EVALUATION_SEED = 20_210_105;
+
+export interface EvaluateOptions
+  extends Pick<GenerateOptions, "temperature" | "topK" | "topP" | "guidance" | "signal"> {
+  /** @default all of them */
+  readonly families?: readonly FamilyName[];
+  /** Captions in each split, over all families; an integer >= 1. @default 200 */
+  readonly count?: number;
+  /** Of the captions, and seed + i of picture i; not one that a model was trained with. @default EVALUATION_SEED */
+  readonly seed?: number;
+  /** @default both */
+  readonly splits?: readonly Split[];
+  /**
+   * "generations" judges pictures made from captions; "reconstructions" true pictures passed through the dVAE, which is
+   * the best that any transformer can do with it. @default "generations"
+   */
+  readonly pictures?: "generations" | "reconstructions";
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Shown every picture as it is judged. */
+  readonly onPicture?: (judged: JudgedPicture) => void;
+}
+
+export interface JudgedPicture extends WorldSample {
+  readonly split: Split;
+  readonly image: DalleImage;
+  readonly verdict: Verdict;
+  /** Every attribute is right. */
+  readonly right: boolean;
+}
+
+export interface EvaluationReport {
+  readonly model: { readonly name: string; readonly hash: string };
+  readonly pictures: "generations" | "reconstructions";
+  readonly seed: number;
+  readonly splits: readonly SplitScore[];
+}
+
+/** The same model, options and seed give the same report. */
+export async function evaluate(
+  dalle: Dalle,
+  options: EvaluateOptions = {},
+): Promise<EvaluationReport> {
+  const { count = 200, seed = EVALUATION_SEED, families = familyNames } = options;
+  const { splits = ["train", "held-out"], pictures = "generations" } = options;
+  if (!(Number.isSafeInteger(count) && count >= 1)) {
+    throw badOption("count", "an integer >= 1", count);
+  }
+  refuseUnjudgeable(dalle);
+  const scores: SplitScore[] = [];
+  for (const [index, split] of splits.entries()) {
+    const tally = new Tally(split, families);
+    for (let number = 0; number < count; number++) {
+      const sample = worldSample(seed, number, { split, families });
+      const image =
+        pictures === "generations"
+          ? await generate(dalle, sample, seedOfImage(seed, number), options)
+          : await reconstruct(dalle, sample, options.signal);
+      const verdict = judge(sample.scene, image.pixels, image.width);
+      const right = tally.add(sample.scene.family, verdict);
+      options.onPicture?.({ ...sample, split, image, verdict, right });
+      options.onProgress?.(index * count + number + 1, splits.length * count);
+    }
+    scores.push(tally.score());
+  }
+  return { model: { name: dalle.config.name, hash: dalle.hash }, pictures, seed, splits: scores };
+}
+
+async function generate(
+  dalle: Dalle,
+  { caption }: WorldSample,
+  seed: number,
+  { temperature, topK, topP, guidance, signal }: EvaluateOptions,
+): Promise<DalleImage> {
+  const sampling = { temperature, topK, topP, guidance, signal };
+  const [image] = await dalle.generate(caption, { ...sampling, count: 1, seed });
+  return image!;
+}
+
+async function reconstruct(
+  dalle: Dalle,
+  { scene }: WorldSample,
+  signal: AbortSignal | undefined,
+): Promise<DalleImage> {
+  if (signal?.aborted) {
+    throw new DalleError("aborted", "The evaluation was cancelled; start it again for a report.");
+  }
+  const size = dalle.config.dvae.imageSize;
+  return dalle.reconstruct({ width: size, height: size, pixels: paint(scene, size) });
+}
+
+/** Before the first picture is made: the judges look at 64 × 64 pixels, or a whole multiple of it. */
+function refuseUnjudgeable(dalle: Dalle): void {
+  const size = dalle.config.dvae.imageSize;
+  if (size % 64 === 0) return;
+  throw new DalleError(
+    "unsupported",
+    `The judges look at pictures of 64 pixels or a multiple of it and this model makes ${size}; evaluate another model.`,
+  );
+}

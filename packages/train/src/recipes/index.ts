@@ -1,0 +1,33 @@
+/** @file The registry: every recipe by part and name. A new recipe is one file and one line here. */
+import { badOption } from "@dalle-ts/tensor";
+import type { DvaeRecipe } from "../dvae/recipe.js";
+import type { TokenizerRecipe } from "../tokenizer/recipe.js";
+import type { TransformerRecipe } from "../transformer/recipe.js";
+import { world64Dvae } from "./world-64-dvae.js";
+import { world64Transformer } from "./world-64-transformer.js";
+import { worldTokenizer } from "./world-tokenizer.js";
+
+/** Recipe type of each part of the system that is trained. */
+export interface RecipeOf {
+  readonly tokenizer: TokenizerRecipe;
+  readonly dvae: DvaeRecipe;
+  readonly transformer: TransformerRecipe;
+}
+export type Part = keyof RecipeOf;
+
+const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
+  tokenizer: [worldTokenizer],
+  dvae: [world64Dvae],
+  transformer: [world64Transformer],
+};
+
+export function recipeNames(part: Part): string[] {
+  return registry[part].map(({ name }) => name);
+}
+
+/** The recipe of this name; an unknown one is refused with the names there are. */
+export function findRecipe<Name extends Part>(part: Name, name: string): RecipeOf[Name] {
+  const found = registry[part].find((recipe) => recipe.name === name);
+  if (!found) throw badOption(`${part} recipe`, `one of ${recipeNames(part).join(", ")}`, name);
+  return found;
+}

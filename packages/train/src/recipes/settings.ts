@@ -1,0 +1,112 @@
+/**
+ * @file Changes to a recipe from the command line: `model.width=128`. A key must exist, and its new value must be of
+ * the old one's type, so a typing error is an error and never a run with other settings than meant.
+ */
+import { familyNames } from "@dalle-ts/data";
+import { DalleError } from "@dalle-ts/tensor";
+import { nearest } from "./nearest.js";
+
+/** What a recipe is made of. */
+type Value = number | string | boolean | readonly string[];
+
+/** Every setting as `dotted.key → value`, in the order of the recipe. */
+export function listSettings(recipe: object): Map<string, Value> {
+  const settings = new Map<string, Value>();
+  const visit = (part: object, prefix: string): void => {
+    for (const [name, value] of Object.entries(part)) {
+      if (isBranch(value)) visit(value, `${prefix}${name}.`);
+      else settings.set(prefix + name, value);
+    }
+  };
+  visit(recipe, "");
+  return settings;
+}
+
+/** A copy of the recipe with each "key=value" applied, in order; the recipe itself is not changed. */
+export function applySettings<Recipe extends object>(
+  recipe: Recipe,
+  settings: readonly string[],
+): Recipe {
+  const changed = structuredClone(recipe);
+  for (const setting of settings) {
+    const split = setting.indexOf("=");
+    if (split < 1) {
+      throw refuse(setting, "key=value, such as steps=10", JSON.stringify(setting));
+    }
+    const key = setting.slice(0, split).trim();
+    const old = listSettings(recipe).get(key);
+    if (old === undefined) throw unknownKey(recipe, key);
+    assign(changed, key, parseValue(key, old, setting.slice(split + 1).trim()));
+  }
+  return changed;
+}
+
+/** Only called with keys of `listSettings`, so every branch on the way exists and is the recipe's own. */
+function assign(recipe: object, key: string, value: Value): void {
+  const path = key.split(".");
+  const last = path.pop()!;
+  const branch = path.reduce((part, name) => part[name] as Branch, recipe as Branch);
+  branch[last] = value;
+}
+
+type Branch = Record<string, unknown>;
+
+function isBranch(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parseValue(key: string, old: Value, text: string): Value {
+  if (typeof old === "number") return parseNumber(key, text);
+  if (typeof old === "boolean") {
+    if (text !== "true" && text !== "false") throw refuse(key, "true or false", text);
+    return text === "true";
+  }
+  if (typeof old === "string") return parseWord(key, text);
+  const words = text.split(",").map((word) => word.trim());
+  return words.map((word) => parseWord(key, word));
+}
+
+/** Numbers that count something or number something. */
+const counts =
+  /(^|\.)(steps|batch|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery)$/;
+const seeds = /(^|\.)seed$/;
+
+function parseNumber(key: string, text: string): number {
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (counts.test(key)) {
+    if (!(Number.isSafeInteger(value) && value >= 1)) throw refuse(key, "an integer >= 1", text);
+  } else if (seeds.test(key)) {
+    if (!(Number.isSafeInteger(value) && value >= 0)) {
+      throw refuse(key, "an integer in [0, 2^53)", text);
+    }
+  } else if (!(Number.isFinite(value) && value >= 0)) {
+    throw refuse(key, "a finite number >= 0", text);
+  }
+  return value;
+}
+
+/** Words with a fixed choice, by the last part of their key. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  precision: ["f32", "bf16"],
+  families: familyNames,
+};
+
+function parseWord(key: string, word: string): string {
+  if (key === "kind") throw refuse(key, "to stay as it is; choose another recipe", word);
+  const allowed = choices[key.split(".").at(-1)!];
+  if (allowed && !allowed.includes(word)) throw refuse(key, `of ${allowed.join(", ")}`, word);
+  if (word === "") throw refuse(key, "some text", '""');
+  return word;
+}
+
+function unknownKey(recipe: object, key: string): DalleError {
+  const known = nearest(key, [...listSettings(recipe).keys()], 3).join(", ");
+  return new DalleError(
+    "bad_option",
+    `The recipe has no setting ${JSON.stringify(key)}; the nearest are ${known}.`,
+  );
+}
+
+function refuse(key: string, expected: string, got: string): DalleError {
+  return new DalleError("bad_option", `--set ${key}: expected ${expected}, got ${got}`);
+}
