@@ -55,9 +55,12 @@ export interface EvaluationReport {
   readonly splits: readonly SplitScore[];
 }
 
+/** What is asked of a model: to draw, or to reconstruct. */
+export type Judgeable = Pick<Dalle, "config" | "hash" | "generate" | "reconstruct">;
+
 /** The same model, options and seed give the same report. */
 export async function evaluate(
-  dalle: Dalle,
+  dalle: Judgeable,
   options: EvaluateOptions = {},
 ): Promise<EvaluationReport> {
   const { count = 200, seed = EVALUATION_SEED, families = familyNames } = options;
@@ -86,7 +89,7 @@ export async function evaluate(
 }
 
 async function generate(
-  dalle: Dalle,
+  dalle: Judgeable,
   { caption }: WorldSample,
   seed: number,
   { temperature, topK, topP, guidance, signal }: EvaluateOptions,
@@ -97,7 +100,7 @@ async function generate(
 }
 
 async function reconstruct(
-  dalle: Dalle,
+  dalle: Judgeable,
   { scene }: WorldSample,
   signal: AbortSignal | undefined,
 ): Promise<DalleImage> {
@@ -109,7 +112,7 @@ async function reconstruct(
 }
 
 /** Before the first picture is made: the judges look at 64 × 64 pixels, or a whole multiple of it. */
-function refuseUnjudgeable(dalle: Dalle): void {
+function refuseUnjudgeable(dalle: Judgeable): void {
   const size = dalle.config.dvae.imageSize;
   if (size % 64 === 0) return;
   throw new DalleError(

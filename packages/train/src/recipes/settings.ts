@@ -61,9 +61,10 @@ function parseValue(key: string, old: Value, text: string): Value {
     if (text !== "true" && text !== "false") throw refuse(key, "true or false", text);
     return text === "true";
   }
-  if (typeof old === "string") return parseWord(key, text);
-  const words = text.split(",").map((word) => word.trim());
-  return words.map((word) => parseWord(key, word));
+  if (typeof old !== "string") return text.split(",").map((word) => parseWord(key, word.trim()));
+  // The kind says which trainer runs; another one is another recipe.
+  if (key === "kind" && text !== old) throw refuse(key, old, text);
+  return parseWord(key, text);
 }
 
 /** Numbers that count something or number something. */
@@ -92,9 +93,8 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 };
 
 function parseWord(key: string, word: string): string {
-  if (key === "kind") throw refuse(key, "to stay as it is; choose another recipe", word);
   const allowed = choices[key.split(".").at(-1)!];
-  if (allowed && !allowed.includes(word)) throw refuse(key, `of ${allowed.join(", ")}`, word);
+  if (allowed && !allowed.includes(word)) throw refuse(key, `one of ${allowed.join(", ")}`, word);
   if (word === "") throw refuse(key, "some text", '""');
   return word;
 }

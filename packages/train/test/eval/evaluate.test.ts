@@ -1,0 +1,125 @@
+/** @file The evaluation on a tiny random model: what it draws, counts, repeats and refuses. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compositionKey, isHeldOut, paint, Random, sceneOf } from "@dalle-ts/data";
+import {
+  type EvaluateOptions,
+  evaluate,
+  type Judgeable,
+  type JudgedPicture,
+  Tally,
+} from "@dalle-ts/train";
+import { Dalle } from "dalle-ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeTinyModel } from "../tiny-model.js";
+
+let folder: string;
+let dalle: Dalle;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dalle-evaluate-"));
+  await writeTinyModel(folder);
+  dalle = await Dalle.load(folder);
+});
+afterAll(async () => {
+  await dalle.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("judges count captions of each split and repeats itself", async () => {
+  const judged: JudgedPicture[] = [];
+  const progress: [number, number][] = [];
+  const options: EvaluateOptions = { count: 3, seed: 5 };
+  const report = await evaluate(dalle, {
+    ...options,
+    onPicture: (each) => judged.push(each),
+    onProgress: (...each) => progress.push(each),
+  });
+  expect(report.splits.map(({ split, whole }) => [split, whole.count])).toEqual([
+    ["train", 3],
+    ["held-out", 3],
+  ]);
+  for (const { scene, split, right, verdict } of judged) {
+    expect(isHeldOut(compositionKey(scene))).toBe(split === "held-out");
+    expect(right).toBe(Object.values(verdict).every(Boolean));
+  }
+  expect(progress.at(-1)).toEqual([6, 6]);
+  expect(await evaluate(dalle, options)).toEqual(report);
+});
+
+test("another seed asks for other captions", async () => {
+  const captionsOf = async (seed: number) => {
+    const captions: string[] = [];
+    const onPicture = ({ caption }: JudgedPicture) => captions.push(caption);
+    await evaluate(dalle, { count: 3, seed, splits: ["train"], onPicture });
+    return captions;
+  };
+  expect(await captionsOf(1)).not.toEqual(await captionsOf(2));
+});
+
+test("judges only the families asked for", async () => {
+  const { splits } = await evaluate(dalle, { count: 2, families: ["objects"], splits: ["train"] });
+  expect(splits[0]!.families.map(({ family, whole }) => [family, whole.count])).toEqual([
+    ["objects", 2],
+  ]);
+});
+
+/** Paints what it is asked for, and gives back what it is shown. */
+function perfectModel(): Judgeable {
+  const size = dalle.config.dvae.imageSize;
+  const codes = new Int32Array(0);
+  return {
+    config: dalle.config,
+    hash: "perfect",
+    generate: async (caption, { seed = 0 } = {}) => {
+      const pixels = paint(sceneOf(caption, new Random(seed, 0))!, size);
+      return [{ width: size, height: size, pixels, caption, seed, codes }];
+    },
+    reconstruct: async (image) => ({ ...image, codes }),
+  };
+}
+
+test.each(["generations", "reconstructions"] as const)(
+  "%s of a perfect model are right, of a random one mostly wrong",
+  async (pictures) => {
+    const perfect = await evaluate(perfectModel(), { pictures, count: 20 });
+    const random = await evaluate(dalle, { pictures, count: 5 });
+    for (const { whole } of perfect.splits) expect(whole.right).toBeGreaterThanOrEqual(19);
+    for (const { whole } of random.splits) expect(whole.right).toBeLessThanOrEqual(1);
+  },
+);
+
+test("refuses impossible counts and cancels", async () => {
+  for (const count of [0, -1, 1.5, Number.NaN]) {
+    await expect(evaluate(dalle, { count })).rejects.toMatchObject({ code: "bad_option" });
+  }
+  for (const pictures of ["generations", "reconstructions"] as const) {
+    const signal = AbortSignal.abort();
+    await expect(evaluate(dalle, { pictures, signal })).rejects.toMatchObject({ code: "aborted" });
+  }
+});
+
+test("says before drawing anything that judges cannot see pictures of 32 pixels", async () => {
+  const small = join(folder, "small");
+  await writeTinyModel(small, { imageSize: 32 });
+  await using model = await Dalle.load(small);
+  await expect(evaluate(model)).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringContaining("64 pixels"),
+  });
+});
+
+test("the tally counts wholly right pictures and single attributes", () => {
+  const tally = new Tally("train", ["blocks", "objects"]);
+  expect(tally.add("blocks", { "first.colour": true, relation: true })).toBe(true);
+  expect(tally.add("blocks", { "first.colour": true, relation: false })).toBe(false);
+  expect(tally.add("blocks", { "first.colour": false })).toBe(false);
+  const { whole, families } = tally.score();
+  expect(whole).toMatchObject({ right: 1, count: 3 });
+  expect(families[0]!.attributes).toMatchObject({
+    "first.colour": { right: 2, count: 3 },
+    relation: { right: 1, count: 2 },
+  });
+  expect(families[1]).toMatchObject({ family: "objects", whole: { count: 0 }, attributes: {} });
+});
