@@ -1,0 +1,213 @@
+/** @file The dVAE's dimensions [SPEC §1.1, §10], and that its functions use the parameters their lists declare. */
+import { type ParameterSpec, parameterCount } from "@dalle-ts/tensor";
+import { gradients, noGradient, requireGradient, tensor, tidy } from "@dalle-ts/torch";
+import { describe, expect, test } from "vitest";
+import {
+  checkDvaeConfig,
+  type DvaeConfig,
+  decodeCodes,
+  decodeMixture,
+  decoderSpecs,
+  encoder,
+  encoderSpecs,
+  gridSide,
+  mapPixels,
+  paperDvae,
+  pixelsFromDecoder,
+  pixelsPerCode,
+  unmapPixels,
+} from "../../src/index.js";
+import { loudParameters, normalArray, relativeError, tinyDvae, torchTree } from "../tiny.js";
+
+describe("the paper's sizes", () => {
+  test("encoder: 53,786,240 parameters in 74 tensors", () => {
+    expect(parameterCount(encoderSpecs(paperDvae))).toBe(53_786_240);
+    expect(encoderSpecs(paperDvae)).toHaveLength(74);
+  });
+
+  test("decoder: 43,829,766 parameters in 76 tensors", () => {
+    expect(parameterCount(decoderSpecs(paperDvae))).toBe(43_829_766);
+    expect(decoderSpecs(paperDvae)).toHaveLength(76);
+  });
+
+  test("256 pixels become 32 × 32 codes of 8 × 8 pixels", () => {
+    expect(pixelsPerCode(paperDvae)).toBe(8);
+    expect(gridSide(paperDvae)).toBe(32);
+    expect(paperDvae.codes).toBe(8192);
+  });
+
+  test("the residual gain is 1 / (number of blocks)² = 1 / 64", () => {
+    const blocks = paperDvae.groups * paperDvae.blocksPerGroup;
+    expect(paperDvae.residualGain).toBe(1 / 64);
+    expect(paperDvae.residualGain).toBe(1 / blocks ** 2);
+  });
+
+  test("widths and kernels of the released model", () => {
+    const shapes = new Map(
+      [
+        ...encoderSpecs(paperDvae),
+        ...decoderSpecs(paperDvae).map((spec) => ({ ...spec, name: `d.${spec.name}` })),
+      ].map(({ name, shape }) => [name, shape.join("×")]),
+    );
+    const expected = {
+      "input.weight": "256×3×7×7",
+      "group_1.block_1.residual.conv_1.weight": "64×256×3×3",
+      "group_1.block_1.residual.conv_4.weight": "256×64×1×1",
+      "group_2.block_1.identity.weight": "512×256×1×1",
+      "group_4.block_2.residual.conv_3.weight": "512×512×3×3",
+      "output.weight": "8192×2048×1×1",
+      "d.codebook.weight": "8192×128",
+      "d.group_1.block_1.identity.weight": "2048×128×1×1",
+      "d.group_1.block_1.residual.conv_1.weight": "512×128×1×1",
+      "d.group_4.block_2.residual.conv_4.weight": "256×64×3×3",
+      "d.output.weight": "6×256×1×1",
+    };
+    for (const [name, shape] of Object.entries(expected)) expect(shapes.get(name)).toBe(shape);
+    expect(shapes.has("group_1.block_1.identity.weight")).toBe(false);
+  });
+
+  test("weights start with variance 1 / (inputs · kernel²), biases at 0", () => {
+    const spec = (name: string) => encoderSpecs(paperDvae).find((each) => each.name === name);
+    expect(spec("input.weight")?.init).toEqual({ normal: 1 / Math.sqrt(3 * 49) });
+    expect(spec("input.bias")?.init).toEqual({ fill: 0 });
+  });
+});
+
+describe("pixels", () => {
+  const mapped = (values: number[]) =>
+    tidy(() => mapPixels(tensor(Float32Array.from(values), [values.length], "f32")).toArray());
+
+  test("0 becomes 0.1 and 1 becomes 0.9", () => {
+    expect([...mapped([0, 1])].map((value) => Number(value).toFixed(6))).toEqual([
+      "0.100000",
+      "0.900000",
+    ]);
+  });
+
+  test("mapping back gives the pixel, to rounding", () => {
+    const values = Float32Array.from({ length: 256 }, (_, index) => index / 255);
+    const back = tidy(() => unmapPixels(mapPixels(tensor(values, [256], "f32"))).toArray());
+    for (const [index, value] of values.entries()) {
+      expect(Math.abs(Number(back[index]) - value)).toBeLessThan(3e-7);
+    }
+  });
+
+  test("a decoded picture is the sigmoid of its means, mapped back; ln b plays no part", () => {
+    const decoded = (scale: number) =>
+      tidy(() => {
+        const means = [-2, 0, 1.5];
+        const data = Float32Array.from([...means, scale, scale, scale]);
+        return [...pixelsFromDecoder(tensor(data, [1, 6, 1, 1], "f32")).toArray()].map(Number);
+      });
+    const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+    for (const [index, mean] of [-2, 0, 1.5].entries()) {
+      expect(decoded(3)[index]).toBeCloseTo((sigmoid(mean) - 0.1) / 0.8, 6);
+    }
+    expect(decoded(-7)).toEqual(decoded(3));
+  });
+});
+
+const odd: DvaeConfig = {
+  ...tinyDvae,
+  imageSize: 6,
+  groups: 2,
+  blocksPerGroup: 1,
+  channels: 1,
+  codes: 7,
+};
+
+describe.each([
+  ["three groups", tinyDvae],
+  ["one channel, side 6", odd],
+])("%s", (_, config) => {
+  const { imageSize: size, channels, codes } = config;
+  const side = gridSide(config);
+  const pixels = () =>
+    tensor(
+      normalArray(2 * channels * size * size, 1).map(Math.abs),
+      [2, channels, size, size],
+      "f32",
+    );
+  const leavesOf = (specs: ParameterSpec[]) => {
+    const tree = torchTree(loudParameters(specs, 2));
+    return { tree, leaves: specs.map(({ name }) => requireGradient(tree.get(name))) };
+  };
+
+  test("the encoder gives [N, S, S, K] and uses every parameter it declares", () => {
+    tidy(() => {
+      const specs = encoderSpecs(config);
+      const { tree, leaves } = leavesOf(specs);
+      const logits = encoder(tree, config, pixels());
+      expect(logits.shape).toEqual([2, side, side, codes]);
+      const found = gradients(logits.mul(logits).sum([0, 1, 2, 3]), leaves);
+      expect(specs.filter((_, index) => !found[index]).map(({ name }) => name)).toEqual([]);
+    });
+  });
+
+  test("the decoder gives [N, 2 C, P, P] and uses every parameter it declares", () => {
+    tidy(() => {
+      const specs = decoderSpecs(config);
+      const { tree, leaves } = leavesOf(specs);
+      const weights = tensor(
+        normalArray(2 * side * side * codes, 3),
+        [2, side, side, codes],
+        "f32",
+      ).softmax(-1);
+      const decoded = decodeMixture(tree, config, weights);
+      expect(decoded.shape).toEqual([2, 2 * channels, size, size]);
+      const found = gradients(decoded.mul(decoded).sum([0, 1, 2, 3]), leaves);
+      expect(specs.filter((_, index) => !found[index]).map(({ name }) => name)).toEqual([]);
+    });
+  });
+
+  test("decoding one-hot weights is decoding their codes (relative error ≤ 1e-6)", () => {
+    noGradient(() =>
+      tidy(() => {
+        const tree = torchTree(loudParameters(decoderSpecs(config), 4));
+        const cells = 2 * side * side;
+        const chosen = Array.from({ length: cells }, (_, cell) => (cell * 5) % codes);
+        const oneHot = new Float32Array(cells * codes);
+        for (const [cell, code] of chosen.entries()) oneHot[cell * codes + code] = 1;
+        const soft = decodeMixture(tree, config, tensor(oneHot, [2, side, side, codes], "f32"));
+        const ids = tensor(BigInt64Array.from(chosen, BigInt), [2, side, side], "i64");
+        const hard = decodeCodes(tree, config, ids);
+        expect(relativeError(numbers(soft), numbers(hard))).toBeLessThanOrEqual(1e-6);
+      }),
+    );
+  });
+});
+
+const numbers = (x: { toArray(): ArrayLike<unknown> }) => x.toArray() as Float32Array;
+
+describe("checkDvaeConfig", () => {
+  const wholeFields = [
+    "imageSize",
+    "channels",
+    "codes",
+    "hidden",
+    "codeWidth",
+    "groups",
+    "blocksPerGroup",
+  ] as const;
+
+  test.each(wholeFields)("refuses a %s that is not a count, by name", (field) => {
+    for (const value of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => checkDvaeConfig({ ...tinyDvae, [field]: value })).toThrow(
+        new RegExp(`^dvae\\.${field}: expected .*, got ${value} \\(number\\)`),
+      );
+    }
+  });
+
+  test.each([
+    [{ hidden: 6 }, /^dvae\.hidden: expected a multiple of 4, got 6/],
+    [{ imageSize: 18 }, /^dvae\.imageSize: expected a multiple of 4, got 18/],
+    [{ residualGain: 0 }, /^dvae\.residualGain: expected a number in \(0, 1\], got 0/],
+    [{ residualGain: Number.NaN }, /^dvae\.residualGain: .* got NaN/],
+  ])("refuses %o", (change, message) => {
+    expect(() => checkDvaeConfig({ ...tinyDvae, ...change })).toThrow(message);
+  });
+
+  test("accepts the paper's", () => {
+    expect(checkDvaeConfig(paperDvae)).toBe(paperDvae);
+  });
+});
