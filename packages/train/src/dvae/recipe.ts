@@ -23,8 +23,8 @@ export interface DvaeRecipe {
   readonly klWeight: { readonly end: number; readonly share: number };
   /** Smallest scale b of the logit-Laplace distribution; see `logitLaplaceLoss`. */
   readonly smallestScale: number;
-  /** Unused codes are revived every `every` steps during the first `share` of the run; see revive-codes.ts. */
-  readonly revive: { readonly every: number; readonly share: number };
+  /** Deviation of a code's logit over cells at the start, in nats; see spread-codes.ts. */
+  readonly logitDeviation: number;
   readonly optimiser: {
     readonly beta1: number;
     readonly beta2: number;

@@ -15,7 +15,7 @@ import {
   pixelsPerCode,
 } from "@dalle-ts/models";
 import type { ParameterSpec } from "@dalle-ts/tensor";
-import { aten, seedGenerator, type TorchTensor } from "@dalle-ts/torch";
+import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
 import { cosine, warmUpThenCosine } from "../optimiser/schedules.js";
 import { initialiseParameters, treeOf } from "../parameters.js";
 import { picturesFromBytes } from "../pictures.js";
@@ -23,7 +23,7 @@ import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import { codeUsage } from "./code-usage.js";
 import type { DvaeRecipe } from "./recipe.js";
-import { reviveCodes } from "./revive-codes.js";
+import { spreadCodes } from "./spread-codes.js";
 
 /** Encoder and decoder in one tree, as in the safetensors file. */
 export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
@@ -31,6 +31,9 @@ export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
     specs.map((spec) => ({ ...spec, name: `${name}.${spec.name}` }));
   return [...branch("encoder", encoderSpecs(config)), ...branch("decoder", decoderSpecs(config))];
 }
+
+/** Pictures whose cells set the scale of the first logits. */
+const SPREAD_PICTURES = 64;
 
 /** Pictures as bytes, height × width × channel each, one behind the other. */
 export interface PicturePool {
@@ -74,13 +77,13 @@ export function dvaeTask(
     };
   };
 
-  const afterUpdate: TrainingTask["afterUpdate"] = (step, slots) => {
-    const { every, share } = recipe.revive;
-    if ((step + 1) % every !== 0 || step >= share * recipe.steps) return;
-    const pixels = pictureBatch(pool, shuffle.batch(step, 4 * recipe.batch), device);
-    const logits = encoder(tree.at("encoder"), config, mapPixels(pixels).cast(recipe.precision));
-    reviveCodes(slots, logits.argmax(-1), config.codes);
-  };
+  noGradient(() =>
+    tidy(() => {
+      const pixels = pictureBatch(pool, shuffle.batch(0, SPREAD_PICTURES), device);
+      const logits = encoder(tree.at("encoder"), config, mapPixels(pixels));
+      spreadCodes(parameters, logits, recipe.logitDeviation);
+    }),
+  );
 
   return {
     kind: "dvae",
@@ -92,7 +95,6 @@ export function dvaeTask(
     device,
     learningRate: (step) => warmUpThenCosine({ ...recipe.learningRate, steps: recipe.steps }, step),
     loss,
-    afterUpdate,
     sample,
   };
 }

@@ -1,6 +1,6 @@
 /** @file What the run loop needs to know of a model that is trained. */
 import type { TorchTensor } from "@dalle-ts/torch";
-import type { AdamWSettings, OptimiserSlot } from "../optimiser/adamw.js";
+import type { AdamWSettings } from "../optimiser/adamw.js";
 import type { TorchParameters } from "../parameters.js";
 
 export interface Loss {
@@ -25,8 +25,6 @@ export interface TrainingTask {
   learningRate(step: number): number;
   /** The loss of step `step`'s batch, which is a function of the step alone; called inside `tidy`. */
   loss(step: number): Loss;
-  /** What else a step changes; called without gradients, inside `tidy`, after each update. */
-  afterUpdate?(step: number, slots: readonly OptimiserSlot[]): void;
   /** Writes a sheet of what the averaged weights do now, by the code path that users have. */
   sample(averaged: TorchParameters, path: string): Promise<void>;
 }

@@ -172,7 +172,6 @@ function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolean) {
       clipToNorm(found, norm, task.clipNorm);
       run.updates++;
       adamwUpdate(task.optimiser, run.slots, found, task.learningRate(run.step), run.updates);
-      noGradient(() => task.afterUpdate?.(run.step, run.slots));
       average(run.averaged, run.parameters, decayAt(task.averageDecay, run.updates));
     } else {
       run.skipped++;

@@ -1,0 +1,62 @@
+/** @file Times decoding on ONNX Runtime: milliseconds a step and seconds a picture, codes only, for one batch size. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TransformerConfig } from "@dalle-ts/models";
+import type { WeightFormat } from "@dalle-ts/tensor";
+import { exportTransformer } from "@dalle-ts/train";
+import { CodeDecoder, SeededRandom } from "dalle-ts";
+import { randomParameters } from "./models.js";
+
+export interface DecodeTiming {
+  readonly batch: number;
+  /** Median over the steps of all rounds. */
+  readonly msPerStep: number;
+  /** Of a whole draw, caption included, divided by the batch; best round. */
+  readonly secondsPerPicture: number;
+}
+
+const ROUNDS = 3;
+
+/** Random weights of this shape, exported, then drawn with each batch size; the first draw warms up. */
+export async function timeDecoding(
+  config: TransformerConfig,
+  format: WeightFormat,
+  batches: readonly number[],
+): Promise<DecodeTiming[]> {
+  const folder = await mkdtemp(join(tmpdir(), "dalle-bench-"));
+  try {
+    await exportTransformer(folder, config, randomParameters(config), format);
+    await using decoder = await CodeDecoder.open(folder, config);
+    const timings: DecodeTiming[] = [];
+    for (const batch of batches) timings.push(await timeBatch(decoder, batch));
+    return timings;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function timeBatch(decoder: CodeDecoder, batch: number): Promise<DecodeTiming> {
+  const steps: number[] = [];
+  const draws: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const started = performance.now();
+    let last = started;
+    await decoder.draw({
+      tokens: [1, 2, 3, 4, 5],
+      randoms: Array.from({ length: batch }, (_, index) => new SeededRandom(index)),
+      onCode: (known) => {
+        const now = performance.now();
+        if (round > 0 && known > 1) steps.push(now - last);
+        last = now;
+      },
+    });
+    if (round > 0) draws.push(performance.now() - started);
+  }
+  steps.sort((a, b) => a - b);
+  return {
+    batch,
+    msPerStep: steps[Math.floor(steps.length / 2)]!,
+    secondsPerPicture: Math.min(...draws) / 1000 / batch,
+  };
+}
