@@ -25,3 +25,26 @@ export function codeUsage(codes: TorchTensor, count: number): CodeUsage {
 export function collapseLimit(count: number): number {
   return Math.max(2, count / 64);
 }
+
+/** Logged steps in succession that must lie below the limit: a single batch may be unlucky. */
+const PATIENCE = 2;
+
+/**
+ * Watches the perplexity of the steps that are logged, and gives one warning when it stays below the limit in the
+ * second half of a run of `steps`; in the first half few codes are normal.
+ */
+export function collapseWatch(
+  count: number,
+  steps: number,
+): (step: number, perplexity: number) => string | undefined {
+  let low = 0;
+  return (step, perplexity) => {
+    if (low === PATIENCE) return undefined; // said once
+    low = step > steps / 2 && perplexity < collapseLimit(count) ? low + 1 : 0;
+    if (low < PATIENCE) return undefined;
+    return (
+      `The dVAE has collapsed: at step ${step} a batch uses ${perplexity.toFixed(1)} of ${count} codes; ` +
+      "stop, and start anew with a lower learning rate, a larger batch or a higher klWeight."
+    );
+  };
+}

@@ -21,7 +21,7 @@ import { initialiseParameters, treeOf } from "../parameters.js";
 import { picturesFromBytes } from "../pictures.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
-import { codeUsage } from "./code-usage.js";
+import { codeUsage, collapseWatch } from "./code-usage.js";
 import type { DvaeRecipe } from "./recipe.js";
 import { spreadCodes } from "./spread-codes.js";
 
@@ -85,6 +85,8 @@ export function dvaeTask(
     }),
   );
 
+  const watch = collapseWatch(config.codes, recipe.steps);
+
   return {
     kind: "dvae",
     settings: recipe,
@@ -95,6 +97,7 @@ export function dvaeTask(
     device,
     learningRate: (step) => warmUpThenCosine({ ...recipe.learningRate, steps: recipe.steps }, step),
     loss,
+    warning: ({ step, perplexity }) => watch(step, perplexity!),
     sample,
   };
 }

@@ -13,7 +13,7 @@ import type { DvaeRecipe } from "./recipe.js";
 import { dvaeTask } from "./task.js";
 
 export interface TrainOptions
-  extends Pick<RunOptions, "directory" | "signal" | "onProgress" | "logEvery"> {
+  extends Pick<RunOptions, "directory" | "signal" | "onProgress" | "onWarning" | "logEvery"> {
   /** @default "cpu" */
   readonly device?: string;
   /** Progress of what comes before the first step. */

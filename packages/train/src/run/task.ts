@@ -2,6 +2,7 @@
 import type { TorchTensor } from "@dalle-ts/torch";
 import type { AdamWSettings } from "../optimiser/adamw.js";
 import type { TorchParameters } from "../parameters.js";
+import type { MetricsRow } from "./metrics-log.js";
 
 export interface Loss {
   /** A scalar to descend. */
@@ -25,6 +26,8 @@ export interface TrainingTask {
   learningRate(step: number): number;
   /** The loss of step `step`'s batch, which is a function of the step alone; called inside `tidy`. */
   loss(step: number): Loss;
+  /** What a logged row should warn of, if anything; called once for each row, in order. */
+  warning?(row: MetricsRow): string | undefined;
   /** Writes a sheet of what the averaged weights do now, by the code path that users have. */
   sample(averaged: TorchParameters, path: string): Promise<void>;
 }

@@ -47,6 +47,8 @@ export interface RunOptions {
   /** Stops after the current step, with a checkpoint. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Told when the run goes wrong in a way that training does not stop for. */
+  readonly onWarning?: (warning: string) => void;
 }
 
 export interface RunProgress {
@@ -70,8 +72,13 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   const started = performance.now();
   const before = run.seconds;
   let last: MetricsRow | undefined;
-  let checkpoint = await latestCheckpoint(options.directory);
   const firstStep = run.step;
+  let checkpoint = await latestCheckpoint(options.directory);
+  let savedStep = checkpoint === undefined ? undefined : firstStep;
+  const save = async () => {
+    checkpoint = await saveCheckpoint(options.directory, stateOf(task, run), run);
+    savedStep = run.step;
+  };
 
   while (run.step < options.steps && !options.signal?.aborted) {
     const logged = (run.step + 1) % (options.logEvery ?? 50) === 0;
@@ -96,17 +103,17 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
         ...result.metrics,
       };
       await appendMetrics(options.directory, last);
+      const warning = task.warning?.(last);
+      if (warning) options.onWarning?.(warning);
     }
-    const ended = run.step === options.steps || options.signal?.aborted;
-    if (ended || run.step % options.sampleEvery === 0) {
+    if (run.step === options.steps || run.step % options.sampleEvery === 0) {
       const sheet = `step-${String(run.step).padStart(8, "0")}.png`;
       await task.sample(run.averaged, join(options.directory, "samples", sheet));
     }
-    if (ended || run.step % options.checkpointEvery === 0) {
-      checkpoint = await saveCheckpoint(options.directory, stateOf(task, run), run);
-    }
+    if (run.step % options.checkpointEvery === 0) await save();
     await nextTurn(); // lets signals and other work in
   }
+  if (savedStep !== run.step) await save(); // the end, or a signal at whatever moment
   return { checkpoint: checkpoint!, state: stateOf(task, run), last };
 }
 
