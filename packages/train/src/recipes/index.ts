@@ -3,6 +3,9 @@ import { badOption } from "@dalle-ts/tensor";
 import type { DvaeRecipe } from "../dvae/recipe.js";
 import type { TokenizerRecipe } from "../tokenizer/recipe.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
+import { tinyDvae } from "./tiny-dvae.js";
+import { tinyTokenizer } from "./tiny-tokenizer.js";
+import { tinyTransformer } from "./tiny-transformer.js";
 import { world64Dvae } from "./world-64-dvae.js";
 import { world64Transformer } from "./world-64-transformer.js";
 import { worldTokenizer } from "./world-tokenizer.js";
@@ -16,9 +19,9 @@ export interface RecipeOf {
 export type Part = keyof RecipeOf;
 
 const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
-  tokenizer: [worldTokenizer],
-  dvae: [world64Dvae],
-  transformer: [world64Transformer],
+  tokenizer: [worldTokenizer, tinyTokenizer],
+  dvae: [world64Dvae, tinyDvae],
+  transformer: [world64Transformer, tinyTransformer],
 };
 
 export function recipeNames(part: Part): string[] {
