@@ -18,8 +18,18 @@ export function failureOf(error: unknown, command: string): Failure | undefined 
     if (code !== "bad_option") return { exitCode: 1, code, message };
     return { exitCode: 2, code, message: withNextStep(message, command) };
   }
-  const message = `${String((error as Error)?.message ?? error).split("\n")[0]} (unexpected); run again with --debug and report what it prints.`;
-  return { exitCode: 1, code: "unexpected", message };
+  const reason = String((error as Error)?.message ?? error).split("\n")[0]!;
+  return error instanceof Error && "syscall" in error
+    ? {
+        exitCode: 1,
+        code: "io",
+        message: `${reason}; check the path, its permissions and free space.`,
+      }
+    : {
+        exitCode: 1,
+        code: "unexpected",
+        message: `Something went wrong that should not (${reason}); run it again with --debug and report what that prints.`,
+      };
 }
 
 /** Commander writes help itself, so that has no message left. */
@@ -29,6 +39,7 @@ function usageFailure(error: CommanderError, command: string): Failure | undefin
   const sentence = error.message
     .replace(/^error: /, "")
     .replaceAll("\n", " ")
+    .replace(". Expected", ": expected")
     .replace(/\.$/, "");
   return { exitCode: 2, code: "usage", message: withNextStep(sentence, command) };
 }

@@ -10,6 +10,7 @@ export interface ProgressStyle {
   readonly linesEvery?: number;
 }
 
+/** Hold it with `using`, and `return await` what it accompanies: a bar that is never disposed keeps the process alive. */
 export interface Progress extends Disposable {
   /** `details` is shown behind the numbers: "loss 0.123". Steps done before this session do not count for the rate. */
   update(done: number, total: number, details?: string): void;

@@ -35,7 +35,7 @@ async function trainWithProgress(
 ): Promise<RunResult> {
   const controller = new AbortController();
   using bars = new Bars(terminal);
-  return run.start({
+  return await run.start({
     signal: controller.signal,
     onPrepare: (what, done, total) => bars.of(what, "pictures").update(done, total),
     onProgress: ({ step, steps, loss, stepsPerSecond }) => {

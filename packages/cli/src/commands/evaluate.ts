@@ -60,8 +60,7 @@ async function evaluateModel(
   const report = await terminal.interruptible(async (signal) => {
     using progress = terminal.progress({ label: "judging", unit: "pictures" });
     let right = 0;
-    let done = 0;
-    return evaluate(dalle, {
+    return await evaluate(dalle, {
       ...samplingOf(options),
       count: options.count,
       seed: options.seed,
@@ -69,11 +68,10 @@ async function evaluateModel(
       pictures: options.reconstructions ? "reconstructions" : "generations",
       signal,
       onPicture: (judged) => {
-        done++;
         if (judged.right) right++;
         sheet.add(judged);
       },
-      onProgress: (_, total) =>
+      onProgress: (done, total) =>
         progress.update(done, total, `${Math.round((100 * right) / done)} % right`),
     });
   });

@@ -1,6 +1,6 @@
 /** @file `dalle generate`: pictures for a caption. Needs no libtorch. */
 import { type Command, Option } from "commander";
-import type { GeneratedImage } from "dalle-ts";
+import type { Dalle, DalleImage, GeneratedImage, GenerateOptions } from "dalle-ts";
 import { integer } from "../options.js";
 import { checkPicturePath, numberedPaths, writeFiles } from "../output-files.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
@@ -47,7 +47,9 @@ export function addGenerate(program: Command, terminal: Terminal): void {
     .option("--grid", "write one contact sheet instead of single pictures")
     .addHelpText("after", example)
     .action(
-      terminal.action((caption: string, options: Options) => generate(caption, options, terminal)),
+      terminal.action((caption: string, options: Options) =>
+        terminal.interruptible((signal) => generate(caption, options, terminal, signal)),
+      ),
     );
 }
 
@@ -55,65 +57,64 @@ async function generate(
   caption: string,
   options: Options,
   terminal: Terminal,
+  signal: AbortSignal,
 ): Promise<CommandResult> {
   const started = performance.now();
   const { output, count, grid = false } = options;
   const paths = grid ? [output] : numberedPaths(output, count);
   for (const path of paths) await checkPicturePath("--output", path);
 
-  const { contactSheet, Dalle, drawSeed, encodePng } = await import("dalle-ts");
+  const { contactSheet, Dalle, drawSeed } = await import("dalle-ts");
   const seed = options.seed ?? drawSeed();
   const settings = samplingOf(options);
   const warnings: string[] = [];
   await using dalle = await Dalle.load(options.model);
-  const images = await terminal.interruptible(async (signal) => {
-    using progress = terminal.progress({ label: "drawing", unit: "codes" });
-    return dalle.generate(caption, {
-      ...settings,
-      count,
-      seed,
-      batch: options.batch,
-      signal,
-      onProgress: (done, total) => progress.update(done, total),
-      onWarning: (warning) => warnings.push(warning),
-    });
+  const images = await draw(dalle, caption, terminal, {
+    ...settings,
+    count,
+    seed,
+    batch: options.batch,
+    signal,
+    onWarning: (warning) => warnings.push(warning),
   });
-  const describe = (seeds: readonly number[]) => ({
-    caption,
-    seed: seeds.join(" "),
-    settings: JSON.stringify(settings),
-    model: dalle.hash,
-  });
-  const pictures: readonly (readonly [picture: Parameters<typeof encodePng>[0], of: number[]])[] =
-    grid
-      ? [[contactSheet(images), seedsOf(images)]]
-      : images.map((image) => [image, [image.seed]] as const);
-  const files = await Promise.all(
-    pictures.map(async ([picture, seeds], index) => ({
-      path: paths[index]!,
-      bytes: await encodePng(picture, describe(seeds)),
-    })),
-  );
-  await writeFiles(files);
+  const seeds = images.map((image) => image.seed);
+  const described = { caption, settings, model: dalle.hash };
+  const pictures = grid
+    ? [{ image: contactSheet(images), seeds }]
+    : images.map((image) => ({ image, seeds: [image.seed] }));
+  await writePictures(paths, pictures, described);
 
   for (const warning of warnings) terminal.note(warning);
   const seconds = Math.round(performance.now() - started) / 1000;
+  const made = count === 1 ? "1 picture" : `${count} pictures`;
+  const model = { name: dalle.config.name, hash: dalle.hash };
   return {
-    text: [
-      ...paths,
-      `${count === 1 ? "1 picture" : `${count} pictures`} in ${seconds} s, seed ${seed}`,
-    ],
-    json: {
-      files: paths,
-      caption,
-      seed,
-      seeds: seedsOf(images),
-      settings,
-      model: { name: dalle.config.name, hash: dalle.hash },
-      warnings,
-      seconds,
-    },
+    text: [...paths, `${made} in ${seconds} s, seed ${seed}`],
+    json: { files: paths, caption, seed, seeds, settings, model, warnings, seconds },
   };
 }
 
-const seedsOf = (images: readonly GeneratedImage[]) => images.map(({ seed }) => seed);
+async function draw(
+  dalle: Dalle,
+  caption: string,
+  terminal: Terminal,
+  options: GenerateOptions,
+): Promise<GeneratedImage[]> {
+  using progress = terminal.progress({ label: "drawing", unit: "codes" });
+  const onProgress = (done: number, total: number) => progress.update(done, total);
+  return await dalle.generate(caption, { ...options, onProgress });
+}
+
+/** Everything that makes the picture again goes into its file. */
+async function writePictures(
+  paths: readonly string[],
+  pictures: readonly { readonly image: DalleImage; readonly seeds: readonly number[] }[],
+  { caption, settings, model }: { caption: string; settings: SamplingOptions; model: string },
+): Promise<void> {
+  const { encodePng } = await import("dalle-ts");
+  const files = pictures.map(async ({ image, seeds }, index) => {
+    const metadata = { caption, seed: seeds.join(" "), settings: JSON.stringify(settings), model };
+    return { path: paths[index]!, bytes: await encodePng(image, metadata) };
+  });
+  await writeFiles(await Promise.all(files));
+}

@@ -1,0 +1,68 @@
+/** @file Runs `dalle` in this process, with everything it prints caught and interrupts at hand. */
+import { EventEmitter } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { afterAll } from "vitest";
+import { run } from "../src/index.js";
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface DalleOptions {
+  /** Pretend that stderr is a terminal. */
+  readonly terminal?: boolean;
+  /** Interrupts as soon as the command listens. */
+  readonly interrupt?: boolean;
+}
+
+/** One command line in this process. */
+export async function dalle(argv: readonly string[], options: DalleOptions = {}): Promise<Outcome> {
+  let stdout = "";
+  let stderr = "";
+  const stream = new PassThrough({ encoding: "utf8" });
+  stream.on("data", (text: string) => {
+    stderr += text;
+  });
+  const signals = new EventEmitter();
+  if (options.interrupt) {
+    signals.once("newListener", (name) => setImmediate(() => signals.emit(name)));
+  }
+  const exitCode = await run(argv, {
+    stdout: {
+      write: (text) => {
+        stdout += text;
+      },
+    },
+    stderr: Object.assign(stream, { isTTY: options.terminal ?? false, columns: 200 }),
+    signals,
+  });
+  stream.end();
+  if (signals.listenerCount("SIGINT") > 0) throw new Error("the command still listens to SIGINT");
+  return { exitCode, stdout, stderr };
+}
+
+/** The same, for a command that must work; returns the object that --json prints. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look at what they expect to find
+export async function dalleJson(argv: readonly string[]): Promise<any> {
+  const { exitCode, stdout, stderr } = await dalle([...argv, "--json"]);
+  if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** A folder for the files of one test file, removed at its end. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "dalle-cli-"));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** What a failed command must not have left behind. */
+export async function filesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).sort();
+}

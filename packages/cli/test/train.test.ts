@@ -1,0 +1,141 @@
+/** @file `dalle train` and `dalle export`: a model from nothing, stopped and resumed on the way. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { torchInstallation } from "@dalle-ts/torch";
+import { describe, expect, test } from "vitest";
+import { dalle, dalleJson, filesIn, temporaryFolder } from "./harness.js";
+
+const folder = temporaryFolder();
+const runs = {
+  tokenizer: join(folder, "runs", "tokenizer"),
+  dvae: join(folder, "runs", "dvae"),
+  transformer: join(folder, "runs", "transformer"),
+};
+
+const settings = (values: Readonly<Record<string, number | string>>) =>
+  Object.entries(values).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
+
+const tokenizerArgv = [
+  ...["train", "tokenizer", "world-tokenizer", "-o", runs.tokenizer],
+  ...settings({ "data.captions": 200, vocabularySize: 300 }),
+];
+const dvaeArgv = [
+  ...["train", "dvae", "world-64-dvae", "-o", runs.dvae],
+  ...settings({
+    "model.imageSize": 16,
+    "model.codes": 16,
+    "model.hidden": 4,
+    "model.codeWidth": 8,
+    "data.pictures": 8,
+    precision: "f32",
+    steps: 3,
+    batch: 2,
+  }),
+];
+const transformerArgv = [
+  ...["train", "transformer", "world-64-transformer", "-o", runs.transformer],
+  ...["--dvae", runs.dvae, "--tokenizer", runs.tokenizer],
+  ...settings({
+    "model.layers": 2,
+    "model.width": 16,
+    "model.heads": 2,
+    "model.headSize": 8,
+    "model.textStates": 48,
+    "model.convolutionKernel": 3,
+    "data.pictures": 8,
+    precision: "f32",
+    steps: 2,
+    batch: 2,
+  }),
+];
+
+test("a tokenizer, with its recipe printed", async () => {
+  const { exitCode, stdout, stderr } = await dalle(tokenizerArgv);
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe(`${join(runs.tokenizer, "tokenizer.json")}\n`);
+  expect(stderr).toContain("vocabularySize = 300\n");
+  const { recipe } = await dalleJson(tokenizerArgv);
+  expect(recipe).toMatchObject({ name: "world-tokenizer", data: { captions: 200 } });
+});
+
+const noTorch = torchInstallation()?.built ? "" : "libtorch is missing or its binding is not built";
+if (noTorch) console.log(`Skipped: training a model, because ${noTorch}.`);
+
+describe.skipIf(noTorch)("a model", () => {
+  test("an interrupt stops the dVAE after a step, with a checkpoint", async () => {
+    const { exitCode, stdout, stderr } = await dalle(dvaeArgv, { interrupt: true });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toContain(`Starting in ${runs.dvae}.`);
+    expect(stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
+      `"Stopped after step 1 of 3, saved as …/runs/dvae/checkpoint-00000001; run the same command again to go on."`,
+    );
+  });
+
+  test("the same command goes on, and once done says so at once", async () => {
+    const { exitCode, stdout, stderr } = await dalle(dvaeArgv, { terminal: true });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("Going on from ");
+    expect(stderr).toMatch(/training .*\/3 steps · loss [-\d.]+ · [\d.]+ steps\/s/);
+    expect(stdout).toContain("checkpoint-00000003\n3 steps in ");
+    const again = await dalleJson(dvaeArgv);
+    expect(again).toMatchObject({ step: 3, recipe: { model: { hidden: 4 } } });
+  });
+
+  test("other settings in the same folder are refused", async () => {
+    const { exitCode, stderr } = await dalle([...dvaeArgv, "--set", "batch=4"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("was made with other settings");
+  });
+
+  test("a device that is not there is refused", async () => {
+    const { exitCode, stderr } = await dalle([...dvaeArgv, "--device", "tpu"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("device: expected");
+  });
+
+  test("transformer, export in any order, and a picture", async () => {
+    expect((await dalle(transformerArgv)).exitCode).toBe(0);
+    const model = join(folder, "models", "mine");
+    await mkdir(model, { recursive: true });
+    await writeFile(join(model, "README.md"), "a card");
+    const order = [runs.transformer, runs.tokenizer, runs.dvae];
+    const { config } = await dalleJson(["export", ...order, "-o", model]);
+    expect(config).toMatchObject({ name: "mine", dvae: { codes: 16 } });
+    expect(await filesIn(join(folder, "models"))).toEqual(["mine"]);
+    expect(await readFile(join(model, "README.md"), "utf8")).toBe("a card");
+    const path = join(folder, "out.png");
+    const drawn = await dalle(["generate", "a red cube", "--model", model, "-o", path]);
+    expect(drawn).toMatchObject({ exitCode: 0, stderr: "" });
+    const named = Object.entries(runs).flatMap(([part, run]) => [`--${part}`, run]);
+    const argv = ["export", ...named, "-o", `${model}-8`, "--weights", "int8-rows", "--name", "n"];
+    expect((await dalleJson(argv)).config.name).toBe("n");
+  });
+
+  test("parts that were not trained together are refused, and nothing is written", async () => {
+    const other = join(folder, "other-tokenizer");
+    const argv = ["train", "tokenizer", "world-tokenizer", "-o", other];
+    await dalle([...argv, ...settings({ "data.captions": 100, vocabularySize: 290 })]);
+    const output = join(folder, "strangers");
+    const stranger = ["export", runs.transformer, other, runs.dvae, "-o", output];
+    const { exitCode, stderr } = await dalle(stranger);
+    expect(exitCode).toBe(1);
+    expect(stderr.trim().replaceAll(folder, "…")).toMatchInlineSnapshot(
+      `"…/runs/transformer was not trained with the tokenizer in …/other-tokenizer; pass the run folder it was trained with, or train it again."`,
+    );
+    expect(await filesIn(folder)).not.toContain("strangers");
+  });
+});
+
+test("export refuses folders that hold nothing, and two of a kind", async () => {
+  const output = ["-o", join(folder, "none")];
+  await dalle(tokenizerArgv);
+  const twice = await dalle(["export", runs.tokenizer, runs.tokenizer, ...output]);
+  expect(twice.exitCode).toBe(2);
+  expect(twice.stderr).toContain("both hold a tokenizer");
+  const missing = await dalle(["export", join(folder, "nowhere"), ...output]);
+  expect(missing.exitCode).toBe(1);
+  expect(missing.stderr).toContain("does not exist");
+  const empty = await dalle(["export", folder, ...output]);
+  expect(empty.exitCode).toBe(1);
+  expect(empty.stderr).toContain("holds neither");
+});

@@ -1,0 +1,113 @@
+/** @file Wrong command lines: exit code 2, one sentence that names the option and the next step, nothing on stdout. */
+import { expect, test } from "vitest";
+import { dalle } from "./harness.js";
+
+async function usage(...argv: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await dalle(argv);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr.match(/\n/g)).toHaveLength(1);
+  return stderr.trim();
+}
+
+test("numbers are parsed strictly", async () => {
+  expect(await usage("generate", "x", "--seed", "1e3")).toMatchInlineSnapshot(
+    `"--seed: expected an integer in [0, 2^53), got "1e3"; see \`dalle generate --help\`."`,
+  );
+  expect(await usage("generate", "x", "-n", "0")).toMatchInlineSnapshot(
+    `"--count: expected an integer in [1, 1000], got "0"; see \`dalle generate --help\`."`,
+  );
+  expect(await usage("generate", "x", "--temperature", "NaN")).toMatchInlineSnapshot(
+    `"--temperature: expected a number >= 0, got "NaN"; see \`dalle generate --help\`."`,
+  );
+  expect(await usage("generate", "x", "--top-p", "0")).toMatchInlineSnapshot(
+    `"--top-p: expected a number in (0, 1], got "0"; see \`dalle generate --help\`."`,
+  );
+  for (const seed of ["abc", "-1", "1.5", "", " 7", "0x7", "9007199254740992", "NaN", "Infinity"]) {
+    expect(await usage("generate", "x", "--seed", seed)).toContain(
+      `--seed: expected an integer in [0, 2^53), got ${JSON.stringify(seed)}`,
+    );
+  }
+  for (const number of ["-1", "1e999", "Infinity", "one", "1,5", ""]) {
+    expect(await usage("generate", "x", "--guidance", number)).toContain("--guidance: expected");
+  }
+  expect(await usage("generate", "x", "--batch", "65")).toContain("--batch");
+  expect(await usage("generate", "x", "--top-k", "0")).toContain("--top-k");
+  expect(await usage("eval", "model", "--count", "0")).toContain("--count");
+});
+
+test("unknown and missing words", async () => {
+  expect(await usage("generate")).toMatchInlineSnapshot(
+    `"missing required argument 'caption'; see \`dalle generate --help\`."`,
+  );
+  expect(await usage("generate", "x", "--sed", "4")).toMatchInlineSnapshot(
+    `"unknown option '--sed' (Did you mean --seed?); see \`dalle generate --help\`."`,
+  );
+  expect(await usage("generate", "a", "red", "block")).toMatchInlineSnapshot(
+    `"too many arguments for 'generate': expected 1 argument but got 3; see \`dalle generate --help\`."`,
+  );
+  expect(await usage("genrate", "x")).toMatchInlineSnapshot(
+    `"unknown command 'genrate' (Did you mean generate?); see \`dalle --help\`."`,
+  );
+  expect(await usage("train", "transformer", "world-64-transformer")).toMatchInlineSnapshot(
+    `"required option '--dvae <folder>' not specified; see \`dalle train transformer --help\`."`,
+  );
+  expect(await usage("generate", "x", "-o", "out.jpg")).toMatchInlineSnapshot(
+    `"--output: expected a path that ends in .png, got "out.jpg"; see \`dalle generate --help\`."`,
+  );
+  expect(await usage("eval", "model", "--families", "blocks,cats")).toMatchInlineSnapshot(
+    `"--families: expected one of blocks, objects, got "cats"; see \`dalle eval --help\`."`,
+  );
+  expect(await usage("export", "-o", "model")).toMatchInlineSnapshot(
+    `"A model needs a run folder of its tokenizer and its dvae and its transformer too; see \`dalle export --help\`."`,
+  );
+  expect(await usage("export", "-o", "m", "--weights", "int4")).toMatchInlineSnapshot(
+    `"--weights: expected one of f32, int8-rows, got "int4"; see \`dalle export --help\`."`,
+  );
+});
+
+test("recipes and their settings", async () => {
+  const dvae = ["train", "dvae", "world-64-dvae", "--set"];
+  expect(await usage("train", "tokenizer", "nope")).toContain("world-tokenizer");
+  expect(await usage(...dvae, "model.hiden=5")).toContain("the nearest are model.hidden");
+  expect(await usage(...dvae, "__proto__.x=5")).toContain('no setting "__proto__.x"');
+  expect(await usage(...dvae, "clipNorm=NaN")).toMatchInlineSnapshot(
+    `"--set clipNorm: expected a finite number >= 0, got NaN; see \`dalle train dvae --help\`."`,
+  );
+});
+
+test("a failure under --json is one object too", async () => {
+  const { exitCode, stdout } = await dalle(["generate", "x", "--seed", "-4", "--json"]);
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: "bad_option" } });
+  const unknown = await dalle(["--json", "generate", "x", "--nope"]);
+  expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: "usage" } });
+});
+
+test("every command has help with an example", async () => {
+  const commands = [
+    ["generate"],
+    ["reconstruct"],
+    ["train", "tokenizer"],
+    ["train", "dvae"],
+    ["train", "transformer"],
+    ["export"],
+    ["eval"],
+    ["data", "split"],
+    ["doctor"],
+  ];
+  for (const command of commands) {
+    const { exitCode, stdout, stderr } = await dalle([...command, "--help"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toContain(`$ dalle ${command.join(" ")}`);
+    expect(stdout).toContain("--json");
+  }
+  const { exitCode, stdout } = await dalle(["--help"]);
+  expect(exitCode).toBe(0);
+  for (const [name] of commands) expect(stdout).toContain(name);
+});
+
+test("no command at all shows the help and is a usage error", async () => {
+  const { exitCode, stderr } = await dalle([]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("Usage: dalle");
+});
