@@ -32,8 +32,10 @@ export function openProgress(
     barsize: BAR_SIZE,
     etaBuffer: ETA_UPDATES,
     clearOnComplete: true,
-    hideCursor: true,
-    gracefulExit: false, // interrupts are the command's business
+    // Neither the cursor nor wrapping is switched off: an interrupt that ends the process could not switch it on again.
+    hideCursor: false,
+    linewrap: true,
+    gracefulExit: false,
     noTTYOutput: linesEvery !== undefined,
     notTTYSchedule: linesEvery,
   });

@@ -13,6 +13,11 @@ export interface CommandResult {
   readonly exitCode?: 0 | 1;
 }
 
+/** Aborts its signal at the first interrupt; the second one ends the process. */
+export interface Interrupt extends Disposable {
+  readonly signal: AbortSignal;
+}
+
 const stopSignals = ["SIGINT", "SIGTERM"] as const;
 
 export class Terminal {
@@ -48,16 +53,23 @@ export class Terminal {
     return openProgress(this.#io.stderr, style);
   }
 
-  /** Runs a job that the first interrupt asks to stop; a second one ends the process. */
-  async interruptible<Result>(job: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  /** Listens until disposed. Without a listener an interrupt ends the process at once. */
+  listenForInterrupt(): Interrupt {
     const controller = new AbortController();
-    // `once`: with the listener gone, the next signal does what it does by default.
     const stop = () => controller.abort();
+    // `once`: with the listener gone, the next signal does what it does by default.
     for (const signal of stopSignals) this.#io.signals.once(signal, stop);
-    try {
-      return await job(controller.signal);
-    } finally {
-      for (const signal of stopSignals) this.#io.signals.removeListener(signal, stop);
-    }
+    return {
+      signal: controller.signal,
+      [Symbol.dispose]: () => {
+        for (const signal of stopSignals) this.#io.signals.removeListener(signal, stop);
+      },
+    };
+  }
+
+  /** Runs a job that the first interrupt asks to stop. */
+  async interruptible<Result>(job: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    using interrupt = this.listenForInterrupt();
+    return await job(interrupt.signal);
   }
 }

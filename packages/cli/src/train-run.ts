@@ -2,7 +2,7 @@
 import { DalleError } from "@dalle-ts/tensor";
 import type { RunResult, TrainOptions } from "@dalle-ts/train";
 import type { Progress } from "./progress.js";
-import type { Terminal } from "./terminal.js";
+import type { Interrupt, Terminal } from "./terminal.js";
 
 export interface TrainRun {
   readonly directory: string;
@@ -19,7 +19,7 @@ export async function trainRun(terminal: Terminal, run: TrainRun): Promise<RunRe
   const { latestCheckpoint } = await import("@dalle-ts/train");
   const found = await latestCheckpoint(run.directory);
   terminal.note(found ? `Going on from ${found}.` : `Starting in ${run.directory}.`);
-  const result = await terminal.interruptible((signal) => trainWithProgress(terminal, run, signal));
+  const result = await trainWithProgress(terminal, run);
   const { step } = result.state;
   if (step >= run.steps) return result;
   throw new DalleError(
@@ -28,23 +28,26 @@ export async function trainRun(terminal: Terminal, run: TrainRun): Promise<RunRe
   );
 }
 
-async function trainWithProgress(
-  terminal: Terminal,
-  run: TrainRun,
-  interrupt: AbortSignal,
-): Promise<RunResult> {
+async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<RunResult> {
   const controller = new AbortController();
   using bars = new Bars(terminal);
-  return await run.start({
-    signal: controller.signal,
-    onPrepare: (what, done, total) => bars.of(what, "pictures").update(done, total),
-    onProgress: ({ step, steps, loss, stepsPerSecond }) => {
-      // Raised here, where a step has just ended, so that this step is the one that the checkpoint holds.
-      if (interrupt.aborted) controller.abort();
-      const details = `loss ${loss.toFixed(4)} · ${stepsPerSecond.toFixed(2)} steps/s`;
-      bars.of("training", "steps").update(step, steps, details);
-    },
-  });
+  let interrupt: Interrupt | undefined;
+  try {
+    return await run.start({
+      signal: controller.signal,
+      onPrepare: (what, done, total) => bars.of(what, "pictures").update(done, total),
+      onProgress: ({ step, steps, loss, stepsPerSecond }) => {
+        // Not earlier: painting does not come up for air, and until the first step there is nothing to save.
+        interrupt ??= terminal.listenForInterrupt();
+        // Raised here, where a step has just ended, so that this step is the one that the checkpoint holds.
+        if (interrupt.signal.aborted) controller.abort();
+        const details = `loss ${loss.toFixed(4)} · ${stepsPerSecond.toFixed(2)} steps/s`;
+        bars.of("training", "steps").update(step, steps, details);
+      },
+    });
+  } finally {
+    interrupt?.[Symbol.dispose]();
+  }
 }
 
 /** One bar after the other: a new label ends the bar before it. */

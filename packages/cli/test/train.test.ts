@@ -67,7 +67,7 @@ describe.skipIf(noTorch)("a model", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toContain(`Starting in ${runs.dvae}.`);
     expect(stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
-      `"Stopped after step 1 of 3, saved as …/runs/dvae/checkpoint-00000001; run the same command again to go on."`,
+      `"Stopped after step 2 of 3, saved as …/runs/dvae/checkpoint-00000002; run the same command again to go on."`,
     );
   });
 

@@ -13,7 +13,7 @@ export function nearest(word: string, words: readonly string[], count: number): 
 }
 
 /** Letters to insert, delete or replace to get from one word to the other. */
-export function editDistance(from: string, to: string): number {
+function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
