@@ -1,5 +1,6 @@
 /** @module Recipes, trainers, checkpoints, and export to a model folder. */
 export * from "./checkpoint/checkpoint.js";
+export * from "./dvae/encode-pictures.js";
 export * from "./dvae/recipe.js";
 export * from "./dvae/task.js";
 export * from "./dvae/train-dvae.js";
@@ -9,15 +10,20 @@ export * from "./eval/wilson.js";
 export * from "./export/export-dvae.js";
 export * from "./export/export-model.js";
 export * from "./export/export-transformer.js";
+export * from "./export/loss-curve.js";
 export * from "./optimiser/adamw.js";
 export * from "./parameters.js";
 export * from "./recipes/index.js";
 export * from "./recipes/settings.js";
 export * from "./recipes/world-64-dvae.js";
+export * from "./run/metrics-log.js";
 export * from "./run/run-folder.js";
 export * from "./run/train-loop.js";
+export * from "./tokenizer/byte-pair-encoder.js";
 export * from "./tokenizer/recipe.js";
+export * from "./tokenizer/tokenizer-json.js";
 export * from "./tokenizer/train.js";
+export * from "./tokenizer/train-tokenizer.js";
 export * from "./transformer/batch.js";
 export * from "./transformer/loss.js";
 export * from "./transformer/recipe.js";

@@ -19,8 +19,8 @@ export interface DvaeRecipe {
   readonly learningRate: { readonly peak: number; readonly end: number; readonly warmUp: number };
   /** τ falls along a half cosine to `end` at `share` of the run [SPEC §1.3]. */
   readonly temperature: { readonly start: number; readonly end: number; readonly share: number };
-  /** β rises along a half cosine to `end` at `share` of the run [SPEC §1.3]. */
-  readonly klWeight: { readonly end: number; readonly share: number };
+  /** β goes along a half cosine from `start` to `end` at `share` of the run; the paper's rises from 0 to 6.6 [SPEC §1.3]. */
+  readonly klWeight: { readonly start: number; readonly end: number; readonly share: number };
   /** Smallest scale b of the logit-Laplace distribution; see `logitLaplaceLoss`. */
   readonly smallestScale: number;
   /** Deviation of a code's logit over cells at the start, in nats; see spread-codes.ts. */

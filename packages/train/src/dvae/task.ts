@@ -107,7 +107,7 @@ export function temperatureAt({ temperature, steps }: DvaeRecipe, step: number):
 }
 
 export function klWeightAt({ klWeight, steps }: DvaeRecipe, step: number): number {
-  return cosine(0, klWeight.end, klWeight.share * steps, step);
+  return cosine(klWeight.start, klWeight.end, klWeight.share * steps, step);
 }
 
 function pictureBatch(pool: PicturePool, records: readonly number[], device: string): TorchTensor {

@@ -1,9 +1,8 @@
 /** @file The painted world as pairs of captions and codes, encoded once by a trained dVAE. */
 import { type FamilyName, paint, worldSample } from "@dalle-ts/data";
-import { type DvaeConfig, encoder, gridSide, mapPixels } from "@dalle-ts/models";
-import { noGradient, tidy } from "@dalle-ts/torch";
-import { type TorchParameters, treeOf } from "../parameters.js";
-import { picturesFromBytes } from "../pictures.js";
+import { type DvaeConfig, gridSide } from "@dalle-ts/models";
+import { encodePictures } from "../dvae/encode-pictures.js";
+import type { TorchParameters } from "../parameters.js";
 import type { PairSource } from "./task.js";
 
 export interface EncodeOptions {
@@ -27,7 +26,8 @@ export function encodeWorld(
   const codes = new Uint16Array(pictures * perPicture);
   for (let start = 0; start < pictures; start += BATCH) {
     const count = Math.min(BATCH, pictures - start);
-    codes.set(encodeBatch(dvae, options, start, count), start * perPicture);
+    const bytes = paintBatch(options, dvae.config.imageSize, start, count);
+    codes.set(encodePictures(dvae, bytes, count, options), start * perPicture);
     options.onProgress?.(start + count, pictures);
   }
   return {
@@ -37,24 +37,16 @@ export function encodeWorld(
   };
 }
 
-function encodeBatch(
-  { config, parameters }: { config: DvaeConfig; parameters: TorchParameters },
-  { families, seed, precision, device }: EncodeOptions,
+function paintBatch(
+  { families, seed }: EncodeOptions,
+  size: number,
   start: number,
   count: number,
-): Uint16Array {
-  const size = config.imageSize;
+): Uint8Array {
   const bytes = new Uint8Array(count * size * size * 3);
   for (let index = 0; index < count; index++) {
     const { scene } = worldSample(seed, start + index, { families });
     bytes.set(paint(scene, size), index * size * size * 3);
   }
-  const codes = noGradient(() =>
-    tidy(() => {
-      const pixels = mapPixels(picturesFromBytes(bytes, count, size, device));
-      const logits = encoder(treeOf(parameters).at("encoder"), config, pixels.cast(precision));
-      return logits.argmax(-1).toArray() as BigInt64Array;
-    }),
-  );
-  return Uint16Array.from(codes, Number);
+  return bytes;
 }

@@ -10,7 +10,7 @@ describe("the paper's schedules", () => {
     ...world64Dvae,
     steps: 3_000_000,
     temperature: { start: 1, end: 1 / 16, share: 150_000 / 3_000_000 },
-    klWeight: { end: 6.6, share: 5_000 / 3_000_000 },
+    klWeight: { start: 0, end: 6.6, share: 5_000 / 3_000_000 },
   };
 
   test.each([
