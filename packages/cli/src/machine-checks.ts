@@ -4,22 +4,27 @@ import { createRequire } from "node:module";
 import { availableParallelism, freemem, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 
+export type Purpose = "generating" | "training";
+
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
   /** What was found; for a failed check, ending with the next step. */
   readonly found: string;
-  /** What does not work without it; undefined for a mere fact. */
-  readonly neededFor?: "generating" | "training";
+  /** What does not work without it. */
+  readonly neededFor: readonly Purpose[];
 }
+
+/** A training run shows samples by the code that generates. */
+const everything: readonly Purpose[] = ["generating", "training"];
 
 /** `model`: the folder to check instead of the bundled one. */
 export async function checkMachine(model?: string): Promise<Check[]> {
   return [
     checkNode(process.versions.node),
-    await attempt("ONNX Runtime", "generating", "run `npm ci` again", runTinyGraph),
-    await attempt("sharp", "generating", "run `npm ci` again", async () => sharpVersion()),
-    await attempt("model", "generating", undefined, () => describeModel(model)),
+    await attempt("ONNX Runtime", everything, "run `npm ci` again", runTinyGraph),
+    await attempt("sharp", everything, "run `npm ci` again", async () => sharpVersion()),
+    await attempt("model", ["generating"], undefined, () => describeModel(model)),
     await checkTorch(),
     machineFacts(),
   ];
@@ -32,12 +37,12 @@ export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
   const advice = ok ? "" : `; install Node.js ${OLDEST_NODE.join(".")} or newer.`;
-  return { name: "Node.js", ok, found: version + advice, neededFor: "generating" };
+  return { name: "Node.js", ok, found: version + advice, neededFor: everything };
 }
 
 async function attempt(
   name: string,
-  neededFor: Check["neededFor"],
+  neededFor: readonly Purpose[],
   advice: string | undefined,
   probe: () => Promise<string>,
 ): Promise<Check> {
@@ -92,7 +97,7 @@ async function describeModel(model: string | undefined): Promise<string> {
 
 async function checkTorch(): Promise<Check> {
   const name = "libtorch";
-  const neededFor = "training";
+  const neededFor = ["training"] as const;
   const advice = "run `npm run setup:torch`; generating does not need it.";
   const { torchInstallation } = await import("@dalle-ts/torch");
   const found = torchInstallation();
@@ -108,5 +113,10 @@ async function checkTorch(): Promise<Check> {
 function machineFacts(): Check {
   const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const memory = `${gigabytes(totalmem())} memory, ${gigabytes(freemem())} free`;
-  return { name: "machine", ok: true, found: `${availableParallelism()} CPUs, ${memory}` };
+  return {
+    name: "machine",
+    ok: true,
+    found: `${availableParallelism()} CPUs, ${memory}`,
+    neededFor: [],
+  };
 }

@@ -101,7 +101,7 @@ describe("doctor", () => {
     const { exitCode, stdout } = await dalle(["doctor", "--model", join(folder, "none")]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain("missing  model: ");
-    expect(stdout).toContain("Generating does not work");
+    expect(stdout).toContain("Generating does not work, training");
   });
 
   test("knows the oldest Node.js", () => {

@@ -1,6 +1,6 @@
 /** @file `dalle doctor`: what this machine has, what it lacks, and what to do about it. */
 import type { Command } from "commander";
-import { type Check, checkMachine } from "../machine-checks.js";
+import { type Check, checkMachine, type Purpose } from "../machine-checks.js";
 import type { CommandResult, Terminal } from "../terminal.js";
 
 interface Options {
@@ -25,8 +25,9 @@ export function addDoctor(program: Command, terminal: Terminal): void {
 
 async function doctor({ model }: Options): Promise<CommandResult> {
   const checks = await checkMachine(model);
-  const canGenerate = checks.every(({ ok, neededFor }) => ok || neededFor !== "generating");
-  const canTrain = canGenerate && checks.every(({ ok, neededFor }) => ok || !neededFor);
+  const works = (purpose: Purpose) =>
+    checks.every(({ ok, neededFor }) => ok || !neededFor.includes(purpose));
+  const [canGenerate, canTrain] = [works("generating"), works("training")];
   return {
     text: [
       ...checks.map(line),
