@@ -1,0 +1,131 @@
+/** @file Training the dVAE: exact resuming, no leaks, every code in use at the start, and that it learns. */
+import { encoder, mapPixels } from "@dalle-ts/models";
+import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
+import { describe, expect, test } from "vitest";
+import type { DvaeRecipe } from "../../src/dvae/recipe.js";
+import { spreadCodes } from "../../src/dvae/spread-codes.js";
+import { dvaeSpecs, dvaeTask, type PicturePool } from "../../src/dvae/task.js";
+import { initialiseParameters, treeOf } from "../../src/parameters.js";
+import { picturesFromBytes } from "../../src/pictures.js";
+import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
+import { readMetrics } from "../../src/run/metrics-log.js";
+import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
+import { fingerprint, newFolder } from "../run/folders.js";
+import { risesOf } from "../run/live-tensors.js";
+
+const recipe: DvaeRecipe = {
+  ...tinyDvae,
+  model: { ...tinyDvae.model, imageSize: 16, codes: 24, hidden: 8, codeWidth: 12 },
+  steps: 8,
+  batch: 3,
+  learningRate: { peak: 2e-3, end: 1e-4, warmUp: 2 },
+};
+
+/** Pictures of two colours, each split at another place. */
+function somePictures(count: number, size: number): PicturePool {
+  const bytes = Uint8Array.from({ length: count * size * size * 3 }, (_, index) => {
+    const picture = Math.floor(index / (size * size * 3));
+    const column = Math.floor(index / 3) % size;
+    const left = column < 2 + ((picture * 5) % (size - 4));
+    return (left ? 40 + 37 * picture : 220 - 29 * picture + 60 * (index % 3)) & 255;
+  });
+  return { count, size, bytes };
+}
+
+const pool = somePictures(7, 16);
+const noSheet = async () => {};
+
+function train(of: DvaeRecipe, directory: string, options: Partial<RunOptions> = {}) {
+  seedGenerator(5); // whatever the generator did before must not matter
+  return runTraining(dvaeTask(of, pool, noSheet, "cpu"), {
+    directory,
+    steps: of.steps,
+    seed: of.seed,
+    logEvery: 1,
+    checkpointEvery: of.steps,
+    sampleEvery: of.steps,
+    ...options,
+  });
+}
+
+describe.each(["f32", "bf16"] as const)("in %s", (precision) => {
+  test("four steps and four more are eight steps, bit for bit", async () => {
+    const [straight, resumed] = [await newFolder(), await newFolder()];
+    const whole = await train({ ...recipe, precision }, straight);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onProgress = ({ step }: { step: number }) => step === 4 && controller.abort();
+    const half = await train({ ...recipe, precision }, resumed, { signal, onProgress });
+    expect(half.state.step).toBe(4);
+    const rest = await train({ ...recipe, precision }, resumed);
+    expect(await fingerprint(resumed, rest.checkpoint)).toEqual(
+      await fingerprint(straight, whole.checkpoint),
+    );
+  });
+});
+
+test("logs what tells a good run from a bad one, and learns", async () => {
+  const directory = await newFolder();
+  await train({ ...recipe, steps: 60 }, directory);
+  const rows = await readMetrics(directory);
+  expect(Object.keys(rows[0]!)).toEqual(
+    expect.arrayContaining([
+      "loss",
+      "reconstruction",
+      "kl",
+      "psnr",
+      "usage",
+      "perplexity",
+      "temperature",
+      "klWeight",
+    ]),
+  );
+  expect(rows.at(-1)!.psnr!).toBeGreaterThan(rows[0]!.psnr! + 1.5);
+  expect(rows.at(-1)!.reconstruction!).toBeLessThan(rows[0]!.reconstruction!);
+});
+
+test("holds no more tensors after a step than before it, from the second on", async () => {
+  const live: number[] = [];
+  await train(recipe, await newFolder(), { onProgress: () => live.push(liveTensorCount()) });
+  expect(risesOf(live.slice(1))).toEqual([]);
+});
+
+test("warns when codes stay out of use in the second half", () => {
+  const task = tidy(() => dvaeTask({ ...recipe, steps: 100 }, pool, noSheet, "cpu"));
+  const warnings = [40, 60, 70, 80].map((step) => task.warning!({ step, perplexity: 1.2 }));
+  expect(warnings.map(Boolean)).toEqual([false, false, true, false]);
+  expect(warnings[2]).toContain("1.2 of 24 codes");
+});
+
+describe("spreading the codes", () => {
+  test("gives each code's logit mean 0 and the asked deviation over cells", () => {
+    noGradient(() =>
+      tidy(() => {
+        seedGenerator(2);
+        const parameters = initialiseParameters(dvaeSpecs(recipe.model), "cpu");
+        const pixels = mapPixels(picturesFromBytes(pool.bytes, pool.count, 16, "cpu"));
+        const logits = () => encoder(treeOf(parameters).at("encoder"), recipe.model, pixels);
+        spreadCodes(parameters, logits(), 4);
+        const after = logits().toArray() as Float32Array;
+        const cells = after.length / 24;
+        for (let code = 0; code < 24; code++) {
+          const column = Array.from({ length: cells }, (_, cell) => after[cell * 24 + code]!);
+          const mean = column.reduce((a, b) => a + b) / cells;
+          const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / cells;
+          expect(Math.abs(mean)).toBeLessThan(1e-2);
+          expect(Math.abs(Math.sqrt(variance) - 4)).toBeLessThan(1e-2);
+        }
+      }),
+    );
+  });
+
+  test("of cells that are all alike stays finite", () => {
+    const flat = { ...pool, bytes: new Uint8Array(pool.bytes.length).fill(90) };
+    tidy(() => {
+      const { parameters } = dvaeTask(recipe, flat, noSheet, "cpu");
+      for (const value of parameters.values()) {
+        expect((value.toArray() as Float32Array).every(Number.isFinite)).toBe(true);
+      }
+    });
+  });
+});
