@@ -230,3 +230,12 @@ test("cancelling is noticed before the next state", async () => {
   await expect(drawing).rejects.toMatchObject({ code: "aborted" });
   expect(known).toBe(4);
 });
+
+test("a disposed decoder says so, and may be disposed again", async () => {
+  const parameters = loudParameters(transformerSpecs(tinyTransformer), 8);
+  const decoder = await openDecoder("disposed", tinyTransformer, parameters, "f32");
+  await decoder[Symbol.asyncDispose]();
+  await decoder[Symbol.asyncDispose]();
+  const drawing = decoder.draw({ tokens, randoms: [new SeededRandom(1)] });
+  await expect(drawing).rejects.toMatchObject({ code: "disposed" });
+});

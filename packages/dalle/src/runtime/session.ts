@@ -17,6 +17,7 @@ export function runtimeTensor(
 export class Session implements AsyncDisposable {
   readonly #session: InferenceSession;
   readonly #path: string;
+  #disposed = false;
 
   private constructor(session: InferenceSession, path: string) {
     this.#session = session;
@@ -43,6 +44,9 @@ export class Session implements AsyncDisposable {
 
   /** Runs the graph once; results by output name. */
   async run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<Record<string, Tensor>> {
+    if (this.#disposed) {
+      throw new DalleError("disposed", "The model was disposed; load it again to use it.");
+    }
     try {
       return (await this.#session.run(inputs)) as Record<string, Tensor>;
     } catch (cause) {
@@ -55,6 +59,8 @@ export class Session implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
     await this.#session.release();
   }
 }
