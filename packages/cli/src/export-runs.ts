@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
+import type { LossSeries } from "@dalle-ts/train";
 import type { ModelConfig } from "dalle-ts";
 import type { PartFolders } from "./run-parts.js";
 
@@ -11,19 +12,26 @@ export interface ExportOptions {
   readonly weights: WeightFormat;
 }
 
-/** Other files of the folder, such as its README, are left alone. Returns the config written. */
+/** Writes the model and loss.svg; other files of the folder, such as its README, are left alone. Returns the config. */
 export async function exportRuns(
   folders: PartFolders,
   output: string,
   { name, weights }: ExportOptions,
 ): Promise<ModelConfig> {
-  const { exportModel, hostParameters, openDvaeRun, openTokenizerRun, openTransformerRun } =
-    await import("@dalle-ts/train");
+  const {
+    exportModel,
+    hostParameters,
+    lossCurveSvg,
+    openDvaeRun,
+    openTokenizerRun,
+    openTransformerRun,
+  } = await import("@dalle-ts/train");
+  const { writeFileAtomic } = await import("dalle-ts");
   const tokenizer = await openTokenizerRun(folders.tokenizer);
   const dvae = await openDvaeRun(folders.dvae);
   const transformer = await openTransformerRun(folders.transformer);
   refuseStrangers(folders, transformer.hashes, { dvae: dvae.hash, tokenizer: tokenizer.hash });
-  return intoFolder(output, (folder) =>
+  const config = await intoFolder(output, (folder) =>
     exportModel(folder, {
       name,
       dvae: { config: dvae.config, parameters: hostParameters(dvae.parameters) },
@@ -36,6 +44,25 @@ export async function exportRuns(
       weightFormat: weights,
     }),
   );
+  await writeFileAtomic(join(output, "loss.svg"), lossCurveSvg(await lossSeries(folders)));
+  return config;
+}
+
+/** What the two runs logged, for the model card. */
+async function lossSeries(folders: PartFolders): Promise<LossSeries[]> {
+  const { readMetrics } = await import("@dalle-ts/train");
+  return [
+    {
+      title: "dVAE: nats per pixel value",
+      rows: await readMetrics(folders.dvae),
+      keys: ["reconstruction"],
+    },
+    {
+      title: "Transformer: nats per token",
+      rows: await readMetrics(folders.transformer),
+      keys: ["imageLoss", "textLoss"],
+    },
+  ];
 }
 
 /** A transformer knows the codes of one dVAE and the ids of one tokenizer; with others it would paint noise. */

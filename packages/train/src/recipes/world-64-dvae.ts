@@ -20,7 +20,7 @@ export const world64Dvae: DvaeRecipe = {
   },
   data: { families: ["blocks", "objects"], seed: 1, pictures: 24_000 },
   seed: 1,
-  steps: 3000,
+  steps: 2000,
   batch: 32,
   learningRate: { peak: 1e-3, end: 1e-5, warmUp: 100 },
   temperature: { start: 1, end: 1 / 16, share: 0.6 },
