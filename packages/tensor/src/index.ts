@@ -1,4 +1,5 @@
 /** @module The Tensor interface, the graph recorder that writes ONNX, and safetensors. */
+export { checkHostData } from "./element-types.js";
 export * from "./errors.js";
 export { type NewFile, replaceFiles } from "./files/replace-files.js";
 export type { Axis } from "./graph/axes.js";

@@ -6,6 +6,7 @@
 #include <napi.h>
 
 #include <atomic>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -69,13 +70,28 @@ const at::Tensor& unwrap(const Napi::Value& value) {
 }
 
 int64_t to_int(const Napi::Value& value) {
+  if (value.IsBoolean()) return value.As<Napi::Boolean>().Value();
   if (value.IsBigInt()) {
     bool lossless = false;
-    return value.As<Napi::BigInt>().Int64Value(&lossless);
+    const int64_t whole = value.As<Napi::BigInt>().Int64Value(&lossless);
+    if (lossless) return whole;
+  } else if (value.IsNumber()) {
+    const double number = value.As<Napi::Number>().DoubleValue();
+    if (std::trunc(number) == number && std::abs(number) < 9.2e18) return static_cast<int64_t>(number);
+  } else {
+    throw std::invalid_argument("expected an integer");
   }
-  if (value.IsBoolean()) return value.As<Napi::Boolean>().Value();
-  if (!value.IsNumber()) throw std::invalid_argument("expected an integer");
-  return value.As<Napi::Number>().Int64Value();
+  throw std::invalid_argument("expected an integer, got " + value.ToString().Utf8Value());
+}
+
+bool to_bool(const Napi::Value& value) {
+  if (!value.IsBoolean()) throw std::invalid_argument("expected a boolean");
+  return value.As<Napi::Boolean>().Value();
+}
+
+std::string to_text(const Napi::Value& value) {
+  if (!value.IsString()) throw std::invalid_argument("expected a string");
+  return value.As<Napi::String>().Utf8Value();
 }
 
 double to_double(const Napi::Value& value) {
@@ -114,7 +130,7 @@ c10::IValue to_list_of(const Napi::Value& value, const c10::TypePtr& element) {
     case c10::TypeKind::IntType:
     case c10::TypeKind::SymIntType: return to_list<int64_t>(value, to_int);
     case c10::TypeKind::FloatType: return to_list<double>(value, to_double);
-    case c10::TypeKind::BoolType: return to_list<bool>(value, [](const Napi::Value& v) { return v.ToBoolean().Value(); });
+    case c10::TypeKind::BoolType: return to_list<bool>(value, to_bool);
     case c10::TypeKind::TensorType: return to_list<at::Tensor>(value, unwrap);
     case c10::TypeKind::OptionalType:
       return to_list<c10::optional<at::Tensor>>(value, [](const Napi::Value& v) -> c10::optional<at::Tensor> {
@@ -139,10 +155,10 @@ c10::IValue to_ivalue(const Napi::Value& value, const c10::TypePtr& type) {
     case c10::TypeKind::IntType:
     case c10::TypeKind::SymIntType: return to_int(value);
     case c10::TypeKind::FloatType: return to_double(value);
-    case c10::TypeKind::BoolType: return value.ToBoolean().Value();
+    case c10::TypeKind::BoolType: return to_bool(value);
     case c10::TypeKind::NumberType: return to_scalar(value);
-    case c10::TypeKind::StringType: return value.ToString().Utf8Value();
-    case c10::TypeKind::DeviceObjType: return c10::Device(value.ToString().Utf8Value());
+    case c10::TypeKind::StringType: return to_text(value);
+    case c10::TypeKind::DeviceObjType: return c10::Device(to_text(value));
     default: throw std::invalid_argument("arguments of type " + type->str() + " are not supported by the binding");
   }
 }
@@ -203,18 +219,12 @@ Napi::Value call(const Napi::CallbackInfo& info) {
   });
 }
 
-std::vector<int64_t> to_sizes(const Napi::Value& value) {
-  std::vector<int64_t> sizes;
-  for (const auto& entry : entries(value)) sizes.push_back(to_int(entry));
-  return sizes;
-}
-
 // fromBytes(bytes: Uint8Array, shape, scalarType, device) → tensor; the bytes are copied
 Napi::Value from_bytes(const Napi::CallbackInfo& info) {
   return guarded(info, [&]() -> Napi::Value {
     const auto bytes = info[0].As<Napi::Uint8Array>();
     const auto type = static_cast<at::ScalarType>(to_int(info[2]));
-    auto tensor = at::empty(to_sizes(info[1]), at::TensorOptions().dtype(type));
+    auto tensor = at::empty(to_list<int64_t>(info[1], to_int).toIntVector(), at::TensorOptions().dtype(type));
     if (tensor.nbytes() != bytes.ByteLength())
       throw std::invalid_argument("got " + std::to_string(bytes.ByteLength()) + " bytes for a tensor of " +
                                   std::to_string(tensor.nbytes()));
@@ -233,7 +243,7 @@ Napi::Value to_bytes(const Napi::CallbackInfo& info) {
   });
 }
 
-// describe(tensor) → { shape, type, device, requiresGrad }
+// describe(tensor) → { shape, type, device }
 Napi::Value describe(const Napi::CallbackInfo& info) {
   return guarded(info, [&]() -> Napi::Value {
     const auto& tensor = unwrap(info[0]);
@@ -243,7 +253,6 @@ Napi::Value describe(const Napi::CallbackInfo& info) {
     result.Set("shape", shape);
     result.Set("type", static_cast<double>(tensor.scalar_type()));
     result.Set("device", tensor.device().str());
-    result.Set("requiresGrad", tensor.requires_grad());
     return result;
   });
 }

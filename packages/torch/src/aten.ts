@@ -1,6 +1,6 @@
 /** @file Every ATen operator by name. `aten("aten::matmul", a, b)`: arguments in the order of the operator's schema. */
 import { DalleError } from "@dalle-ts/tensor";
-import { native } from "./native.js";
+import { guardNative, native } from "./native.js";
 
 const operators = new Map<string, number | undefined>();
 
@@ -30,9 +30,5 @@ export function callOperator(name: string, args: readonly unknown[]): unknown {
       `libtorch ${native().version} has no operator ${name}; check the name and overload, or use a newer libtorch.`,
     );
   }
-  try {
-    return native().call(operator, args);
-  } catch (cause) {
-    throw new DalleError("native", `${name}: ${(cause as Error).message}`, { cause });
-  }
+  return guardNative(name, () => native().call(operator, args));
 }

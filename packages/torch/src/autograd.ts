@@ -1,17 +1,16 @@
 /** @file Gradients: which tensors have them, how they are computed, where they are not recorded. */
-import { DalleError } from "@dalle-ts/tensor";
-import { native } from "./native.js";
+import { guardNative, native } from "./native.js";
 import { TorchTensor } from "./torch-tensor.js";
 
 /** Marks a leaf whose gradient is wanted; returns it. */
 export function requireGradient(leaf: TorchTensor): TorchTensor {
-  native().setRequiresGrad(leaf.handle, true);
+  guardNative("requireGradient", () => native().setRequiresGrad(leaf.handle, true));
   return leaf;
 }
 
 /** d scalar / d leaf, added to the gradient of every leaf that asked for one. Frees the recorded graph. */
 export function backward(scalar: TorchTensor): void {
-  guard("backward", () => native().backward(scalar.handle));
+  guardNative("backward", () => native().backward(scalar.handle));
 }
 
 /** What `backward` has collected in this leaf; undefined before the first. The caller disposes it. */
@@ -33,7 +32,7 @@ export function gradients(
   inputs: readonly TorchTensor[],
 ): (TorchTensor | undefined)[] {
   const handles = inputs.map((input) => input.handle);
-  const found = guard("gradients", () => native().gradients(scalar.handle, handles));
+  const found = guardNative("gradients", () => native().gradients(scalar.handle, handles));
   return found.map((handle) => handle && new TorchTensor(handle));
 }
 
@@ -44,13 +43,5 @@ export function noGradient<R>(body: () => R): R {
     return body();
   } finally {
     native().setGradEnabled(before);
-  }
-}
-
-function guard<R>(name: string, body: () => R): R {
-  try {
-    return body();
-  } catch (cause) {
-    throw new DalleError("native", `${name}: ${(cause as Error).message}`, { cause });
   }
 }

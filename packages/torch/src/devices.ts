@@ -1,6 +1,6 @@
 /** @file Devices, threads and random generators. A device that is missing is an error, never a silent fall-back. */
 import { badOption, DalleError } from "@dalle-ts/tensor";
-import { native } from "./native.js";
+import { guardNative, native } from "./native.js";
 import { TorchTensor } from "./torch-tensor.js";
 
 /** Checks "cpu", "cuda" or "cuda:1" against this machine and returns its full name ("cuda" → "cuda:0"). */
@@ -26,16 +26,19 @@ export function cudaDeviceCount(): number {
 
 /** Restarts the device's default generator; `seed` is an integer in [0, 2^53). */
 export function seedGenerator(seed: number, device = "cpu"): void {
-  native().manualSeed(device, seed);
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw badOption("seed", "an integer in [0, 2^53)", seed);
+  }
+  guardNative("seedGenerator", () => native().manualSeed(device, seed));
 }
 
 /** The default generator's whole state as a u8 tensor, for checkpoints. */
 export function generatorState(device = "cpu"): TorchTensor {
-  return new TorchTensor(native().generatorState(device));
+  return new TorchTensor(guardNative("generatorState", () => native().generatorState(device)));
 }
 
 export function restoreGeneratorState(state: TorchTensor, device = "cpu"): void {
-  native().setGeneratorState(device, state.handle);
+  guardNative("restoreGeneratorState", () => native().setGeneratorState(device, state.handle));
 }
 
 /** Tensors that JavaScript holds at this moment; for tests and leak hunts. */

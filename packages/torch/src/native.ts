@@ -12,7 +12,6 @@ export interface Description {
   /** The number of c10::ScalarType. */
   readonly type: number;
   readonly device: string;
-  readonly requiresGrad: boolean;
 }
 
 export interface NativeTorch {
@@ -79,4 +78,14 @@ export function torchInstallation():
   return (
     libtorch && { version: libtorch.version, source: libtorch.source, built: isBuilt(libtorch) }
   );
+}
+
+/** Runs `body`, which calls the addon, and gives its errors our type and the name of what was done. */
+export function guardNative<R>(name: string, body: () => R): R {
+  try {
+    return body();
+  } catch (cause) {
+    if (cause instanceof DalleError) throw cause;
+    throw new DalleError("native", `${name}: ${(cause as Error).message}`, { cause });
+  }
 }

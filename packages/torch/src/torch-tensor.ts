@@ -2,10 +2,17 @@
  * @file `TorchTensor`: the Tensor interface computed at once by libtorch, with autograd. One instance owns one
  * at::Tensor; scopes.ts says who frees it. Operators that no model needs are reached by `aten(name, …)`.
  */
-import { DalleError, type DType, type HostArray, type Shape, type Tensor } from "@dalle-ts/tensor";
+import {
+  checkHostData,
+  DalleError,
+  type DType,
+  type HostArray,
+  type Shape,
+  type Tensor,
+} from "@dalle-ts/tensor";
 import { callOperator } from "./aten.js";
 import { bytesOf, dtypeOf, hostArray, scalarTypes } from "./dtypes.js";
-import { type Description, type Handle, native } from "./native.js";
+import { type Description, guardNative, type Handle, native } from "./native.js";
 import { enterScope, type Scoped } from "./scopes.js";
 
 /** What `aten` accepts: tensors, numbers, booleans, strings (devices, modes), lists of these; undefined = default. */
@@ -100,7 +107,10 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
 
   /** Copies the values to the host in row-major order. */
   toArray(): HostArray {
-    return hostArray(native().toBytes(this.handle), this.dtype);
+    return hostArray(
+      guardNative("toArray", () => native().toBytes(this.handle)),
+      this.dtype,
+    );
   }
   /** The value of a tensor with one element. */
   item(): number {
@@ -233,15 +243,10 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
 
 /**
  * A tensor from host data, which is copied. bf16 and f16 are given as 16-bit patterns.
- * Throws DalleError("bad_shape") where the data does not fill the shape, ("native") for a device that is not there.
+ * Throws DalleError("bad_shape") where the data does not fit shape and type, ("native") for a device that is not there.
  */
 export function tensor(data: HostArray, shape: Shape, dtype: DType, device = "cpu"): TorchTensor {
-  const expected = shape.reduce((a, b) => a * b, 1);
-  if (data.length !== expected) {
-    throw new DalleError(
-      "bad_shape",
-      `tensor: shape [${shape}] needs ${expected} values, got ${data.length}; pass matching data.`,
-    );
-  }
-  return new TorchTensor(native().fromBytes(bytesOf(data), shape, scalarTypes[dtype], device));
+  checkHostData("tensor", data, shape, dtype);
+  const make = () => native().fromBytes(bytesOf(data), shape, scalarTypes[dtype], device);
+  return new TorchTensor(guardNative("tensor", make));
 }
