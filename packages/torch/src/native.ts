@@ -45,8 +45,17 @@ export function native(): NativeTorch {
   return loaded;
 }
 
+/** A LIBTORCH that leads nowhere is an error even where another libtorch would be found. */
+function locate(): ReturnType<typeof locateLibTorch> {
+  try {
+    return locateLibTorch();
+  } catch (cause) {
+    throw new DalleError("native", (cause as Error).message, { cause });
+  }
+}
+
 function load(): NativeTorch {
-  const libtorch = locateLibTorch();
+  const libtorch = locate();
   if (!libtorch) {
     throw new DalleError(
       "native",
@@ -74,7 +83,7 @@ function load(): NativeTorch {
 export function torchInstallation():
   | { version: string; source: string; built: boolean }
   | undefined {
-  const libtorch = locateLibTorch();
+  const libtorch = locate();
   return (
     libtorch && { version: libtorch.version, source: libtorch.source, built: isBuilt(libtorch) }
   );
