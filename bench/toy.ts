@@ -55,9 +55,9 @@ const dvaeRecipe: DvaeRecipe = {
   steps: 1200,
   learningRate: { peak: 1e-3, end: 1e-5, warmUp: 100 },
   temperature: { start: 1, end: 1 / 16, share: 0.6 },
-  klWeight: { start: 4, end: 1, share: 0.8 },
+  klWeight: { start: 1, end: 1, share: 1 },
   smallestScale: 0.1,
-  logitDeviation: 4,
+  codeMargin: 2,
   optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-4 },
 };
 

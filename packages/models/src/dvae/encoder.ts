@@ -23,10 +23,10 @@ function groups(config: DvaeConfig): BlockShape[][] {
 }
 
 /**
- * pixels: [N, C, P, P], mapped into [0.1, 0.9] by `mapPixels` → logits [N, S, S, K], fp32.
- * The body computes in the precision of `pixels`, the last convolution in fp32 [SPEC §1.1].
+ * pixels: [N, C, P, P], mapped into [0.1, 0.9] by `mapPixels` → what the last convolution reads, [N, width, S, S],
+ * fp32 and ≥ 0. Computes in the precision of `pixels`.
  */
-export function encoder<T extends Tensor<T>>(
+export function encoderFeatures<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: DvaeConfig,
   pixels: T,
@@ -36,8 +36,17 @@ export function encoder<T extends Tensor<T>>(
     if (index > 0) x = x.maxPool2d(2); // halves height and width
     for (const shape of blocks) x = block(params, shape, config.residualGain, x);
   }
-  const logits = convolution(params.at("output"), x.relu().cast("f32")); // [N, K, S, S]
-  return logits.permute([0, 2, 3, 1]);
+  return x.relu().cast("f32");
+}
+
+/** pixels: as for `encoderFeatures` → logits [N, S, S, K]; the last convolution is fp32 [SPEC §1.1]. */
+export function encoder<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: DvaeConfig,
+  pixels: T,
+): T {
+  const features = encoderFeatures(params, config, pixels);
+  return convolution(params.at("output"), features).permute([0, 2, 3, 1]);
 }
 
 export function encoderSpecs(config: DvaeConfig): ParameterSpec[] {

@@ -23,8 +23,8 @@ export interface DvaeRecipe {
   readonly klWeight: { readonly start: number; readonly end: number; readonly share: number };
   /** Smallest scale b of the logit-Laplace distribution; see `logitLaplaceLoss`. */
   readonly smallestScale: number;
-  /** Deviation of a code's logit over cells at the start, in nats; see spread-codes.ts. */
-  readonly logitDeviation: number;
+  /** Nats between a cell's first and second code at the start; see spread-codes.ts. */
+  readonly codeMargin: number;
   readonly optimiser: {
     readonly beta1: number;
     readonly beta2: number;

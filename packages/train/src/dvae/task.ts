@@ -1,4 +1,5 @@
 /** @file Trains the dVAE: the relaxed evidence lower bound, with the paper's three schedules [SPEC §1.3]. */
+import { Random } from "@dalle-ts/data";
 import {
   checkDvaeConfig,
   type DvaeConfig,
@@ -6,6 +7,7 @@ import {
   decoderSpecs,
   dvaeLoss,
   encoder,
+  encoderFeatures,
   encoderSpecs,
   gumbelSoftmax,
   klToUniform,
@@ -32,7 +34,7 @@ export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
   return [...branch("encoder", encoderSpecs(config)), ...branch("decoder", decoderSpecs(config))];
 }
 
-/** Pictures whose cells set the scale of the first logits. */
+/** Pictures whose cells are clustered for the first codes. */
 const SPREAD_PICTURES = 64;
 
 /** Pictures as bytes, height × width × channel each, one behind the other. */
@@ -80,8 +82,8 @@ export function dvaeTask(
   noGradient(() =>
     tidy(() => {
       const pixels = pictureBatch(pool, shuffle.batch(0, SPREAD_PICTURES), device);
-      const logits = encoder(tree.at("encoder"), config, mapPixels(pixels));
-      spreadCodes(parameters, logits, recipe.logitDeviation);
+      const features = encoderFeatures(tree.at("encoder"), config, mapPixels(pixels));
+      spreadCodes(parameters, features, recipe.codeMargin, new Random(recipe.seed, 0));
     }),
   );
 
