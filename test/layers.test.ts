@@ -84,30 +84,24 @@ describe("the arrows between packages", () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(packages)(
-    "%s lists what it imports in its package.json, and nothing of the house besides",
-    (name) => {
-      const manifest = JSON.parse(
-        readFileSync(join(root, `packages/${name}/package.json`), "utf8"),
-      );
-      const listed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-      const imported = new Set(
-        sources
-          .filter((file) => file.startsWith(`packages/${name}/`))
-          .flatMap(importsOf)
-          .map(({ from }) => from)
-          .filter((from) => !from.startsWith(".") && !from.startsWith("node:"))
-          .map((from) =>
-            from
-              .split("/")
-              .slice(0, from.startsWith("@") ? 2 : 1)
-              .join("/"),
-          ),
-      );
-      expect([...imported].filter((from) => !listed.includes(from))).toEqual([]);
-      expect(listed.filter((from) => packageOf(from) && !imported.has(from))).toEqual([]);
-    },
-  );
+  test.each(packages)("%s lists what it imports in its package.json", (name) => {
+    const manifest = JSON.parse(readFileSync(join(root, `packages/${name}/package.json`), "utf8"));
+    const listed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const imported = new Set(
+      sources
+        .filter((file) => file.startsWith(`packages/${name}/`))
+        .flatMap(importsOf)
+        .map(({ from }) => from)
+        .filter((from) => !from.startsWith(".") && !from.startsWith("node:"))
+        .map((from) =>
+          from
+            .split("/")
+            .slice(0, from.startsWith("@") ? 2 : 1)
+            .join("/"),
+        ),
+    );
+    expect([...imported].filter((from) => !listed.includes(from))).toEqual([]);
+  });
 
   test("there is no way round in a circle", () => {
     const order = Object.keys(mayImport);
