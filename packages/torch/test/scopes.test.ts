@@ -130,6 +130,19 @@ describe("keep", () => {
     expect(alive()).toBe(0);
   });
 
+  test("works from an inner scope on what an outer one made", () => {
+    let kept: TorchTensor | undefined;
+    tidy(() => {
+      const outer = make(6);
+      tidy(() => {
+        kept = keep(outer);
+      });
+    });
+    expect(kept!.item()).toBe(6);
+    kept!.dispose();
+    expect(alive()).toBe(0);
+  });
+
   test("a kept tensor may also be returned, and keeping outside of a scope changes nothing", () => {
     const kept = tidy(() => keep(make()));
     expect(keep(kept)).toBe(kept);

@@ -2,6 +2,7 @@
 import { type ParameterSpec, parameterCount } from "@dalle-ts/tensor";
 import { gradients, noGradient, requireGradient, tensor, tidy } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
+import { block, blockSpecs } from "../../src/dvae/block.js";
 import {
   checkDvaeConfig,
   type DvaeConfig,
@@ -70,6 +71,25 @@ describe("the paper's sizes", () => {
     const spec = (name: string) => encoderSpecs(paperDvae).find((each) => each.name === name);
     expect(spec("input.weight")?.init).toEqual({ normal: 1 / Math.sqrt(3 * 49) });
     expect(spec("input.bias")?.init).toEqual({ fill: 0 });
+  });
+});
+
+describe("a residual block", () => {
+  test.each([
+    ["of one width", 8],
+    ["that widens", 4],
+  ])("%s is id(x) + gain · res(x)", (_, inputs) => {
+    const shape = { name: "block", inputs, outputs: 8, kernels: [3, 3, 3, 1] as const };
+    const branch = torchTree(loudParameters(blockSpecs(shape), 5));
+    const run = (gain: number) => {
+      const x = tensor(normalArray(inputs * 9, 6), [1, inputs, 3, 3], "f32");
+      return noGradient(() => tidy(() => numbers(block(branch, shape, gain, x))));
+    };
+    const [identity, whole, half] = [run(0), run(1), run(1 / 64)];
+    const expected = identity.map((value, index) => value + (whole[index]! - value) / 64);
+    expect(relativeError(half, expected)).toBeLessThanOrEqual(1e-6);
+    expect(relativeError(whole, identity)).toBeGreaterThan(0.1);
+    if (inputs === 8) expect(identity).toEqual(normalArray(inputs * 9, 6));
   });
 });
 
