@@ -17,6 +17,7 @@ export * from "./recipes/index.js";
 export * from "./recipes/settings.js";
 export * from "./recipes/world-64-dvae.js";
 export * from "./run/metrics-log.js";
+export * from "./run/recipe.js";
 export * from "./run/run-folder.js";
 export * from "./run/train-loop.js";
 export * from "./tokenizer/byte-pair-encoder.js";

@@ -18,9 +18,10 @@ import {
 } from "@dalle-ts/models";
 import type { ParameterSpec } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
-import { cosine, warmUpThenCosine } from "../optimiser/schedules.js";
+import { cosine } from "../optimiser/schedules.js";
 import { initialiseParameters, treeOf } from "../parameters.js";
 import { picturesFromBytes } from "../pictures.js";
+import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import { codeUsage, collapseWatch } from "./code-usage.js";
@@ -93,11 +94,8 @@ export function dvaeTask(
     kind: "dvae",
     settings: recipe,
     parameters,
-    optimiser: recipe.optimiser,
-    clipNorm: recipe.clipNorm,
-    averageDecay: recipe.averageDecay,
+    ...optimisationOf(recipe),
     device,
-    learningRate: (step) => warmUpThenCosine({ ...recipe.learningRate, steps: recipe.steps }, step),
     loss,
     warning: ({ step, perplexity }) => watch(step, perplexity!),
     sample,

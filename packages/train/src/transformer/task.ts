@@ -7,8 +7,8 @@ import {
   transformerSpecs,
 } from "@dalle-ts/models";
 import { seedGenerator } from "@dalle-ts/torch";
-import { warmUpThenCosine } from "../optimiser/schedules.js";
 import { initialiseParameters, treeOf } from "../parameters.js";
+import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
@@ -71,11 +71,8 @@ export function transformerTask(
     kind: "transformer",
     settings: { recipe, config, hashes: source.hashes },
     parameters,
-    optimiser: recipe.optimiser,
-    clipNorm: recipe.clipNorm,
-    averageDecay: recipe.averageDecay,
+    ...optimisationOf(recipe),
     device,
-    learningRate: (step) => warmUpThenCosine({ ...recipe.learningRate, steps: recipe.steps }, step),
     loss,
     sample,
   };

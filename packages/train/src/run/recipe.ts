@@ -1,0 +1,47 @@
+/** @file What every training recipe says, whatever it trains. */
+import type { FamilyName } from "@dalle-ts/data";
+import type { AdamWSettings } from "../optimiser/adamw.js";
+import { warmUpThenCosine } from "../optimiser/schedules.js";
+import type { TrainingTask } from "./task.js";
+
+export interface TrainingRecipe {
+  readonly name: string;
+  /** Of parameters, noise and the order of the data. */
+  readonly seed: number;
+  readonly steps: number;
+  /** Pictures, or pairs, in a step. */
+  readonly batch: number;
+  readonly learningRate: { readonly peak: number; readonly end: number; readonly warmUp: number };
+  readonly optimiser: AdamWSettings;
+  /** Largest global gradient norm; longer gradients are scaled down. */
+  readonly clipNorm: number;
+  /** Share of the averaged weights that one update keeps, in [0, 1). */
+  readonly averageDecay: number;
+  /** Of the residual blocks; parameters and losses are fp32. */
+  readonly precision: "f32" | "bf16";
+  /** Steps between checkpoints. */
+  readonly checkpointEvery: number;
+  /** Steps between sample sheets. */
+  readonly sampleEvery: number;
+}
+
+/** Part of the painted world. */
+export interface WorldData {
+  readonly families: readonly FamilyName[];
+  readonly seed: number;
+  /** Different pictures; they are painted at the start. */
+  readonly pictures: number;
+}
+
+/** What a task takes from its recipe as it stands. */
+export function optimisationOf(
+  recipe: TrainingRecipe,
+): Pick<TrainingTask, "optimiser" | "clipNorm" | "averageDecay" | "learningRate"> {
+  const { optimiser, clipNorm, averageDecay, learningRate, steps } = recipe;
+  return {
+    optimiser,
+    clipNorm,
+    averageDecay,
+    learningRate: (step) => warmUpThenCosine({ ...learningRate, steps }, step),
+  };
+}
