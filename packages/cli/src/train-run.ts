@@ -8,7 +8,9 @@ export interface TrainRun {
   readonly directory: string;
   /** Steps of the whole run. */
   readonly steps: number;
-  start(options: Pick<TrainOptions, "signal" | "onPrepare" | "onProgress">): Promise<RunResult>;
+  start(
+    options: Pick<TrainOptions, "signal" | "onPrepare" | "onProgress" | "onWarning">,
+  ): Promise<RunResult>;
 }
 
 /** Milliseconds between progress lines in a log file. */
@@ -35,6 +37,7 @@ async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<Run
   try {
     return await run.start({
       signal: controller.signal,
+      onWarning: (warning) => terminal.note(warning),
       onPrepare: (what, done, total) => bars.of(what, "pictures").update(done, total),
       onProgress: ({ step, steps, loss, stepsPerSecond }) => {
         // Not earlier: painting does not come up for air, and until the first step there is nothing to save.
