@@ -14,6 +14,7 @@ import {
   dvaeTask,
   encodePictures,
   exportTransformer,
+  findRecipe,
   hostParameters,
   openDvaeRun,
   openTransformerRun,
@@ -38,8 +39,8 @@ const common = {
 } as const;
 
 const dvaeRecipe: DvaeRecipe = {
+  ...findRecipe("dvae", "world-64-dvae"),
   ...common,
-  kind: "dvae",
   name: "toy-dvae",
   model: {
     imageSize: toySize,
@@ -53,12 +54,6 @@ const dvaeRecipe: DvaeRecipe = {
   },
   data: { families: [], seed: 0, pictures: toyCount },
   steps: 1200,
-  learningRate: { peak: 1e-3, end: 1e-5, warmUp: 100 },
-  temperature: { start: 1, end: 1 / 16, share: 0.6 },
-  klWeight: { start: 1, end: 1, share: 1 },
-  smallestScale: 0.1,
-  codeMargin: 2,
-  optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-4 },
 };
 
 const transformerRecipe: TransformerRecipe = {

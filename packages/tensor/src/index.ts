@@ -1,5 +1,5 @@
 /** @module The Tensor interface, the graph recorder that writes ONNX, and safetensors. */
-export { checkHostData } from "./element-types.js";
+export { bytesOf, checkHostData } from "./element-types.js";
 export * from "./errors.js";
 export { type NewFile, replaceFiles } from "./files/replace-files.js";
 export type { Axis } from "./graph/axes.js";
@@ -9,6 +9,7 @@ export { GraphTensor } from "./graph/graph-tensor.js";
 export { type GraphFile, type SaveOptions, saveGraphs } from "./graph/save.js";
 export * from "./parameters.js";
 export type { Metadata, TensorInfo } from "./safetensors/format.js";
+export { arrayOf } from "./safetensors/host-arrays.js";
 export { SafetensorsFile } from "./safetensors/read.js";
 export { type TensorSource, type WriteOptions, writeSafetensors } from "./safetensors/write.js";
 export * from "./tensor.js";

@@ -1,5 +1,5 @@
-/** @file Our element types and c10::ScalarType's numbers; host arrays and their bytes. */
-import { DalleError, type DType, type HostArray } from "@dalle-ts/tensor";
+/** @file Our element types and c10::ScalarType's numbers. */
+import { DalleError, type DType } from "@dalle-ts/tensor";
 
 /** c10::ScalarType of each element type. */
 export const scalarTypes = {
@@ -26,26 +26,4 @@ export function dtypeOf(scalarType: number): DType {
     );
   }
   return name;
-}
-
-export function bytesOf(data: HostArray): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** A typed array over `buffer`; bf16 and f16 as 16-bit patterns. */
-export function hostArray(buffer: ArrayBuffer, dtype: DType): HostArray {
-  switch (dtype) {
-    case "f32":
-      return new Float32Array(buffer);
-    case "i64":
-      return new BigInt64Array(buffer);
-    case "i32":
-      return new Int32Array(buffer);
-    case "bf16":
-    case "f16":
-      return new Uint16Array(buffer);
-    case "u8":
-    case "bool":
-      return new Uint8Array(buffer);
-  }
 }

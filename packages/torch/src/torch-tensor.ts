@@ -3,6 +3,8 @@
  * at::Tensor; scopes.ts says who frees it. Operators that no model needs are reached by `aten(name, …)`.
  */
 import {
+  arrayOf,
+  bytesOf,
   checkHostData,
   DalleError,
   type DType,
@@ -11,7 +13,7 @@ import {
   type Tensor,
 } from "@dalle-ts/tensor";
 import { callOperator } from "./aten.js";
-import { bytesOf, dtypeOf, hostArray, scalarTypes } from "./dtypes.js";
+import { dtypeOf, scalarTypes } from "./dtypes.js";
 import { type Description, guardNative, type Handle, native } from "./native.js";
 import { enterScope, type Scoped } from "./scopes.js";
 
@@ -107,7 +109,7 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
 
   /** Copies the values to the host in row-major order. */
   toArray(): HostArray {
-    return hostArray(
+    return arrayOf(
       guardNative("toArray", () => native().toBytes(this.handle)),
       this.dtype,
     );
