@@ -25,6 +25,7 @@ const nearTie = 1e-5;
 const configs: readonly [string, DvaeConfig][] = [
   ["three groups of two blocks", tinyDvae],
   ["one group", { ...tinyDvae, imageSize: 5, groups: 1, blocksPerGroup: 1, residualGain: 1 }],
+  ["folded pixels, centred", { ...tinyDvae, patch: 2, groups: 2, centred: true }],
   ["four groups of one block", { ...tinyDvae, imageSize: 24, groups: 4, blocksPerGroup: 1 }],
 ];
 

@@ -24,10 +24,11 @@ const dvaeArgv = [
   ...settings({
     "model.imageSize": 16,
     "model.codes": 16,
-    "model.hidden": 4,
+    "model.hidden": 8,
     "model.codeWidth": 8,
     "data.pictures": 8,
     precision: "f32",
+    autoencoderSteps: 1,
     steps: 3,
     batch: 2,
   }),

@@ -20,6 +20,8 @@ export const tinyTransformer: TransformerConfig = {
 export const tinyDvae: DvaeConfig = {
   imageSize: 16,
   channels: 3,
+  patch: 1,
+  centred: false,
   codes: 24,
   hidden: 8,
   codeWidth: 12,

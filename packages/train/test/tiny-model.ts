@@ -32,6 +32,8 @@ export async function writeTinyModel(
   const dvae: DvaeConfig = {
     imageSize,
     channels: 3,
+    patch: 1,
+    centred: false,
     codes: 16,
     hidden: 4,
     codeWidth: 8,

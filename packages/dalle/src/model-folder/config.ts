@@ -24,6 +24,8 @@ const text = z.string("expected text").min(1, "expected text");
 const dvae = z.strictObject({
   imageSize: size,
   channels: size,
+  patch: size,
+  centred: z.boolean("expected true or false"),
   codes: size,
   hidden: size,
   codeWidth: size,

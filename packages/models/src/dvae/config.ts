@@ -2,10 +2,20 @@
 import { badOption } from "@dalle-ts/tensor";
 
 export interface DvaeConfig {
-  /** Side of the square picture in pixels; a multiple of 2^(groups − 1). */
+  /** Side of the square picture in pixels; a multiple of patch · 2^(groups − 1). */
   readonly imageSize: number;
   /** Colour channels; 3. */
   readonly channels: number;
+  /**
+   * Side of the squares of pixels that are folded into channels before the encoder, and unfolded after the decoder;
+   * 1, as in the paper, folds nothing. Folding is far cheaper than convolutions at full size.
+   */
+  readonly patch: number;
+  /**
+   * Whether the encoder reads pixels with mean 0 and deviation near 1 instead of the mapped [0.1, 0.9]. The paper's
+   * reads the mapped ones; details, which vary far less than the mean, are then learnt many times more slowly.
+   */
+  readonly centred: boolean;
   /** Number of codes, K. */
   readonly codes: number;
   /** Feature maps of the first group; group g of the encoder has hidden · 2^(g − 1). */
@@ -23,6 +33,8 @@ export interface DvaeConfig {
 export const paperDvae: DvaeConfig = {
   imageSize: 256,
   channels: 3,
+  patch: 1,
+  centred: false,
   codes: 8192,
   hidden: 256,
   codeWidth: 128,
@@ -33,7 +45,12 @@ export const paperDvae: DvaeConfig = {
 
 /** Pixels along one side of the square that one code stands for. */
 export function pixelsPerCode(config: DvaeConfig): number {
-  return 2 ** (config.groups - 1);
+  return config.patch * 2 ** (config.groups - 1);
+}
+
+/** Channels of the features that the encoder's last convolution reads. */
+export function featureWidth(config: DvaeConfig): number {
+  return config.hidden * 2 ** (config.groups - 1);
 }
 
 /** Codes along one side of the grid. */
@@ -43,7 +60,7 @@ export function gridSide(config: DvaeConfig): number {
 
 /** Refuses impossible dimensions by name. */
 export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
-  const whole = ["imageSize", "channels", "codes", "hidden", "codeWidth", "groups"] as const;
+  const whole = ["imageSize", "channels", "patch", "codes", "hidden", "codeWidth", "groups"] as const;
   for (const name of [...whole, "blocksPerGroup"] as const) {
     const value = config[name];
     if (!Number.isInteger(value) || value < 1) {

@@ -6,6 +6,7 @@ import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs } from "../layers.js";
 import { type BlockShape, block, blockSpecs } from "./block.js";
 import type { DvaeConfig } from "./config.js";
+import { unfold } from "./fold.js";
 
 /** The encoder's groups in reverse, with the 1 × 1 convolution first. */
 function groups(config: DvaeConfig): BlockShape[][] {
@@ -44,7 +45,8 @@ export function decodeCodes<T extends Tensor<T>>(
   return decodeVectors(params, config, params.get("codebook.weight").lookup(codes), "f32");
 }
 
-function decodeVectors<T extends Tensor<T>>(
+/** What both decoders share. vectors: [N, S, S, E] → as `decodeMixture`; features of the encoder may stand in for code vectors. */
+export function decodeVectors<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: DvaeConfig,
   vectors: T,
@@ -56,7 +58,7 @@ function decodeVectors<T extends Tensor<T>>(
     if (index > 0) x = x.upsampleNearest2d(2); // doubles height and width
     for (const shape of blocks) x = block(params, shape, config.residualGain, x);
   }
-  return convolution(params.at("output"), x.relu()).cast("f32");
+  return unfold(convolution(params.at("output"), x.relu()), config.patch).cast("f32");
 }
 
 /** The code book is the paper's 1 × 1 convolution from K one-hot maps to E, stored a row a code. */
@@ -70,6 +72,6 @@ export function decoderSpecs(config: DvaeConfig): ParameterSpec[] {
     },
     { name: "codebook.bias", shape: [config.codeWidth], init: { fill: 0 } },
     ...blocks.flatMap(blockSpecs),
-    ...convolutionSpecs("output", blocks.at(-1)!.outputs, 2 * config.channels, 1),
+    ...convolutionSpecs("output", blocks.at(-1)!.outputs, 2 * config.channels * config.patch ** 2, 1),
   ];
 }

@@ -6,8 +6,12 @@ import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs } from "../layers.js";
 import { type BlockShape, block, blockSpecs } from "./block.js";
 import type { DvaeConfig } from "./config.js";
+import { fold } from "./fold.js";
 
-const INPUT_KERNEL = 7;
+/** The paper's first convolution sees 7 × 7 pixels; over folded pixels the smallest odd kernel that sees them. */
+function inputKernel({ patch }: DvaeConfig): number {
+  return 2 * Math.ceil(3 / patch) + 1;
+}
 
 /** The groups in order, each a list of blocks. */
 function groups(config: DvaeConfig): BlockShape[][] {
@@ -31,7 +35,8 @@ export function encoderFeatures<T extends Tensor<T>>(
   config: DvaeConfig,
   pixels: T,
 ): T {
-  let x = convolution(params.at("input"), pixels); // [N, hidden, P, P]
+  const centred = config.centred ? pixels.add(-0.5).mul(4) : pixels; // deviation near 1
+  let x = convolution(params.at("input"), fold(centred, config.patch)); // [N, hidden, P / patch, P / patch]
   for (const [index, blocks] of groups(config).entries()) {
     if (index > 0) x = x.maxPool2d(2); // halves height and width
     for (const shape of blocks) x = block(params, shape, config.residualGain, x);
@@ -52,7 +57,12 @@ export function encoder<T extends Tensor<T>>(
 export function encoderSpecs(config: DvaeConfig): ParameterSpec[] {
   const blocks = groups(config).flat();
   return [
-    ...convolutionSpecs("input", config.channels, config.hidden, INPUT_KERNEL),
+    ...convolutionSpecs(
+      "input",
+      config.channels * config.patch ** 2,
+      config.hidden,
+      inputKernel(config),
+    ),
     ...blocks.flatMap(blockSpecs),
     ...convolutionSpecs("output", blocks.at(-1)!.outputs, config.codes, 1),
   ];

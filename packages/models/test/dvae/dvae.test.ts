@@ -202,6 +202,7 @@ const numbers = (x: { toArray(): ArrayLike<unknown> }) => x.toArray() as Float32
 describe("checkDvaeConfig", () => {
   const wholeFields = [
     "imageSize",
+    "patch",
     "channels",
     "codes",
     "hidden",
@@ -221,6 +222,7 @@ describe("checkDvaeConfig", () => {
   test.each([
     [{ hidden: 6 }, /^dvae\.hidden: expected a multiple of 4, got 6/],
     [{ imageSize: 18 }, /^dvae\.imageSize: expected a multiple of 4, got 18/],
+    [{ imageSize: 16, patch: 3 }, /^dvae\.imageSize: expected a multiple of 12, got 16/],
     [{ residualGain: 0 }, /^dvae\.residualGain: expected a number in \(0, 1\], got 0/],
     [{ residualGain: Number.NaN }, /^dvae\.residualGain: .* got NaN/],
   ])("refuses %o", (change, message) => {

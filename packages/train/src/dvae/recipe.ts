@@ -12,6 +12,11 @@ export interface DvaeRecipe extends TrainingRecipe {
   readonly klWeight: { readonly start: number; readonly end: number; readonly share: number };
   /** Smallest scale b of the logit-Laplace distribution; see `logitLaplaceLoss`. */
   readonly smallestScale: number;
-  /** Nats between a cell's first and second code at the start; see spread-codes.ts. */
+  /**
+   * Steps at the start that train a plain autoencoder: features go to the decoder in the place of code vectors. Then they
+   * are clustered into the first codes; see spread-codes.ts. 0 starts with random codes, as the paper does.
+   */
+  readonly autoencoderSteps: number;
+  /** Nats between a cell's first and second code after the clustering. */
   readonly codeMargin: number;
 }

@@ -1,14 +1,11 @@
 /**
- * @file Starts a dVAE with every code in use and meaning something. At random initialisation the encoder's logits are
- * small and nearly the same for all cells, since all features are positive: a few codes win everywhere, and the others
- * never see a gradient. So the features of real pictures are clustered once, and the last convolution is set so that each
- * code's logit falls with the squared distance to its own cluster's centre:
+ * @file Turns an autoencoder without codes into a dVAE with every code in use and meaning something: the encoder's
+ * features of real pictures are clustered once, the code vectors become the clusters' centres, and the encoder's last
+ * convolution is set so that each code's logit falls with the squared distance to its centre:
  *
  *     logit_k(f) = sharpness · (c_k · f − |c_k|² / 2)
  *
- * The decoder's vector of a code becomes a random projection of its centre, scaled to unit variance: similar cells start
- * with similar vectors, of a size that the decoder can hear. (The paper's initial vectors have a deviation of 1 / √K,
- * which a step size of 1e-3 needs a thousand steps to grow out of.)
+ * Started at random instead, all cells prefer the same few codes, and the others never see a gradient.
  */
 import type { Random } from "@dalle-ts/data";
 import { aten, atenAll, noGradient, type TorchTensor, tensor, tidy } from "@dalle-ts/torch";
@@ -17,8 +14,8 @@ import type { TorchParameters } from "../parameters.js";
 const ROUNDS = 12;
 
 /**
- * features: [N, width, S, S] of `encoderFeatures`, with N · S² > K cells. Changes encoder.output.{weight,bias} and
- * decoder.codebook.weight in place; draws from the default generator.
+ * features: [N, width, S, S] of `encoderFeatures`, with N · S² > K cells; width must be that of the code vectors.
+ * Changes encoder.output.{weight,bias} and decoder.codebook.weight in place.
  * Sharpness is chosen so that the second-nearest centre is `margin` nats behind the nearest, in the median over cells.
  */
 export function spreadCodes(
@@ -41,18 +38,9 @@ export function spreadCodes(
       const sharpness = margin / aten("aten::median", gap).maximum(1e-9).item();
       aten("aten::copy_", weight, centres.mul(sharpness).reshape(weight.shape));
       aten("aten::copy_", bias, offsets.mul(sharpness));
-      const codebook = parameters.get("decoder.codebook.weight")!; // [K, E]
-      aten("aten::copy_", codebook, project(centres, codebook.shape[1]!));
+      aten("aten::copy_", parameters.get("decoder.codebook.weight"), centres);
     }),
   );
-}
-
-/** [count, width] → [count, size] by random directions, each column with mean 0 and variance 1. */
-function project(rows: TorchTensor, size: number): TorchTensor {
-  const directions = aten("aten::randn", [rows.shape[1]!, size]).to(rows.device);
-  const projected = rows.matmul(directions);
-  const centred = projected.sub(projected.mean([0], true));
-  return centred.div(aten("aten::std.dim", projected, [0], false, true).maximum(1e-6));
 }
 
 /** Lloyd's k-means. cells: [M, width] → centres [count, width]; a cluster that runs empty restarts at a random cell. */

@@ -4,11 +4,13 @@ import {
   checkDvaeConfig,
   type DvaeConfig,
   decodeMixture,
+  decodeVectors,
   decoderSpecs,
   dvaeLoss,
   encoder,
   encoderFeatures,
   encoderSpecs,
+  featureWidth,
   gumbelSoftmax,
   klToUniform,
   logitLaplaceLoss,
@@ -16,7 +18,7 @@ import {
   pixelsFromDecoder,
   pixelsPerCode,
 } from "@dalle-ts/models";
-import type { ParameterSpec } from "@dalle-ts/tensor";
+import { badOption, type ParameterSpec } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
 import { cosine } from "../optimiser/schedules.js";
 import { initialiseParameters, treeOf } from "../parameters.js";
@@ -36,7 +38,7 @@ export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
 }
 
 /** Pictures whose cells are clustered for the first codes. */
-const SPREAD_PICTURES = 64;
+const SPREAD_PICTURES = 128;
 
 /** Pictures as bytes, height × width × channel each, one behind the other. */
 export interface PicturePool {
@@ -52,19 +54,55 @@ export function dvaeTask(
   device: string,
 ): TrainingTask {
   const config = checkDvaeConfig(recipe.model);
+  if (recipe.autoencoderSteps > 0 && config.codeWidth !== featureWidth(config)) {
+    throw badOption(
+      "model.codeWidth",
+      `${featureWidth(config)} (hidden · 2^(groups − 1)) where autoencoderSteps > 0`,
+      config.codeWidth,
+    );
+  }
   seedGenerator(recipe.seed);
   const parameters = initialiseParameters(dvaeSpecs(config), device);
   const tree = treeOf(parameters);
   const shuffle = new Shuffle(pool.count, recipe.seed);
   const valuesPerCode = config.channels * pixelsPerCode(config) ** 2;
 
-  const loss = (step: number): Loss => {
-    const pixels = mapPixels(pictureBatch(pool, shuffle.batch(step, recipe.batch), device));
+  const batchOf = (step: number, size: number) =>
+    mapPixels(pictureBatch(pool, shuffle.batch(step, size), device));
+  const featuresOf = (pixels: TorchTensor) =>
+    encoderFeatures(tree.at("encoder"), config, pixels.cast(recipe.precision));
+  const reconstructionLoss = (decoded: TorchTensor, pixels: TorchTensor) =>
+    logitLaplaceLoss(decoded, pixels, Math.log(recipe.smallestScale));
+
+  const autoencoderLoss = (step: number): Loss => {
+    const pixels = batchOf(step, recipe.batch);
+    const vectors = featuresOf(pixels).permute([0, 2, 3, 1]);
+    const decoded = decodeVectors(tree.at("decoder"), config, vectors, recipe.precision);
+    const total = reconstructionLoss(decoded, pixels);
+    return {
+      total,
+      metrics: () => ({
+        reconstruction: total.item(),
+        psnr: psnr(pixelsFromDecoder(decoded), pixels),
+      }),
+    };
+  };
+
+  const startCodes = () =>
+    noGradient(() =>
+      tidy(() => {
+        const features = featuresOf(batchOf(0, SPREAD_PICTURES));
+        spreadCodes(parameters, features, recipe.codeMargin, new Random(recipe.seed, 0));
+      }),
+    );
+
+  const relaxedLoss = (step: number): Loss => {
+    const pixels = batchOf(step, recipe.batch);
     const logits = encoder(tree.at("encoder"), config, pixels.cast(recipe.precision));
     const temperature = temperatureAt(recipe, step);
     const weights = gumbelSoftmax(logits, uniformLike(logits), temperature);
     const decoded = decodeMixture(tree.at("decoder"), config, weights, recipe.precision);
-    const reconstruction = logitLaplaceLoss(decoded, pixels, Math.log(recipe.smallestScale));
+    const reconstruction = reconstructionLoss(decoded, pixels);
     const kl = klToUniform(logits);
     const klWeight = klWeightAt(recipe, step);
     return {
@@ -80,13 +118,11 @@ export function dvaeTask(
     };
   };
 
-  noGradient(() =>
-    tidy(() => {
-      const pixels = pictureBatch(pool, shuffle.batch(0, SPREAD_PICTURES), device);
-      const features = encoderFeatures(tree.at("encoder"), config, mapPixels(pixels));
-      spreadCodes(parameters, features, recipe.codeMargin, new Random(recipe.seed, 0));
-    }),
-  );
+  const loss = (step: number): Loss => {
+    if (step < recipe.autoencoderSteps) return autoencoderLoss(step);
+    if (step === recipe.autoencoderSteps && step > 0) startCodes();
+    return relaxedLoss(step);
+  };
 
   const watch = collapseWatch(config.codes, recipe.steps);
 

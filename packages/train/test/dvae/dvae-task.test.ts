@@ -11,7 +11,8 @@ import { risesOf } from "../run/live-tensors.js";
 
 const recipe: DvaeRecipe = {
   ...tinyDvae,
-  model: { ...tinyDvae.model, imageSize: 16, codes: 24, hidden: 8, codeWidth: 12 },
+  model: { ...tinyDvae.model, imageSize: 16, codes: 24, hidden: 8, codeWidth: 8 },
+  autoencoderSteps: 2,
   steps: 8,
   batch: 3,
   learningRate: { peak: 2e-3, end: 1e-4, warmUp: 2 },
@@ -64,7 +65,7 @@ test("logs what tells a good run from a bad one, and learns", async () => {
   const directory = await newFolder();
   await train({ ...recipe, steps: 60 }, directory);
   const rows = await readMetrics(directory);
-  expect(Object.keys(rows[0]!)).toEqual(
+  expect(Object.keys(rows.at(-1)!)).toEqual(
     expect.arrayContaining([
       "loss",
       "reconstruction",
@@ -93,24 +94,32 @@ test("warns when codes stay out of use in the second half", () => {
   expect(warnings[2]).toContain("1.2 of 24 codes");
 });
 
-describe("the start", () => {
-  test("has many codes in use before the first step", () => {
+describe("the first codes", () => {
+  const metricsAt = (step: number, of: PicturePool = pool) =>
     noGradient(() =>
       tidy(() => {
-        const task = dvaeTask(recipe, pool, noSheet, "cpu");
-        const { perplexity } = task.loss(0).metrics();
-        expect(perplexity!).toBeGreaterThan(4); // of 24, on striped pictures of two colours
+        const task = dvaeTask(recipe, of, noSheet, "cpu");
+        return task.loss(step).metrics();
       }),
     );
+
+  test("are many, where without the clustering there are few", () => {
+    const { perplexity } = metricsAt(recipe.autoencoderSteps);
+    expect(perplexity!).toBeGreaterThan(4); // of 24, on striped pictures of two colours
+    const { perplexity: unclustered } = metricsAt(recipe.autoencoderSteps + 1);
+    expect(unclustered!).toBeLessThan(perplexity!);
   });
 
-  test("is finite even where all cells are alike", () => {
+  test("are finite even where all cells are alike", () => {
     const flat = { ...pool, bytes: new Uint8Array(pool.bytes.length).fill(90) };
-    tidy(() => {
-      const { parameters } = dvaeTask(recipe, flat, noSheet, "cpu");
-      for (const value of parameters.values()) {
-        expect((value.toArray() as Float32Array).every(Number.isFinite)).toBe(true);
-      }
-    });
+    const { reconstruction, kl } = metricsAt(recipe.autoencoderSteps, flat);
+    expect([reconstruction, kl].every(Number.isFinite)).toBe(true);
+  });
+
+  test("need code vectors as wide as the features", () => {
+    const wide = { ...recipe, model: { ...recipe.model, codeWidth: 12 } };
+    expect(() => dvaeTask(wide, pool, noSheet, "cpu")).toThrow(
+      /^model\.codeWidth: expected 8 \(hidden · 2\^\(groups − 1\)\) where autoencoderSteps > 0, got 12/,
+    );
   });
 });
