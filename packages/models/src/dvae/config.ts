@@ -60,7 +60,15 @@ export function gridSide(config: DvaeConfig): number {
 
 /** Refuses impossible dimensions by name. */
 export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
-  const whole = ["imageSize", "channels", "patch", "codes", "hidden", "codeWidth", "groups"] as const;
+  const whole = [
+    "imageSize",
+    "channels",
+    "patch",
+    "codes",
+    "hidden",
+    "codeWidth",
+    "groups",
+  ] as const;
   for (const name of [...whole, "blocksPerGroup"] as const) {
     const value = config[name];
     if (!Number.isInteger(value) || value < 1) {

@@ -72,6 +72,11 @@ export function decoderSpecs(config: DvaeConfig): ParameterSpec[] {
     },
     { name: "codebook.bias", shape: [config.codeWidth], init: { fill: 0 } },
     ...blocks.flatMap(blockSpecs),
-    ...convolutionSpecs("output", blocks.at(-1)!.outputs, 2 * config.channels * config.patch ** 2, 1),
+    ...convolutionSpecs(
+      "output",
+      blocks.at(-1)!.outputs,
+      2 * config.channels * config.patch ** 2,
+      1,
+    ),
   ];
 }
