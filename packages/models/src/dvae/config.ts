@@ -48,11 +48,6 @@ export function pixelsPerCode(config: DvaeConfig): number {
   return config.patch * 2 ** (config.groups - 1);
 }
 
-/** Channels of the features that the encoder's last convolution reads. */
-export function featureWidth(config: DvaeConfig): number {
-  return config.hidden * 2 ** (config.groups - 1);
-}
-
 /** Codes along one side of the grid. */
 export function gridSide(config: DvaeConfig): number {
   return config.imageSize / pixelsPerCode(config);

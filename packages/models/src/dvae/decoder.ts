@@ -45,7 +45,7 @@ export function decodeCodes<T extends Tensor<T>>(
   return decodeVectors(params, config, params.get("codebook.weight").lookup(codes), "f32");
 }
 
-/** What both decoders share. vectors: [N, S, S, E] → as `decodeMixture`; features of the encoder may stand in for code vectors. */
+/** What both decoders share. vectors: [N, S, S, E] → as `decodeMixture`. */
 export function decodeVectors<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: DvaeConfig,

@@ -6,15 +6,15 @@ export interface DvaeRecipe extends TrainingRecipe {
   readonly kind: "dvae";
   readonly model: DvaeConfig;
   readonly data: WorldData;
-  /** τ falls along a half cosine to `end` at `share` of the run [SPEC §1.3]. */
+  /** τ falls along a half cosine to `end` at `share` of the steps after the autoencoder's [SPEC §1.3]. */
   readonly temperature: { readonly start: number; readonly end: number; readonly share: number };
-  /** β goes along a half cosine from `start` to `end` at `share` of the run; the paper's rises from 0 to 6.6 [SPEC §1.3]. */
+  /** β goes along a half cosine from `start` to `end` at `share` of those steps; the paper's rises from 0 to 6.6 [SPEC §1.3]. */
   readonly klWeight: { readonly start: number; readonly end: number; readonly share: number };
   /** Smallest scale b of the logit-Laplace distribution; see `logitLaplaceLoss`. */
   readonly smallestScale: number;
   /**
-   * Steps at the start that train a plain autoencoder: features go to the decoder in the place of code vectors. Then they
-   * are clustered into the first codes; see spread-codes.ts. 0 starts with random codes, as the paper does.
+   * Steps at the start that train an autoencoder without codes (bottleneck.ts); what its cells send is then clustered into
+   * the first codes (spread-codes.ts). 0 starts with random codes, as the paper does.
    */
   readonly autoencoderSteps: number;
   /** Nats between a cell's first and second code after the clustering. */

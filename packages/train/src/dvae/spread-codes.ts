@@ -1,21 +1,23 @@
 /**
- * @file Turns an autoencoder without codes into a dVAE with every code in use and meaning something: the encoder's
- * features of real pictures are clustered once, the code vectors become the clusters' centres, and the encoder's last
- * convolution is set so that each code's logit falls with the squared distance to its centre:
+ * @file Turns the autoencoder of bottleneck.ts into a dVAE with every code in use and meaning something: what the cells of
+ * real pictures send is clustered once, the code vectors become the clusters' centres, and the encoder's last convolution
+ * is set so that each code's logit falls with the squared distance to its centre:
  *
- *     logit_k(f) = sharpness · (c_k · f − |c_k|² / 2)
+ *     logit_k(z) = sharpness · (c_k · z − |c_k|² / 2),   z = P f + b
  *
- * Started at random instead, all cells prefer the same few codes, and the others never see a gradient.
+ * for features f, and P and b the convolution's first E rows until then. Started at random instead, all cells prefer
+ * the same few codes, and the others never see a gradient.
  */
 import type { Random } from "@dalle-ts/data";
 import { aten, atenAll, noGradient, type TorchTensor, tensor, tidy } from "@dalle-ts/torch";
 import type { TorchParameters } from "../parameters.js";
+import { bottleneckRows, sentVectors } from "./bottleneck.js";
 
 const ROUNDS = 12;
 
 /**
- * features: [N, width, S, S] of `encoderFeatures`, with N · S² > K cells; width must be that of the code vectors.
- * Changes encoder.output.{weight,bias} and decoder.codebook.weight in place.
+ * features: [N, width, S, S] of `encoderFeatures`, with N · S² > K cells.
+ * Changes encoder.output.{weight,bias} and decoder.codebook.weight [K, E] in place.
  * Sharpness is chosen so that the second-nearest centre is `margin` nats behind the nearest, in the median over cells.
  */
 export function spreadCodes(
@@ -26,24 +28,32 @@ export function spreadCodes(
 ): void {
   const weight = parameters.get("encoder.output.weight")!; // [K, width, 1, 1]
   const bias = parameters.get("encoder.output.bias")!;
-  const [codes, width] = weight.shape as [number, number];
+  const codebook = parameters.get("decoder.codebook.weight")!;
+  const [codes, size] = codebook.shape as [number, number];
   noGradient(() =>
     tidy(() => {
-      const cells = features.permute([0, 2, 3, 1]).reshape([-1, width]);
-      const centres = cluster(cells, codes, random);
+      const sent = sentVectors(parameters, features, size).reshape([-1, size]);
+
+      const centres = cluster(sent, codes, random);
       const offsets = centres.mul(centres).sum([1]).div(-2);
-      const scores = cells.matmul(centres, { transposeOther: true }).add(offsets);
+      const scores = sent.matmul(centres, { transposeOther: true }).add(offsets);
       const best = atenAll("aten::topk", scores, 2)[0]!;
       const gap = best.slice(1, 0, 1).sub(best.slice(1, 1, 2));
       const sharpness = margin / aten("aten::median", gap).maximum(1e-9).item();
-      aten("aten::copy_", weight, centres.mul(sharpness).reshape(weight.shape));
-      aten("aten::copy_", bias, offsets.mul(sharpness));
-      aten("aten::copy_", parameters.get("decoder.codebook.weight"), centres);
+
+      const { rows, bias: shift } = bottleneckRows(parameters, size); // P and b
+      const shifts = centres
+        .matmul(shift.reshape([size, 1]))
+        .reshape([codes])
+        .add(offsets);
+      aten("aten::copy_", weight, centres.matmul(rows).mul(sharpness).reshape(weight.shape));
+      aten("aten::copy_", bias, shifts.mul(sharpness));
+      aten("aten::copy_", codebook, centres);
     }),
   );
 }
 
-/** Lloyd's k-means. cells: [M, width] → centres [count, width]; a cluster that runs empty restarts at a random cell. */
+/** Lloyd's k-means. cells: [M, E] → centres [count, E]; a cluster that runs empty restarts at a random cell. */
 function cluster(cells: TorchTensor, count: number, random: Random): TorchTensor {
   let centres = rowsOf(cells, count, random);
   for (let round = 0; round < ROUNDS; round++) {

@@ -10,7 +10,6 @@ import {
   encoder,
   encoderFeatures,
   encoderSpecs,
-  featureWidth,
   gumbelSoftmax,
   klToUniform,
   logitLaplaceLoss,
@@ -26,6 +25,7 @@ import { picturesFromBytes } from "../pictures.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
+import { sentVectors } from "./bottleneck.js";
 import { codeUsage, collapseWatch } from "./code-usage.js";
 import type { DvaeRecipe } from "./recipe.js";
 import { spreadCodes } from "./spread-codes.js";
@@ -54,12 +54,8 @@ export function dvaeTask(
   device: string,
 ): TrainingTask {
   const config = checkDvaeConfig(recipe.model);
-  if (recipe.autoencoderSteps > 0 && config.codeWidth !== featureWidth(config)) {
-    throw badOption(
-      "model.codeWidth",
-      `${featureWidth(config)} (hidden · 2^(groups − 1)) where autoencoderSteps > 0`,
-      config.codeWidth,
-    );
+  if (recipe.autoencoderSteps > 0 && config.codeWidth > config.codes) {
+    throw badOption("model.codeWidth", "at most model.codes", config.codeWidth);
   }
   seedGenerator(recipe.seed);
   const parameters = initialiseParameters(dvaeSpecs(config), device);
@@ -76,7 +72,7 @@ export function dvaeTask(
 
   const autoencoderLoss = (step: number): Loss => {
     const pixels = batchOf(step, recipe.batch);
-    const vectors = featuresOf(pixels).permute([0, 2, 3, 1]);
+    const vectors = sentVectors(parameters, featuresOf(pixels), config.codeWidth);
     const decoded = decodeVectors(tree.at("decoder"), config, vectors, recipe.precision);
     const total = reconstructionLoss(decoded, pixels);
     return {
@@ -138,12 +134,21 @@ export function dvaeTask(
   };
 }
 
-export function temperatureAt({ temperature, steps }: DvaeRecipe, step: number): number {
-  return cosine(temperature.start, temperature.end, temperature.share * steps, step);
+export function temperatureAt(recipe: DvaeRecipe, step: number): number {
+  return scheduled(recipe.temperature, recipe, step);
 }
 
-export function klWeightAt({ klWeight, steps }: DvaeRecipe, step: number): number {
-  return cosine(klWeight.start, klWeight.end, klWeight.share * steps, step);
+export function klWeightAt(recipe: DvaeRecipe, step: number): number {
+  return scheduled(recipe.klWeight, recipe, step);
+}
+
+/** Schedules of the relaxation begin where the autoencoder ends. */
+function scheduled(
+  { start, end, share }: DvaeRecipe["temperature"],
+  { steps, autoencoderSteps }: DvaeRecipe,
+  step: number,
+): number {
+  return cosine(start, end, share * (steps - autoencoderSteps), step - autoencoderSteps);
 }
 
 function pictureBatch(pool: PicturePool, records: readonly number[], device: string): TorchTensor {

@@ -68,7 +68,8 @@ function fusedUpdate(
     const step = tensor(Float32Array.of(update), [], "f32", device);
     callFused(
       chosen.map((i) => slots[i]!.parameter),
-      chosen.map((i) => gradients[i]!),
+      // The kernel walks raw memory: gradients in another layout, as convolutions give them, would be scrambled.
+      chosen.map((i) => aten("aten::contiguous", gradients[i])),
       chosen.map((i) => slots[i]!.mean),
       chosen.map((i) => slots[i]!.variance),
       chosen.map(() => step),

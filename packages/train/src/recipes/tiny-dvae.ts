@@ -10,7 +10,7 @@ import { world64Dvae } from "./world-64-dvae.js";
 export const tinyDvae: DvaeRecipe = {
   ...world64Dvae,
   name: "tiny-dvae",
-  model: { ...world64Dvae.model, imageSize: 32, codes: 64, hidden: 16, codeWidth: 16 },
+  model: { ...world64Dvae.model, imageSize: 32, codes: 64, hidden: 16, codeWidth: 4 },
   data: { ...world64Dvae.data, pictures: 128 },
   steps: 40,
   autoencoderSteps: 10,

@@ -53,12 +53,20 @@ function slotsOf(): OptimiserSlot[] {
   }));
 }
 
+/** The same values with the channels last in memory, as convolutions give their gradients. */
+function channelsLast(gradient: torch.TorchTensor): torch.TorchTensor {
+  if (gradient.shape.length !== 4) return gradient;
+  return torch.aten("aten::contiguous", gradient.permute([0, 2, 3, 1])).permute([0, 3, 1, 2]);
+}
+
 function run() {
   return tidy(() => {
     const slots = slotsOf();
     for (const { parameter } of slots) torch.requireGradient(parameter);
     for (let step = 1; step <= steps; step++) {
-      const gradients = shapes.map((shape, index) => tensor(gradientAt(step, index), shape, "f32"));
+      const gradients = shapes.map((shape, index) =>
+        channelsLast(tensor(gradientAt(step, index), shape, "f32")),
+      );
       adamwUpdate(settings, slots, gradients, rateAt(step), step);
       for (const [index, gradient] of gradients.entries()) {
         expect(gradient.toArray()).toEqual(gradientAt(step, index)); // read, never written
