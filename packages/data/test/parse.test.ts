@@ -43,6 +43,13 @@ test.each([
     "A square red  plate with polka dots",
     "objects|colour=red|object=plate|outline=square|pattern=polka dots",
   ],
+  [
+    "a professional high quality emoji of a happy avocado",
+    "emoji|emoji=avocado|mood=happy|style=any",
+  ],
+  ["a flat emoji of a fox", "emoji|emoji=fox|mood=none|style=flat"],
+  ["an outlined icon of a rocket", "emoji|emoji=rocket|mood=none|style=line"],
+  ["the flag of japan", "emoji|emoji=japan|mood=none|style=any"],
 ])("the blog's wording: %s", (caption, key) => {
   expect(parseCaption(caption)).toBe(key);
 });
