@@ -4,15 +4,17 @@ import { type BlocksScene, blocks } from "./blocks/index.js";
 import { type EmojiScene, emoji } from "./emoji/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
 import type { Family } from "./scene.js";
+import { type ScenesScene, scenes } from "./scenes/index.js";
 
 /** Any scene of the world, told apart by `family`. */
-export type Scene = BlocksScene | ObjectsScene | EmojiScene;
+export type Scene = BlocksScene | ObjectsScene | EmojiScene | ScenesScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
   blocks,
   objects,
   emoji,
+  scenes,
 };
 
 export const familyNames = Object.keys(registry) as FamilyName[];

@@ -25,6 +25,8 @@ export interface Placement {
 /** How a layer's pixel mixes in: `ink` replaces its colour, as for shadows; `opacity` is in [0, 1]. */
 export interface Mixing {
   readonly ink?: readonly [red: number, green: number, blue: number];
+  /** Factor on each channel, for the light of an evening. */
+  readonly light?: readonly [red: number, green: number, blue: number];
   /** @default 1 */
   readonly opacity?: number;
 }
@@ -41,7 +43,7 @@ export function stamp(
   mixing: Mixing = {},
 ): void {
   const { x, y, side, turn = 0, mirrored = false, squash = 1 } = placement;
-  const { ink, opacity = 1 } = mixing;
+  const { ink, light = [1, 1, 1], opacity = 1 } = mixing;
   const radians = (turn * Math.PI) / 180;
   const scale = layer.side / side;
   const [across, down] = [Math.cos(radians) * scale, Math.sin(radians) * scale];
@@ -63,8 +65,13 @@ export function stamp(
       const at = (row * target.side + column) * 4;
       const under = 1 - alpha / 255;
       for (let channel = 0; channel < 3; channel++) {
-        const over = ink ? (ink[channel]! * alpha) / 255 : sample[channel]! * opacity;
-        target.pixels[at + channel] = Math.round(over + target.pixels[at + channel]! * under);
+        const over = ink
+          ? (ink[channel]! * alpha) / 255
+          : sample[channel]! * light[channel]! * opacity;
+        target.pixels[at + channel] = Math.min(
+          255,
+          Math.round(over + target.pixels[at + channel]! * under),
+        );
       }
       target.pixels[at + 3] = Math.round(alpha + target.pixels[at + 3]! * under);
     }
