@@ -52,6 +52,7 @@ export function stamp(
   const [left, right] = [clamp(Math.floor(x - reach)), clamp(Math.ceil(x + reach))];
   const tall = reach * Math.max(squash, Math.abs(Math.sin(radians)));
   const [top, bottom] = [clamp(Math.floor(y - tall)), clamp(Math.ceil(y + tall))];
+  const factors = ink ? ink.map((value) => value / 255) : light;
   const sample = new Float64Array(4);
   for (let row = top; row < bottom; row++) {
     const dy = (row + 0.5 - y) / squash;
@@ -65,32 +66,46 @@ export function stamp(
       const at = (row * target.side + column) * 4;
       const under = 1 - alpha / 255;
       for (let channel = 0; channel < 3; channel++) {
-        const over = ink
-          ? (ink[channel]! * alpha) / 255
-          : sample[channel]! * light[channel]! * opacity;
-        target.pixels[at + channel] = Math.min(
-          255,
-          Math.round(over + target.pixels[at + channel]! * under),
-        );
+        const over = (ink ? alpha : sample[channel]! * opacity) * factors[channel]!;
+        const mixed = over + target.pixels[at + channel]! * under;
+        target.pixels[at + channel] = mixed > 254.5 ? 255 : mixed + 0.5;
       }
-      target.pixels[at + 3] = Math.round(alpha + target.pixels[at + 3]! * under);
+      target.pixels[at + 3] = alpha + target.pixels[at + 3]! * under + 0.5;
+    }
+  }
+}
+
+/** Draws `layer` over a target of the same side, pixel on pixel. */
+export function cover(target: Layer, layer: Layer): void {
+  for (let at = 0; at < target.pixels.length; at += 4) {
+    const alpha = layer.pixels[at + 3]!;
+    if (alpha === 0) continue;
+    const under = 1 - alpha / 255;
+    for (let channel = at; channel < at + 4; channel++) {
+      target.pixels[channel] = layer.pixels[channel]! + target.pixels[channel]! * under + 0.5;
     }
   }
 }
 
 /** Bilinear; outside is transparent. */
 function sampleAt({ side, pixels }: Layer, x: number, y: number, sample: Float64Array): void {
-  sample.fill(0);
-  const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
+  const left = Math.floor(x - 0.5);
+  const top = Math.floor(y - 0.5);
+  sample[0] = sample[1] = sample[2] = sample[3] = 0;
   if (left < -1 || top < -1 || left >= side || top >= side) return;
-  const [shareX, shareY] = [x - 0.5 - left, y - 0.5 - top];
+  const shareX = x - 0.5 - left;
+  const shareY = y - 0.5 - top;
   for (let corner = 0; corner < 4; corner++) {
-    const [column, row] = [left + (corner & 1), top + (corner >> 1)];
+    const column = left + (corner & 1);
+    const row = top + (corner >> 1);
     if (column < 0 || row < 0 || column >= side || row >= side) continue;
-    const weight = (corner & 1 ? shareX : 1 - shareX) * (corner >> 1 ? shareY : 1 - shareY);
     const at = (row * side + column) * 4;
-    for (let channel = 0; channel < 4; channel++)
-      sample[channel]! += weight * pixels[at + channel]!;
+    if (pixels[at + 3] === 0) continue;
+    const weight = (corner & 1 ? shareX : 1 - shareX) * (corner >> 1 ? shareY : 1 - shareY);
+    sample[0] += weight * pixels[at]!;
+    sample[1]! += weight * pixels[at + 1]!;
+    sample[2]! += weight * pixels[at + 2]!;
+    sample[3]! += weight * pixels[at + 3]!;
   }
 }
 

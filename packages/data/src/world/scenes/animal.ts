@@ -63,17 +63,19 @@ export interface Pose {
   readonly parts: readonly Part[];
   /** The middle of its head. */
   readonly head: readonly [x: number, y: number];
+  /** Zoom of an extreme close-up; whole animals are told by more than their heads. */
+  readonly nearest: number;
 }
 
 export function poseOf(animal: Animal, set: ArtStyle, size: number): Pose {
   const sort: Sort = sorts[animal];
   if (animal === "capybara") {
     const sprite = spriteOf("capybara", size, () => capybara);
-    return { parts: [{ sprite, x: 32, y: 32, side: 64 }], head: [24, 24] };
+    return { parts: [{ sprite, x: 32, y: 32, side: 64 }], head: [20, 26], nearest: 2.6 };
   }
   if ("whole" in sort) {
     const sprite = emojiSprite(sort.whole, set, size);
-    return { parts: [{ sprite, x: 32, y: 36, side: 56 }], head: [32, 26] };
+    return { parts: [{ sprite, x: 32, y: 36, side: 56 }], head: [32, 35], nearest: 2 };
   }
   const face = emojiSprite(sort.face, set, size);
   const fur = sort.body.fur ?? hex(furOf(face.layers.at(-2) ?? face.layers[0]!));
@@ -84,6 +86,7 @@ export function poseOf(animal: Animal, set: ArtStyle, size: number): Pose {
       { sprite: face, x: 32, y: 20, side: 38 },
     ],
     head: [32, 20],
+    nearest: 2.8,
   };
 }
 

@@ -40,12 +40,12 @@ export function bodyDrawing({ tail, belly, feet, limbs, stripes }: Body, fur: st
     ellipse(47, 60, 7, 3.4, `fill="${paw}"`) +
     `<path d="M32 26C44 28 48 48 45 60H19C16 48 20 28 32 26Z" fill="${fur}"/>` +
     marks +
-    ellipse(32, 47, 8.5, 12.5, belly ? `fill="${belly}"` : 'fill="#fff" fill-opacity=".4"') +
-    // Front legs over the belly, told apart by a shadow between them.
+    // Front legs, told apart by a shadow between them, and a bib over their tops.
     `<path d="M24 40h6.500v21h-8C22 54 22 46 24 40Z" fill="${leg}"/><path d="M40 40h-6.500v21h8C42 54 42 46 40 40Z" fill="${leg}"/>` +
     `<path d="M30.500 42h3v19h-3Z" ${shade}/>` +
     ellipse(26, 60.5, 5.2, 3, `fill="${paw}"`) +
     ellipse(38, 60.5, 5.2, 3, `fill="${paw}"`) +
+    ellipse(32, 42, 7.5, 9, belly ? `fill="${belly}"` : 'fill="#fff" fill-opacity=".38"') +
     ellipse(32, 37, 12, 4, shade)
   );
 }

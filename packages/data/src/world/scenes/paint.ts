@@ -1,9 +1,9 @@
 /** @file Paints a scene: the place behind, the animal in its light, what is before it; then the view and the style. */
 import { Random } from "../../random.js";
-import { ellipse, number } from "../paint/draw.js";
-import { type Layer, rgbOf, stamp } from "../paint/layer.js";
+import { ellipse, number, stop } from "../paint/draw.js";
+import { cover, type Layer, rgbOf } from "../paint/layer.js";
 import { canvas, rasteriseRgba } from "../paint/raster.js";
-import { stampSprite } from "../paint/sprite.js";
+import { spriteOf, stampSprite } from "../paint/sprite.js";
 import type { Rgb } from "../palette.js";
 import { type Pose, poseOf } from "./animal.js";
 import { lights, type Mood, moodOf } from "./light.js";
@@ -21,7 +21,7 @@ export function pixels(scene: ScenesScene, size: number): Uint8Array {
   const stand = standFor(view, nuisance.aside);
   const pose = poseOf(animal, nuisance.set, size);
   const head = pointOf(pose.head, stand, nuisance.mirrored);
-  const camera = cameraFor(view, stand, head);
+  const camera = cameraFor(view, stand, head, pose.nearest);
   const { behind, front } = sceneryOf(scene, mood);
   let ground: Layer = { side: size, pixels: rasteriseRgba(seen(behind, camera), size) };
   // Far things are out of focus when the lens is near.
@@ -30,8 +30,7 @@ export function pixels(scene: ScenesScene, size: number): Uint8Array {
   stampAnimal(ground, pose, stand, camera, scene);
   const over = front + paintSeason(mood);
   if (over !== "") {
-    const layer = { side: size, pixels: rasteriseRgba(seen(over, camera), size) };
-    stamp(ground, layer, { x: size / 2, y: size / 2, side: size });
+    cover(ground, { side: size, pixels: rasteriseRgba(seen(over, camera), size) });
   }
   let image = { side: size, pixels: rgbOf(ground) };
   if (view === "fisheye") image = { ...fisheye(image) } as typeof image;
@@ -87,17 +86,15 @@ function lightOn(light: Rgb): Rgb {
   return [0.35 + 0.65 * light[0], 0.35 + 0.65 * light[1], 0.35 + 0.65 * light[2]];
 }
 
+const softDisc = `<radialGradient id="soft">${stop(0.4, [0, 0, 0])}${stop(1, [0, 0, 0], 0)}</radialGradient>${ellipse(32, 32, 31, 31, 'fill="url(#soft)"')}`;
+
 /** The animal's shadow on the ground. */
 function shade(ground: Layer, { x, foot, height }: Stand, camera: Camera): void {
-  const shadow = ellipse(
-    x,
-    foot - 0.5,
-    height * 0.4,
-    height * 0.09,
-    'fill="#000" fill-opacity=".3"',
-  );
-  const layer = { side: ground.side, pixels: rasteriseRgba(seen(shadow, camera), ground.side) };
-  stamp(ground, layer, { x: ground.side / 2, y: ground.side / 2, side: ground.side });
+  const unit = ground.side / canvas;
+  const disc = spriteOf("shadow", ground.side, () => softDisc);
+  const [left, top] = onPicture([x, foot - 0.5], camera, unit);
+  const side = height * 0.95 * camera.zoom * unit;
+  stampSprite(ground, disc, { x: left, y: top, side, squash: 0.24 }, { opacity: 0.45 });
 }
 
 function softened(layer: Layer, radius: number): Layer {

@@ -24,19 +24,20 @@ export function standFor(view: View, aside: number): Stand {
   return { x: canvas / 2 + aside, foot: 59, height: 38 };
 }
 
-/** `head`: the middle of the animal's head in canvas units. */
+/** `head`: the middle of the animal's head in canvas units; `nearest`: how much of an extreme it bears. */
 export function cameraFor(
   view: View,
   { x, foot, height }: Stand,
   head: readonly [number, number],
+  nearest: number,
 ): Camera {
   const looking = (zoom: number, focus: readonly [number, number]): Camera => {
     const half = canvas / 2 / zoom;
     const within = (value: number) => Math.max(half, Math.min(canvas - half, value));
     return { zoom, focus: [within(focus[0]), within(focus[1])] };
   };
-  if (view === "close-up") return looking(1.7, [x, foot - height * 0.62]);
-  if (view === "extreme close-up") return looking(3, [head[0], head[1]]);
+  if (view === "close-up") return looking(1.7, [x, (head[1] + foot - height * 0.5) / 2]);
+  if (view === "extreme close-up") return looking(nearest, head);
   return looking(1, [canvas / 2, canvas / 2]);
 }
 

@@ -7,7 +7,7 @@ import type { Place } from "../scene.js";
 import { paintSky } from "../sky.js";
 import { beach } from "./beach.js";
 import { city } from "./city.js";
-import { hill, mountain } from "./ground.js";
+import { hill, mountain, slab } from "./ground.js";
 import { broadTree, fir, flowers, tufts } from "./plants.js";
 
 export interface Scenery {
@@ -60,6 +60,7 @@ function forest(mood: Mood): Scenery {
   return {
     behind:
       paintSky(mood, 38) +
+      slab(36, ink(dim(grass, 0.5), 0.45)) +
       line(13, 40, 17, 24, 0.55) +
       line(10, 44, 20, 27, 0.25) +
       hill(random, 45, 1, ink(dim(grass, 0.82))) +

@@ -5,7 +5,7 @@ import { blur, colourEdges, grain, type Image, mapPixels, saturate, step } from 
 /** Pieces around jittered points; each has the mean colour under it, and lead where two meet. */
 export function stainedGlass(image: Image): Image {
   const { side, pixels } = image;
-  const across = 16;
+  const across = 15;
   const cell = side / across;
   const point = (column: number, row: number): [number, number] => [
     (column + 0.15 + 0.7 * grain(column, row, 1)) * cell,
@@ -38,19 +38,23 @@ export function stainedGlass(image: Image): Image {
   }
   const outline = colourEdges(image);
   return mapPixels(image, (old, at) => {
-    const lead = gaps[at]! < side / 90 || outline[at]! > 0.42;
+    const lead = gaps[at]! < side / 100 || outline[at]! > 0.5;
     if (lead) return [22, 20, 26];
     const [red, green, blue, count] = sums.get(pieces[at]!)!;
-    // Half the piece's colour, half the picture's: the drawing is painted on the glass.
+    // A third of the piece's colour, the rest the picture's: the drawing is painted on the glass.
     const mixed: Rgb = [
-      (red / count + old[0]) / 2,
-      (green / count + old[1]) / 2,
-      (blue / count + old[2]) / 2,
+      blendOne(red / count, old[0]),
+      blendOne(green / count, old[1]),
+      blendOne(blue / count, old[2]),
     ];
     const rich = saturate(mixed, 1.9);
     const glow = 1 + 0.25 * step(0, side / 24, gaps[at]!) - 0.1;
     return [rich[0] * glow, rich[1] * glow, rich[2] * glow];
   });
+}
+
+function blendOne(piece: number, drawn: number): number {
+  return piece / 3 + (drawn * 2) / 3;
 }
 
 /** The picture's outlines as tubes of its own colours at full strength, and their glow. */

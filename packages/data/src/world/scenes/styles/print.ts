@@ -42,12 +42,12 @@ export function popArt(image: Image): Image {
   });
 }
 
-/** 32 × 32 squares with few tones each channel. */
+/** About 42 × 42 squares with few tones each channel. */
 export function pixelArt(image: Image): Image {
   const { side } = image;
-  const cell = Math.max(1, Math.round(side / 36));
+  const cell = Math.max(1, Math.round(side / 42));
   const soft = blurImage(image, Math.floor(cell / 2));
-  const tones = 6;
+  const tones = 8;
   const snap = (value: number) => (Math.round((value / 255) * (tones - 1)) * 255) / (tones - 1);
   return mapPixels(image, (_, __, x, y) => {
     const middle = (value: number) =>
