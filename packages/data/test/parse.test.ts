@@ -49,6 +49,18 @@ test.each([
   ],
   ["a flat emoji of a fox", "emoji|emoji=fox|mood=none|style=flat"],
   ["an outlined icon of a rocket", "emoji|emoji=rocket|mood=none|style=line"],
+  [
+    "a painting of a fox sitting in a field at sunrise",
+    "scenes|animal=fox|place=field|season=none|style=painting|time=sunrise|view=normal",
+  ],
+  [
+    "an extreme close-up view of a capybara sitting in a field",
+    "scenes|animal=capybara|place=field|season=none|style=plain|time=day|view=extreme close-up",
+  ],
+  [
+    "a pixel art illustration of an owl sitting on a mountain at night, during winter",
+    "scenes|animal=owl|place=mountain|season=winter|style=pixel art|time=night|view=normal",
+  ],
   ["the flag of japan", "emoji|emoji=japan|mood=none|style=any"],
 ])("the blog's wording: %s", (caption, key) => {
   expect(parseCaption(caption)).toBe(key);

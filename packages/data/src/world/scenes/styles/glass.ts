@@ -1,16 +1,30 @@
 /** @file Made of light: stained glass with lead between its pieces, and neon tubes on a dark wall. */
 import type { Rgb } from "../../palette.js";
-import { blur, colourEdges, grain, type Image, mapPixels, saturate, step } from "./raster.js";
+import {
+  blur,
+  colourEdges,
+  grain,
+  type Image,
+  mapPixels,
+  planeOf,
+  saturate,
+  step,
+} from "./raster.js";
 
 /** Pieces around jittered points; each has the mean colour under it, and lead where two meet. */
 export function stainedGlass(image: Image): Image {
   const { side, pixels } = image;
-  const across = 15;
+  const across = 12;
   const cell = side / across;
-  const point = (column: number, row: number): [number, number] => [
-    (column + 0.15 + 0.7 * grain(column, row, 1)) * cell,
-    (row + 0.15 + 0.7 * grain(column, row, 2)) * cell,
-  ];
+  // The points, two more on every side than the picture needs.
+  const wide = across + 4;
+  const points = Array.from({ length: wide * wide }, (_, index): [number, number] => {
+    const [column, row] = [(index % wide) - 2, Math.floor(index / wide) - 2];
+    return [
+      (column + 0.15 + 0.7 * grain(column, row, 1)) * cell,
+      (row + 0.15 + 0.7 * grain(column, row, 2)) * cell,
+    ];
+  });
   const pieces = new Int32Array(side * side);
   const gaps = new Float32Array(side * side);
   const sums = new Map<number, [number, number, number, number]>();
@@ -18,19 +32,19 @@ export function stainedGlass(image: Image): Image {
     const [x, y] = [at % side, Math.floor(at / side)];
     const [column, row] = [Math.floor(x / cell), Math.floor(y / cell)];
     let [first, second, owner] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0];
-    for (let dr = -2; dr <= 2; dr++) {
-      for (let dc = -2; dc <= 2; dc++) {
-        const [px, py] = point(column + dc, row + dr);
-        const far = Math.hypot(px - x, py - y);
-        if (far < first) {
-          second = first;
-          first = far;
-          owner = (row + dr + 4) * 64 + column + dc + 4;
-        } else if (far < second) second = far;
-      }
+    const corner = row * wide + column;
+    for (let step = 0; step < 25; step++) {
+      const candidate = corner + (step % 5) + Math.floor(step / 5) * wide;
+      const [px, py] = points[candidate]!;
+      const far = (px - x) * (px - x) + (py - y) * (py - y);
+      if (far < first) {
+        second = first;
+        first = far;
+        owner = candidate;
+      } else if (far < second) second = far;
     }
     pieces[at] = owner;
-    gaps[at] = second - first;
+    gaps[at] = Math.sqrt(second) - Math.sqrt(first);
     const sum = sums.get(owner) ?? [0, 0, 0, 0];
     for (let channel = 0; channel < 3; channel++) sum[channel]! += pixels[at * 3 + channel]!;
     sum[3]++;
@@ -38,7 +52,7 @@ export function stainedGlass(image: Image): Image {
   }
   const outline = colourEdges(image);
   return mapPixels(image, (old, at) => {
-    const lead = gaps[at]! < side / 100 || outline[at]! > 0.5;
+    const lead = gaps[at]! < side / 150 || outline[at]! > 0.34;
     if (lead) return [22, 20, 26];
     const [red, green, blue, count] = sums.get(pieces[at]!)!;
     // A third of the piece's colour, the rest the picture's: the drawing is painted on the glass.
@@ -64,7 +78,7 @@ export function neon(image: Image): Image {
   const lines = colourEdges(image).map((steepness) => step(0.1, 0.35, steepness));
   const tint = mapPixels(image, (old) => bright(old));
   const tubes = [0, 1, 2].map((channel) =>
-    Float32Array.from(lines, (line, at) => line * tint.pixels[at * 3 + channel]!),
+    planeOf(lines.length, (at) => lines[at]! * tint.pixels[at * 3 + channel]!),
   );
   const halos = tubes.map((plane) => blur(blur(plane, side, unit * 2), side, unit));
   return mapPixels(image, (_, at, x, y) => {

@@ -18,9 +18,19 @@ export function mapPixels(
   const result = new Uint8ClampedArray(pixels.length);
   for (let at = 0; at < side * side; at++) {
     const old: Rgb = [pixels[at * 3]!, pixels[at * 3 + 1]!, pixels[at * 3 + 2]!];
-    result.set(colour(old, at, at % side, Math.floor(at / side)), at * 3);
+    const fresh = colour(old, at, at % side, Math.floor(at / side));
+    result[at * 3] = fresh[0];
+    result[at * 3 + 1] = fresh[1];
+    result[at * 3 + 2] = fresh[2];
   }
   return { side, pixels: new Uint8Array(result.buffer) };
+}
+
+/** A plane of `count` numbers. A loop, because `Float32Array.from` takes ten times as long. */
+export function planeOf(count: number, value: (at: number) => number): Plane {
+  const plane = new Float32Array(count);
+  for (let at = 0; at < count; at++) plane[at] = value(at);
+  return plane;
 }
 
 /** 0 (black) to 1 (white). */
@@ -29,7 +39,7 @@ export function luminance([red, green, blue]: Rgb): number {
 }
 
 export function brightness({ side, pixels }: Image): Plane {
-  return Float32Array.from({ length: side * side }, (_, at) =>
+  return planeOf(side * side, (at) =>
     luminance([pixels[at * 3]!, pixels[at * 3 + 1]!, pixels[at * 3 + 2]!]),
   );
 }
@@ -71,7 +81,7 @@ function alongRows(plane: Plane, side: number, radius: number): Plane {
 export function blurImage({ side, pixels }: Image, radius: number): Image {
   const result = new Uint8Array(pixels.length);
   for (let channel = 0; channel < 3; channel++) {
-    const plane = Float32Array.from({ length: side * side }, (_, at) => pixels[at * 3 + channel]!);
+    const plane = planeOf(side * side, (at) => pixels[at * 3 + channel]!);
     const soft = blur(plane, side, radius);
     for (let at = 0; at < soft.length; at++) result[at * 3 + channel] = soft[at]!;
   }
@@ -80,39 +90,36 @@ export function blurImage({ side, pixels }: Image, radius: number): Image {
 
 /** Steepness of a plane, 0 where it is even; about 1 at a step from black to white. */
 export function edges(plane: Plane, side: number): Plane {
-  const at = (x: number, y: number) =>
-    plane[Math.max(0, Math.min(side - 1, y)) * side + Math.max(0, Math.min(side - 1, x))]!;
-  return Float32Array.from({ length: plane.length }, (_, index) => {
-    const [x, y] = [index % side, Math.floor(index / side)];
-    const across =
-      at(x + 1, y - 1) +
-      2 * at(x + 1, y) +
-      at(x + 1, y + 1) -
-      at(x - 1, y - 1) -
-      2 * at(x - 1, y) -
-      at(x - 1, y + 1);
-    const down =
-      at(x - 1, y + 1) +
-      2 * at(x, y + 1) +
-      at(x + 1, y + 1) -
-      at(x - 1, y - 1) -
-      2 * at(x, y - 1) -
-      at(x + 1, y - 1);
-    return Math.hypot(across, down) / 4;
-  });
+  const last = side - 1;
+  const result = new Float32Array(plane.length);
+  for (let y = 0; y < side; y++) {
+    const [above, here, below] = [
+      Math.max(0, y - 1) * side,
+      y * side,
+      Math.min(last, y + 1) * side,
+    ];
+    for (let x = 0; x < side; x++) {
+      const west = x === 0 ? 0 : x - 1;
+      const east = x === last ? last : x + 1;
+      const [nw, ne] = [plane[above + west]!, plane[above + east]!];
+      const [sw, se] = [plane[below + west]!, plane[below + east]!];
+      const across = ne + 2 * plane[here + east]! + se - nw - 2 * plane[here + west]! - sw;
+      const down = sw + 2 * plane[below + x]! + se - nw - 2 * plane[above + x]! - ne;
+      result[here + x] = Math.sqrt(across * across + down * down) / 4;
+    }
+  }
+  return result;
 }
 
 /** The steepest of the three channels: it sees red on green of one brightness. */
 export function colourEdges({ side, pixels }: Image): Plane {
   const planes = [0, 1, 2].map((channel) =>
     edges(
-      Float32Array.from({ length: side * side }, (_, at) => pixels[at * 3 + channel]! / 255),
+      planeOf(side * side, (at) => pixels[at * 3 + channel]! / 255),
       side,
     ),
   );
-  return Float32Array.from({ length: side * side }, (_, at) =>
-    Math.max(planes[0]![at]!, planes[1]![at]!, planes[2]![at]!),
-  );
+  return planeOf(side * side, (at) => Math.max(planes[0]![at]!, planes[1]![at]!, planes[2]![at]!));
 }
 
 /** The same grain for the same place, everywhere: 0 to 1. */
