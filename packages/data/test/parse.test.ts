@@ -61,6 +61,14 @@ test.each([
     "a pixel art illustration of an owl sitting on a mountain at night, during winter",
     "scenes|animal=owl|place=mountain|season=winter|style=pixel art|time=night|view=normal",
   ],
+  [
+    "an armchair in the shape of an avocado. an armchair imitating an avocado.",
+    "hybrids|concept=avocado|item=armchair|manner=shape",
+  ],
+  [
+    "a snail made of rubik's cube. a snail with the texture of a rubik's cube.",
+    "hybrids|concept=rubik's cube|item=snail|manner=texture",
+  ],
   ["the flag of japan", "emoji|emoji=japan|mood=none|style=any"],
 ])("the blog's wording: %s", (caption, key) => {
   expect(parseCaption(caption)).toBe(key);

@@ -2,12 +2,13 @@
 import { badOption } from "@dalle-ts/tensor";
 import { type BlocksScene, blocks } from "./blocks/index.js";
 import { type EmojiScene, emoji } from "./emoji/index.js";
+import { type HybridsScene, hybrids } from "./hybrids/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
 import type { Family } from "./scene.js";
 import { type ScenesScene, scenes } from "./scenes/index.js";
 
 /** Any scene of the world, told apart by `family`. */
-export type Scene = BlocksScene | ObjectsScene | EmojiScene | ScenesScene;
+export type Scene = BlocksScene | ObjectsScene | EmojiScene | ScenesScene | HybridsScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
@@ -15,6 +16,7 @@ const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family:
   objects,
   emoji,
   scenes,
+  hybrids,
 };
 
 export const familyNames = Object.keys(registry) as FamilyName[];
