@@ -75,7 +75,7 @@ export function poseOf(animal: Animal, set: ArtStyle, size: number): Pose {
   }
   if ("whole" in sort) {
     const sprite = emojiSprite(sort.whole, set, size);
-    return { parts: [{ sprite, x: 32, y: 36, side: 56 }], head: [32, 35], nearest: 2 };
+    return { parts: [{ sprite, x: 32, y: 36, side: 56 }], head: [32, 34], nearest: 2.4 };
   }
   const face = emojiSprite(sort.face, set, size);
   const fur = sort.body.fur ?? hex(furOf(face.layers.at(-2) ?? face.layers[0]!));

@@ -58,15 +58,21 @@ const painters: Readonly<Record<Place, (mood: Mood) => string>> = {
   },
   mountain(mood) {
     const { ink, random } = mood;
-    const ridges = spread(random, 16, (x, y) => {
-      const r = random.between(6, 11);
+    const ridge = (x: number, y: number) => {
+      const r = random.between(9, 14);
       return (
-        `<path d="M${number(x - r)} ${number(y + r)}L${number(x)} ${number(y - r)}L${number(x + r * 0.2)} ${number(y + r)}Z" fill="${ink([164, 166, 178])}"/>` +
-        `<path d="M${number(x)} ${number(y - r)}L${number(x + r)} ${number(y + r * 0.7)}L${number(x + r * 0.2)} ${number(y + r)}Z" fill="${ink([92, 96, 116])}"/>` +
-        `<path d="M${number(x - r * 0.3)} ${number(y - r * 0.4)}L${number(x)} ${number(y - r)}L${number(x + r * 0.32)} ${number(y - r * 0.4)}L${number(x)} ${number(y)}Z" fill="${ink([255, 255, 255])}"/>`
+        `<path d="M${number(x - r)} ${number(y + r)}L${number(x)} ${number(y - r)}L${number(x + r * 0.2)} ${number(y + r)}Z" fill="${ink([176, 172, 170])}"/>` +
+        `<path d="M${number(x)} ${number(y - r)}L${number(x + r)} ${number(y + r * 0.7)}L${number(x + r * 0.2)} ${number(y + r)}Z" fill="${ink([98, 98, 116])}"/>` +
+        `<path d="M${number(x - r * 0.42)} ${number(y - r * 0.2)}L${number(x)} ${number(y - r)}L${number(x + r * 0.46)} ${number(y - r * 0.2)}L${number(x + r * 0.1)} ${number(y - r * 0.35)}L${number(x - r * 0.05)} ${number(y + r * 0.1)}Z" fill="${ink([255, 255, 255])}"/>`
       );
-    });
-    return all(ink([124, 126, 140])) + ridges;
+    };
+    // Row before row, so that the nearer ones stand before the farther ones.
+    let ridges = "";
+    for (let y = -2; y < 76; y += 14) {
+      for (let x = (y % 2) * 5; x < 74; x += 15)
+        ridges += ridge(x + random.between(-3, 3), y + random.between(-2, 2));
+    }
+    return all(ink([132, 128, 132])) + ridges;
   },
   beach({ ink, season }) {
     const sand: Rgb = season === "winter" ? [240, 243, 248] : [244, 218, 160];
