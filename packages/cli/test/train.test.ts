@@ -79,7 +79,7 @@ describe.skipIf(noTorch)("a model", () => {
     expect(stderr).toMatch(/training .*\/3 steps · loss [-\d.]+ · [\d.]+ steps\/s/);
     expect(stdout).toContain("checkpoint-00000003\n3 steps in ");
     const again = await dalleJson(dvaeArgv);
-    expect(again).toMatchObject({ step: 3, recipe: { model: { hidden: 4 } } });
+    expect(again).toMatchObject({ step: 3, recipe: { model: { hidden: 8 } } });
   });
 
   test("other settings in the same folder are refused", async () => {

@@ -12,7 +12,7 @@
  */
 export { Random } from "./random.js";
 export { type ToySample, toyCount, toySample, toySize } from "./toy/toy.js";
-export { type FamilyName, familyNames, type Scene } from "./world/families.js";
+export { type FamilyName, familyNames, judgedFamilyNames, type Scene } from "./world/families.js";
 export type { Attributes } from "./world/grammar.js";
 export { isHeldOut, type Verdict } from "./world/scene.js";
 export {

@@ -43,6 +43,33 @@ test.each([
     "A square red  plate with polka dots",
     "objects|colour=red|object=plate|outline=square|pattern=polka dots",
   ],
+  [
+    "a professional high quality emoji of a happy avocado",
+    "emoji|emoji=avocado|mood=happy|style=any",
+  ],
+  ["a flat emoji of a fox", "emoji|emoji=fox|mood=none|style=flat"],
+  ["an outlined icon of a rocket", "emoji|emoji=rocket|mood=none|style=line"],
+  [
+    "a painting of a fox sitting in a field at sunrise",
+    "scenes|animal=fox|place=field|season=none|style=painting|time=sunrise|view=normal",
+  ],
+  [
+    "an extreme close-up view of a capybara sitting in a field",
+    "scenes|animal=capybara|place=field|season=none|style=plain|time=day|view=extreme close-up",
+  ],
+  [
+    "a pixel art illustration of an owl sitting on a mountain at night, during winter",
+    "scenes|animal=owl|place=mountain|season=winter|style=pixel art|time=night|view=normal",
+  ],
+  [
+    "an armchair in the shape of an avocado. an armchair imitating an avocado.",
+    "hybrids|concept=avocado|item=armchair|manner=shape",
+  ],
+  [
+    "a snail made of rubik's cube. a snail with the texture of a rubik's cube.",
+    "hybrids|concept=rubik's cube|item=snail|manner=texture",
+  ],
+  ["the flag of japan", "emoji|emoji=japan|mood=none|style=any"],
 ])("the blog's wording: %s", (caption, key) => {
   expect(parseCaption(caption)).toBe(key);
 });

@@ -9,6 +9,7 @@ import {
   paint,
   Random,
   refuseHeldOut,
+  type Scene,
   sampleScene,
   worldSample,
 } from "../src/index.js";
@@ -21,7 +22,7 @@ describe("worldSample", () => {
     ).join("\n");
     // Change this hash only together with the data set's version: trained models depend on it.
     expect(createHash("sha256").update(text).digest("hex").slice(0, 16)).toMatchInlineSnapshot(
-      `"1ac0ff6d708c7b3d"`,
+      `"74dbcb5ad669d6d3"`,
     );
   });
 
@@ -83,7 +84,11 @@ describe.each(familyNames)("%s", (family) => {
   });
 
   test("shows every attribute value in training", () => {
-    const valuesIn = (some: typeof scenes) =>
+    // More of them than above: there are almost a thousand emoji.
+    const scenes = Array.from({ length: 30_000 }, (_, index) =>
+      sampleScene(family, new Random(13, index)),
+    );
+    const valuesIn = (some: readonly Scene[]) =>
       new Set(
         some.flatMap((scene) =>
           Object.entries(attributes(scene)).map(([key, value]) => `${key}=${value}`),
@@ -104,14 +109,14 @@ describe.each(familyNames)("%s", (family) => {
   test("captions are lower case and at most 48 words", () => {
     for (const [index, scene] of scenes.entries()) {
       const text = caption(scene, new Random(12, index));
-      expect(text).toMatch(/^[a-z0-9][a-z0-9 .,:-]*$/);
+      expect(text).toMatch(/^[a-z0-9][a-z0-9 .,:'-]*$/);
       expect(text).not.toMatch(/ {2}| \.|\ba [aeiou]/);
       expect(text.split(/[\s.,:]+/).length, text).toBeLessThanOrEqual(48);
     }
   });
 
   test.each([64, 128, 256])("paints %i px pictures, and prints its rate", (size) => {
-    const some = scenes.slice(0, 60);
+    const some = scenes.slice(0, 24);
     const start = performance.now();
     for (const scene of some) expect(paint(scene, size).length).toBe(size * size * 3);
     const rate = (1000 * some.length) / (performance.now() - start);

@@ -36,7 +36,10 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
         integer("--seed", 0, Number.MAX_SAFE_INTEGER),
       ),
     )
-    .option("--families <names>", "families of scenes, such as blocks,objects (default: all)")
+    .option(
+      "--families <names>",
+      "families of scenes, such as blocks,objects (default: all with a judge)",
+    )
     .option("--reconstructions", "judge true pictures passed through the dVAE instead")
     .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong");
   addSamplingOptions(command)

@@ -17,7 +17,22 @@ export interface SceneBase {
 export type Verdict = Readonly<Record<string, boolean>>;
 
 /** One kind of scene. A new family is one folder with one of these, listed in `families.ts`. */
-export interface Family<Scene extends SceneBase> {
+export type Family<Scene extends SceneBase> = FamilyBase<Scene> & Painter<Scene>;
+
+/** Most families draw SVG; those that stamp sprites or filter pixels paint pixels. */
+export type Painter<Scene> =
+  | {
+      /** The picture as SVG elements on the 64 × 64 canvas. */
+      drawing(scene: Scene): string;
+      readonly pixels?: undefined;
+    }
+  | {
+      /** The picture as size × size RGB bytes; size as `paint` allows it. */
+      pixels(scene: Scene, size: number): Uint8Array;
+      readonly drawing?: undefined;
+    };
+
+interface FamilyBase<Scene extends SceneBase> {
   readonly name: Scene["family"];
   /** Share of the world's samples, relative to the other families; a whole number. */
   readonly weight: number;
@@ -33,13 +48,12 @@ export interface Family<Scene extends SceneBase> {
   caption(scene: Scene, random: Random): string;
   /** The attributes told by a caption of this family's grammar, else undefined. */
   parse(caption: string): Attributes | undefined;
-  /** The picture as SVG elements on the 64 × 64 canvas. */
-  drawing(scene: Scene): string;
   /**
    * Reads a picture without knowing what it should show. The answer says of a claim (attributes of this
-   * family), attribute by attribute, whether it is so in the picture.
+   * family), attribute by attribute, whether it is so in the picture. A family without it is judged by
+   * retrieval: is the painted picture among the nearest?
    */
-  read(picture: Picture): (claim: Attributes) => Verdict;
+  read?(picture: Picture): (claim: Attributes) => Verdict;
 }
 
 /**

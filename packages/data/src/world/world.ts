@@ -4,7 +4,13 @@
  */
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { Random } from "../random.js";
-import { type FamilyName, familyNames, familyOf, type Scene } from "./families.js";
+import {
+  type FamilyName,
+  familyNames,
+  familyOf,
+  judgedFamilyNames,
+  type Scene,
+} from "./families.js";
 import type { Attributes } from "./grammar.js";
 import { lookAt } from "./judge/picture.js";
 import { rasterise } from "./paint/raster.js";
@@ -75,7 +81,8 @@ export function refuseHeldOut({ scene, caption }: WorldSample): void {
  * ones; any in [8, 2048] works.
  */
 export function paint(scene: Scene, size: number): Uint8Array {
-  return rasterise(familyOf(scene.family).drawing(scene), size);
+  const { drawing, pixels } = familyOf(scene.family);
+  return pixels ? pixels(scene, size) : rasterise(drawing(scene), size);
 }
 
 /** Family and attributes told by a caption of the world's grammar; undefined for any other text. */
@@ -119,5 +126,12 @@ export function readPicture(
   pixels: Uint8Array,
   size: number,
 ): (claim: Attributes) => Verdict {
-  return familyOf(family).read(lookAt(pixels, size));
+  const { read } = familyOf(family);
+  if (!read) {
+    throw new DalleError(
+      "unsupported",
+      `The family ${family} has no judge that reads pixels; judge one of ${judgedFamilyNames.join(", ")}.`,
+    );
+  }
+  return read(lookAt(pixels, size));
 }

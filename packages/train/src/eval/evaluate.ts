@@ -5,8 +5,8 @@
  */
 import {
   type FamilyName,
-  familyNames,
   judge,
+  judgedFamilyNames,
   paint,
   type Split,
   type Verdict,
@@ -22,7 +22,7 @@ export const EVALUATION_SEED = 20_210_105;
 
 export interface EvaluateOptions
   extends Pick<GenerateOptions, "temperature" | "topK" | "topP" | "guidance" | "signal"> {
-  /** @default all of them */
+  /** Those that have a judge. @default all of them that have */
   readonly families?: readonly FamilyName[];
   /** Captions in each split, over all families; an integer >= 1. @default 200 */
   readonly count?: number;
@@ -63,12 +63,12 @@ export async function evaluate(
   dalle: Judgeable,
   options: EvaluateOptions = {},
 ): Promise<EvaluationReport> {
-  const { count = 200, seed = EVALUATION_SEED, families = familyNames } = options;
+  const { count = 200, seed = EVALUATION_SEED, families = judgedFamilyNames } = options;
   const { splits = ["train", "held-out"], pictures = "generations" } = options;
   if (!(Number.isSafeInteger(count) && count >= 1)) {
     throw badOption("count", "an integer >= 1", count);
   }
-  refuseUnjudgeable(dalle);
+  refuseUnjudgeable(dalle, families);
   const scores: SplitScore[] = [];
   for (const [index, split] of splits.entries()) {
     const tally = new Tally(split, families);
@@ -112,7 +112,14 @@ async function reconstruct(
 }
 
 /** Before the first picture is made: the judges look at 64 × 64 pixels, or a whole multiple of it. */
-function refuseUnjudgeable(dalle: Judgeable): void {
+function refuseUnjudgeable(dalle: Judgeable, families: readonly FamilyName[]): void {
+  const unjudged = families.filter((family) => !judgedFamilyNames.includes(family));
+  if (unjudged.length > 0) {
+    throw new DalleError(
+      "unsupported",
+      `No judge reads pictures of ${unjudged.join(", ")}; evaluate families among ${judgedFamilyNames.join(", ")}.`,
+    );
+  }
   const size = dalle.config.dvae.imageSize;
   if (size % 64 === 0) return;
   throw new DalleError(

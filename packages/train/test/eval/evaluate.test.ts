@@ -90,6 +90,13 @@ test.each(["generations", "reconstructions"] as const)(
   },
 );
 
+test("refuses families that no judge reads", async () => {
+  await expect(evaluate(dalle, { families: ["blocks", "emoji"] })).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringContaining("No judge reads pictures of emoji"),
+  });
+});
+
 test("refuses impossible counts and cancels", async () => {
   for (const count of [0, -1, 1.5, Number.NaN]) {
     await expect(evaluate(dalle, { count })).rejects.toMatchObject({ code: "bad_option" });

@@ -1,0 +1,19 @@
+/** @module The `emoji` family: drawings of the open emoji sets, some with a mood. Judged by retrieval. */
+import type { Family } from "../scene.js";
+import { caption, parse } from "./captions.js";
+import { pixels } from "./paint.js";
+import { attributesOf, build, drawAttributes, type EmojiScene } from "./scene.js";
+
+export type { EmojiScene } from "./scene.js";
+
+export const emoji: Family<EmojiScene> = {
+  name: "emoji",
+  weight: 2,
+  draw: drawAttributes,
+  build,
+  attributes: attributesOf,
+  canonical: (attributes) => attributes,
+  caption,
+  parse,
+  pixels,
+};

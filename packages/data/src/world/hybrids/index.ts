@@ -1,0 +1,19 @@
+/** @module The `hybrids` family: one thing in the shape, or with the texture, of another. Judged by retrieval. */
+import type { Family } from "../scene.js";
+import { caption, parse } from "./captions.js";
+import { drawing } from "./paint.js";
+import { attributesOf, build, drawAttributes, type HybridsScene } from "./scene.js";
+
+export type { HybridsScene } from "./scene.js";
+
+export const hybrids: Family<HybridsScene> = {
+  name: "hybrids",
+  weight: 1,
+  draw: drawAttributes,
+  build,
+  attributes: attributesOf,
+  canonical: (attributes) => attributes,
+  caption,
+  parse,
+  drawing,
+};

@@ -1,0 +1,115 @@
+/**
+ * @file The animals. Most emoji of animals are faces: those get a sitting body in the colours of their face. Some sets
+ * draw the whole animal, and the capybara, which no set has, is drawn here.
+ */
+import { emojiOf } from "../../art/catalogue.js";
+import { type ArtStyle, artStyles } from "../../art/sets.js";
+import type { Layer } from "../paint/layer.js";
+import { emojiSprite, type Sprite, spriteOf } from "../paint/sprite.js";
+import { hex, type Rgb } from "../palette.js";
+import { type Body, bodyDrawing } from "./body.js";
+import { capybara } from "./capybara.js";
+
+type Sort = { readonly face: string; readonly body: Body } | { readonly whole: string };
+
+const plain: Body = { tail: "long" };
+
+const sorts = {
+  fox: { face: "fox", body: { tail: "bushy", belly: "#fff4e6", feet: "#4b322c" } },
+  cat: { face: "cat face", body: plain },
+  dog: { face: "dog face", body: plain },
+  rabbit: { face: "rabbit face", body: { tail: "none", belly: "#ffffff" } },
+  bear: { face: "bear", body: { tail: "none" } },
+  panda: {
+    face: "panda",
+    body: { tail: "none", fur: "#f6f6f4", belly: "#ffffff", feet: "#2a2a30", limbs: "#2a2a30" },
+  },
+  koala: { face: "koala", body: { tail: "none", belly: "#eef0f4" } },
+  lion: { face: "lion", body: { tail: "tufted", fur: "#f2b13c" } },
+  tiger: { face: "tiger face", body: { tail: "long", stripes: "#4a2f22", belly: "#fff4e6" } },
+  wolf: { face: "wolf", body: { tail: "bushy", belly: "#f2f2f2" } },
+  raccoon: { face: "raccoon", body: { tail: "ringed", feet: "#3a3a44" } },
+  pig: { face: "pig face", body: { tail: "none" } },
+  frog: { face: "frog", body: { tail: "none", belly: "#f2f6c8" } },
+  owl: { whole: "owl" },
+  penguin: { whole: "penguin" },
+  hedgehog: { whole: "hedgehog" },
+  elephant: { whole: "elephant" },
+  duck: { whole: "duck" },
+  turtle: { whole: "turtle" },
+  capybara: { whole: "capybara" },
+} as const satisfies Record<string, Sort>;
+
+export type Animal = keyof typeof sorts;
+export const animals = Object.keys(sorts) as Animal[];
+
+/** The sets whose drawing of the animal suits a scene. */
+export function animalSets(animal: Animal): ArtStyle[] {
+  const sort: Sort = sorts[animal];
+  if (animal === "capybara") return ["flat"]; // our own drawing, whatever the set
+  const { drawings } = emojiOf("face" in sort ? sort.face : sort.whole);
+  return artStyles.filter((set) => drawings.has(set) && set !== "line" && set !== "retro");
+}
+
+/** A part of an animal: `side` and the middle of its sprite in units of an animal 64 high, feet at (32, 62). */
+export interface Part {
+  readonly sprite: Sprite;
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+}
+
+export interface Pose {
+  readonly parts: readonly Part[];
+  /** The middle of its head. */
+  readonly head: readonly [x: number, y: number];
+  /** Zoom of an extreme close-up; whole animals are told by more than their heads. */
+  readonly nearest: number;
+}
+
+export function poseOf(animal: Animal, set: ArtStyle, size: number): Pose {
+  const sort: Sort = sorts[animal];
+  if (animal === "capybara") {
+    const sprite = spriteOf("capybara", size, () => capybara);
+    return { parts: [{ sprite, x: 32, y: 32, side: 64 }], head: [20, 26], nearest: 2.6 };
+  }
+  if ("whole" in sort) {
+    const sprite = emojiSprite(sort.whole, set, size);
+    return { parts: [{ sprite, x: 32, y: 36, side: 56 }], head: [32, 34], nearest: 2.4 };
+  }
+  const face = emojiSprite(sort.face, set, size);
+  const fur = sort.body.fur ?? hex(furOf(face.layers.at(-2) ?? face.layers[0]!));
+  const body = spriteOf(`body ${animal} ${fur}`, size, () => bodyDrawing(sort.body, fur));
+  return {
+    parts: [
+      { sprite: body, x: 32, y: 32, side: 64 },
+      { sprite: face, x: 32, y: 20, side: 38 },
+    ],
+    head: [32, 20],
+    nearest: 2.8,
+  };
+}
+
+/** The commonest colour of a face, a colourful one if a fifth of it is colourful. */
+function furOf({ pixels }: Layer): Rgb {
+  const [all, vivid] = [new Map<number, number[]>(), new Map<number, number[]>()];
+  let [opaque, colourful] = [0, 0];
+  const note = (tally: Map<number, number[]>, colour: Rgb) => {
+    const key = (colour[0] >> 5) * 64 + (colour[1] >> 5) * 8 + (colour[2] >> 5);
+    const entry = tally.get(key) ?? [0, 0, 0, 0];
+    tally.set(key, [entry[0]! + 1, ...colour.map((value, at) => entry[at + 1]! + value)]);
+  };
+  for (let at = 0; at < pixels.length; at += 4) {
+    if (pixels[at + 3]! < 250) continue;
+    const colour: Rgb = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
+    opaque++;
+    note(all, colour);
+    if (Math.max(...colour) - Math.min(...colour) < 50) continue;
+    colourful++;
+    note(vivid, colour);
+  }
+  const tally = colourful * 5 > opaque ? vivid : all;
+  const [count, ...sums] = [...tally.values()].sort((one, other) => other[0]! - one[0]!)[0]!;
+  const mean = (channel: number) => sums[channel]! / count!;
+  return [mean(0), mean(1), mean(2)];
+}
