@@ -36,7 +36,7 @@ export const world64Dvae: DvaeRecipe = {
   codeMargin: 2,
   optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-4 },
   clipNorm: 4,
-  averageDecay: 0.999,
+  averageDecay: 0.99,
   precision: "bf16",
   checkpointEvery: 1000,
   sampleEvery: 1000,
