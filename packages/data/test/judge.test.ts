@@ -31,7 +31,11 @@ const percent = (tally: Tally) =>
     .join(", ");
 
 /** Pictures a figure rests on; a fixed seed, so it is the same figure in every run. */
-const counts: Readonly<Record<FamilyName, number>> = { blocks: 200, objects: 100 };
+const counts: Readonly<Record<FamilyName, number>> = {
+  blocks: 200,
+  objects: 100,
+  garments: 300,
+};
 
 function measure(family: FamilyName, size: number, count: number, degraded: boolean) {
   const { attributes } = familyOf(family);

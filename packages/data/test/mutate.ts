@@ -8,6 +8,7 @@ import {
   sizesOf,
   solidsOf,
 } from "../src/world/blocks/scene.js";
+import { animals, garmentValues } from "../src/world/garments/scene.js";
 import { objectNames, outlines, patterns } from "../src/world/objects/scene.js";
 import { colours } from "../src/world/palette.js";
 
@@ -18,19 +19,35 @@ export interface FalseClaim {
 }
 
 export function falseClaims(scene: Scene, attributes: Attributes, random: Random): FalseClaim[] {
-  return scene.family === "blocks"
-    ? [
+  switch (scene.family) {
+    case "blocks":
+      return [
         ...changes(attributes, blocksValues(attributes), random),
         otherArrangement(attributes, random),
-      ]
-    : changes(
-        attributes,
-        { object: objectNames, outline: outlines, colour: colours, pattern: patterns },
-        random,
-      );
+      ];
+    case "objects":
+      return changes(attributes, objectsValues, random);
+    case "garments":
+      return changes(attributes, garmentsValues, random);
+  }
 }
 
 type Values = Readonly<Record<string, readonly string[]>>;
+
+const objectsValues: Values = {
+  object: objectNames,
+  outline: outlines,
+  colour: colours,
+  pattern: patterns,
+};
+
+const garmentsValues: Values = {
+  animal: animals,
+  hat: garmentValues,
+  gloves: garmentValues,
+  shirt: garmentValues,
+  pants: garmentValues,
+};
 
 function changes(attributes: Attributes, values: Values, random: Random): FalseClaim[] {
   return Object.entries(values).map(([changed, all]) => {

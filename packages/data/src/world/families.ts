@@ -1,16 +1,18 @@
 /** @file The registry: every family of the painted world. A new family is one folder and one line here. */
 import { badOption } from "@dalle-ts/tensor";
 import { type BlocksScene, blocks } from "./blocks/index.js";
+import { type GarmentsScene, garments } from "./garments/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
 import type { Family } from "./scene.js";
 
 /** Any scene of the world, told apart by `family`. */
-export type Scene = BlocksScene | ObjectsScene;
+export type Scene = BlocksScene | ObjectsScene | GarmentsScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
   blocks,
   objects,
+  garments,
 };
 
 export const familyNames = Object.keys(registry) as FamilyName[];
