@@ -34,6 +34,7 @@ const percent = (tally: Tally) =>
 const counts: Readonly<Record<FamilyName, number>> = {
   blocks: 200,
   objects: 100,
+  counting: 300,
   garments: 300,
 };
 

@@ -8,6 +8,7 @@ import {
   sizesOf,
   solidsOf,
 } from "../src/world/blocks/scene.js";
+import { coloursOf, counts, type Noun, nouns, places } from "../src/world/counting/scene.js";
 import { animals, garmentValues } from "../src/world/garments/scene.js";
 import { objectNames, outlines, patterns } from "../src/world/objects/scene.js";
 import { colours } from "../src/world/palette.js";
@@ -27,6 +28,8 @@ export function falseClaims(scene: Scene, attributes: Attributes, random: Random
       ];
     case "objects":
       return changes(attributes, objectsValues, random);
+    case "counting":
+      return changes(attributes, countingValues(attributes), random);
     case "garments":
       return changes(attributes, garmentsValues, random);
   }
@@ -40,6 +43,19 @@ const objectsValues: Values = {
   colour: colours,
   pattern: patterns,
 };
+
+/** A collection is four to six, so it is not false of those; a thing has its own choice of colours. */
+function countingValues({ noun, count, colour }: Attributes): Values {
+  const numbers = counts.filter((one) => one !== "collection");
+  const many = ["4", "5", "6"];
+  const others = count === "collection" ? numbers.filter((one) => !many.includes(one)) : numbers;
+  return {
+    noun: nouns,
+    count: many.includes(count!) ? others : [...others, "collection"],
+    place: places,
+    ...(colour ? { colour: coloursOf[noun as Noun] } : {}),
+  };
+}
 
 const garmentsValues: Values = {
   animal: animals,

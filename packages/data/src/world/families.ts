@@ -1,17 +1,19 @@
 /** @file The registry: every family of the painted world. A new family is one folder and one line here. */
 import { badOption } from "@dalle-ts/tensor";
 import { type BlocksScene, blocks } from "./blocks/index.js";
+import { type CountingScene, counting } from "./counting/index.js";
 import { type GarmentsScene, garments } from "./garments/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
 import type { Family } from "./scene.js";
 
 /** Any scene of the world, told apart by `family`. */
-export type Scene = BlocksScene | ObjectsScene | GarmentsScene;
+export type Scene = BlocksScene | ObjectsScene | CountingScene | GarmentsScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
   blocks,
   objects,
+  counting,
   garments,
 };
 

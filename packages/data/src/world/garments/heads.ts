@@ -2,9 +2,10 @@
  * @file What makes each animal itself: ears and spikes behind its head, its face, its tail. In figure units;
  * the gradients `fur`, `belly` and `arms` are the painter's. A hat covers the head above y = −13.
  */
+
+import { ink, oval, patch, shape, stroke, twice } from "../paint/shape.js";
 import type { Rgb } from "../palette.js";
 import type { Animal } from "./scene.js";
-import { ink, oval, patch, shape, stroke, twice } from "./shape.js";
 
 export interface Head {
   /** Behind everything: tails, and what reaches beyond the head. */

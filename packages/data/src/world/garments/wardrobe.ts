@@ -1,7 +1,8 @@
 /** @file The four garments, cut to the one figure that all animals share. */
+
+import { oval, shading, shape, stroke, twice } from "../paint/shape.js";
 import { type Colour, type Rgb, ramps, toneOf } from "../palette.js";
 import type { GarmentName } from "./scene.js";
-import { oval, shading, shape, stroke, twice } from "./shape.js";
 
 /** One garment in figure units; defines a gradient of its own name. */
 export function paintGarment(name: GarmentName, colour: Colour, shade: number): string {

@@ -1,9 +1,9 @@
 /**
- * @file Outlined shapes of the animals and their garments, in figure units: the origin is the middle of the
- * figure, which is 57 units high; y down.
+ * @file Outlined shapes in the manner of emoji: a gradient from light above to dark below, and an ink line
+ * around it. Units are the caller's; the line is 1 wide.
  */
-import { number } from "../paint/draw.js";
 import { hex, type Ramp, type Rgb, toneOf } from "../palette.js";
+import { number } from "./draw.js";
 
 /** The outline's colour: none of the eleven, dark on all of them but black. */
 export const ink: Rgb = [52, 38, 50];
