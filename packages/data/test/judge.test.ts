@@ -36,6 +36,7 @@ const counts: Readonly<Record<FamilyName, number>> = {
   objects: 100,
   counting: 300,
   garments: 300,
+  sections: 300,
 };
 
 function measure(family: FamilyName, size: number, count: number, degraded: boolean) {

@@ -12,6 +12,7 @@ import { coloursOf, counts, type Noun, nouns, places } from "../src/world/counti
 import { animals, garmentValues } from "../src/world/garments/scene.js";
 import { objectNames, outlines, patterns } from "../src/world/objects/scene.js";
 import { colours } from "../src/world/palette.js";
+import { subjects, walls } from "../src/world/sections/scene.js";
 
 /** A claim that is false in the attribute `changed`, and perhaps in no other. */
 export interface FalseClaim {
@@ -32,6 +33,8 @@ export function falseClaims(scene: Scene, attributes: Attributes, random: Random
       return changes(attributes, countingValues(attributes), random);
     case "garments":
       return changes(attributes, garmentsValues, random);
+    case "sections":
+      return changes(attributes, { subject: subjects, wall: walls }, random);
   }
 }
 

@@ -5,9 +5,10 @@ import { type CountingScene, counting } from "./counting/index.js";
 import { type GarmentsScene, garments } from "./garments/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
 import type { Family } from "./scene.js";
+import { type SectionsScene, sections } from "./sections/index.js";
 
 /** Any scene of the world, told apart by `family`. */
-export type Scene = BlocksScene | ObjectsScene | CountingScene | GarmentsScene;
+export type Scene = BlocksScene | ObjectsScene | CountingScene | GarmentsScene | SectionsScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
@@ -15,6 +16,7 @@ const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family:
   objects,
   counting,
   garments,
+  sections,
 };
 
 export const familyNames = Object.keys(registry) as FamilyName[];
