@@ -65,7 +65,7 @@ const countWords: Readonly<Record<Count, readonly string[]>> = {
   4: ["four", "4", "a collection of four", "a group of four"],
   5: ["five", "5", "a collection of five", "a group of five"],
   6: ["six", "6", "a collection of six", "a group of six"],
-  collection: ["a collection of", "many", "a group of"],
+  collection: ["a collection of", "a group of"],
 };
 
 const placeWords: Readonly<Record<Place, readonly string[]>> = {

@@ -63,13 +63,17 @@ export const ownRamps: Readonly<Partial<Record<Noun, Ramp>>> = {
   ],
 };
 
-/** What has to stand out from the wall: of a glass only its water, or no wall would do. */
-function shownOf(noun: Noun, colour: Colour | undefined): Ramp {
-  return noun === "glass" ? [water, water, water] : rampOf(noun, colour);
-}
-
 export function rampOf(noun: Noun, colour: Colour | undefined): Ramp {
   return colour ? ramps[colour] : ownRamps[noun]!;
+}
+
+/**
+ * What has to stand out from the wall: the thing (of a glass only its water, or no wall would do) and its
+ * outline. Judges tell the places apart by their rows, so no wall looks like any of the surfaces either.
+ */
+export function shownWith(noun: Noun, colour: Colour | undefined): Ramp[] {
+  const thing: Ramp = noun === "glass" ? [water, water, water] : rampOf(noun, colour);
+  return [thing, ramps.black, ...surfaceRamps];
 }
 
 export function drawAttributes(random: Random): Attributes {
@@ -109,13 +113,7 @@ export function build(attributes: Attributes, random: Random): CountingScene {
     place: oneOf(places, attributes, "place"),
     ...(colour ? { colour } : {}),
     nuisance: {
-      // Outlines have to stand out. Judges tell the places apart by their rows, so no wall looks like any
-      // of the surfaces.
-      backdrop: drawBackdrop(
-        random,
-        [shownOf(noun, colour), ramps.black, ...surfaceRamps],
-        undefined,
-      ),
+      backdrop: drawBackdrop(random, shownWith(noun, colour), undefined),
       shade: random.between(-0.12, 0.12),
       layout: drawLayout(number, random),
     },

@@ -17,14 +17,14 @@ export interface Coat {
 
 export const coats: Readonly<Record<Animal, Coat>> = {
   penguin: {
-    fur: [58, 68, 98],
+    fur: [62, 76, 112],
     belly: [255, 246, 222],
-    arms: [58, 68, 98],
-    legs: [58, 68, 98],
+    arms: [62, 76, 112],
+    legs: [62, 76, 112],
     feet: [246, 158, 60],
   },
   hedgehog: {
-    fur: [124, 88, 78],
+    fur: [134, 94, 92],
     belly: [246, 216, 176],
     arms: [238, 202, 158],
     legs: [238, 202, 158],
@@ -52,11 +52,11 @@ export const coats: Readonly<Record<Animal, Coat>> = {
     feet: [170, 116, 76],
   },
   panda: {
-    fur: [255, 246, 224],
-    belly: [255, 246, 224],
-    arms: [74, 64, 76],
-    legs: [74, 64, 76],
-    feet: [64, 54, 66],
+    fur: [255, 244, 218],
+    belly: [255, 244, 218],
+    arms: [92, 74, 88],
+    legs: [92, 74, 88],
+    feet: [82, 66, 78],
   },
   rabbit: {
     fur: [228, 206, 186],

@@ -32,7 +32,7 @@ export function watermelon(random: Random): string {
 }
 
 /** Peel, pith and juicy segments in three tones each. */
-function citrus(random: Random, peel: Rgb, flesh: readonly [Rgb, Rgb], count: number): string {
+function citrus(random: Random, peel: string, flesh: readonly [Rgb, Rgb], count: number): string {
   const turn = random.between(0, 36);
   const each = 360 / count;
   const segments = Array.from({ length: count }, (_, at) => {
@@ -57,7 +57,7 @@ function citrus(random: Random, peel: Rgb, flesh: readonly [Rgb, Rgb], count: nu
       [0, flesh[1]],
       [1, flesh[0]],
     ]) +
-    skin(disc(24), peel) +
+    peel +
     patch(disc(21.8), [255, 248, 226]) +
     segments.join("") +
     patch(disc(2), [255, 248, 226])
@@ -67,7 +67,7 @@ function citrus(random: Random, peel: Rgb, flesh: readonly [Rgb, Rgb], count: nu
 export function orange(random: Random): string {
   return citrus(
     random,
-    [240, 130, 20],
+    skin(disc(24), [240, 130, 20]),
     [
       [248, 140, 24],
       [255, 184, 84],
@@ -77,20 +77,18 @@ export function orange(random: Random): string {
 }
 
 export function lemon(random: Random): string {
-  const nubs = patch("M-27.5 0Q-25 -3.4 -22 -6V6Q-25 3.4 -27.5 0Z", [52, 38, 50]);
+  const tipped =
+    "M-27 0Q-24.6 -2.8 -22.6 -7.6A24 24 0 0 1 22.6 -7.6Q24.6 -2.8 27 0Q24.6 2.8 22.6 7.6A24 24 0 0 1 -22.6 7.6Q-24.6 2.8 -27 0Z";
   return (
-    twice(nubs) +
     citrus(
       random,
-      [244, 208, 30],
+      skin(tipped, [244, 208, 30]),
       [
         [250, 222, 70],
         [255, 242, 160],
       ],
       8,
-    ) +
-    twice(patch("M-26.6 0Q-24.6 -2.6 -22.4 -4.6V4.6Q-24.6 2.6 -26.6 0Z", [244, 208, 30])) +
-    seeds(9.4, 4, [1.5, 0.8], [214, 186, 120], random.between(20, 24))
+    ) + seeds(9.4, 4, [1.5, 0.8], [214, 186, 120], random.between(20, 24))
   );
 }
 
