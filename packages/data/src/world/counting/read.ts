@@ -22,22 +22,20 @@ export interface SeenThings {
 
 /** Things have thin dark outlines, which count as a part of them. */
 const outlined = { least: 34, share: 0.25 } as const;
-/** Parts with fewer pixels are specks. */
+/** Things with fewer pixels are specks. */
 const speck = 12;
 
 /** What the picture shows, or undefined if it shows nothing to count. */
 export function readThings(picture: Picture): SeenThings | undefined {
-  const parts = partsOf(maskOf(picture)).filter(
-    (part) => part.reduce((sum, one) => sum + one, 0) >= speck,
-  );
-  if (parts.length === 0) return undefined;
-  const patches = parts.map((part) => patchOf(picture, part));
+  const things = thingsIn(picture);
+  if (things.length === 0) return undefined;
+  const patches = things.map((thing) => patchOf(picture, thing));
   const costs = known().map(({ patch }) =>
     patches.reduce((sum, seen) => sum + unlike(seen, patch), 0),
   );
   const { noun, colour } = known()[costs.indexOf(Math.min(...costs))]!;
   return {
-    number: parts.length,
+    number: things.length,
     noun,
     ...(colour ? { colour } : {}),
     place: placeOf(picture.rows),
@@ -52,13 +50,26 @@ export function compare(claim: Attributes, seen: SeenThings | undefined): Verdic
   return sameAsSeen(claim, { ...others, count, place: seen.place ?? "" });
 }
 
-/** Wicks and stems may be too thin to see: what is one or two pixels below another is one with it. */
-function maskOf(picture: Picture): Uint8Array {
-  const mask = filledMask(picture, outlined);
-  return mask.map((one, at) => {
-    const near = (by: number) => mask[at + by * side] === 1;
-    return one || (near(-1) && (near(1) || near(2))) || (near(-2) && near(1)) ? 1 : 0;
-  });
+/** Parts nearer than this in both directions (pixels) are one thing: blur eats wicks, stems and pale sides. */
+const together = { x: 1, y: 2 } as const;
+
+/** Masks of the separate things in the picture. */
+export function thingsIn(picture: Picture): Uint8Array[] {
+  const things: Uint8Array[] = [];
+  for (const part of partsOf(filledMask(picture, outlined))) {
+    // A new part may join things that were apart before it.
+    const joined = things.filter((thing) => areTogether(thing, part));
+    for (const thing of joined) things.splice(things.indexOf(thing), 1);
+    things.push(part.map((one, at) => (joined.some((thing) => thing[at]) ? 1 : one)));
+  }
+  return things.filter((thing) => thing.reduce((sum, one) => sum + one, 0) >= speck);
+}
+
+function areTogether(thing: Uint8Array, part: Uint8Array): boolean {
+  const [one, other] = [boundsOf(thing, side)!, boundsOf(part, side)!];
+  const across = Math.max(one.left, other.left) - Math.min(one.right, other.right);
+  const down = Math.max(one.top, other.top) - Math.min(one.bottom, other.bottom);
+  return across <= together.x && down <= together.y;
 }
 
 /** One thing, stretched to a square of cells. */
@@ -125,11 +136,11 @@ interface Known {
   readonly patch: Patch;
 }
 
-let things: readonly Known[] | undefined;
+let models: readonly Known[] | undefined;
 
 /** Every kind of thing in every colour; painted on first use. */
 function known(): readonly Known[] {
-  things ??= nouns.flatMap((noun) => {
+  models ??= nouns.flatMap((noun) => {
     const choice: readonly (Colour | undefined)[] = coloursOf[noun];
     return (choice.length > 0 ? choice : [undefined]).map((colour) => ({
       noun,
@@ -137,7 +148,7 @@ function known(): readonly Known[] {
       patch: modelOf(noun, colour),
     }));
   });
-  return things;
+  return models;
 }
 
 /** The size of the model, about that of things in a picture. */
@@ -148,7 +159,7 @@ function modelOf(noun: Noun, colour: Colour | undefined): Patch {
   // A backdrop of a colour that nothing has.
   const body = `<rect width="64" height="64" fill="#0ff"/>${shading("main", ramp)}<g transform="translate(32 41) scale(${modelSize / 20})">${paintThing(noun, ramp, 0)}</g>`;
   const picture = lookAt(rasterise(body, side), side);
-  return patchOf(picture, maskOf(picture));
+  return patchOf(picture, thingsIn(picture)[0]!);
 }
 
 /** Nearer than this (RGB distance) to a surface's colour, a row shows it. */

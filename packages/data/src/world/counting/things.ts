@@ -61,8 +61,8 @@ const things: Readonly<Record<Noun, (tones: Tones) => string>> = {
     stroke("M-4.4 -11L-3.6 -4", white, 1.2),
 
   cup: ({ dark, light }) =>
-    stroke("M5.4 -11.4C12 -13 11.6 -3.4 4.6 -4.2", ink, 3.6) +
-    stroke("M5.4 -11.4C12 -13 11.6 -3.4 4.6 -4.2", dark, 1.8) +
+    stroke("M5 -11.4C10 -12.6 9.6 -3.8 4.4 -4.2", ink, 3.6) +
+    stroke("M5 -11.4C10 -12.6 9.6 -3.8 4.4 -4.2", dark, 1.8) +
     shape("M-9.2 -15.6L-8.2 -2Q-7.8 0 -2 0Q4.2 0 4.6 -2L5.6 -15.6Z", "main") +
     shape(oval(-1.8, -15.6, 7.4, 2.3), dark) +
     patch(oval(-1.8, -15.1, 5.8, 1.4), [92, 56, 38]) +
