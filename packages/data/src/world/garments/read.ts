@@ -3,6 +3,7 @@
  * from the face, which no garment covers, then each garment from the pixels where it would be worn.
  */
 import {
+  emptiness,
   findLikeness,
   type Likeness,
   likenessOf,
@@ -30,8 +31,8 @@ export type SeenFigure = { readonly animal: Animal } & Readonly<
 const zooms = [0.95, 0.985, 1.02] as const;
 /** The farthest that a figure is looked for from the middle, in pixels. */
 const reach = { x: 6, y: 4 } as const;
-/** More unlike than this (mean square) to every animal, a picture shows none. */
-const strange = 2600;
+/** More unlike than this (mean square, or share of a bare backdrop's) to every animal, a picture shows none. */
+const strange = { cost: 2600, share: 0.6 } as const;
 
 interface Pose {
   readonly animal: Animal;
@@ -68,9 +69,10 @@ export function readFigure(picture: Picture): SeenFigure | undefined {
   const known = posesOf();
   const target = softened(picture.rgb);
   const faces = known.map(({ face }) => face);
-  const [found] = findLikeness(faces, picture, target, reach);
-  if (!found || found.cost > strange) return undefined;
-  const { animal, zoom } = known[found.index]!;
+  const found = findLikeness(faces, picture, target, reach)[0]!;
+  const { animal, zoom, face } = known[found.index]!;
+  const most = Math.min(strange.cost, strange.share * emptiness(face, picture, target, found));
+  if (found.cost > most) return undefined;
   const worn = garmentNames.map((name) => {
     const points = zoneOf(name, zoom);
     const costs = garmentValues.map((value) =>

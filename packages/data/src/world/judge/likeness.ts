@@ -67,6 +67,19 @@ export function unlikeness(
   return count === 0 ? Infinity : sum / count;
 }
 
+/** The same difference where nothing is drawn: of a picture of nothing but its backdrop it is 0. */
+export function emptiness(
+  { points }: Likeness,
+  picture: Picture,
+  target: Float32Array,
+  shift: Shift,
+): number {
+  const nothing = { rgb: new Float32Array(side * side * 3), bare: allBare, points };
+  return unlikeness(nothing, picture, target, shift);
+}
+
+const allBare = new Float32Array(side * side).fill(1);
+
 export interface Found extends Shift {
   /** Index of the likeness. */
   readonly index: number;
