@@ -31,7 +31,13 @@ const percent = (tally: Tally) =>
     .join(", ");
 
 /** Pictures a figure rests on; a fixed seed, so it is the same figure in every run. */
-const counts: Readonly<Partial<Record<FamilyName, number>>> = { blocks: 200, objects: 100 };
+const counts: Readonly<Partial<Record<FamilyName, number>>> = {
+  blocks: 200,
+  objects: 100,
+  counting: 300,
+  garments: 300,
+  sections: 300,
+};
 
 function measure(family: FamilyName, size: number, count: number, degraded: boolean) {
   const { attributes } = familyOf(family);

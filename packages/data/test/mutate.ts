@@ -8,8 +8,11 @@ import {
   sizesOf,
   solidsOf,
 } from "../src/world/blocks/scene.js";
+import { coloursOf, counts, type Noun, nouns, places } from "../src/world/counting/scene.js";
+import { animals, garmentValues } from "../src/world/garments/scene.js";
 import { objectNames, outlines, patterns } from "../src/world/objects/scene.js";
 import { colours } from "../src/world/palette.js";
+import { subjects, walls } from "../src/world/sections/scene.js";
 
 /** A claim that is false in the attribute `changed`, and perhaps in no other. */
 export interface FalseClaim {
@@ -18,19 +21,52 @@ export interface FalseClaim {
 }
 
 export function falseClaims(scene: Scene, attributes: Attributes, random: Random): FalseClaim[] {
-  return scene.family === "blocks"
-    ? [
+  switch (scene.family) {
+    case "blocks":
+      return [
         ...changes(attributes, blocksValues(attributes), random),
         otherArrangement(attributes, random),
-      ]
-    : changes(
-        attributes,
-        { object: objectNames, outline: outlines, colour: colours, pattern: patterns },
-        random,
-      );
+      ];
+    case "objects":
+      return changes(attributes, objectsValues, random);
+    case "counting":
+      return changes(attributes, countingValues(attributes), random);
+    case "garments":
+      return changes(attributes, garmentsValues, random);
+    case "sections":
+      return changes(attributes, { subject: subjects, wall: walls }, random);
+  }
 }
 
 type Values = Readonly<Record<string, readonly string[]>>;
+
+const objectsValues: Values = {
+  object: objectNames,
+  outline: outlines,
+  colour: colours,
+  pattern: patterns,
+};
+
+/** A collection is four to six, so it is not false of those; a thing has its own choice of colours. */
+function countingValues({ noun, count, colour }: Attributes): Values {
+  const numbers = counts.filter((one) => one !== "collection");
+  const many = ["4", "5", "6"];
+  const others = count === "collection" ? numbers.filter((one) => !many.includes(one)) : numbers;
+  return {
+    noun: nouns,
+    count: many.includes(count!) ? others : [...others, "collection"],
+    place: places,
+    ...(colour ? { colour: coloursOf[noun as Noun] } : {}),
+  };
+}
+
+const garmentsValues: Values = {
+  animal: animals,
+  hat: garmentValues,
+  gloves: garmentValues,
+  shirt: garmentValues,
+  pants: garmentValues,
+};
 
 function changes(attributes: Attributes, values: Values, random: Random): FalseClaim[] {
   return Object.entries(values).map(([changed, all]) => {

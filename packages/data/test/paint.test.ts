@@ -1,9 +1,12 @@
 /** @file What judges and strangers rely on: colours that stay apart, from each other and from the backdrop. */
 import { expect, test } from "vitest";
 import { Random } from "../src/index.js";
+import { coloursOf, nouns, shownWith } from "../src/world/counting/scene.js";
+import { coats, furOf } from "../src/world/garments/fur.js";
+import { animals } from "../src/world/garments/scene.js";
 import { accentOf } from "../src/world/objects/scene.js";
 import { fittingTints } from "../src/world/paint/backdrop.js";
-import { colours, distanceToRamp, ramps, toneOf } from "../src/world/palette.js";
+import { type Colour, colours, distanceToRamp, ramps, toneOf } from "../src/world/palette.js";
 
 test("tones of different colours are at least 45 apart (RGB distance)", () => {
   for (const one of colours) {
@@ -24,6 +27,25 @@ test("every three colours, and every pattern, have a backdrop they stand out fro
       for (const third of colours) {
         expect(fittingTints([ramps[one], ramps[other], ramps[third]])).toBeGreaterThan(1);
       }
+    }
+  }
+});
+
+test("every coat, and everything to count, has a backdrop it stands out from", () => {
+  for (const animal of animals) expect(fittingTints([furOf(animal)])).toBeGreaterThan(1);
+  for (const noun of nouns) {
+    const choice: readonly (Colour | undefined)[] = coloursOf[noun];
+    for (const colour of choice.length > 0 ? choice : [undefined])
+      expect(fittingTints(shownWith(noun, colour)), `${colour} ${noun}`).toBeGreaterThan(1);
+  }
+});
+
+test("coats stay apart from every colour that garments have", () => {
+  for (const animal of animals) {
+    const { fur, arms, legs } = coats[animal];
+    for (const coat of [fur, arms, legs]) {
+      const apart = colours.map((colour) => distanceToRamp(coat, ramps[colour]));
+      expect(Math.min(...apart), animal).toBeGreaterThan(28);
     }
   }
 });

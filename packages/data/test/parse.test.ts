@@ -70,6 +70,15 @@ test.each([
     "hybrids|concept=rubik's cube|item=snail|manner=texture",
   ],
   ["the flag of japan", "emoji|emoji=japan|mood=none|style=any"],
+    "an emoji of a baby penguin wearing a blue hat, red gloves, green shirt, and yellow pants",
+    "garments|animal=penguin|gloves=red|hat=blue|pants=yellow|shirt=green",
+  ],
+  [
+    "a collection of glasses is sitting on a table",
+    "counting|count=collection|noun=glass|place=table",
+  ],
+  ["three red apples on a table", "counting|colour=red|count=3|noun=apple|place=table"],
+  ["a cross-section view of a watermelon", "sections|subject=watermelon|wall=plain"],
 ])("the blog's wording: %s", (caption, key) => {
   expect(parseCaption(caption)).toBe(key);
 });
@@ -94,6 +103,10 @@ test("other text has no key", () => {
   expect(parseCaption("a red ball on a red cube")).toBeUndefined();
   expect(parseCaption("a huge red ball to the left of a blue cube")).toBeUndefined();
   expect(parseCaption("a large red cube on a small blue cone")).toBeUndefined();
+  // Things in colours that they do not have, and an animal in two hats.
+  expect(parseCaption("three blue apples on a table")).toBeUndefined();
+  expect(parseCaption("three balls on a table")).toBeUndefined();
+  expect(parseCaption("a fox wearing a red hat and a blue cap")).toBeUndefined();
   // Told twice, differently.
   expect(
     parseCaption("a square red plate. a blue plate in the shape of a square."),

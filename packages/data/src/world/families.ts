@@ -1,19 +1,33 @@
 /** @file The registry: every family of the painted world. A new family is one folder and one line here. */
 import { badOption } from "@dalle-ts/tensor";
 import { type BlocksScene, blocks } from "./blocks/index.js";
+import { type CountingScene, counting } from "./counting/index.js";
 import { type EmojiScene, emoji } from "./emoji/index.js";
+import { type GarmentsScene, garments } from "./garments/index.js";
 import { type HybridsScene, hybrids } from "./hybrids/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
 import type { Family } from "./scene.js";
 import { type ScenesScene, scenes } from "./scenes/index.js";
+import { type SectionsScene, sections } from "./sections/index.js";
 
 /** Any scene of the world, told apart by `family`. */
-export type Scene = BlocksScene | ObjectsScene | EmojiScene | ScenesScene | HybridsScene;
+export type Scene =
+  | BlocksScene
+  | ObjectsScene
+  | CountingScene
+  | GarmentsScene
+  | SectionsScene
+  | EmojiScene
+  | ScenesScene
+  | HybridsScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
   blocks,
   objects,
+  counting,
+  garments,
+  sections,
   emoji,
   scenes,
   hybrids,

@@ -3,6 +3,7 @@
  * one composition in ten out of training.
  */
 import { createHash } from "node:crypto";
+import { badOption } from "@dalle-ts/tensor";
 import type { Random } from "../random.js";
 import type { Attributes } from "./grammar.js";
 import type { Picture } from "./judge/picture.js";
@@ -73,4 +74,22 @@ export function keyOf<Scene extends SceneBase>(
 /** True for about one key in ten: the first byte of its SHA-256 is below 26. */
 export function isHeldOut(key: string): boolean {
   return createHash("sha256").update(key).digest()[0]! < 26;
+}
+
+/** The value of one attribute; throws unless it is one of `values`. */
+export function oneOf<Value extends string>(
+  values: readonly Value[],
+  attributes: Attributes,
+  key: string,
+): Value {
+  const value = attributes[key];
+  if (!values.includes(value as Value)) throw badOption(key, `one of ${values.join(", ")}`, value);
+  return value as Value;
+}
+
+/** The verdict of families whose attributes are seen one by one; nothing seen, nothing right. */
+export function sameAsSeen(claim: Attributes, seen: Attributes | undefined): Verdict {
+  return Object.fromEntries(
+    Object.entries(claim).map(([key, value]) => [key, seen?.[key] === value]),
+  );
 }

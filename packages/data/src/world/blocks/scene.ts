@@ -18,6 +18,7 @@ import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
 import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
 import { type Colour, colours, ramps } from "../palette.js";
+import { oneOf } from "../scene.js";
 
 export const shapes = ["cube", "ball", "cylinder", "cone", "pyramid"] as const;
 export type Shape = (typeof shapes)[number];
@@ -154,16 +155,6 @@ export function solidsOf(attributes: Attributes): Solid[] {
     colour: oneOf(colours, attributes, `${role}.colour`),
     size: oneOf(sizes, attributes, `${role}.size`),
   }));
-}
-
-function oneOf<Value extends string>(
-  values: readonly Value[],
-  attributes: Attributes,
-  key: string,
-): Value {
-  const value = attributes[key];
-  if (!values.includes(value as Value)) throw badOption(key, `one of ${values.join(", ")}`, value);
-  return value as Value;
 }
 
 export function build(attributes: Attributes, random: Random): BlocksScene {

@@ -1,6 +1,6 @@
 /** @module The `objects` family: everyday things in an unusual outline, colour and pattern. */
 import type { Attributes } from "../grammar.js";
-import type { Family } from "../scene.js";
+import { type Family, sameAsSeen } from "../scene.js";
 import { caption, parse } from "./captions.js";
 import { drawing } from "./paint.js";
 import { readObject } from "./read.js";
@@ -20,7 +20,6 @@ export const objects: Family<ObjectsScene> = {
   drawing,
   read(picture) {
     const seen: Attributes = { ...readObject(picture) };
-    return (claim) =>
-      Object.fromEntries(Object.entries(claim).map(([key, value]) => [key, seen[key] === value]));
+    return (claim) => sameAsSeen(claim, seen);
   },
 };

@@ -3,6 +3,7 @@
  * silhouette, the colour from the body's rim, then object, pattern and outline by painting the possibilities
  * in that place and comparing.
  */
+import { softened } from "../judge/likeness.js";
 import { type Picture, side } from "../judge/picture.js";
 import { rasteriseRgba } from "../paint/raster.js";
 import { type Colour, colours, distance, distanceToRamp, type Rgb, ramps } from "../palette.js";
@@ -32,7 +33,7 @@ export function readObject(picture: Picture): SeenObject | undefined {
   const fits = fitSilhouettes(picture);
   const best = fits[0];
   if (!best) return undefined;
-  const target = blurred(picture.rgb);
+  const target = softened(picture.rgb);
 
   // 1. Object, colour and pattern, on the best outline of each kind of silhouette still in question.
   const near = fits.filter(({ cost }) => cost <= best.cost + costReach);
@@ -145,22 +146,8 @@ function difference({ rows }: Picture, target: Float32Array, look: Unshaded, pos
       painted[at * 3 + channel] = rgba[at * 4 + channel]! + bare * rows[row + channel]!;
     }
   }
-  const seen = blurred(painted);
+  const seen = softened(painted);
   let sum = 0;
   for (let at = 0; at < seen.length; at++) sum += (seen[at]! - target[at]!) ** 2;
   return sum / seen.length;
-}
-
-/** Means of 3 × 3 pixels (the border is left black): soft and sharp pictures come closer. */
-function blurred(rgb: Float32Array): Float32Array {
-  const row = side * 3;
-  const across = new Float32Array(rgb.length);
-  for (let at = 3; at < rgb.length - 3; at++) across[at] = rgb[at - 3]! + rgb[at]! + rgb[at + 3]!;
-  const result = new Float32Array(rgb.length);
-  for (let y = 1; y < side - 1; y++) {
-    for (let at = y * row + 3; at < (y + 1) * row - 3; at++) {
-      result[at] = (across[at - row]! + across[at]! + across[at + row]!) / 9;
-    }
-  }
-  return result;
 }

@@ -2,11 +2,11 @@
  * @file The `objects` family: one everyday object in an unusual outline, colour and pattern, seen from the
  * front ("a square red plate with polka dots").
  */
-import { badOption } from "@dalle-ts/tensor";
 import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
 import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
 import { type Colour, colours, type Rgb, ramps } from "../palette.js";
+import { oneOf } from "../scene.js";
 
 export const objectNames = [
   "clock",
@@ -94,16 +94,6 @@ export function build(attributes: Attributes, random: Random): ObjectsScene {
       shift: [random.between(-1, 1), random.between(-1, 1)],
     },
   };
-}
-
-function oneOf<Value extends string>(
-  values: readonly Value[],
-  attributes: Attributes,
-  key: string,
-): Value {
-  const value = attributes[key];
-  if (!values.includes(value as Value)) throw badOption(key, `one of ${values.join(", ")}`, value);
-  return value as Value;
 }
 
 /** A pattern's second colour: off-white, but teal (which is none of the eleven colours) on white things. */

@@ -2,6 +2,7 @@
  * @file Finds the outline of an object from its silhouette alone: the filled shape that stands out from the
  * backdrop is compared with every outline, bare or with the post, handle or cutlery that goes with it.
  */
+import { type Box, boundsOf, filledMask } from "../judge/mask.js";
 import { type Picture, side } from "../judge/picture.js";
 import { rasteriseRgba } from "../paint/raster.js";
 import { paintObject } from "./paint.js";
@@ -64,24 +65,6 @@ function silhouetteOf(objects: readonly ObjectName[], outline: Outline): Silhoue
   return { outline, objects, inside, box: boundsOf(inside, table.size)! };
 }
 
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-function boundsOf(mask: Uint8Array, width: number): Box | undefined {
-  let [left, right, top, bottom] = [width, -1, width, -1];
-  for (const [at, one] of mask.entries()) {
-    if (!one) continue;
-    const [x, y] = [at % width, Math.floor(at / width)];
-    [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
-    [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
-  }
-  return right < 0 ? undefined : { left, right, top, bottom };
-}
-
 /** How many silhouettes are fitted with care, after a first look at all. */
 const shortlist = 12;
 
@@ -100,40 +83,6 @@ export function fitSilhouettes(picture: Picture): Candidate[] {
     .slice(0, shortlist)
     .map(({ silhouette, pose }) => fitOne(mask, box, silhouette, pose))
     .sort(byCost);
-}
-
-/** Nearer than this (RGB distance) to its backdrop a pixel is backdrop, whatever is beside it. */
-const backdropReach = 22;
-
-/** 64 × 64: 1 where the backdrop is hidden, or shut in by what hides it. */
-function filledMask({ apart }: Picture): Uint8Array {
-  // A pixel half covered differs half as much as its most different neighbour.
-  const solid = (x: number, y: number) => {
-    let most = 0;
-    for (let ny = Math.max(0, y - 2); ny <= Math.min(side - 1, y + 2); ny++) {
-      for (let nx = Math.max(0, x - 2); nx <= Math.min(side - 1, x + 2); nx++) {
-        most = Math.max(most, apart[ny * side + nx]!);
-      }
-    }
-    return apart[y * side + x]! > Math.max(backdropReach, most / 2);
-  };
-  const mask = new Uint8Array(side * side).fill(1);
-  const queue = Array.from({ length: side }, (_, at) => [
-    at,
-    (side - 1) * side + at,
-    at * side,
-    at * side + side - 1,
-  ]).flat();
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    const [x, y] = [at % side, Math.floor(at / side)];
-    if (!mask[at] || solid(x, y)) continue;
-    mask[at] = 0;
-    if (x > 0) queue.push(at - 1);
-    if (x < side - 1) queue.push(at + 1);
-    if (y > 0) queue.push(at - side);
-    if (y < side - 1) queue.push(at + side);
-  }
-  return mask;
 }
 
 type Triple = readonly [x: number, y: number, radius: number];
