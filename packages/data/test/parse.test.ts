@@ -70,6 +70,7 @@ test.each([
     "hybrids|concept=rubik's cube|item=snail|manner=texture",
   ],
   ["the flag of japan", "emoji|emoji=japan|mood=none|style=any"],
+  [
     "an emoji of a baby penguin wearing a blue hat, red gloves, green shirt, and yellow pants",
     "garments|animal=penguin|gloves=red|hat=blue|pants=yellow|shirt=green",
   ],
