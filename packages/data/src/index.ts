@@ -10,7 +10,33 @@
  * Seeds and indices are integers in [0, 2^53). Wrong options throw `DalleError` with code "bad_option",
  * pixels of the wrong length one with "bad_shape".
  */
+
+export {
+  type CutName,
+  type Cutter,
+  centreCut,
+  cutters,
+  dvaeCut,
+  transformerCut,
+} from "./pictures/cut.js";
+export { type DecodedPicture, decodePicture, MOST_PIXELS } from "./pictures/decode.js";
+export * from "./pictures/filters.js";
+export type { RgbImage } from "./pictures/rgb-image.js";
 export { Random } from "./random.js";
+export { captionedSheet, type SheetCell } from "./sheet/captioned-sheet.js";
+export { sourceCells, worldCells } from "./sheet/cells.js";
+export type { ColumnNames } from "./source/columns.js";
+export type { CaptionsFrom } from "./source/folder.js";
+export { type OpenSourceOptions, openSource } from "./source/open.js";
+export {
+  type CaptionRecord,
+  isProblem,
+  type PictureRecord,
+  type PictureSource,
+  type Problem,
+} from "./source/record.js";
+export { type MapRecordsOptions, mapRecords, requireRecords } from "./source/records.js";
+export { type Survey, type SurveyOptions, surveySource } from "./survey/survey.js";
 export { type ToySample, toyCount, toySample, toySize } from "./toy/toy.js";
 export { type FamilyName, familyNames, type Scene } from "./world/families.js";
 export type { Attributes } from "./world/grammar.js";
