@@ -23,6 +23,9 @@ export { type DecodedPicture, decodePicture, MOST_PIXELS } from "./pictures/deco
 export * from "./pictures/filters.js";
 export type { RgbImage } from "./pictures/rgb-image.js";
 export { Random } from "./random.js";
+export { type BuildWorldOptions, buildWorld } from "./shards/build-world.js";
+export { type PackOptions, type PackResult, packSource } from "./shards/pack.js";
+export type { WrittenShard } from "./shards/shard-writer.js";
 export { captionedSheet, type SheetCell } from "./sheet/captioned-sheet.js";
 export { sourceCells, worldCells } from "./sheet/cells.js";
 export type { ColumnNames } from "./source/columns.js";

@@ -2,7 +2,7 @@
  * @file A stranger's picture file to the square that a model sees: upright by its EXIF tag, transparency on white, the first
  * frame of an animation. The number of pixels is read from the header and limited before anything is decoded.
  */
-import sharp from "sharp";
+import sharp, { type Metadata } from "sharp";
 import type { Random } from "../random.js";
 import { Unreadable } from "../source/read-file.js";
 import { areaResize } from "./area-resize.js";
@@ -28,11 +28,7 @@ export interface PictureHeader {
 
 /** Reads the header alone. Throws `Unreadable`. */
 export async function readPictureHeader(bytes: Uint8Array): Promise<PictureHeader> {
-  const { format, autoOrient } = await sharp(bytes)
-    .metadata()
-    .catch((error: Error) => {
-      throw new Unreadable(explain(error.message));
-    });
+  const { format, autoOrient } = await readMetadata(bytes);
   if (!formats.has(format)) throw new Unreadable(`is of the format ${format}; save it as PNG`);
   const { width, height } = autoOrient;
   if (width * height > MOST_PIXELS) {
@@ -41,6 +37,15 @@ export async function readPictureHeader(bytes: Uint8Array): Promise<PictureHeade
     );
   }
   return { width, height, format };
+}
+
+async function readMetadata(bytes: Uint8Array): Promise<Metadata> {
+  try {
+    // The limit is ours to tell: libvips would not say how large the picture is.
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    throw new Unreadable(explain((error as Error).message));
+  }
 }
 
 export interface DecodedPicture {

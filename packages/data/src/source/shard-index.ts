@@ -1,13 +1,12 @@
 /** @file Finds the samples of a tar file: 000123.jpg and 000123.txt or .json, one behind the other as WebDataset wants it. */
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
-import { type Extract, extract, type Header } from "tar-stream";
 import { isPictureName, leadsOutside } from "./file-names.js";
 import type { IndexBuilder } from "./index-cache.js";
 import { MOST_CAPTION_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
 import { reasonOf, tooLong, Unreadable } from "./read-file.js";
+import { readTar, type TarPart } from "./read-tar.js";
 import { captionExtensions, captionFromFile } from "./sidecar.js";
 
 /** Where a picture is in a shard, and its caption. */
@@ -39,25 +38,25 @@ export async function indexShard(
   const before = await stat(path);
   const shard = basename(path);
   let sample: Sample | undefined;
-  try {
-    for await (const entry of entriesOf(path)) {
-      const { name, size, type } = entry.header;
-      onBytes(startOf(entry) + size);
-      if (type === "file" && leadsOutside(name)) {
-        await builder.problem(`${shard}/${name}`, "has a name that leads out of its folder");
-      } else if (type === "file") {
-        const key = keyOf(name);
-        if (sample && sample.key !== key) await finish(shard, sample, builder);
-        if (sample?.key !== key) sample = { key, captions: new Map() };
-        await addPart(shard, sample, entry);
-      }
-      entry.resume();
+  const visit = async (part: TarPart) => {
+    onBytes(part.offset + part.size);
+    if (part.type !== "file") return;
+    if (leadsOutside(part.name)) {
+      await builder.problem(`${shard}/${part.name}`, "has a name that leads out of its folder");
+      return;
     }
-    if (sample) await finish(shard, sample, builder);
+    const key = keyOf(part.name);
+    if (sample && sample.key !== key) await finish(shard, sample, builder);
+    if (sample?.key !== key) sample = { key, captions: new Map() };
+    addPart(shard, sample, part);
+  };
+  try {
+    await readTar(path, (name, size) => isCaptionName(name) && size <= MOST_CAPTION_BYTES, visit);
   } catch (error) {
-    // The sample at hand is not added: its picture may be cut off as well.
     await builder.problem(shard, `is cut short or damaged (${(error as Error).message})`);
   }
+  if (before.size === 0) await builder.problem(shard, "is empty");
+  if (sample) await finish(shard, sample, builder);
   const after = await stat(path);
   if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
     throw new DalleError(
@@ -67,40 +66,16 @@ export async function indexShard(
   }
 }
 
-type TarEntry = Extract extends AsyncIterable<infer Part> ? Part : never;
-
-/** Where the entry's bytes begin in the file; tar-stream says it, and its types leave it out. */
-const startOf = ({ header }: TarEntry): number =>
-  (header as Header & { readonly byteOffset: number }).byteOffset;
-
-async function* entriesOf(path: string): AsyncGenerator<TarEntry> {
-  const tar = extract();
-  const file = createReadStream(path, { highWaterMark: 1 << 18 });
-  file.on("error", (error) => tar.destroy(error));
-  file.pipe(tar);
-  try {
-    yield* tar;
-  } finally {
-    file.destroy();
-  }
-}
-
-async function addPart(shard: string, sample: Sample, entry: TarEntry): Promise<void> {
-  const { name, size } = entry.header;
-  const extension = name.slice(sample.key.length + 1).toLowerCase();
-  const isCaption = (captionExtensions as readonly string[]).includes(extension);
+function addPart(shard: string, sample: Sample, { name, size, offset, content }: TarPart): void {
   try {
     if (isPictureName(name)) {
       if (size > MOST_PICTURE_BYTES) throw new Unreadable(tooLong(size, MOST_PICTURE_BYTES));
-      sample.picture = { shard, name, offset: startOf(entry), bytes: size };
-    } else if (isCaption) {
+      sample.picture = { shard, name, offset, bytes: size };
+    } else if (isCaptionName(name)) {
       if (size > MOST_CAPTION_BYTES) throw new Unreadable(tooLong(size, MOST_CAPTION_BYTES));
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of entry) chunks.push(chunk as Uint8Array);
-      sample.captions.set(extension, captionFromFile(name, Buffer.concat(chunks)));
+      sample.captions.set(extensionOf(name), captionFromFile(name, content));
     }
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error; // the archive, not this part of it
     sample.problem = { file: `${shard}/${name}`, reason: reasonOf(error) };
   }
 }
@@ -123,3 +98,7 @@ function keyOf(name: string): string {
   const dot = name.indexOf(".", name.lastIndexOf("/") + 1);
   return dot < 0 ? name : name.slice(0, dot);
 }
+
+const extensionOf = (name: string): string => name.slice(keyOf(name).length + 1).toLowerCase();
+const isCaptionName = (name: string): boolean =>
+  (captionExtensions as readonly string[]).includes(extensionOf(name));
