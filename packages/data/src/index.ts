@@ -11,6 +11,13 @@
  * pixels of the wrong length one with "bad_shape".
  */
 
+export { CodeShards } from "./codes/code-shards.js";
+export {
+  type EncodeOptions,
+  type EncodeResult,
+  encodeSource,
+  type PictureEncoder,
+} from "./codes/encode.js";
 export {
   type CutName,
   type Cutter,
@@ -26,6 +33,7 @@ export { Random } from "./random.js";
 export { type BuildWorldOptions, buildWorld } from "./shards/build-world.js";
 export { type PackOptions, type PackResult, packSource } from "./shards/pack.js";
 export type { WrittenShard } from "./shards/shard-writer.js";
+export type { SquareOptions } from "./shards/squares.js";
 export { captionedSheet, type SheetCell } from "./sheet/captioned-sheet.js";
 export { sourceCells, worldCells } from "./sheet/cells.js";
 export type { ColumnNames } from "./source/columns.js";

@@ -120,8 +120,11 @@ function newWorker(): Worker {
   if (!import.meta.url.endsWith(".ts")) {
     return new Worker(new URL("./world-worker.js", import.meta.url));
   }
-  const execArgv = ["--import", "tsx", "--conditions=@dalle-ts/source"];
-  return new Worker(new URL("./world-worker.ts", import.meta.url), { execArgv });
+  const program = `import("tsx/esm/api").then(({ register }) => {
+    register();
+    return import(${JSON.stringify(new URL("./world-worker.ts", import.meta.url).href)});
+  });`;
+  return new Worker(program, { eval: true, execArgv: ["--conditions=@dalle-ts/source"] });
 }
 
 function errorOf({ name, message, code }: { name: string; message: string; code?: string }): Error {
