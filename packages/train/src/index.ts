@@ -1,6 +1,7 @@
 /** @module Recipes, trainers, checkpoints, and export to a model folder. */
 export * from "./checkpoint/checkpoint.js";
 export * from "./dvae/encode-pictures.js";
+export * from "./dvae/picture-encoder.js";
 export * from "./dvae/recipe.js";
 export * from "./dvae/task.js";
 export * from "./dvae/train-dvae.js";
