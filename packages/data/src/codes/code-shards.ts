@@ -1,4 +1,5 @@
 /** @file Reads code shards at any place. Holds 8 bytes a picture in memory; the rest stays on the disk. */
+import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,10 +20,21 @@ interface OpenPart {
 export class CodeShards implements Disposable {
   readonly count: number;
   readonly settings: CodesSettings;
+  /** As it was given. */
+  readonly path: string;
+  /** SHA-256 in hex of what decided the codes and of the codes themselves. */
+  readonly identity: string;
   readonly #parts: readonly OpenPart[];
   readonly #bytesPerPicture: number;
 
-  private constructor(settings: CodesSettings, parts: readonly OpenPart[]) {
+  private constructor(
+    path: string,
+    identity: string,
+    settings: CodesSettings,
+    parts: readonly OpenPart[],
+  ) {
+    this.path = path;
+    this.identity = identity;
     this.settings = settings;
     this.#parts = parts;
     this.#bytesPerPicture = 2 * settings.dvae.gridSide ** 2;
@@ -56,7 +68,9 @@ export class CodeShards implements Disposable {
       first += samples;
     }
     if (first === 0) throw refuse(`${folder} holds no codes`);
-    return new CodeShards(settings, open);
+    const hashes = JSON.stringify([settings, parts.map(({ sha256 }) => sha256)]);
+    const identity = createHash("sha256").update(hashes).digest("hex");
+    return new CodeShards(folder, identity, settings, open);
   }
 
   /** Codes of picture `index` in raster order. */

@@ -2,7 +2,8 @@
 import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
-import { dvaeTask, type PicturePool } from "../../src/dvae/task.js";
+import type { PicturePool } from "../../src/dvae/picture-batches.js";
+import { dvaeTask } from "../../src/dvae/task.js";
 import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
