@@ -1,5 +1,5 @@
 /**
- * @module Pictures and captions: the painted world and its judges, and the toy task.
+ * @module Pictures and captions: the painted world and its judges, captioned pictures of the user's own, and the toy task.
  *
  * ```ts
  * const { scene, caption } = worldSample(7, 0); // "a small red block sitting on a large green block"
