@@ -120,10 +120,9 @@ function newWorker(): Worker {
   if (!import.meta.url.endsWith(".ts")) {
     return new Worker(new URL("./world-worker.js", import.meta.url));
   }
-  const program = `import("tsx/esm/api").then(({ register }) => {
-    register();
-    return import(${JSON.stringify(new URL("./world-worker.ts", import.meta.url).href)});
-  });`;
+  const [loader, worker] = ["tsx/esm/api", new URL("./world-worker.ts", import.meta.url).href];
+  const register = `import(${JSON.stringify(loader)}).then(({ register }) => register())`;
+  const program = `${register}.then(() => import(${JSON.stringify(worker)}));`;
   return new Worker(program, { eval: true, execArgv: ["--conditions=@dalle-ts/source"] });
 }
 
