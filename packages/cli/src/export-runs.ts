@@ -19,6 +19,7 @@ export async function exportRuns(
   { name, weights }: ExportOptions,
 ): Promise<ModelConfig> {
   const {
+    describeData,
     exportModel,
     hostParameters,
     lossCurveSvg,
@@ -78,14 +79,6 @@ function refuseStrangers(
       `${folders.transformer} was not trained with the ${part} in ${folders[part]}; pass the run folder it was trained with, or train it again.`,
     );
   }
-}
-
-function describeData(data: {
-  readonly families: readonly string[];
-  readonly pictures: number;
-  readonly seed: number;
-}): string {
-  return `The painted world of dalle-ts (MIT): ${data.pictures} pictures of ${data.families.join(" and ")}, seed ${data.seed}`;
 }
 
 /** Builds beside `output` and moves the files over one by one, config.json last, so that a failure leaves the old model. */

@@ -1,6 +1,6 @@
 /** @file The `dalle` program: its global options and its commands. Builds, and runs nothing. */
 import { Command } from "commander";
-import { addData } from "./commands/data.js";
+import { addData } from "./commands/data/index.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addEvaluate } from "./commands/evaluate.js";
 import { addExport } from "./commands/export.js";

@@ -35,6 +35,8 @@ export function falseClaims(scene: Scene, attributes: Attributes, random: Random
       return changes(attributes, garmentsValues, random);
     case "sections":
       return changes(attributes, { subject: subjects, wall: walls }, random);
+    default:
+      throw new Error(`${scene.family} has no judge to mislead`);
   }
 }
 

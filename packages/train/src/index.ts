@@ -1,6 +1,8 @@
 /** @module Recipes, trainers, checkpoints, and export to a model folder. */
 export * from "./checkpoint/checkpoint.js";
 export * from "./dvae/encode-pictures.js";
+export * from "./dvae/picture-batches.js";
+export * from "./dvae/picture-encoder.js";
 export * from "./dvae/recipe.js";
 export * from "./dvae/task.js";
 export * from "./dvae/train-dvae.js";
@@ -17,6 +19,7 @@ export * from "./recipes/index.js";
 export * from "./recipes/settings.js";
 export * from "./recipes/world-64-dvae.js";
 export * from "./run/metrics-log.js";
+export * from "./run/own-data.js";
 export * from "./run/recipe.js";
 export * from "./run/run-folder.js";
 export * from "./run/train-loop.js";

@@ -1,14 +1,22 @@
 /** @file `dalle train`: trains one part of a model by a recipe, or goes on where a run was stopped. */
+import type { CodeShards, PictureSource } from "@dalle-ts/data";
 import type { Part, RecipeOf, RunResult, TrainOptions } from "@dalle-ts/train";
 import type { Command } from "commander";
 import { collect } from "../options.js";
+import {
+  addSourceOptions,
+  openPictures,
+  type SourceOptions,
+  sourceArgument,
+} from "../source-options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
 import { minutesAndSeconds } from "../text.js";
 import { trainRun } from "../train-run.js";
 
-interface RecipeOptions {
+interface RecipeOptions extends SourceOptions {
   readonly output?: string;
   readonly set?: readonly string[];
+  readonly data?: string;
 }
 interface ModelOptions extends RecipeOptions {
   readonly device: string;
@@ -20,23 +28,20 @@ interface TransformerOptions extends ModelOptions {
 
 export function addTrain(program: Command, terminal: Terminal): void {
   const train = program.command("train").description("Train one part of a model by a recipe.");
-  addPart(
-    train,
-    "tokenizer",
-    "Learn a byte-pair tokenizer from captions.",
-    "world-tokenizer",
+  addOwnData(
+    addPart(train, "tokenizer", "Learn a byte-pair tokenizer from captions.", "world-tokenizer"),
   ).action(
     terminal.action((name: string, options: RecipeOptions) =>
       trainTokenizer(name, options, terminal),
     ),
   );
-  addPart(train, "dvae", "Learn to write pictures as codes.", "world-64-dvae --device cpu")
+  addOwnData(
+    addPart(train, "dvae", "Learn to write pictures as codes.", "world-64-dvae --device cpu"),
+  )
     .option("--device <device>", "cpu, cuda or cuda:1", "cpu")
     .action(
       terminal.action((name: string, options: ModelOptions) =>
-        trainModel(terminal, "dvae", name, options, async (recipe, runOptions) =>
-          (await import("@dalle-ts/train")).trainDvae(recipe, runOptions),
-        ),
+        trainDvaeModel(name, options, terminal),
       ),
     );
   addPart(
@@ -46,19 +51,21 @@ export function addTrain(program: Command, terminal: Terminal): void {
     "world-64-transformer --dvae runs/world-64-dvae --tokenizer runs/world-tokenizer",
   )
     .option("--device <device>", "cpu, cuda or cuda:1", "cpu")
+    .option("--data <folder>", "code shards of `dalle data encode` (default: the painted world)")
     .requiredOption("--dvae <folder>", "run folder of the dVAE")
     .requiredOption("--tokenizer <folder>", "run folder of the tokenizer")
     .action(
       terminal.action((name: string, options: TransformerOptions) =>
-        trainModel(terminal, "transformer", name, options, async (recipe, runOptions) =>
-          (await import("@dalle-ts/train")).trainTransformer(recipe, {
-            ...runOptions,
-            dvae: options.dvae,
-            tokenizer: options.tokenizer,
-          }),
-        ),
+        trainTransformerModel(name, options, terminal),
       ),
     );
+}
+
+/** Pictures or captions of the user's own in the place of the painted world. */
+function addOwnData(command: Command): Command {
+  return addSourceOptions(
+    command.option("--data <source>", `${sourceArgument} (default: the painted world)`),
+  );
 }
 
 function addPart(train: Command, part: Part, description: string, example: string): Command {
@@ -77,9 +84,11 @@ async function resolveRecipe<Name extends Part>(
   part: Name,
   name: string,
   { output, set = [] }: RecipeOptions,
+  own?: PictureSource | CodeShards,
 ): Promise<{ recipe: RecipeOf[Name]; directory: string }> {
-  const { applySettings, findRecipe, listSettings } = await import("@dalle-ts/train");
-  const recipe = applySettings(findRecipe(part, name), set);
+  const { applySettings, findRecipe, listSettings, withOwnData } = await import("@dalle-ts/train");
+  const changed = applySettings(findRecipe(part, name), set);
+  const recipe = own ? withOwnData(changed, own) : changed;
   for (const [key, value] of listSettings(recipe)) terminal.note(`${key} = ${value}`);
   return { recipe, directory: output ?? `runs/${recipe.name}` };
 }
@@ -90,10 +99,45 @@ async function trainTokenizer(
   terminal: Terminal,
 ): Promise<CommandResult> {
   const { openTokenizerRun, trainTokenizerRecipe } = await import("@dalle-ts/train");
-  const { recipe, directory } = await resolveRecipe(terminal, "tokenizer", name, options);
-  const path = await trainTokenizerRecipe(recipe, directory);
+  await using source = await openOwn(options, terminal);
+  const { recipe, directory } = await resolveRecipe(terminal, "tokenizer", name, options, source);
+  const path = await trainTokenizerRecipe(recipe, directory, source);
   const { hash } = await openTokenizerRun(directory);
   return { text: [path], json: { recipe, directory, path, sha256: hash } };
+}
+
+/** The pictures of --data, which must hold some. */
+async function openOwn(
+  options: RecipeOptions,
+  terminal: Terminal,
+): Promise<PictureSource | undefined> {
+  if (options.data === undefined) return undefined;
+  const { requireRecords } = await import("@dalle-ts/data");
+  const source = await openPictures(options.data, options, terminal);
+  await requireRecords(source);
+  return source;
+}
+
+async function trainDvaeModel(name: string, options: ModelOptions, terminal: Terminal) {
+  const { trainDvae } = await import("@dalle-ts/train");
+  await using source = await openOwn(options, terminal);
+  return await trainModel(terminal, "dvae", name, options, source, (recipe, runOptions) =>
+    trainDvae(recipe, { ...runOptions, source }),
+  );
+}
+
+async function trainTransformerModel(
+  name: string,
+  options: TransformerOptions,
+  terminal: Terminal,
+) {
+  const { trainTransformer } = await import("@dalle-ts/train");
+  const { CodeShards } = await import("@dalle-ts/data");
+  using codes = options.data === undefined ? undefined : await CodeShards.open(options.data);
+  const { dvae, tokenizer } = options;
+  return await trainModel(terminal, "transformer", name, options, codes, (recipe, runOptions) =>
+    trainTransformer(recipe, { ...runOptions, dvae, tokenizer, codes }),
+  );
 }
 
 async function trainModel<Name extends "dvae" | "transformer">(
@@ -101,9 +145,10 @@ async function trainModel<Name extends "dvae" | "transformer">(
   part: Name,
   name: string,
   options: ModelOptions,
+  own: PictureSource | CodeShards | undefined,
   start: (recipe: RecipeOf[Name], options: TrainOptions) => Promise<RunResult>,
 ): Promise<CommandResult> {
-  const { recipe, directory } = await resolveRecipe(terminal, part, name, options);
+  const { recipe, directory } = await resolveRecipe(terminal, part, name, options, own);
   const { checkpoint, state, last } = await trainRun(terminal, {
     directory,
     steps: recipe.steps,

@@ -1,6 +1,6 @@
 /** @file Painted pictures in memory for the dVAE's training. */
 import { type FamilyName, paint, worldSample } from "@dalle-ts/data";
-import type { PicturePool } from "./task.js";
+import type { PicturePool } from "./picture-batches.js";
 
 export interface PoolOptions {
   readonly families: readonly FamilyName[];

@@ -1,11 +1,12 @@
 /** @file Everything that decides a dVAE training run. */
 import type { DvaeConfig } from "@dalle-ts/models";
+import type { OwnData } from "../run/own-data.js";
 import type { TrainingRecipe, WorldData } from "../run/recipe.js";
 
 export interface DvaeRecipe extends TrainingRecipe {
   readonly kind: "dvae";
   readonly model: DvaeConfig;
-  readonly data: WorldData;
+  readonly data: WorldData | OwnData;
   /** τ falls along a half cosine to `end` at `share` of the steps after the autoencoder's [SPEC §1.3]. */
   readonly temperature: { readonly start: number; readonly end: number; readonly share: number };
   /** β goes along a half cosine from `start` to `end` at `share` of those steps; the paper's rises from 0 to 6.6 [SPEC §1.3]. */

@@ -27,6 +27,7 @@ import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import { sentVectors } from "./bottleneck.js";
 import { codeUsage, collapseWatch } from "./code-usage.js";
+import { PictureBatches, type PicturePool, type PictureStream } from "./picture-batches.js";
 import type { DvaeRecipe } from "./recipe.js";
 import { spreadCodes } from "./spread-codes.js";
 
@@ -40,16 +41,9 @@ export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
 /** Pictures whose cells are clustered for the first codes. */
 const SPREAD_PICTURES = 128;
 
-/** Pictures as bytes, height × width × channel each, one behind the other. */
-export interface PicturePool {
-  readonly count: number;
-  readonly size: number;
-  readonly bytes: Uint8Array;
-}
-
 export function dvaeTask(
   recipe: DvaeRecipe,
-  pool: PicturePool,
+  pictures: PicturePool | PictureStream,
   sample: TrainingTask["sample"],
   device: string,
 ): TrainingTask {
@@ -60,11 +54,11 @@ export function dvaeTask(
   seedGenerator(recipe.seed);
   const parameters = initialiseParameters(dvaeSpecs(config), device);
   const tree = treeOf(parameters);
-  const shuffle = new Shuffle(pool.count, recipe.seed);
+  const batches = new PictureBatches(pictures, new Shuffle(pictures.count, recipe.seed));
   const valuesPerCode = config.channels * pixelsPerCode(config) ** 2;
 
   const batchOf = (step: number, size: number) =>
-    mapPixels(pictureBatch(pool, shuffle.batch(step, size), device));
+    mapPixels(picturesFromBytes(batches.bytes(step, size), size, pictures.size, device));
   const featuresOf = (pixels: TorchTensor) =>
     encoderFeatures(tree.at("encoder"), config, pixels.cast(recipe.precision));
   const reconstructionLoss = (decoded: TorchTensor, pixels: TorchTensor) =>
@@ -120,6 +114,11 @@ export function dvaeTask(
     return relaxedLoss(step);
   };
 
+  const wantedAt = (step: number) => [
+    { step, size: recipe.batch },
+    ...(step === recipe.autoencoderSteps && step > 0 ? [{ step: 0, size: SPREAD_PICTURES }] : []),
+  ];
+
   const watch = collapseWatch(config.codes, recipe.steps);
 
   return {
@@ -128,6 +127,7 @@ export function dvaeTask(
     parameters,
     ...optimisationOf(recipe),
     device,
+    prepare: (step) => batches.prepare(wantedAt(step), wantedAt(step + 1)),
     loss,
     warning: ({ step, perplexity }) => watch(step, perplexity!),
     sample,
@@ -149,15 +149,6 @@ function scheduled(
   step: number,
 ): number {
   return cosine(start, end, share * (steps - autoencoderSteps), step - autoencoderSteps);
-}
-
-function pictureBatch(pool: PicturePool, records: readonly number[], device: string): TorchTensor {
-  const length = pool.size * pool.size * 3;
-  const bytes = new Uint8Array(records.length * length);
-  for (const [index, record] of records.entries()) {
-    bytes.set(pool.bytes.subarray(record * length, (record + 1) * length), index * length);
-  }
-  return picturesFromBytes(bytes, records.length, pool.size, device);
 }
 
 /** Draws from (0, 1), both ends excluded, from the default generator. */

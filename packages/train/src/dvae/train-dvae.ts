@@ -2,14 +2,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { paint, worldSample } from "@dalle-ts/data";
+import { type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, DvaeRuntime, encodePng, writeFileAtomic } from "dalle-ts";
 import { exportDvae } from "../export/export-dvae.js";
 import { hostParameters, type TorchParameters } from "../parameters.js";
+import { requireOwnData } from "../run/own-data.js";
+import type { WorldData } from "../run/recipe.js";
 import { type RunOptions, type RunResult, runTraining } from "../run/train-loop.js";
+import type { PicturePool, PictureStream } from "./picture-batches.js";
 import { paintPool } from "./pool.js";
 import type { DvaeRecipe } from "./recipe.js";
+import { sourceSamples, sourceStream } from "./source-stream.js";
 import { dvaeTask } from "./task.js";
 
 export interface TrainOptions
@@ -20,38 +24,62 @@ export interface TrainOptions
   readonly onPrepare?: (what: string, done: number, total: number) => void;
 }
 
-export async function trainDvae(recipe: DvaeRecipe, options: TrainOptions): Promise<RunResult> {
+export interface DvaeTrainOptions extends TrainOptions {
+  /** The pictures of a recipe made by `withOwnData`; the caller closes it. */
+  readonly source?: PictureSource;
+}
+
+export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): Promise<RunResult> {
   const device = checkDevice(options.device ?? "cpu");
-  const pool = paintPool({
-    ...recipe.data,
-    size: recipe.model.imageSize,
-    onProgress: (done, total) => options.onPrepare?.("painting", done, total),
-  });
-  const sample = (averaged: TorchParameters, path: string) =>
-    reconstructionSheet(recipe, averaged, path);
+  const { pictures, originals } = picturesOf(recipe, options);
+  const sample = async (averaged: TorchParameters, path: string) =>
+    reconstructionSheet(recipe, averaged, await originals(), path);
   const { steps, seed, checkpointEvery, sampleEvery } = recipe;
-  const task = dvaeTask(recipe, pool, sample, device);
+  const task = dvaeTask(recipe, pictures, sample, device);
   return runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });
 }
 
 const SHEET_PICTURES = 12;
 
-/** Held-out pictures above, what the exported dVAE makes of them below. */
+/** What to train on, and what to show: held-out pictures of the world, or some of the user's own. */
+function picturesOf(
+  recipe: DvaeRecipe,
+  { source, onWarning, onPrepare }: DvaeTrainOptions,
+): { pictures: PicturePool | PictureStream; originals: () => Promise<RgbImage[]> } {
+  const { data, seed } = recipe;
+  const size = recipe.model.imageSize;
+  requireOwnData(data, source);
+  if (source) {
+    const options = { size, seed, onWarning };
+    return {
+      pictures: sourceStream(source, options),
+      originals: () => sourceSamples(source, SHEET_PICTURES, options),
+    };
+  }
+  const world = data as WorldData;
+  const onProgress = (done: number, total: number) => onPrepare?.("painting", done, total);
+  return {
+    pictures: paintPool({ ...world, size, onProgress }),
+    originals: async () =>
+      Array.from({ length: SHEET_PICTURES }, (_, index) => {
+        const { families, seed: worldSeed } = world;
+        const { scene } = worldSample(worldSeed, index, { families, split: "held-out" });
+        return { width: size, height: size, pixels: paint(scene, size) };
+      }),
+  };
+}
+
+/** The originals above, what the exported dVAE makes of them below. */
 async function reconstructionSheet(
   recipe: DvaeRecipe,
   parameters: TorchParameters,
+  originals: readonly RgbImage[],
   path: string,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "dalle-sample-"));
   try {
     await exportDvae(folder, recipe.model, hostParameters(parameters));
     await using dvae = new DvaeRuntime(folder, recipe.model);
-    const size = recipe.model.imageSize;
-    const originals = Array.from({ length: SHEET_PICTURES }, (_, index) => {
-      const { families, seed } = recipe.data;
-      const { scene } = worldSample(seed, index, { families, split: "held-out" });
-      return { width: size, height: size, pixels: paint(scene, size) };
-    });
     const reconstructions = [];
     for (const image of originals) {
       reconstructions.push(await dvae.decode(await dvae.encode(image)));

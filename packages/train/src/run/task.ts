@@ -24,6 +24,8 @@ export interface TrainingTask {
   readonly averageDecay: number;
   readonly device: string;
   learningRate(step: number): number;
+  /** Reads what the loss of `step` needs, if it is not in memory; awaited before it. */
+  prepare?(step: number): Promise<void>;
   /** The loss of step `step`'s batch, which is a function of the step alone; called inside `tidy`. */
   loss(step: number): Loss;
   /** What a logged row should warn of, if anything; called once for each row, in order. */

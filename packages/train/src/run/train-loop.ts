@@ -81,6 +81,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   };
 
   while (run.step < options.steps && !options.signal?.aborted) {
+    await task.prepare?.(run.step);
     const logged = (run.step + 1) % (options.logEvery ?? 50) === 0;
     const result = trainStep(task, run, logged);
     run.step++;

@@ -22,6 +22,18 @@ const LONGEST_WORD_BYTES = 256;
 
 export function trainTokenizer(
   captions: Iterable<string>,
+  options: TrainTokenizerOptions,
+): TokenizerJson {
+  const counts: WordCounts = new Map();
+  for (const caption of captions) countWords(caption, counts);
+  return trainOnWords(counts, options);
+}
+
+/** How often each word occurs: all that a tokenizer knows of its captions. */
+export type WordCounts = Map<string, number>;
+
+export function trainOnWords(
+  counts: WordCounts,
   { vocabularySize, minimumCount = 2 }: TrainTokenizerOptions,
 ): TokenizerJson {
   if (!Number.isSafeInteger(vocabularySize) || vocabularySize < 256) {
@@ -33,7 +45,7 @@ export function trainTokenizer(
   const symbols = [...symbolOfByte];
   const merges: Merge[] = [];
   const table = new PairTable(symbols);
-  for (const [word, count] of countWords(captions)) table.add(Buffer.from(word, "utf8"), count);
+  for (const [word, count] of counts) table.add(Buffer.from(word, "utf8"), count);
 
   while (symbols.length < vocabularySize) {
     const pair = table.takeMostFrequent(minimumCount);
@@ -47,14 +59,11 @@ export function trainTokenizer(
   return buildTokenizerJson({ idOfSymbol, merges });
 }
 
-function countWords(captions: Iterable<string>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const caption of captions) {
-    for (const word of splitWords(caption)) {
-      if (Buffer.byteLength(word) <= LONGEST_WORD_BYTES) {
-        counts.set(word, (counts.get(word) ?? 0) + 1);
-      }
+/** Adds the words of one caption. */
+export function countWords(caption: string, counts: WordCounts): void {
+  for (const word of splitWords(caption)) {
+    if (Buffer.byteLength(word) <= LONGEST_WORD_BYTES) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
-  return counts;
 }

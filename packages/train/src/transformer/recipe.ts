@@ -1,5 +1,6 @@
 /** @file Everything that decides a transformer training run. */
 import type { TransformerConfig } from "@dalle-ts/models";
+import type { OwnData } from "../run/own-data.js";
 import type { TrainingRecipe, WorldData } from "../run/recipe.js";
 
 export interface TransformerRecipe extends TrainingRecipe {
@@ -9,7 +10,7 @@ export interface TransformerRecipe extends TrainingRecipe {
     TransformerConfig,
     "layers" | "width" | "heads" | "headSize" | "textStates" | "convolutionKernel"
   >;
-  readonly data: WorldData;
+  readonly data: WorldData | OwnData;
   /** Probability of leaving out a merge of the tokenizer, in [0, 1) [SPEC §2.4]. */
   readonly dropout: number;
   /** Share of captions replaced by the empty one, so that guidance has something to guide from. */

@@ -2,17 +2,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { worldSample } from "@dalle-ts/data";
+import { type CodeShards, worldSample } from "@dalle-ts/data";
 import { gridSide, type TransformerConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
 import type { TrainOptions } from "../dvae/train-dvae.js";
 import { exportModel } from "../export/export-model.js";
 import { hostParameters, type TorchParameters } from "../parameters.js";
+import { describeData, requireOwnData } from "../run/own-data.js";
+import type { WorldData } from "../run/recipe.js";
 import { openDvaeRun, openTokenizerRun } from "../run/run-folder.js";
 import { type RunResult, runTraining } from "../run/train-loop.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { encodeWorld } from "./encoded-world.js";
+import { pairsOfCodes } from "./own-codes.js";
 import type { TransformerRecipe } from "./recipe.js";
 import { transformerTask } from "./task.js";
 
@@ -21,6 +24,8 @@ export interface TransformerTrainOptions extends TrainOptions {
   readonly dvae: string;
   /** Run folder of the tokenizer. */
   readonly tokenizer: string;
+  /** The pairs of a recipe made by `withOwnData`; the caller closes them. */
+  readonly codes?: CodeShards;
 }
 
 export async function trainTransformer(
@@ -28,6 +33,7 @@ export async function trainTransformer(
   options: TransformerTrainOptions,
 ): Promise<RunResult> {
   const device = checkDevice(options.device ?? "cpu");
+  requireOwnData(recipe.data, options.codes);
   const dvae = await openDvaeRun(options.dvae, device);
   const tokenizer = await openTokenizerRun(options.tokenizer);
   const encoder = BytePairEncoder.fromJson(tokenizer.text);
@@ -40,12 +46,14 @@ export async function trainTransformer(
     gridColumns: side,
   };
   const source = {
-    ...encodeWorld(dvae, {
-      ...recipe.data,
-      precision: recipe.precision,
-      device,
-      onProgress: (done, total) => options.onPrepare?.("painting and encoding", done, total),
-    }),
+    ...(options.codes
+      ? pairsOfCodes(options.codes, options.dvae, dvae.hash)
+      : encodeWorld(dvae, {
+          ...(recipe.data as WorldData),
+          precision: recipe.precision,
+          device,
+          onProgress: (done, total) => options.onPrepare?.("painting and encoding", done, total),
+        })),
     hashes: { dvae: dvae.hash, tokenizer: tokenizer.hash },
   };
   const sample = (averaged: TorchParameters, path: string) =>
@@ -55,10 +63,10 @@ export async function trainTransformer(
         dvae: { config: dvae.config, parameters: hostParameters(dvae.parameters) },
         transformer: { config, parameters: hostParameters(averaged) },
         tokenizer: tokenizer.text,
-        trainedOn: recipe.data.families.join(", "),
+        trainedOn: describeData(recipe.data),
         weightFormat: "f32",
       },
-      recipe,
+      sheetCaptions(recipe, options.codes),
       path,
     );
   const task = transformerTask(recipe, config, source, encoder, sample, device);
@@ -68,10 +76,19 @@ export async function trainTransformer(
 
 const SHEET_CAPTIONS = 24;
 
-/** One picture for each of the first held-out captions, by the library that users generate with. */
+/** The first held-out captions of the world, or captions from all over the user's own. */
+function sheetCaptions({ data }: TransformerRecipe, codes: CodeShards | undefined): string[] {
+  return Array.from({ length: SHEET_CAPTIONS }, (_, index) => {
+    if (codes) return codes.caption(Math.floor((index * codes.count) / SHEET_CAPTIONS));
+    const { families, seed } = data as WorldData;
+    return worldSample(seed, index, { families, split: "held-out" }).caption;
+  });
+}
+
+/** One picture for each caption, by the library that users generate with. */
 async function generationSheet(
   parts: Parameters<typeof exportModel>[1],
-  recipe: TransformerRecipe,
+  captions: readonly string[],
   path: string,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "dalle-sample-"));
@@ -79,9 +96,7 @@ async function generationSheet(
     await exportModel(folder, parts);
     await using dalle = await Dalle.load(folder);
     const images = [];
-    for (let index = 0; index < SHEET_CAPTIONS; index++) {
-      const { families, seed } = recipe.data;
-      const { caption } = worldSample(seed, index, { families, split: "held-out" });
+    for (const [index, caption] of captions.entries()) {
       images.push(...(await dalle.generate(caption, { seed: index })));
     }
     await writeFileAtomic(path, await encodePng(contactSheet(images, { columns: 12 })));

@@ -1,8 +1,9 @@
 /** @file Training the dVAE: exact resuming, no leaks, every code in use at the start, and that it learns. */
 import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
+import type { PicturePool } from "../../src/dvae/picture-batches.js";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
-import { dvaeTask, type PicturePool } from "../../src/dvae/task.js";
+import { dvaeTask } from "../../src/dvae/task.js";
 import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";

@@ -1,15 +1,13 @@
-/** @file `dalle data`: looks into the painted world. */
+/** @file `dalle data split`: which split of the painted world a caption is in. */
 import type { Command } from "commander";
-import type { CommandResult, Terminal } from "../terminal.js";
+import type { CommandResult, Terminal } from "../../terminal.js";
 
 const example = `
 Example:
   $ dalle data split "a small red block sitting on a large green block"`;
 
-export function addData(program: Command, terminal: Terminal): void {
-  program
-    .command("data")
-    .description("Look into the painted world that models are trained on.")
+export function addSplit(data: Command, terminal: Terminal): void {
+  data
     .command("split")
     .description("Say whether a caption's composition is trained on or held out.")
     .argument("<caption>", "a caption of the painted world")

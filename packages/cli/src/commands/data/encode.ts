@@ -1,0 +1,77 @@
+/** @file `dalle data encode`: any source as codes of a trained dVAE, ready for `dalle train transformer --data`. */
+import { type Command, Option } from "commander";
+import { integer } from "../../options.js";
+import {
+  addCutOptions,
+  addSourceOptions,
+  type CutOptions,
+  filtersOf,
+  openPictures,
+  SkippedNotes,
+  type SourceOptions,
+  sourceArgument,
+} from "../../source-options.js";
+import type { CommandResult, Terminal } from "../../terminal.js";
+
+interface Options extends SourceOptions, CutOptions {
+  readonly output: string;
+  readonly dvae: string;
+  readonly device: string;
+  readonly shardSize: number;
+}
+
+const example = `
+Example:
+  $ dalle data encode photos --dvae runs/my-dvae --cut transformer -o codes
+The same command goes on where it was stopped.`;
+
+export function addEncode(data: Command, terminal: Terminal): void {
+  const command = data
+    .command("encode")
+    .description("Turn captioned pictures into codes, so that training never runs the dVAE.")
+    .argument("<source>", sourceArgument)
+    .requiredOption("-o, --output <folder>", "folder to write code shards into")
+    .requiredOption("--dvae <folder>", "run folder of a dVAE, or a model folder")
+    .option("--device <device>", "of a run: cpu, cuda or cuda:1", "cpu")
+    .addOption(
+      new Option("--shard-size <integer>", "pictures in a shard")
+        .default(10_000)
+        .argParser(integer("--shard-size", 1, 1_000_000)),
+    );
+  addSourceOptions(addCutOptions(command))
+    .addHelpText("after", example)
+    .action(
+      terminal.action((path: string, options: Options) => encodePictures(path, options, terminal)),
+    );
+}
+
+async function encodePictures(
+  path: string,
+  options: Options,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const filters = await filtersOf(options.filter);
+  const { encodeSource } = await import("@dalle-ts/data");
+  const { openPictureEncoder } = await import("@dalle-ts/train");
+  await using encoder = await openPictureEncoder(options.dvae, options.device);
+  await using source = await openPictures(path, options, terminal);
+  const notes = new SkippedNotes(terminal);
+  const { output, shardSize, cut, seed } = options;
+  const { parts, samples, skipped } = await terminal.interruptible(async (signal) => {
+    using progress = terminal.progress({ label: "encoding", unit: "pictures" });
+    return await encodeSource(source, encoder, output, {
+      ...{ shardSize, cut, seed, filters, signal },
+      onProgress: (done, total) => progress.update(done, total),
+      onProblem: ({ file, reason }) => notes.add(file, reason),
+    });
+  });
+  const { sha256, gridSide, codes } = encoder;
+  return {
+    text: [
+      output,
+      `${samples} pictures as ${gridSide} × ${gridSide} of ${codes} codes, ${skipped} skipped; dVAE ${sha256.slice(0, 12)}`,
+    ],
+    json: { output, samples, skipped, dvae: { sha256, gridSide, codes }, shards: parts },
+    exitCode: samples === 0 ? 1 : 0,
+  };
+}

@@ -1,0 +1,61 @@
+/** @file `dalle data sheet`: pictures with their captions on one sheet, of the painted world or of a source. */
+import { type Command, Option } from "commander";
+import { integer, words } from "../../options.js";
+import { checkPicturePath } from "../../output-files.js";
+import { addSourceOptions, openPictures, type SourceOptions } from "../../source-options.js";
+import { SHEET_PICTURES, writeSheet, writeSourceSheet } from "../../source-sheet.js";
+import type { CommandResult, Terminal } from "../../terminal.js";
+
+interface Options extends SourceOptions {
+  readonly output: string;
+  readonly count: number;
+  readonly seed: number;
+  readonly families?: string;
+  readonly split: "train" | "held-out";
+}
+
+const example = `
+Examples:
+  $ dalle data sheet world -o world.png --families blocks
+  $ dalle data sheet photos -o photos.png`;
+
+export function addSheet(data: Command, terminal: Terminal): void {
+  const command = data
+    .command("sheet")
+    .description("Draw pictures and captions on one sheet.")
+    .argument("<source>", '"world" for the painted world, or captioned pictures as in `data check`')
+    .requiredOption("-o, --output <path>", "PNG file to write")
+    .addOption(
+      new Option("--count <integer>", "pictures")
+        .default(SHEET_PICTURES)
+        .argParser(integer("--count", 1, 1000)),
+    )
+    .addOption(
+      new Option("--seed <integer>", "of the world")
+        .default(1)
+        .argParser(integer("--seed", 0, Number.MAX_SAFE_INTEGER)),
+    )
+    .addOption(
+      new Option("--split <name>", "of the world").default("train").choices(["train", "held-out"]),
+    )
+    .option("--families <names>", "of the world, such as blocks,objects (default: all)");
+  addSourceOptions(command)
+    .addHelpText("after", example)
+    .action(
+      terminal.action((source: string, options: Options) => sheet(source, options, terminal)),
+    );
+}
+
+async function sheet(path: string, options: Options, terminal: Terminal): Promise<CommandResult> {
+  const { output, count, seed, split } = options;
+  await checkPicturePath("--output", output);
+  const { familyNames, worldCells } = await import("@dalle-ts/data");
+  if (path !== "world") {
+    await using source = await openPictures(path, options, terminal);
+    const pictures = await writeSourceSheet(output, source, count);
+    return { text: [output], json: { files: [output], pictures } };
+  }
+  const families = options.families && words("--families", familyNames, options.families);
+  await writeSheet(output, worldCells(seed, count, { split, families: families || undefined }));
+  return { text: [output], json: { files: [output], pictures: count } };
+}

@@ -1,0 +1,90 @@
+/** @file Options of every command that reads captioned pictures, and what opening them tells the user. */
+import type { FilterName, PictureSource } from "@dalle-ts/data";
+import { type Command, Option } from "commander";
+import { integer, words } from "./options.js";
+import type { Terminal } from "./terminal.js";
+
+export interface SourceOptions {
+  readonly captions?: "files" | "names";
+  readonly fileColumn?: string;
+  readonly captionColumn?: string;
+  readonly images?: string;
+}
+
+export const sourceArgument =
+  "folder of pictures with .txt captions, .jsonl, .csv, WebDataset .tar or .parquet file, or a folder of these";
+
+export function addSourceOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--captions <from>", "where a folder's captions are").choices(["files", "names"]),
+    )
+    .option("--file-column <name>", "column of a table that names or holds the picture")
+    .option("--caption-column <name>", "column of a table that holds the caption")
+    .option("--images <folder>", "folder that the paths of a table start from");
+}
+
+/** Opens a source, with a bar while its index is built; to be held with `await using`. */
+export async function openPictures(
+  path: string,
+  { captions, fileColumn, captionColumn, images }: SourceOptions,
+  terminal: Terminal,
+): Promise<PictureSource> {
+  const { openSource } = await import("@dalle-ts/data");
+  using progress = terminal.progress({ label: "indexing", unit: "MB" });
+  const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
+  return await openSource(path, {
+    captions,
+    images,
+    columns: { file: fileColumn, caption: captionColumn },
+    onIndexing: (done, total) => progress.update(megabytes(done), megabytes(total)),
+  });
+}
+
+export interface CutOptions {
+  readonly cut?: "centre" | "dvae" | "transformer";
+  readonly seed?: number;
+  readonly filter?: string;
+}
+
+export function addCutOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--cut <how>",
+        "the centre square, or a random one as the paper cuts for the dVAE or the transformer",
+      ).choices(["centre", "dvae", "transformer"]),
+    )
+    .addOption(
+      new Option("--seed <integer>", "of random cuts (default: 0)").argParser(
+        integer("--seed", 0, Number.MAX_SAFE_INTEGER),
+      ),
+    )
+    .option("--filter <names>", "leave pairs out as the paper does: short,boilerplate,aspect");
+}
+
+/** The filters of `--filter`; a word that names none is a usage error. */
+export async function filtersOf(text: string | undefined): Promise<FilterName[]> {
+  const { filterNames } = await import("@dalle-ts/data");
+  return text === undefined ? [] : words("--filter", filterNames, text);
+}
+
+/** Tells of the first skipped records on stderr, and counts the others. */
+export class SkippedNotes {
+  /** Enough to see what is wrong, few enough to see anything else. */
+  static readonly #most = 10;
+  #count = 0;
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  add(file: string, reason: string): void {
+    this.#count++;
+    if (this.#count <= SkippedNotes.#most) this.#terminal.note(`Skipped: ${file} ${reason}.`);
+    if (this.#count === SkippedNotes.#most) {
+      this.#terminal.note("Skipped: more are counted; `dalle data check` lists them.");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * @file Turns any source into code shards, so that training a transformer never runs the dVAE: NNNNN.codes holds the codes of
+ * its pictures, 16 bits each in little-endian order, one picture after the other in raster order; NNNNN.jsonl one line
+ * { key, caption } a picture; codes.json what they were made from and with.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { badOption, replaceFiles } from "@dalle-ts/tensor";
+import { readJobState, writeJobState } from "../shards/job-state.js";
+import {
+  type Progress,
+  type Square,
+  type SquareOptions,
+  squaresOf,
+  sumOf,
+} from "../shards/squares.js";
+import type { PictureSource } from "../source/record.js";
+import { requireRecords } from "../source/records.js";
+
+/** A trained dVAE's encoder, on whatever engine. */
+export interface PictureEncoder {
+  /** SHA-256 of its weights, in hex. */
+  readonly sha256: string;
+  /** Side of its pictures in pixels. */
+  readonly imageSize: number;
+  /** Side of its grid of codes. */
+  readonly gridSide: number;
+  /** How many different codes there are, at most 65,536. */
+  readonly codes: number;
+  /** pixels: `count` pictures, height × width × RGB each → their codes, one picture after the other. */
+  encode(pixels: Uint8Array, count: number): Promise<Uint16Array>;
+}
+
+export interface EncodeOptions extends SquareOptions {
+  /** Pictures of a shard. @default 10000 */
+  readonly shardSize?: number;
+  /** Pictures encoded together; the codes do not depend on it. @default 16 */
+  readonly batch?: number;
+}
+
+/** What decides the codes; all of it is in codes.json, and a resumed job must have the same. */
+export interface CodesSettings {
+  /** `PictureSource.identity` */
+  readonly source: string;
+  readonly dvae: Pick<PictureEncoder, "sha256" | "imageSize" | "gridSide" | "codes">;
+  readonly shardSize: number;
+  readonly cut: string;
+  readonly seed: number;
+  readonly filters: readonly string[];
+}
+
+export interface CodesPart extends Progress {
+  /** Names <name>.codes and <name>.jsonl. */
+  readonly name: string;
+  readonly samples: number;
+  /** Of <name>.codes, in hex. */
+  readonly sha256: string;
+}
+
+export const CODES_FILE = "codes.json";
+
+export interface EncodeResult {
+  readonly parts: readonly CodesPart[];
+  readonly samples: number;
+  readonly skipped: number;
+}
+
+/** Resumes after the last whole shard; throws "aborted" when stopped. */
+export async function encodeSource(
+  source: PictureSource,
+  encoder: PictureEncoder,
+  folder: string,
+  options: EncodeOptions = {},
+): Promise<EncodeResult> {
+  const { shardSize = 10_000, batch = 16, cut = "centre", seed = 0, filters = [] } = options;
+  for (const [name, value] of Object.entries({ shardSize, batch })) {
+    if (!(Number.isSafeInteger(value) && value >= 1))
+      throw badOption(name, "an integer >= 1", value);
+  }
+  await requireRecords(source);
+  const { sha256, imageSize, gridSide, codes } = encoder;
+  const dvae = { sha256, imageSize, gridSide, codes };
+  const settings = { source: source.identity, dvae, shardSize, cut, seed, filters };
+  const path = join(folder, CODES_FILE);
+  const state = await readJobState<CodesSettings, CodesPart>(path, "codes", settings);
+  const parts = [...state.parts];
+  while (!state.complete) {
+    const run = { next: parts.at(-1)?.next ?? 0, skipped: 0 };
+    if (run.next >= source.count) break;
+    const name = String(parts.length).padStart(5, "0");
+    const squares = squaresOf(source, { ...options, size: imageSize, most: shardSize }, run);
+    const written = await writePart(join(folder, name), encoder, squares, batch);
+    parts.push({ name, ...written, ...run });
+    await writeJobState(path, { ...state, parts, complete: run.next >= source.count });
+  }
+  return { parts, samples: sumOf(parts, "samples"), skipped: sumOf(parts, "skipped") };
+}
+
+async function writePart(
+  stem: string,
+  encoder: PictureEncoder,
+  squares: AsyncIterable<Square>,
+  batch: number,
+): Promise<{ samples: number; sha256: string }> {
+  const hash = createHash("sha256");
+  const lines: string[] = [];
+  await replaceFiles([
+    {
+      path: `${stem}.codes`,
+      async fill(file) {
+        const flush = async (group: readonly Square[]) => {
+          const pixels = Buffer.concat(group.map(({ image }) => image.pixels));
+          const bytes = littleEndian(await encoder.encode(pixels, group.length));
+          hash.update(bytes);
+          await file.write(bytes);
+        };
+        let group: Square[] = [];
+        for await (const square of squares) {
+          lines.push(`${JSON.stringify({ key: square.key, caption: square.caption })}\n`);
+          if (group.push(square) < batch) continue;
+          await flush(group);
+          group = [];
+        }
+        if (group.length > 0) await flush(group);
+      },
+    },
+    { path: `${stem}.jsonl`, fill: (file) => file.write(Buffer.from(lines.join(""))) },
+  ]);
+  return { samples: lines.length, sha256: hash.digest("hex") };
+}
+
+function littleEndian(codes: Uint16Array): Uint8Array {
+  const bytes = new Uint8Array(2 * codes.length);
+  const view = new DataView(bytes.buffer);
+  for (const [index, code] of codes.entries()) view.setUint16(2 * index, code, true);
+  return bytes;
+}

@@ -1,0 +1,132 @@
+/** @file The painted world as WebDataset shards, painted by worker threads. The same options give the same bytes. */
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { badOption, DalleError, type DalleErrorCode } from "@dalle-ts/tensor";
+import { requireCount } from "../random.js";
+import { type FamilyName, familyNames } from "../world/families.js";
+import type { Split } from "../world/world.js";
+import { readJobState, writeJobState } from "./job-state.js";
+import type { WrittenShard } from "./shard-writer.js";
+import type { WorldShardJob } from "./world-shard.js";
+
+export interface BuildWorldOptions {
+  readonly count: number;
+  /** Side in pixels, in [8, 2048]. @default 128 */
+  readonly size?: number;
+  /** @default 1 */
+  readonly seed?: number;
+  /** @default "train" */
+  readonly split?: Split;
+  /** @default all of them */
+  readonly families?: readonly FamilyName[];
+  /** Samples of a shard. @default 1000 */
+  readonly shardSize?: number;
+  /** Threads that paint. @default one for each core */
+  readonly workers?: number;
+  /** Samples in shards that are written. */
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+interface WorldPart extends WrittenShard {
+  readonly number: number;
+}
+
+const STATE = "world.json";
+
+/** Shards that are there already, from a session with the same options, are not painted again. */
+export async function buildWorld(
+  folder: string,
+  options: BuildWorldOptions,
+): Promise<readonly WrittenShard[]> {
+  const { count, size = 128, seed = 1, split = "train", shardSize = 1000 } = options;
+  const { families = familyNames, workers = availableParallelism() } = options;
+  requireCount("count", count);
+  if (count === 0) throw badOption("count", "at least one picture", count);
+  if (!(Number.isInteger(workers) && workers >= 1)) throw badOption("workers", ">= 1", workers);
+  const settings = { count, size, seed, split, families, shardSize };
+  const path = join(folder, STATE);
+  const state = await readJobState<typeof settings, WorldPart>(path, "world", settings);
+  const parts = new Map(state.parts.map((part) => [part.number, part]));
+  const shardCount = Math.ceil(count / shardSize);
+  const missing = Array.from({ length: shardCount }, (_, number) => number).filter(
+    (number) => !parts.has(number),
+  );
+  const sorted = () => [...parts.values()].sort((a, b) => a.number - b.number);
+  const tell = () => options.onProgress?.(Math.min(parts.size * shardSize, count), count);
+  tell();
+  // States are written one after the other, each with all shards that are whole by then.
+  let saving: Promise<void> = Promise.resolve();
+  const lane = async () => {
+    if (missing.length === 0) return;
+    await using painter = new Painter();
+    for (let number = missing.shift(); number !== undefined; number = missing.shift()) {
+      if (options.signal?.aborted) throw stopped(folder);
+      const shard = await painter.paint({ folder, number, ...settings });
+      parts.set(number, { number, ...shard });
+      saving = saving.then(() =>
+        writeJobState(path, { ...state, parts: sorted(), complete: parts.size === shardCount }),
+      );
+      await saving;
+      tell();
+    }
+  };
+  const lanes = Array.from({ length: Math.min(workers, missing.length) }, lane);
+  const results = await Promise.allSettled(lanes);
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+  return sorted();
+}
+
+function stopped(folder: string): DalleError {
+  return new DalleError(
+    "aborted",
+    `Stopped; the shards in ${folder} are whole: run the same command again to go on.`,
+  );
+}
+
+type Answer =
+  | { readonly shard: WrittenShard }
+  | { readonly error: { readonly name: string; readonly message: string; readonly code?: string } };
+
+/** One worker thread, with one job at a time. */
+class Painter implements AsyncDisposable {
+  readonly #worker = newWorker();
+
+  paint(job: WorldShardJob): Promise<WrittenShard> {
+    const worker = this.#worker;
+    return new Promise((resolve, reject) => {
+      const done = (settle: () => void) => {
+        worker.off("message", answer).off("error", failed).off("exit", ended);
+        settle();
+      };
+      const answer = (message: Answer) =>
+        done(() => ("shard" in message ? resolve(message.shard) : reject(errorOf(message.error))));
+      const failed = (error: Error) => done(() => reject(error));
+      const ended = () =>
+        failed(new DalleError("native", "A painting thread ended; run it again."));
+      worker.on("message", answer).on("error", failed).on("exit", ended);
+      worker.postMessage(job);
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/** Run from sources, as the tests are, a worker must be told how to read TypeScript. */
+function newWorker(): Worker {
+  if (!import.meta.url.endsWith(".ts")) {
+    return new Worker(new URL("./world-worker.js", import.meta.url));
+  }
+  const [loader, worker] = ["tsx/esm/api", new URL("./world-worker.ts", import.meta.url).href];
+  const register = `import(${JSON.stringify(loader)}).then(({ register }) => register())`;
+  const program = `${register}.then(() => import(${JSON.stringify(worker)}));`;
+  return new Worker(program, { eval: true, execArgv: ["--conditions=@dalle-ts/source"] });
+}
+
+function errorOf({ name, message, code }: { name: string; message: string; code?: string }): Error {
+  if (name === "DalleError") return new DalleError(code as DalleErrorCode, message);
+  return new Error(message);
+}

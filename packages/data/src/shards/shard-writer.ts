@@ -1,0 +1,84 @@
+/** @file One WebDataset shard: pictures and captions in a tar file whose bytes depend on nothing but them. */
+import { createHash } from "node:crypto";
+import { replaceFiles } from "@dalle-ts/tensor";
+import sharp from "sharp";
+import { pack } from "tar-stream";
+import type { RgbImage } from "../pictures/rgb-image.js";
+
+export interface ShardSample {
+  /** "000012000": samples of a set are numbered through. */
+  readonly key: string;
+  readonly image: RgbImage;
+  readonly caption: string;
+  /** Goes into <key>.json beside the caption. */
+  readonly facts?: object;
+}
+
+export interface WrittenShard {
+  readonly name: string;
+  readonly samples: number;
+  /** SHA-256 of the file, in hex. */
+  readonly sha256: string;
+}
+
+export const shardName = (number: number): string => `${String(number).padStart(5, "0")}.tar`;
+export const sampleKey = (number: number): string => String(number).padStart(9, "0");
+
+/** Written beside and renamed into place. Holds one sample in memory at a time. */
+export async function writeShard(
+  path: string,
+  name: string,
+  samples: AsyncIterable<ShardSample> | Iterable<ShardSample>,
+): Promise<WrittenShard> {
+  const hash = createHash("sha256");
+  let count = 0;
+  await replaceFiles([
+    {
+      path,
+      async fill(file) {
+        const tar = pack();
+        const copying = (async () => {
+          for await (const chunk of tar) {
+            hash.update(chunk as Uint8Array);
+            await file.write(chunk as Uint8Array);
+          }
+        })();
+        try {
+          for await (const sample of samples) {
+            await addSample(tar, sample);
+            count++;
+          }
+          tar.finalize();
+        } catch (error) {
+          tar.destroy();
+          await copying.catch(() => undefined);
+          throw error;
+        }
+        await copying;
+      },
+    },
+  ]);
+  return { name, samples: count, sha256: hash.digest("hex") };
+}
+
+/** A fixed time, owner and mode, so that the same samples are the same bytes on every day and machine. */
+const header = { mode: 0o644, uid: 0, gid: 0, mtime: new Date(0) };
+
+async function addSample(
+  tar: ReturnType<typeof pack>,
+  { key, image, caption, facts }: ShardSample,
+): Promise<void> {
+  const { width, height, pixels } = image;
+  const png = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+  await addPart(tar, `${key}.png`, png);
+  await addPart(tar, `${key}.txt`, Buffer.from(caption));
+  if (facts) await addPart(tar, `${key}.json`, Buffer.from(JSON.stringify(facts)));
+}
+
+function addPart(tar: ReturnType<typeof pack>, name: string, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    tar.entry({ ...header, name }, bytes, (error) => (error ? reject(error) : resolve()));
+  });
+}

@@ -1,0 +1,78 @@
+/** @file A source whose pictures are files of their own: what a folder and a listing have in common. */
+import { realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
+import type { SourceIndex } from "./index-cache.js";
+import { MOST_CAPTION_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
+import { readSmallFile, reasonOf } from "./read-file.js";
+import type { CaptionRecord, PictureRecord, PictureSource, Problem } from "./record.js";
+import { isProblem } from "./record.js";
+import { captionFromFile } from "./sidecar.js";
+
+/** Paths are relative to the source's root. The caption is here, or in a file that is read with the picture. */
+export type FileEntry =
+  | { readonly image: string; readonly caption: string }
+  | { readonly image: string; readonly captionFile: string };
+
+export class FileSource implements PictureSource {
+  readonly path: string;
+  readonly kind: "folder" | "listing";
+  readonly count: number;
+  readonly identity: string;
+  readonly problemCount: number;
+  readonly #root: string;
+  readonly #index: SourceIndex<FileEntry>;
+
+  /** `root`: the folder that the entries' paths are relative to, with all links resolved. */
+  constructor(
+    path: string,
+    kind: "folder" | "listing",
+    root: string,
+    index: SourceIndex<FileEntry>,
+  ) {
+    this.path = path;
+    this.kind = kind;
+    this.#root = root;
+    this.#index = index;
+    this.count = index.entries.count;
+    this.identity = index.identity;
+    this.problemCount = index.problems.count;
+  }
+
+  async read(index: number): Promise<PictureRecord | Problem> {
+    const entry = await this.#index.entries.at(index);
+    const record = await this.#captioned(entry);
+    if (isProblem(record)) return record;
+    try {
+      // A folder may link to where it likes, as its owner made it; a table of strangers may not.
+      const path = join(this.#root, entry.image);
+      if (this.kind === "listing" && !(await realpath(path)).startsWith(this.#root + sep)) {
+        return { file: entry.image, reason: "leads out of the folder of pictures" };
+      }
+      return { ...record, bytes: await readSmallFile(path, MOST_PICTURE_BYTES) };
+    } catch (error) {
+      return { file: entry.image, reason: reasonOf(error) };
+    }
+  }
+
+  async readCaption(index: number): Promise<CaptionRecord | Problem> {
+    return this.#captioned(await this.#index.entries.at(index));
+  }
+
+  problems(): AsyncIterable<Problem> {
+    return this.#index.problems;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#index[Symbol.asyncDispose]();
+  }
+
+  async #captioned(entry: FileEntry): Promise<CaptionRecord | Problem> {
+    if ("caption" in entry) return { key: entry.image, caption: entry.caption };
+    try {
+      const bytes = await readSmallFile(join(this.#root, entry.captionFile), MOST_CAPTION_BYTES);
+      return { key: entry.image, caption: captionFromFile(entry.captionFile, bytes) };
+    } catch (error) {
+      return { file: entry.captionFile, reason: reasonOf(error) };
+    }
+  }
+}

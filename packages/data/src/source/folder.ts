@@ -1,0 +1,72 @@
+/** @file A folder of pictures, each with its caption beside it: cat.jpg and cat.txt, in folders of any depth. */
+import { realpath } from "node:fs/promises";
+import { basename } from "node:path";
+import {
+  isForeignPictureName,
+  isPictureName,
+  withoutExtension,
+  wordsOfName,
+} from "./file-names.js";
+import { type FileEntry, FileSource } from "./file-source.js";
+import { type IndexBuilder, openIndex } from "./index-cache.js";
+import type { PictureSource } from "./record.js";
+import { captionExtensions } from "./sidecar.js";
+import { walk } from "./walk.js";
+
+/** "files": a caption file beside each picture. "names": the picture's own name, "two_cats.png" → "two cats". */
+export type CaptionsFrom = "files" | "names";
+
+export async function openFolder(path: string, captions: CaptionsFrom): Promise<PictureSource> {
+  const root = await realpath(path);
+  const index = await openIndex<FileEntry>(path, `folder ${captions}`, (builder) =>
+    indexFolder(root, captions, builder),
+  );
+  return new FileSource(path, "folder", root, index);
+}
+
+async function indexFolder(
+  root: string,
+  captions: CaptionsFrom,
+  builder: IndexBuilder<FileEntry>,
+): Promise<void> {
+  const walked = walk(root, { onFolder: builder.stamp, onProblem: builder.problem });
+  for await (const { path, names } of walked) {
+    const within = (name: string) => (path === "" ? name : `${path}/${name}`);
+    for (const name of names) {
+      if (isForeignPictureName(name)) {
+        await builder.problem(within(name), "is of a format that is not read; save it as PNG");
+      }
+      if (!isPictureName(name)) continue;
+      const image = within(name);
+      if (captions === "names") {
+        await builder.add({ image, caption: wordsOfName(image) });
+        continue;
+      }
+      const captionFile = captionFileOf(name, names);
+      if (captionFile !== undefined) await builder.add({ image, captionFile: within(captionFile) });
+      else {
+        const expected = `${basename(withoutExtension(name))}.txt`;
+        await builder.problem(image, `has no caption (${expected} is missing)`);
+      }
+    }
+  }
+}
+
+function captionFileOf(picture: string, sorted: readonly string[]): string | undefined {
+  const stem = withoutExtension(picture);
+  return captionExtensions
+    .map((extension) => `${stem}.${extension}`)
+    .find((name) => isAmong(sorted, name));
+}
+
+/** Binary search: a set of a million names would cost more memory than everything else. */
+function isAmong(sorted: readonly string[], name: string): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < name) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === name;
+}

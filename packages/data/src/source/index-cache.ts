@@ -1,0 +1,142 @@
+/**
+ * @file The index of a source: built once, kept in the user's cache folder, and built again when a file or folder that
+ * it was made from has another size or time. Nothing is ever written beside the user's pictures.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { EntryReader, EntryWriter } from "./index-file.js";
+import type { Problem } from "./record.js";
+
+/** Changes with the format of entries, so that older caches are built again. */
+const FORMAT = 1;
+
+/** What tells that a file or folder has changed. */
+export interface Stamp {
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+export interface IndexBuilder<Entry> {
+  add(entry: Entry): Promise<void>;
+  problem(file: string, reason: string): Promise<void>;
+  /** The index is valid as long as everything stamped stays as it is; stamp before reading. */
+  stamp(path: string): Promise<void>;
+}
+
+export interface SourceIndex<Entry> extends AsyncDisposable {
+  readonly entries: EntryReader<Entry>;
+  readonly problems: EntryReader<Problem>;
+  readonly identity: string;
+}
+
+interface Head {
+  readonly format: number;
+  readonly stamps: readonly Stamp[];
+  readonly identity: string;
+}
+
+/** `settings`: what the entries depend on besides the files. `build` fills an index in order. */
+export async function openIndex<Entry>(
+  path: string,
+  settings: string,
+  build: (builder: IndexBuilder<Entry>) => Promise<void>,
+): Promise<SourceIndex<Entry>> {
+  const name = createHash("sha256")
+    .update(`${await realpath(path)}\0${settings}`)
+    .digest("hex");
+  const folder = join(await cacheFolder(), name.slice(0, 32));
+  const found = await readHead(folder);
+  if (found && (await isFresh(found.stamps))) return openFolder(folder, found);
+  const partial = `${folder}.${randomUUID().slice(0, 8)}`;
+  try {
+    await mkdir(partial, { recursive: true });
+    const head = await fill(partial, build);
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+    return await openFolder(folder, head);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function fill<Entry>(
+  folder: string,
+  build: (builder: IndexBuilder<Entry>) => Promise<void>,
+): Promise<Head> {
+  const entries = await EntryWriter.create<Entry>(join(folder, "entries"));
+  const problems = await EntryWriter.create<Problem>(join(folder, "problems"));
+  const stamps: Stamp[] = [];
+  try {
+    await build({
+      add: (entry) => entries.add(entry),
+      problem: (file, reason) => problems.add({ file, reason }),
+      stamp: async (path) => {
+        stamps.push(await stampOf(path));
+      },
+    });
+  } finally {
+    await entries.close();
+    await problems.close();
+  }
+  const identity = await sha256Of(join(folder, "entries"));
+  const head: Head = { format: FORMAT, stamps, identity };
+  await writeFile(join(folder, "head.json"), JSON.stringify(head));
+  return head;
+}
+
+async function openFolder<Entry>(folder: string, { identity }: Head): Promise<SourceIndex<Entry>> {
+  const entries = await EntryReader.open<Entry>(join(folder, "entries"));
+  const problems = await EntryReader.open<Problem>(join(folder, "problems"));
+  return {
+    entries,
+    problems,
+    identity,
+    [Symbol.asyncDispose]: async () => {
+      await entries[Symbol.asyncDispose]();
+      await problems[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function readHead(folder: string): Promise<Head | undefined> {
+  try {
+    const head = JSON.parse(await readFile(join(folder, "head.json"), "utf8")) as Head;
+    return head.format === FORMAT ? head : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isFresh(stamps: readonly Stamp[]): Promise<boolean> {
+  for (const { path, size, mtimeMs } of stamps) {
+    const now = await stampOf(path).catch(() => undefined);
+    if (now?.size !== size || now.mtimeMs !== mtimeMs) return false;
+  }
+  return true;
+}
+
+export async function stampOf(path: string): Promise<Stamp> {
+  const { size, mtimeMs } = await stat(path);
+  return { path, size, mtimeMs };
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+/** $XDG_CACHE_HOME/dalle-ts, else ~/.cache/dalle-ts, else (a read-only home) a folder for temporary files. */
+async function cacheFolder(): Promise<string> {
+  const homes = [process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), tmpdir()];
+  for (const home of homes) {
+    const folder = join(home, "dalle-ts", "sources");
+    if ((await mkdir(folder, { recursive: true }).catch(() => false)) !== false) return folder;
+  }
+  return tmpdir();
+}

@@ -1,0 +1,166 @@
+/** @file Every format that captioned pictures come in gives the same records, read in any order. */
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openSource } from "../../src/index.js";
+import { contents, parquetOf, picture, pictureBytes, tarOf, write } from "./fixtures.js";
+
+const pictures = [
+  await picture(12, 8, "red"),
+  await picture(9, 9, "blue", "jpeg"),
+  await picture(5, 7, "lime", "webp"),
+];
+const [red, blue, green] = pictures as [Buffer, Buffer, Buffer];
+const captions = ["a red card", "ein blaues Quadrat", "ein grünes Feld"];
+
+describe("a folder", () => {
+  const files = {
+    "a.png": red,
+    "a.txt": captions[0]!,
+    "deep/er/b.jpg": blue,
+    "deep/er/b.json": JSON.stringify({ caption: captions[1], url: "https://example.org/b" }),
+    "deep/c.webp": green,
+    "deep/c.txt": `  ${captions[2]}\r\n`,
+    "README.md": "not a picture",
+  };
+
+  test("pairs pictures with the captions beside them", async () => {
+    const folder = write(files);
+    expect(await contents(folder)).toEqual({
+      pairs: { "a.png": captions[0], "deep/c.webp": captions[2], "deep/er/b.jpg": captions[1] },
+      problems: {},
+    });
+    await using source = await openSource(folder);
+    expect(await pictureBytes(source)).toEqual([red, green, blue]);
+  });
+
+  test("takes the words of names on request", async () => {
+    const folder = write({ "two_red-cards.v2.png": red, "x/blue+square.jpg": blue });
+    const { pairs } = await contents(folder, { captions: "names" });
+    expect(Object.values(pairs)).toEqual(["two red cards v2", "blue square"]);
+  });
+
+  test("is indexed again when a picture comes, goes or is renamed", async () => {
+    const folder = write(files);
+    expect(Object.keys((await contents(folder)).pairs)).toHaveLength(3);
+    write({ "deep/d.png": red, "deep/d.txt": "a new card" }, folder);
+    expect(Object.keys((await contents(folder)).pairs)).toContain("deep/d.png");
+    await rename(join(folder, "a.png"), join(folder, "z.png"));
+    expect((await contents(folder)).problems).toEqual({
+      "z.png": "has no caption (z.txt is missing)",
+    });
+  });
+
+  test("a changed caption is read, though the index is not made again", async () => {
+    const folder = write(files);
+    await contents(folder);
+    write({ "a.txt": "a better caption" }, folder);
+    expect((await contents(folder)).pairs["a.png"]).toBe("a better caption");
+  });
+});
+
+describe("a listing", () => {
+  const expected = {
+    "img/a.png": captions[0],
+    "img/b.jpg": captions[1],
+    "img/c.webp": captions[2],
+  };
+  const images = { "img/a.png": red, "img/b.jpg": blue, "img/c.webp": green };
+
+  test(".jsonl, named or as metadata.jsonl of its folder", async () => {
+    const rows = Object.entries(expected).map(([file_name, text]) =>
+      JSON.stringify({ file_name, text }),
+    );
+    const folder = write({ ...images, "metadata.jsonl": rows.join("\n") });
+    expect((await contents(folder)).pairs).toEqual(expected);
+    expect((await contents(join(folder, "metadata.jsonl"))).pairs).toEqual(expected);
+  });
+
+  test(".csv with quotes, line breaks in cells and other column names", async () => {
+    const csv = 'Image Path;Alt\nimg/a.png;"a ""red""\ncard, indeed"\nimg/b.jpg;ein Quadrat\n';
+    const folder = write({ ...images, "list.csv": csv });
+    const columns = { file: "image path" };
+    expect((await contents(folder, { columns })).pairs).toEqual({
+      "img/a.png": 'a "red" card, indeed',
+      "img/b.jpg": "ein Quadrat",
+    });
+  });
+
+  test("without the columns is refused with those it has", async () => {
+    const folder = write({ ...images, "list.csv": "which,words\na.png,a card\n" });
+    await expect(openSource(folder)).rejects.toMatchObject({
+      code: "bad_data",
+      message: expect.stringMatching(
+        /no column for the file \(its columns: which, words\); name it with --file-column\.$/,
+      ),
+    });
+  });
+});
+
+test("WebDataset shards, read at any place", async () => {
+  const first = {
+    "000.png": red,
+    "000.txt": captions[0]!,
+    "001.jpg": blue,
+    "001.json": JSON.stringify({ caption: captions[1] }),
+  };
+  const second = { "sub/002.json": "{}", "sub/002.webp": green, "sub/002.txt": captions[2]! };
+  const folder = write({
+    "00000.tar": await tarOf(first),
+    "00001.tar": await tarOf(second),
+    "00000.parquet": "a log",
+  });
+  expect(await contents(folder)).toEqual({
+    pairs: {
+      "00000.tar/000.png": captions[0],
+      "00000.tar/001.jpg": captions[1],
+      "00001.tar/sub/002.webp": captions[2],
+    },
+    problems: {},
+  });
+  await using source = await openSource(folder);
+  expect(await pictureBytes(source)).toEqual([red, blue, green]);
+  expect(await source.read(1)).toMatchObject({ caption: captions[1] });
+  expect(await contents(join(folder, "00001.tar"))).toMatchObject({
+    pairs: { "00001.tar/sub/002.webp": captions[2] },
+  });
+});
+
+describe("Parquet", () => {
+  const caption = { name: "caption", data: captions, type: "STRING" as const };
+  const expected = {
+    "p.parquet:0": captions[0],
+    "p.parquet:1": captions[1],
+    "p.parquet:2": captions[2],
+  };
+
+  test("picture bytes, in row groups", async () => {
+    const jpg = { name: "jpg", data: pictures, type: "BYTE_ARRAY" as const };
+    const url = {
+      name: "url",
+      data: ["https://a", "https://b", "https://c"],
+      type: "STRING" as const,
+    };
+    const folder = write({ "p.parquet": parquetOf([url, caption, jpg]) });
+    expect(await contents(folder)).toEqual({ pairs: expected, problems: {} });
+    await using source = await openSource(folder);
+    expect(await pictureBytes(source)).toEqual([red, blue, green]);
+    expect(await source.readCaption(2)).toEqual({ key: "p.parquet:2", caption: captions[2] });
+  });
+
+  test("paths", async () => {
+    const path = {
+      name: "path",
+      data: ["img/a.png", "../../etc/passwd", "none.png"],
+      type: "STRING" as const,
+    };
+    const folder = write({ "img/a.png": red, "p.parquet": parquetOf([path, caption]) });
+    expect(await contents(folder)).toEqual({
+      pairs: { "p.parquet:0": captions[0] },
+      problems: {
+        "p.parquet:1": "names a picture outside the folder of the Parquet file",
+        "p.parquet:2": "does not exist",
+      },
+    });
+  });
+});

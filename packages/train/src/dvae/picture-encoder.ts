@@ -1,0 +1,59 @@
+/** @file A trained dVAE's encoder from either kind of folder: a training run (libtorch) or a model (ONNX Runtime). */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { PictureEncoder } from "@dalle-ts/data";
+import { gridSide } from "@dalle-ts/models";
+import { checkDevice } from "@dalle-ts/torch";
+import { DvaeRuntime, readModelFolder } from "dalle-ts";
+import { openDvaeRun } from "../run/run-folder.js";
+import { encodePictures } from "./encode-pictures.js";
+
+export interface OpenPictureEncoder extends PictureEncoder, AsyncDisposable {}
+
+/** `device` is for runs only. */
+export async function openPictureEncoder(
+  folder: string,
+  device = "cpu",
+): Promise<OpenPictureEncoder> {
+  const isModel = await stat(join(folder, "config.json")).catch(() => undefined);
+  return isModel ? openModelEncoder(folder) : openRunEncoder(folder, checkDevice(device));
+}
+
+async function openRunEncoder(folder: string, device: string): Promise<OpenPictureEncoder> {
+  const { recipe, config, parameters, hash } = await openDvaeRun(folder, device);
+  const { precision } = recipe;
+  return {
+    sha256: hash,
+    imageSize: config.imageSize,
+    gridSide: gridSide(config),
+    codes: config.codes,
+    encode: async (pixels, count) =>
+      encodePictures({ config, parameters }, pixels, count, { precision, device }),
+    [Symbol.asyncDispose]: async () => {
+      for (const parameter of parameters.values()) parameter.dispose();
+    },
+  };
+}
+
+async function openModelEncoder(folder: string): Promise<OpenPictureEncoder> {
+  const { config } = await readModelFolder(folder);
+  const dvae = new DvaeRuntime(folder, config.dvae);
+  const { imageSize, codes } = config.dvae;
+  const bytes = imageSize * imageSize * 3;
+  return {
+    // Graph and weights are files of their own; the weights tell one dVAE from another.
+    sha256: config.files["dvae-encoder.weights-0.bin"]!.sha256,
+    imageSize,
+    gridSide: gridSide(config.dvae),
+    codes,
+    async encode(pixels, count) {
+      const all: Int32Array[] = [];
+      for (let index = 0; index < count; index++) {
+        const image = pixels.subarray(index * bytes, (index + 1) * bytes);
+        all.push(await dvae.encode({ width: imageSize, height: imageSize, pixels: image }));
+      }
+      return Uint16Array.from(all.flatMap((codesOf) => Array.from(codesOf)));
+    },
+    [Symbol.asyncDispose]: () => dvae[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,89 @@
+/** @file The user's own pictures for the dVAE: decoded and cut anew at every step, as the paper does [SPEC §1.3, Listing 1]. */
+import {
+  type Cutter,
+  centreCut,
+  decodePicture,
+  dvaeCut,
+  isProblem,
+  type PictureSource,
+  Random,
+  type RgbImage,
+} from "@dalle-ts/data";
+import { DalleError } from "@dalle-ts/tensor";
+import type { PictureStream } from "./picture-batches.js";
+
+/** Pictures decoded at a time. */
+const AHEAD = 4;
+/** Records tried in the place of one that cannot be read, before the source is given up. */
+const MOST_REPLACEMENTS = 100;
+
+export interface SourceStreamOptions {
+  /** Side in pixels. */
+  readonly size: number;
+  readonly seed: number;
+  readonly onWarning?: (warning: string) => void;
+}
+
+export function sourceStream(source: PictureSource, options: SourceStreamOptions): PictureStream {
+  const { size, seed } = options;
+  const pictureOf = pictureReader(source, options);
+  return {
+    count: source.count,
+    size,
+    async load(records, step) {
+      const bytes = new Uint8Array(records.length * size * size * 3);
+      for (let start = 0; start < records.length; start += AHEAD) {
+        const group = records.slice(start, start + AHEAD).map((record, offset) => {
+          const random = new Random(seed, step * records.length + start + offset);
+          return pictureOf(record, dvaeCut, random);
+        });
+        for (const [offset, { pixels }] of (await Promise.all(group)).entries()) {
+          bytes.set(pixels, (start + offset) * pixels.length);
+        }
+      }
+      return bytes;
+    },
+  };
+}
+
+/** `count` centre squares from all over the source, for a sample sheet. */
+export async function sourceSamples(
+  source: PictureSource,
+  count: number,
+  options: SourceStreamOptions,
+): Promise<RgbImage[]> {
+  const pictureOf = pictureReader(source, options);
+  const images: RgbImage[] = [];
+  for (let number = 0; number < count; number++) {
+    const record = Math.floor((number * source.count) / count);
+    images.push(await pictureOf(record, centreCut, new Random(0, 0)));
+  }
+  return images;
+}
+
+/** A record that cannot be read is replaced by the one behind it, always by the same one, and told once. */
+function pictureReader(source: PictureSource, { size, onWarning }: SourceStreamOptions) {
+  const told = new Set<string>();
+  const replace = (file: string, reason: string) => {
+    if (!told.has(file)) onWarning?.(`${file} ${reason}; the picture behind it takes its place.`);
+    told.add(file);
+  };
+  return async (record: number, cutter: Cutter, random: Random): Promise<RgbImage> => {
+    for (let attempt = 0; attempt < MOST_REPLACEMENTS; attempt++) {
+      const found = await source.read((record + attempt) % source.count);
+      if (isProblem(found)) {
+        replace(found.file, found.reason);
+        continue;
+      }
+      try {
+        return (await decodePicture(found.bytes, size, cutter, random)).image;
+      } catch (error) {
+        replace(found.key, (error as Error).message);
+      }
+    }
+    throw new DalleError(
+      "bad_data",
+      `${MOST_REPLACEMENTS} pictures of ${source.path} in a row cannot be read; look at it with \`dalle data check\`.`,
+    );
+  };
+}

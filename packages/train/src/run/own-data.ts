@@ -1,0 +1,46 @@
+/** @file Recipes on the user's own pictures: the same recipe, with other data in the place of the painted world. */
+import { DalleError } from "@dalle-ts/tensor";
+import type { WorldData } from "./recipe.js";
+
+/** Pictures of the user's own. A run belongs to them: resumed with others, it would be another run. */
+export interface OwnData {
+  /** The name that was given on the command line, for people. */
+  readonly source: string;
+  /** Changes with the records; see `PictureSource` and `CodeShards`. */
+  readonly identity: string;
+  readonly pictures: number;
+}
+
+/** What a source or code shards say of themselves. */
+interface Identified {
+  readonly path: string;
+  readonly identity: string;
+  readonly count: number;
+}
+
+export const isOwnData = (data: object): data is OwnData => "identity" in data;
+
+/** The recipe with the painted world replaced. */
+export function withOwnData<Recipe extends { readonly data: object }>(
+  recipe: Recipe,
+  { path, identity, count }: Identified,
+): Recipe & { readonly data: OwnData } {
+  return { ...recipe, data: { source: path, identity, pictures: count } };
+}
+
+/** Throws unless recipe and pictures belong together. */
+export function requireOwnData(data: object, given: Identified | undefined): void {
+  const wanted = isOwnData(data) ? data.identity : undefined;
+  if (wanted === given?.identity) return;
+  throw new DalleError(
+    "bad_option",
+    `The recipe's data and the pictures that were given differ; make the recipe with withOwnData(recipe, pictures).`,
+  );
+}
+
+/** One sentence for a model's card. */
+export function describeData(data: WorldData | OwnData): string {
+  if (isOwnData(data)) return `${data.pictures} captioned pictures of ${data.source}`;
+  const { pictures, families, seed } = data;
+  return `The painted world of dalle-ts (MIT): ${pictures} pictures of ${families.join(" and ")}, seed ${seed}`;
+}
