@@ -41,7 +41,7 @@ export async function exportRuns(
         parameters: hostParameters(transformer.parameters),
       },
       tokenizer: tokenizer.text,
-      trainedOn: describeData(transformer.recipe.data),
+      ...describeData(transformer.recipe.data),
       weightFormat: weights,
     }),
   );

@@ -62,6 +62,7 @@ export async function writeTinyModel(
     },
     tokenizer,
     trainedOn: "nothing: its weights are random",
+    families: ["blocks", "objects"],
     weightFormat,
   });
 }

@@ -65,6 +65,8 @@ const schema = z.strictObject({
   files: z.record(fileName, fileRecord, "expected an object of files"),
   /** The data in words, with its licence. */
   trainedOn: text,
+  /** Families of the painted world that it was taught; none where it was trained on other pictures. */
+  families: z.array(text, "expected a list of names"),
   created: z.iso.datetime("expected a time such as 2026-01-31T12:00:00Z"),
 });
 

@@ -12,6 +12,7 @@ const description: ModelDescription = {
   dvae: paperDvae,
   transformer: paperTransformer,
   trainedOn: "the painted world, CC0",
+  families: ["blocks"],
   created: "2026-01-31T12:00:00Z",
 };
 

@@ -22,7 +22,7 @@ export const EVALUATION_SEED = 20_210_105;
 
 export interface EvaluateOptions
   extends Pick<GenerateOptions, "temperature" | "topK" | "topP" | "guidance" | "signal"> {
-  /** Those that have a judge. @default all of them that have */
+  /** @default those that the model was taught and that have a judge */
   readonly families?: readonly FamilyName[];
   /** Captions in each split, over all families; an integer >= 1. @default 200 */
   readonly count?: number;
@@ -63,7 +63,7 @@ export async function evaluate(
   dalle: Judgeable,
   options: EvaluateOptions = {},
 ): Promise<EvaluationReport> {
-  const { count = 200, seed = EVALUATION_SEED, families = judgedFamilyNames } = options;
+  const { count = 200, seed = EVALUATION_SEED, families = taughtFamilies(dalle) } = options;
   const { splits = ["train", "held-out"], pictures = "generations" } = options;
   if (!(Number.isSafeInteger(count) && count >= 1)) {
     throw badOption("count", "an integer >= 1", count);
@@ -109,6 +109,15 @@ async function reconstruct(
   }
   const size = dalle.config.dvae.imageSize;
   return dalle.reconstruct({ width: size, height: size, pixels: paint(scene, size) });
+}
+
+function taughtFamilies({ config }: Judgeable): FamilyName[] {
+  const taught = judgedFamilyNames.filter((family) => config.families.includes(family));
+  if (taught.length > 0) return taught;
+  throw new DalleError(
+    "unsupported",
+    `${config.name} was taught no family that a judge reads (${config.trainedOn}); name some to evaluate it all the same, among ${judgedFamilyNames.join(", ")}.`,
+  );
 }
 
 /** Before the first picture is made: the judges look at 64 × 64 pixels, or a whole multiple of it. */

@@ -19,6 +19,8 @@ export interface ModelParts {
   readonly tokenizer: string;
   /** What the model was trained on, with licences. */
   readonly trainedOn: string;
+  /** Families of the painted world among that. */
+  readonly families: readonly string[];
   /** Of the transformer's linear layers. */
   readonly weightFormat: WeightFormat;
 }
@@ -37,6 +39,7 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Mo
     dvae: dvae.config,
     transformer: transformer.config,
     trainedOn: parts.trainedOn,
+    families: [...parts.families],
     created: new Date().toISOString(),
   };
   return writeConfig(folder, description, [

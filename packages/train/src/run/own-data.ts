@@ -38,9 +38,15 @@ export function requireOwnData(data: object, given: Identified | undefined): voi
   );
 }
 
-/** One sentence for a model's card. */
-export function describeData(data: WorldData | OwnData): string {
-  if (isOwnData(data)) return `${data.pictures} captioned pictures of ${data.source}`;
+/** What a model folder says of its data: one sentence, and the families of the painted world in it. */
+export function describeData(data: WorldData | OwnData): {
+  readonly trainedOn: string;
+  readonly families: readonly string[];
+} {
+  if (isOwnData(data)) {
+    return { trainedOn: `${data.pictures} captioned pictures of ${data.source}`, families: [] };
+  }
   const { pictures, families, seed } = data;
-  return `The painted world of dalle-ts (MIT): ${pictures} pictures of ${families.join(" and ")}, seed ${seed}`;
+  const trainedOn = `The painted world of dalle-ts (MIT): ${pictures} pictures of ${families.join(" and ")}, seed ${seed}`;
+  return { trainedOn, families };
 }

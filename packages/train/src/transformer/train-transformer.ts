@@ -63,7 +63,7 @@ export async function trainTransformer(
         dvae: { config: dvae.config, parameters: hostParameters(dvae.parameters) },
         transformer: { config, parameters: hostParameters(averaged) },
         tokenizer: tokenizer.text,
-        trainedOn: describeData(recipe.data),
+        ...describeData(recipe.data),
         weightFormat: "f32",
       },
       sheetCaptions(recipe, options.codes),

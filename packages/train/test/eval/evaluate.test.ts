@@ -117,6 +117,19 @@ test("says before drawing anything that judges cannot see pictures of 32 pixels"
   });
 });
 
+test("asks a model what it was taught, and says so where no judge reads that", async () => {
+  const report = await evaluate(perfectModel(), { pictures: "reconstructions", count: 1 });
+  expect(report.splits[0]!.families.map(({ family }) => family)).toEqual(["blocks", "objects"]);
+  const model = perfectModel();
+  const stranger = { ...model, config: { ...model.config, families: ["emoji"] } };
+  await expect(evaluate(stranger)).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringMatching(
+      /was taught no family that a judge reads .* among blocks, objects/,
+    ),
+  });
+});
+
 test("the tally counts wholly right pictures and single attributes", () => {
   const tally = new Tally("train", ["blocks", "objects"]);
   expect(tally.add("blocks", { "first.colour": true, relation: true })).toBe(true);
