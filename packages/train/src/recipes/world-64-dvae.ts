@@ -1,11 +1,11 @@
 /**
- * @file The dVAE of the first default model: 64 × 64 pixels become 16 × 16 of 512 codes.
+ * @file The dVAE of the first default model: 64 × 64 pixels become 16 × 16 of 2,048 codes.
  *
  *     dalle train dvae world-64-dvae
  *
- * Two cores of an AMD EPYC, libtorch 2.13, bf16: 20 s of painting, then 9 minutes beside other work (6 alone).
- * Expect a reconstruction loss of −2.0 nats a value, 19.8 dB, 130 codes in even use; 42 % of held-out pictures stay
- * wholly right. Good colours, edges in steps: more steps are the first thing to spend time on.
+ * Two cores of an AMD EPYC, libtorch 2.13, bf16, the machine alone: 30 s of painting, 4 minutes for the autoencoder's
+ * 5,000 steps (30 dB), 9 minutes for the 1,000 relaxed ones. Expect 25.6 dB on pictures never seen, nearly every code in
+ * use (perplexity 1,150), and 97 % of reconstructions judged wholly right.
  */
 import type { DvaeRecipe } from "../dvae/recipe.js";
 
