@@ -80,6 +80,8 @@ test.each([
   ],
   ["three red apples on a table", "counting|colour=red|count=3|noun=apple|place=table"],
   ["a cross-section view of a watermelon", "sections|subject=watermelon|wall=plain"],
+  ["the exact same cat on the top as a sketch on the bottom", "pairs|change=sketch|thing=cat"],
+  ["the exact same teapot on the top colored blue on the bottom", "pairs|change=blue|thing=teapot"],
 ])("the blog's wording: %s", (caption, key) => {
   expect(parseCaption(caption)).toBe(key);
 });

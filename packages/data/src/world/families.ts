@@ -6,6 +6,7 @@ import { type EmojiScene, emoji } from "./emoji/index.js";
 import { type GarmentsScene, garments } from "./garments/index.js";
 import { type HybridsScene, hybrids } from "./hybrids/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
+import { type PairsScene, pairs } from "./pairs/index.js";
 import type { Family } from "./scene.js";
 import { type ScenesScene, scenes } from "./scenes/index.js";
 import { type SectionsScene, sections } from "./sections/index.js";
@@ -19,7 +20,8 @@ export type Scene =
   | SectionsScene
   | EmojiScene
   | ScenesScene
-  | HybridsScene;
+  | HybridsScene
+  | PairsScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
@@ -31,6 +33,7 @@ const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family:
   emoji,
   scenes,
   hybrids,
+  pairs,
 };
 
 export const familyNames = Object.keys(registry) as FamilyName[];
