@@ -5,6 +5,7 @@ import { type CountingScene, counting } from "./counting/index.js";
 import { type EmojiScene, emoji } from "./emoji/index.js";
 import { type GarmentsScene, garments } from "./garments/index.js";
 import { type HybridsScene, hybrids } from "./hybrids/index.js";
+import { type MediaScene, media } from "./media/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
 import { type PairsScene, pairs } from "./pairs/index.js";
 import type { Family } from "./scene.js";
@@ -21,7 +22,8 @@ export type Scene =
   | EmojiScene
   | ScenesScene
   | HybridsScene
-  | PairsScene;
+  | PairsScene
+  | MediaScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
@@ -34,6 +36,7 @@ const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family:
   scenes,
   hybrids,
   pairs,
+  media,
 };
 
 export const familyNames = Object.keys(registry) as FamilyName[];

@@ -106,7 +106,7 @@ function polkaDots(x: number, y: number): number {
 }
 
 /** Lines where the drawing's colours meet, on paper that shows through everywhere else. */
-function lineDrawing(drawing: Layer, { paper, line }: { paper: Rgb; line: Rgb }): Layer {
+export function lineDrawing(drawing: Layer, { paper, line }: { paper: Rgb; line: Rgb }): Layer {
   const { side, pixels } = drawing;
   const flat = new Uint8Array(side * side * 3);
   for (let at = 0; at < side * side; at++) {
