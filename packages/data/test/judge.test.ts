@@ -37,6 +37,7 @@ const counts: Readonly<Partial<Record<FamilyName, number>>> = {
   counting: 300,
   garments: 300,
   sections: 300,
+  pairs: 300,
 };
 
 function measure(family: FamilyName, size: number, count: number, degraded: boolean) {

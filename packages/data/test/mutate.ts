@@ -11,6 +11,8 @@ import {
 import { coloursOf, counts, type Noun, nouns, places } from "../src/world/counting/scene.js";
 import { animals, garmentValues } from "../src/world/garments/scene.js";
 import { objectNames, outlines, patterns } from "../src/world/objects/scene.js";
+import { changes as pairChanges } from "../src/world/pairs/scene.js";
+import { things } from "../src/world/pairs/thing.js";
 import { colours } from "../src/world/palette.js";
 import { subjects, walls } from "../src/world/sections/scene.js";
 
@@ -35,6 +37,8 @@ export function falseClaims(scene: Scene, attributes: Attributes, random: Random
       return changes(attributes, garmentsValues, random);
     case "sections":
       return changes(attributes, { subject: subjects, wall: walls }, random);
+    case "pairs":
+      return changes(attributes, { thing: things, change: pairChanges }, random);
     default:
       throw new Error(`${scene.family} has no judge to mislead`);
   }

@@ -80,6 +80,13 @@ test.each([
   ],
   ["three red apples on a table", "counting|colour=red|count=3|noun=apple|place=table"],
   ["a cross-section view of a watermelon", "sections|subject=watermelon|wall=plain"],
+  ["the exact same cat on the top as a sketch on the bottom", "pairs|change=sketch|thing=cat"],
+  ["the exact same teapot on the top colored blue on the bottom", "pairs|change=blue|thing=teapot"],
+  [
+    "a soda can with an image of a blue strawberry",
+    "media|colour=blue|medium=soda can|picture=strawberry",
+  ],
+  ["a t-shirt that has the word 'gpt' written on it.", "media|medium=t-shirt|word=gpt"],
 ])("the blog's wording: %s", (caption, key) => {
   expect(parseCaption(caption)).toBe(key);
 });

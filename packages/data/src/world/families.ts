@@ -5,7 +5,9 @@ import { type CountingScene, counting } from "./counting/index.js";
 import { type EmojiScene, emoji } from "./emoji/index.js";
 import { type GarmentsScene, garments } from "./garments/index.js";
 import { type HybridsScene, hybrids } from "./hybrids/index.js";
+import { type MediaScene, media } from "./media/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
+import { type PairsScene, pairs } from "./pairs/index.js";
 import type { Family } from "./scene.js";
 import { type ScenesScene, scenes } from "./scenes/index.js";
 import { type SectionsScene, sections } from "./sections/index.js";
@@ -19,7 +21,9 @@ export type Scene =
   | SectionsScene
   | EmojiScene
   | ScenesScene
-  | HybridsScene;
+  | HybridsScene
+  | PairsScene
+  | MediaScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
@@ -31,6 +35,8 @@ const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family:
   emoji,
   scenes,
   hybrids,
+  pairs,
+  media,
 };
 
 export const familyNames = Object.keys(registry) as FamilyName[];

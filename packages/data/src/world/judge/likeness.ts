@@ -15,9 +15,15 @@ export interface Likeness {
   readonly points: Int32Array;
 }
 
-/** `counts` says of a pixel whether it matters; x and y run from 0 to 63. */
-export function likenessOf(body: string, counts: (x: number, y: number) => boolean): Likeness {
-  const rgba = rasteriseRgba(body, side);
+/**
+ * `drawing`: SVG elements, or 64 × 64 × 4 bytes, premultiplied. `counts` says of a pixel whether it matters; x and y run
+ * from 0 to 63.
+ */
+export function likenessOf(
+  drawing: string | Uint8Array,
+  counts: (x: number, y: number) => boolean,
+): Likeness {
+  const rgba = typeof drawing === "string" ? rasteriseRgba(drawing, side) : drawing;
   const rgb = new Float32Array(side * side * 3);
   const covers = new Float32Array(side * side * 3);
   for (let at = 0; at < side * side; at++) {

@@ -1,0 +1,19 @@
+/** @module The `media` family: shirts, cans, signs and stamps with a picture or a word. Judged by retrieval. */
+import type { Family } from "../scene.js";
+import { caption, parse } from "./captions.js";
+import { pixels } from "./paint.js";
+import { attributesOf, build, drawAttributes, type MediaScene } from "./scene.js";
+
+export type { MediaScene } from "./scene.js";
+
+export const media: Family<MediaScene> = {
+  name: "media",
+  weight: 1,
+  draw: drawAttributes,
+  build,
+  attributes: attributesOf,
+  canonical: (attributes) => attributes,
+  caption,
+  parse,
+  pixels,
+};
