@@ -1,6 +1,6 @@
 /** @file Paints a medium: its setting, itself, then its word in letters or its picture as a stamped drawing. */
 import { number } from "../paint/draw.js";
-import { type Layer, newLayer, rgbOf, stamp } from "../paint/layer.js";
+import { type Layer, rgbOf, stamp } from "../paint/layer.js";
 import { canvas, rasteriseRgba } from "../paint/raster.js";
 import { emojiSprite } from "../paint/sprite.js";
 import { changed, lineDrawing } from "../pairs/change.js";

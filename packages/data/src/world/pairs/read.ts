@@ -16,6 +16,8 @@ export type SeenPair = { readonly thing: Thing; readonly change: Change | "none"
 const reach = { x: 4, y: 2 } as const;
 /** A panel that differs from a painting by more than this share of what an empty one does shows something else. */
 const strange = 0.6;
+/** The same of the lower panel; larger, because the thin lines of a large sketch are faint when it is reduced. */
+const nothing = 0.95;
 
 interface Known {
   readonly panel: Panel;
@@ -80,7 +82,7 @@ function changeOf(panel: Panel, target: Float32Array): Change | "none" {
         }
       }
     }
-    if (cost < best.cost) best = { change: cost < strange * empty ? change : "none", cost };
+    if (cost < best.cost) best = { change: cost < nothing * empty ? change : "none", cost };
   }
   return best.change;
 }

@@ -5,7 +5,7 @@ import type { Attributes } from "../grammar.js";
 import { oneOf } from "../scene.js";
 import { setsOf, type Thing, things } from "./thing.js";
 
-/** The colours that a thing may be dyed in: no thing of `things` has them all over in every set. */
+/** The colours that a thing may be dyed in, all over: a frog dyed green has green eyes. */
 export const dyes = ["red", "orange", "yellow", "green", "blue", "purple", "pink"] as const;
 export type Dye = (typeof dyes)[number];
 export const changes = [

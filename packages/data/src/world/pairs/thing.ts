@@ -2,7 +2,7 @@
 import { emojiOf } from "../../art/catalogue.js";
 import type { ArtStyle } from "../../art/sets.js";
 
-/** Name → the emoji's. None is the same upside-down, and none has stripes. */
+/** Name → the emoji's. None looks the same upside-down. */
 const emojiNames = {
   cat: "cat face",
   dog: "dog face",
