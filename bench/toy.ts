@@ -38,15 +38,12 @@ const common = {
   sampleEvery: 100_000,
 } as const;
 
+const shipped = findRecipe("dvae", "world-64-dvae");
 const dvaeRecipe: DvaeRecipe = {
-  ...findRecipe("dvae", "world-64-dvae"),
+  ...shipped,
   ...common,
   name: "toy-dvae",
-  model: {
-    ...findRecipe("dvae", "world-64-dvae").model,
-    imageSize: toySize,
-    codes: 256,
-  },
+  model: { ...shipped.model, imageSize: toySize, codes: 256 },
   data: { families: [], seed: 0, pictures: toyCount },
   steps: 1200,
 };

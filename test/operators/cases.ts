@@ -122,6 +122,14 @@ const layout: OperatorCase[] = [
   operator("slice, negative axis, to the end", [floats(4, 5)], (x) => x!.slice(-2, 3)),
   operator("slice an unknown axis to the end", [batch(floats(4, 5))], (x) => x!.slice(0, 1)),
   operator("slice of nothing", [floats(4, 5)], (x) => x!.slice(0, 2, 2)),
+  operator("split", [floats(4, 5)], (x) => {
+    const [first, second, third] = x!.split(1, [2, 1, 2]);
+    return third!.mul(second!).sub(first!);
+  }),
+  operator("split, negative axis, unknown batch", [batch(floats(2, 4))], (x) => {
+    const [first, second] = x!.split(-1, [2, 2]);
+    return first!.sub(second!);
+  }),
   operator("concat", [floats(2, 3), floats(2, 1), floats(2, 2)], (x, y, z) =>
     x!.concat([y!, z!], -1),
   ),

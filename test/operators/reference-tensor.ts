@@ -118,6 +118,10 @@ export class ReferenceTensor implements Tensor<ReferenceTensor> {
       this.#at(at.with(index, at[index]! + start)),
     );
   }
+  split(axis: number, sizes: readonly number[]): ReferenceTensor[] {
+    const starts = sizes.map((_, part) => sizes.slice(0, part).reduce((a, b) => a + b, 0));
+    return sizes.map((size, part) => this.slice(axis, starts[part]!, starts[part]! + size));
+  }
   concat(others: readonly ReferenceTensor[], axis: number): ReferenceTensor {
     const index = this.#axis(axis);
     const owners = [this, ...others].flatMap((part) =>

@@ -1,5 +1,5 @@
 /** @file Options of every command that reads captioned pictures, and what opening them tells the user. */
-import type { FilterName, PictureSource } from "@dalle-ts/data";
+import type { FilterName, PictureSource, SquareOptions } from "@dalle-ts/data";
 import { type Command, Option } from "commander";
 import { integer, words } from "./options.js";
 import type { Terminal } from "./terminal.js";
@@ -69,8 +69,25 @@ export async function filtersOf(text: string | undefined): Promise<FilterName[]>
   return text === undefined ? [] : words("--filter", filterNames, text);
 }
 
+/** Runs what goes through a whole source, with a bar named `label`, notes of what is skipped, and Ctrl-C. */
+export async function convert<Result>(
+  terminal: Terminal,
+  label: string,
+  work: (options: Pick<SquareOptions, "signal" | "onProgress" | "onProblem">) => Promise<Result>,
+): Promise<Result> {
+  const notes = new SkippedNotes(terminal);
+  return await terminal.interruptible(async (signal) => {
+    using progress = terminal.progress({ label, unit: "pictures" });
+    return await work({
+      signal,
+      onProgress: (done, total) => progress.update(done, total),
+      onProblem: ({ file, reason }) => notes.add(file, reason),
+    });
+  });
+}
+
 /** Tells of the first skipped records on stderr, and counts the others. */
-export class SkippedNotes {
+class SkippedNotes {
   /** Enough to see what is wrong, few enough to see anything else. */
   static readonly #most = 10;
   #count = 0;

@@ -121,7 +121,7 @@ describe.skipIf(noTorch)("training on them", () => {
   };
   const dvaeArgv = (name: string, seed: number) => [
     ...["train", "dvae", "tiny-dvae", "--data", packed, "-o", run(name)],
-    ...set({ ...small, seed, steps: 6, batch: 2, autoencoderSteps: 2, checkpointEvery: 2 }),
+    ...set({ ...small, seed, steps: 6, batch: 2, autoencoderShare: 0.34, checkpointEvery: 2 }),
   ];
   const codes = join(folder, "own-codes");
   const transformerArgv = [

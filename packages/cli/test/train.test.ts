@@ -28,7 +28,7 @@ const dvaeArgv = [
     "model.codeWidth": 8,
     "data.pictures": 8,
     precision: "f32",
-    autoencoderSteps: 1,
+    autoencoderShare: 0.34,
     steps: 3,
     batch: 2,
   }),

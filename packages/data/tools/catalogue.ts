@@ -1,5 +1,5 @@
 /**
- * @file Writes src/art/catalogue-lines.ts: which emoji the world knows, by what name, and what each set calls its drawing.
+ * @file Writes art/catalogue.txt: which emoji the world knows, by what name, and what each set calls its drawing.
  *
  *     npx tsx --conditions=@dalle-ts/source packages/data/tools/catalogue.ts
  *
@@ -108,12 +108,5 @@ for (const emoji of emojibase("en/data.json") as Emoji[]) {
   );
   rows.push([name, kind, tags.slice(0, 3).join(","), sets.join(" ")].join("|"));
 }
-const header = `/**
- * @file Written by tools/catalogue.ts, not by hand. One emoji a line: name|kind|tags|sets, and where a set has another
- * name for its drawing than ours, that name behind "=". Names and tags: emojibase (MIT).
- */
-export const catalogueLines = \`
-`;
-const target = new URL("../src/art/catalogue-lines.ts", import.meta.url);
-writeFileSync(target, `${header}${rows.join("\n")}\n\`.trim();\n`);
+writeFileSync(new URL("../art/catalogue.txt", import.meta.url), `${rows.join("\n")}\n`);
 console.log(`${rows.length} emoji`);

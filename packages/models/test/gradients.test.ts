@@ -131,6 +131,14 @@ describe("operators", () => {
     ],
     ["reshape and permute", [smooth(2, 3, 4)], (x) => x!.permute([2, 0, 1]).reshape([4, 6])],
     ["slice", [smooth(3, 5)], (x) => x!.slice(1, 1, 4)],
+    [
+      "split, one part unused",
+      [smooth(3, 5)],
+      (x) => {
+        const [first, , third] = x!.split(1, [2, 1, 2]);
+        return first!.mul(third!);
+      },
+    ],
     ["concat", [smooth(2, 3), smooth(2, 1), smooth(2, 2)], (a, b, c) => a!.concat([b!, c!], 1)],
     ["expand", [smooth(2, 1, 3)], (x) => x!.expand([2, 4, 3])],
     ["sum and mean", [smooth(2, 3, 4)], (x) => x!.sum([1], true).add(x!.mean([1], true))],

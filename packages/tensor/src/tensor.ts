@@ -58,6 +58,11 @@ export interface Tensor<T extends Tensor<T>> {
   permute(order: readonly number[]): T;
   /** Entries start … end − 1 of one axis, or to its end; `end` beyond the axis is an error. */
   slice(axis: number, start: number, end?: number): T;
+  /**
+   * Parts of the given sizes along one axis, in order and leaving nothing out. Where all of a tensor is used in parts this
+   * is cheaper than slices: the gradients of slices are as large as the whole, each, and have to be summed.
+   */
+  split(axis: number, sizes: readonly number[]): T[];
   /** This followed by `others` along one axis. */
   concat(others: readonly T[], axis: number): T;
   /** Copies along axes of size 1; −1 keeps an axis. */

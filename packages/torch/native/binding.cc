@@ -365,7 +365,7 @@ Napi::Value set_threads(const Napi::CallbackInfo& info) {
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   // Eager training frees and allocates the same large blocks at each step. With glibc's defaults each one is mapped
   // and page-faulted anew, which makes element-wise operators 5 to 20 times slower; keep the pages instead.
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, 2047 << 20);
   mallopt(M_TOP_PAD, 64 << 20);
   exports.Set("version", TORCH_VERSION);

@@ -206,6 +206,9 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
   slice(axis: number, start: number, end = this.shape.at(axis)!): TorchTensor {
     return aten("aten::narrow", this, axis, start, end - start);
   }
+  split(axis: number, sizes: readonly number[]): TorchTensor[] {
+    return atenAll("aten::split_with_sizes", this, sizes, axis);
+  }
   concat(others: readonly TorchTensor[], axis: number): TorchTensor {
     return aten("aten::cat", [this, ...others], axis);
   }

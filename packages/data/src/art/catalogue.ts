@@ -1,6 +1,6 @@
 /** @file Which emoji there are: name, kind, tags, and which sets draw each. Needs none of the sets' packages. */
+import { readFileSync } from "node:fs";
 import { badOption } from "@dalle-ts/tensor";
-import { catalogueLines } from "./catalogue-lines.js";
 import type { ArtStyle } from "./sets.js";
 
 export interface Emoji {
@@ -25,7 +25,13 @@ export type EmojiKind =
   | "object"
   | "flag";
 
-const byName = new Map(catalogueLines.split("\n").map((line) => [line.split("|")[0]!, read(line)]));
+/**
+ * Written by tools/catalogue.ts. One emoji a line: name|kind|tags|sets, and where a set has another name for its drawing
+ * than ours, that name behind "=". Names and tags: emojibase (MIT).
+ */
+const lines = readFileSync(new URL("../../art/catalogue.txt", import.meta.url), "utf8").trim();
+
+const byName = new Map(lines.split("\n").map((line) => [line.split("|")[0]!, read(line)]));
 
 /** In the order of the Unicode emoji list. */
 export const emojiNames: readonly string[] = [...byName.keys()];

@@ -43,8 +43,8 @@ interface FamilyBase<Scene extends SceneBase> {
   build(attributes: Attributes, random: Random): Scene;
   /** The attributes `build` was given. */
   attributes(scene: Scene): Attributes;
-  /** One spelling for all attributes that paint the same picture ("a below b" is "b on a"). */
-  canonical(attributes: Attributes): Attributes;
+  /** One spelling for all attributes that paint the same picture ("a below b" is "b on a"); absent where no two do. */
+  canonical?(attributes: Attributes): Attributes;
   /** A caption of the scene: lower case, at most 48 words. */
   caption(scene: Scene, random: Random): string;
   /** The attributes told by a caption of this family's grammar, else undefined. */
@@ -65,7 +65,7 @@ export function keyOf<Scene extends SceneBase>(
   family: Family<Scene>,
   attributes: Attributes,
 ): string {
-  const told = Object.entries(family.canonical(attributes)).map(
+  const told = Object.entries(family.canonical?.(attributes) ?? attributes).map(
     ([name, value]) => `${name}=${value}`,
   );
   return [family.name, ...told.sort()].join("|");

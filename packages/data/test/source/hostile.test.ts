@@ -316,7 +316,7 @@ describe("shards", () => {
     const folder = write({
       "a.tar": await tarOf({
         "../../etc/evil.png": red,
-        "/root/evil.png": red,
+        "/elsewhere/evil.png": red,
         ...sample(0),
         "1.png": red,
         "2.txt": "no picture",
@@ -328,7 +328,7 @@ describe("shards", () => {
       pairs: { "a.tar/0.png": "card 0" },
       problems: {
         "a.tar/../../etc/evil.png": "has a name that leads out of its folder",
-        "a.tar//root/evil.png": "has a name that leads out of its folder",
+        "a.tar//elsewhere/evil.png": "has a name that leads out of its folder",
         "a.tar/1.png": "has no 1.txt behind it",
         "a.tar/2": "has no picture of a format that is read",
         "a.tar/3.txt": "has 68 kB, and 64 kB are allowed",

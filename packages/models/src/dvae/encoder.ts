@@ -3,7 +3,7 @@
  * Letters: N batch, C channels, P pixels a side, S grid side, K codes.
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { convolution, convolutionSpecs } from "../layers.js";
+import { convolution, convolutionSpecs, pointwise } from "../layers.js";
 import { type BlockShape, block, blockSpecs } from "./block.js";
 import type { DvaeConfig } from "./config.js";
 import { fold } from "./fold.js";
@@ -51,7 +51,7 @@ export function encoder<T extends Tensor<T>>(
   pixels: T,
 ): T {
   const features = encoderFeatures(params, config, pixels);
-  return convolution(params.at("output"), features).permute([0, 2, 3, 1]);
+  return pointwise(params.at("output"), features);
 }
 
 export function encoderSpecs(config: DvaeConfig): ParameterSpec[] {

@@ -84,13 +84,10 @@ export function blockAttention<T extends Tensor<T>>(
   const imageScores = query.matmul(windowKeys, { transposeOther: true }).add(bias); // [N, H, B, L, W]
 
   const weights = textScores.concat([imageScores], -1).softmax(-1); // one softmax over both
-  const fromText = weights
-    .slice(-1, 0, textCount)
-    .reshape([batch, heads, count, textCount])
-    .matmul(text.value); // [N, H, B · L, D]
-  const fromImage = weights
-    .slice(-1, textCount, textCount + window)
-    .matmul(windows(intoBlocks(config, kind, image.value), reach)); // [N, H, B, L, D]
+  const [textWeights, imageWeights] = weights.split(-1, [textCount, window]) as [T, T];
+  const fromText = textWeights.reshape([batch, heads, count, textCount]).matmul(text.value); // [N, H, B · L, D]
+  const windowValues = windows(intoBlocks(config, kind, image.value), reach);
+  const fromImage = imageWeights.matmul(windowValues); // [N, H, B, L, D]
   const mixed = fromImage.add(fromText.reshape([batch, heads, blocks, blockLength, size]));
   return outOfBlocks(kind, mixed).reshape([batch, heads, count, size]);
 }

@@ -1,7 +1,7 @@
 /** @file Attention over the whole stream: text states see earlier text; image states see all text and their mask. */
 import type { Tensor } from "@dalle-ts/tensor";
 import { blockAttention } from "./block-attention.js";
-import type { TransformerConfig } from "./config.js";
+import { imageStates, type TransformerConfig } from "./config.js";
 import { MASKED, type MaskKind } from "./masks.js";
 
 /** query (scaled), key, value: [N, H, S, D] over the whole stream → [N, H, S, D] */
@@ -12,16 +12,18 @@ export function sparseAttention<T extends Tensor<T>>(
   key: T,
   value: T,
 ): T {
-  const text = config.textStates;
-  const states = query.shape[2]!;
-  const ofText = { key: key.slice(2, 0, text), value: value.slice(2, 0, text) };
-  const ofImage = {
-    query: query.slice(2, text, states),
-    key: key.slice(2, text, states),
-    value: value.slice(2, text, states),
-  };
-  const textOut = causalAttention(query.slice(2, 0, text), ofText.key, ofText.value);
+  const [textQuery, imageQuery] = textAndImage(config, query);
+  const [textKey, imageKey] = textAndImage(config, key);
+  const [textValue, imageValue] = textAndImage(config, value);
+  const ofImage = { query: imageQuery, key: imageKey, value: imageValue };
+  const ofText = { key: textKey, value: textValue };
+  const textOut = causalAttention(textQuery, textKey, textValue);
   return textOut.concat([blockAttention(config, kind, ofImage, ofText)], 2);
+}
+
+/** [N, H, S, D] → [N, H, T, D] and [N, H, S − T, D] */
+function textAndImage<T extends Tensor<T>>(config: TransformerConfig, x: T): [T, T] {
+  return x.split(2, [config.textStates, imageStates(config)]) as [T, T];
 }
 
 /** query, key, value: [N, H, T, D] → [N, H, T, D] */

@@ -61,10 +61,8 @@ export function attentionBlock<T extends Tensor<T>>(
   const together = linear(params.at("query_key_value"), normed) // [N, S, 3 H D]
     .reshape([batch, states, 3 * heads, headSize])
     .permute([0, 2, 1, 3]); // [N, 3 H, S, D]
-  const query = together.slice(1, 0, heads).mul(1 / Math.sqrt(headSize));
-  const key = together.slice(1, heads, 2 * heads);
-  const value = together.slice(1, 2 * heads, 3 * heads);
-  const mixed = attend(query, key, value) // [N, H, S, D]
+  const [query, key, value] = together.split(1, [heads, heads, heads]) as [T, T, T];
+  const mixed = attend(query.mul(1 / Math.sqrt(headSize)), key, value) // [N, H, S, D]
     .permute([0, 2, 1, 3])
     .reshape([batch, states, heads * headSize]);
   return linear(params.at("output"), mixed);

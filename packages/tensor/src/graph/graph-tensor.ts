@@ -133,6 +133,9 @@ export class GraphTensor implements Tensor<GraphTensor> {
     return layout.slice(this, axis, start, end);
   }
 
+  split(axis: number, sizes: readonly number[]): GraphTensor[] {
+    return layout.split(this, axis, sizes);
+  }
   concat(others: readonly GraphTensor[], axis: number): GraphTensor {
     return layout.concat([this, ...others], axis);
   }

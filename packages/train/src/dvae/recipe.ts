@@ -14,10 +14,11 @@ export interface DvaeRecipe extends TrainingRecipe {
   /** Smallest scale b of the logit-Laplace distribution; see `logitLaplaceLoss`. */
   readonly smallestScale: number;
   /**
-   * Steps at the start that train an autoencoder without codes (bottleneck.ts); what its cells send is then clustered into
-   * the first codes (spread-codes.ts). 0 starts with random codes, as the paper does.
+   * Share of the run, in [0, 1) and rounded down to steps, that first trains an autoencoder without codes (bottleneck.ts);
+   * what its cells send is then clustered into the first codes (spread-codes.ts). 0 starts with random codes, as the
+   * paper does.
    */
-  readonly autoencoderSteps: number;
+  readonly autoencoderShare: number;
   /** Nats between a cell's first and second code after the clustering. */
   readonly codeMargin: number;
 }

@@ -35,9 +35,7 @@ export function spreadCodes(
       const sent = sentVectors(parameters, features, size).reshape([-1, size]);
 
       const centres = cluster(sent, codes, random);
-      const offsets = centres.mul(centres).sum([1]).div(-2);
-      const scores = sent.matmul(centres, { transposeOther: true }).add(offsets);
-      const best = atenAll("aten::topk", scores, 2)[0]!;
+      const best = atenAll("aten::topk", nearness(sent, centres), 2)[0]!;
       const gap = best.slice(1, 0, 1).sub(best.slice(1, 1, 2));
       const sharpness = margin / aten("aten::median", gap).maximum(1e-9).item();
 
@@ -45,7 +43,7 @@ export function spreadCodes(
       const shifts = centres
         .matmul(shift.reshape([size, 1]))
         .reshape([codes])
-        .add(offsets);
+        .add(offsetsOf(centres));
       aten("aten::copy_", weight, centres.matmul(rows).mul(sharpness).reshape(weight.shape));
       aten("aten::copy_", bias, shifts.mul(sharpness));
       aten("aten::copy_", codebook, centres);
@@ -53,12 +51,21 @@ export function spreadCodes(
   );
 }
 
+/** −|c_k|² / 2. centres: [K, E] → [K] */
+function offsetsOf(centres: TorchTensor): TorchTensor {
+  return centres.mul(centres).sum([1]).div(-2);
+}
+
+/** c_k · z − |c_k|² / 2, largest for the nearest centre. cells: [M, E]; centres: [K, E] → [M, K] */
+function nearness(cells: TorchTensor, centres: TorchTensor): TorchTensor {
+  return cells.matmul(centres, { transposeOther: true }).add(offsetsOf(centres));
+}
+
 /** Lloyd's k-means. cells: [M, E] → centres [count, E]; a cluster that runs empty restarts at a random cell. */
 function cluster(cells: TorchTensor, count: number, random: Random): TorchTensor {
   let centres = rowsOf(cells, count, random);
   for (let round = 0; round < ROUNDS; round++) {
-    const offsets = centres.mul(centres).sum([1]).div(-2);
-    const nearest = cells.matmul(centres, { transposeOther: true }).add(offsets).argmax(1);
+    const nearest = nearness(cells, centres).argmax(1);
     const ones = aten("aten::ones_like", cells.slice(1, 0, 1)); // [M, 1]
     const sums = aten("aten::index_add", aten("aten::zeros_like", centres), 0, nearest, cells);
     const sizes = aten(

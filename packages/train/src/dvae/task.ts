@@ -48,7 +48,12 @@ export function dvaeTask(
   device: string,
 ): TrainingTask {
   const config = checkDvaeConfig(recipe.model);
-  if (recipe.autoencoderSteps > 0 && config.codeWidth > config.codes) {
+  const { autoencoderShare } = recipe;
+  if (!(autoencoderShare >= 0 && autoencoderShare < 1)) {
+    throw badOption("autoencoderShare", "a number in [0, 1)", autoencoderShare);
+  }
+  const firstRelaxed = autoencoderSteps(recipe);
+  if (firstRelaxed > 0 && config.codeWidth > config.codes) {
     throw badOption("model.codeWidth", "at most model.codes", config.codeWidth);
   }
   seedGenerator(recipe.seed);
@@ -108,15 +113,16 @@ export function dvaeTask(
     };
   };
 
+  const startsCodes = (step: number) => step > 0 && step === firstRelaxed;
   const loss = (step: number): Loss => {
-    if (step < recipe.autoencoderSteps) return autoencoderLoss(step);
-    if (step === recipe.autoencoderSteps && step > 0) startCodes();
+    if (step < firstRelaxed) return autoencoderLoss(step);
+    if (startsCodes(step)) startCodes();
     return relaxedLoss(step);
   };
 
   const wantedAt = (step: number) => [
     { step, size: recipe.batch },
-    ...(step === recipe.autoencoderSteps && step > 0 ? [{ step: 0, size: SPREAD_PICTURES }] : []),
+    ...(startsCodes(step) ? [{ step: 0, size: SPREAD_PICTURES }] : []),
   ];
 
   const watch = collapseWatch(config.codes, recipe.steps);
@@ -134,6 +140,11 @@ export function dvaeTask(
   };
 }
 
+/** Steps before the first relaxed one, of which a run of any length has at least one. */
+export function autoencoderSteps(recipe: Pick<DvaeRecipe, "steps" | "autoencoderShare">): number {
+  return Math.floor(recipe.autoencoderShare * recipe.steps);
+}
+
 export function temperatureAt(recipe: DvaeRecipe, step: number): number {
   return scheduled(recipe.temperature, recipe, step);
 }
@@ -145,10 +156,11 @@ export function klWeightAt(recipe: DvaeRecipe, step: number): number {
 /** Schedules of the relaxation begin where the autoencoder ends. */
 function scheduled(
   { start, end, share }: DvaeRecipe["temperature"],
-  { steps, autoencoderSteps }: DvaeRecipe,
+  recipe: DvaeRecipe,
   step: number,
 ): number {
-  return cosine(start, end, share * (steps - autoencoderSteps), step - autoencoderSteps);
+  const before = autoencoderSteps(recipe);
+  return cosine(start, end, share * (recipe.steps - before), step - before);
 }
 
 /** Draws from (0, 1), both ends excluded, from the default generator. */

@@ -32,7 +32,7 @@ export const world64Dvae: DvaeRecipe = {
   temperature: { start: 0.2, end: 1 / 16, share: 0.6 },
   klWeight: { start: 1, end: 1, share: 1 },
   smallestScale: 0.5,
-  autoencoderSteps: 5000,
+  autoencoderShare: 5 / 6,
   codeMargin: 2,
   optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-4 },
   clipNorm: 4,

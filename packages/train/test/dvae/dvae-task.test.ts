@@ -3,8 +3,9 @@ import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torc
 import { describe, expect, test } from "vitest";
 import type { PicturePool } from "../../src/dvae/picture-batches.js";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
-import { dvaeTask } from "../../src/dvae/task.js";
+import { autoencoderSteps, dvaeTask } from "../../src/dvae/task.js";
 import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
+import { world64Dvae } from "../../src/recipes/world-64-dvae.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { fingerprint, newFolder } from "../run/folders.js";
@@ -13,7 +14,7 @@ import { risesOf } from "../run/live-tensors.js";
 const recipe: DvaeRecipe = {
   ...tinyDvae,
   model: { ...tinyDvae.model, imageSize: 16, codes: 24, hidden: 8, codeWidth: 4 },
-  autoencoderSteps: 2,
+  autoencoderShare: 2 / 8,
   steps: 8,
   batch: 3,
   learningRate: { peak: 2e-3, end: 1e-4, warmUp: 2 },
@@ -105,16 +106,28 @@ describe("the first codes", () => {
     );
 
   test("are many, where without the clustering there are few", () => {
-    const { perplexity } = metricsAt(recipe.autoencoderSteps);
+    const { perplexity } = metricsAt(autoencoderSteps(recipe));
     expect(perplexity!).toBeGreaterThan(4); // of 24, on striped pictures of two colours
-    const { perplexity: unclustered } = metricsAt(recipe.autoencoderSteps + 1);
+    const { perplexity: unclustered } = metricsAt(autoencoderSteps(recipe) + 1);
     expect(unclustered!).toBeLessThan(perplexity!);
   });
 
   test("are finite even where all cells are alike", () => {
     const flat = { ...pool, bytes: new Uint8Array(pool.bytes.length).fill(90) };
-    const { reconstruction, kl } = metricsAt(recipe.autoencoderSteps, flat);
+    const { reconstruction, kl } = metricsAt(autoencoderSteps(recipe), flat);
     expect([reconstruction, kl].every(Number.isFinite)).toBe(true);
+  });
+
+  test("are there before the end of a run of any length", () => {
+    for (const steps of [1, 2, 3, 100, 6000]) {
+      expect(autoencoderSteps({ steps, autoencoderShare: 5 / 6 })).toBeLessThan(steps);
+    }
+    expect(autoencoderSteps(world64Dvae)).toBe(5000);
+    for (const autoencoderShare of [-0.1, 1, Number.NaN]) {
+      expect(() => dvaeTask({ ...recipe, autoencoderShare }, pool, noSheet, "cpu")).toThrow(
+        /^autoencoderShare: expected a number in \[0, 1\), got/,
+      );
+    }
   });
 
   test("need vectors no wider than there are codes", () => {

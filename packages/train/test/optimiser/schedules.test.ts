@@ -9,7 +9,7 @@ describe("the paper's schedules", () => {
   const paper = {
     ...world64Dvae,
     steps: 3_000_000,
-    autoencoderSteps: 0,
+    autoencoderShare: 0,
     temperature: { start: 1, end: 1 / 16, share: 150_000 / 3_000_000 },
     klWeight: { start: 0, end: 6.6, share: 5_000 / 3_000_000 },
   };
@@ -33,9 +33,9 @@ describe("the paper's schedules", () => {
   });
 
   test("begin where the autoencoder ends", () => {
-    const later = { ...paper, steps: 3_000_500, autoencoderSteps: 500 };
-    expect(klWeightAt(later, 2_500 + 500)).toBeCloseTo(3.3, 10);
-    expect(temperatureAt(later, 75_000 + 500)).toBeCloseTo(0.53125, 10);
+    const later = { ...paper, steps: 6_000_000, autoencoderShare: 0.5 };
+    expect(klWeightAt(later, 2_500 + 3_000_000)).toBeCloseTo(3.3, 10);
+    expect(temperatureAt(later, 75_000 + 3_000_000)).toBeCloseTo(0.53125, 10);
   });
 
   test.each([

@@ -5,9 +5,9 @@ import {
   addCutOptions,
   addSourceOptions,
   type CutOptions,
+  convert,
   filtersOf,
   openPictures,
-  SkippedNotes,
   type SourceOptions,
   sourceArgument,
 } from "../../source-options.js";
@@ -55,16 +55,10 @@ async function encodePictures(
   const { openPictureEncoder } = await import("@dalle-ts/train");
   await using encoder = await openPictureEncoder(options.dvae, options.device);
   await using source = await openPictures(path, options, terminal);
-  const notes = new SkippedNotes(terminal);
   const { output, shardSize, cut, seed } = options;
-  const { parts, samples, skipped } = await terminal.interruptible(async (signal) => {
-    using progress = terminal.progress({ label: "encoding", unit: "pictures" });
-    return await encodeSource(source, encoder, output, {
-      ...{ shardSize, cut, seed, filters, signal },
-      onProgress: (done, total) => progress.update(done, total),
-      onProblem: ({ file, reason }) => notes.add(file, reason),
-    });
-  });
+  const { parts, samples, skipped } = await convert(terminal, "encoding", (reports) =>
+    encodeSource(source, encoder, output, { shardSize, cut, seed, filters, ...reports }),
+  );
   const { sha256, gridSide, codes } = encoder;
   return {
     text: [

@@ -5,9 +5,9 @@ import {
   addCutOptions,
   addSourceOptions,
   type CutOptions,
+  convert,
   filtersOf,
   openPictures,
-  SkippedNotes,
   type SourceOptions,
   sourceArgument,
 } from "../../source-options.js";
@@ -55,16 +55,10 @@ async function packPictures(
   const filters = await filtersOf(options.filter);
   const { packSource } = await import("@dalle-ts/data");
   await using source = await openPictures(path, options, terminal);
-  const notes = new SkippedNotes(terminal);
   const { output, size, shardSize, cut, seed } = options;
-  const { shards, samples, skipped } = await terminal.interruptible(async (signal) => {
-    using progress = terminal.progress({ label: "packing", unit: "pictures" });
-    return await packSource(source, output, {
-      ...{ size, shardSize, cut, seed, filters, signal },
-      onProgress: (done, total) => progress.update(done, total),
-      onProblem: ({ file, reason }) => notes.add(file, reason),
-    });
-  });
+  const { shards, samples, skipped } = await convert(terminal, "packing", (reports) =>
+    packSource(source, output, { size, shardSize, cut, seed, filters, ...reports }),
+  );
   const unpaired = source.problemCount;
   return {
     text: [

@@ -13,7 +13,6 @@ export const counting: Family<CountingScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   drawing,

@@ -12,7 +12,6 @@ export const emoji: Family<EmojiScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   pixels,

@@ -13,7 +13,6 @@ export const garments: Family<GarmentsScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   drawing,

@@ -12,7 +12,6 @@ export const hybrids: Family<HybridsScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   drawing,

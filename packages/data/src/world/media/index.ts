@@ -12,7 +12,6 @@ export const media: Family<MediaScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   pixels,

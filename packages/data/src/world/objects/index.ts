@@ -14,7 +14,6 @@ export const objects: Family<ObjectsScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   drawing,

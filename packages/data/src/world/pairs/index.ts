@@ -13,7 +13,6 @@ export const pairs: Family<PairsScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   pixels,

@@ -12,7 +12,6 @@ export const scenes: Family<ScenesScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   pixels,

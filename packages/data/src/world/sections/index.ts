@@ -13,7 +13,6 @@ export const sections: Family<SectionsScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
-  canonical: (attributes) => attributes,
   caption,
   parse,
   drawing,

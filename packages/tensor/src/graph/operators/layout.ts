@@ -50,6 +50,21 @@ export function slice(
   );
 }
 
+/** A run of slices: ONNX's Split would need a node of several outputs, and is no faster. */
+export function split(tensor: GraphTensor, axis: number, sizes: readonly number[]): GraphTensor[] {
+  const size = tensor.axes[axisIndex("split", axis, tensor.axes.length)]!;
+  const total = sizes.reduce((sum, part) => sum + part, 0);
+  if (typeof size === "number" && total !== size)
+    throw shapeError("split", [tensor], `the sizes ${showAxes(sizes)} must add up to ${size}`);
+  let start = 0;
+  return sizes.map((part) => {
+    const end = start + part;
+    const taken = slice(tensor, axis, start, end);
+    start = end;
+    return taken;
+  });
+}
+
 export function concat(parts: readonly GraphTensor[], axis: number): GraphTensor {
   const first = parts[0]!;
   const index = axisIndex("concat", axis, first.axes.length);
