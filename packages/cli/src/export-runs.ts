@@ -1,4 +1,4 @@
-/** @file Writes the model folder of three finished runs, after checking that they were made for each other. */
+/** @file Writes the model folder of finished runs, after checking that they were made for each other. */
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
@@ -23,6 +23,7 @@ export async function exportRuns(
     exportModel,
     hostParameters,
     lossCurveSvg,
+    openClipRun,
     openDvaeRun,
     openTokenizerRun,
     openTransformerRun,
@@ -31,7 +32,12 @@ export async function exportRuns(
   const tokenizer = await openTokenizerRun(folders.tokenizer);
   const dvae = await openDvaeRun(folders.dvae);
   const transformer = await openTransformerRun(folders.transformer);
-  refuseStrangers(folders, transformer.hashes, { dvae: dvae.hash, tokenizer: tokenizer.hash });
+  refuseStrangers(folders, folders.transformer, transformer.hashes, {
+    dvae: dvae.hash,
+    tokenizer: tokenizer.hash,
+  });
+  const clip = folders.clip === undefined ? undefined : await openClipRun(folders.clip);
+  if (clip) refuseStrangers(folders, folders.clip!, clip.hashes, { tokenizer: tokenizer.hash });
   const config = await intoFolder(output, (folder) =>
     exportModel(folder, {
       name,
@@ -40,6 +46,7 @@ export async function exportRuns(
         config: transformer.config,
         parameters: hostParameters(transformer.parameters),
       },
+      ...(clip && { clip: { config: clip.config, parameters: hostParameters(clip.parameters) } }),
       tokenizer: tokenizer.text,
       ...describeData(transformer.recipe.data),
       weightFormat: weights,
@@ -66,17 +73,18 @@ async function lossSeries(folders: PartFolders): Promise<LossSeries[]> {
   ];
 }
 
-/** A transformer knows the codes of one dVAE and the ids of one tokenizer; with others it would paint noise. */
+/** A transformer knows the codes of one dVAE and the ids of one tokenizer; with others it would paint noise. CLIP likewise. */
 function refuseStrangers(
   folders: PartFolders,
+  run: string,
   trainedWith: Readonly<Record<string, string>>,
-  given: Readonly<Record<"dvae" | "tokenizer", string>>,
+  given: Readonly<Partial<Record<"dvae" | "tokenizer", string>>>,
 ): void {
-  for (const part of ["dvae", "tokenizer"] as const) {
-    if (trainedWith[part] === given[part]) continue;
+  for (const [part, hash] of Object.entries(given)) {
+    if (trainedWith[part] === hash) continue;
     throw new DalleError(
       "bad_model",
-      `${folders.transformer} was not trained with the ${part} in ${folders[part]}; pass the run folder it was trained with, or train it again.`,
+      `${run} was not trained with the ${part} in ${folders[part as keyof PartFolders]}; pass the run folder it was trained with, or train it again.`,
     );
   }
 }

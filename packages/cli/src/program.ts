@@ -6,6 +6,7 @@ import { addEvaluate } from "./commands/evaluate.js";
 import { addExport } from "./commands/export.js";
 import { addGenerate } from "./commands/generate.js";
 import { addReconstruct } from "./commands/reconstruct.js";
+import { addScore } from "./commands/score.js";
 import { addTrain } from "./commands/train.js";
 import type { Io } from "./io.js";
 import type { Terminal } from "./terminal.js";
@@ -28,6 +29,7 @@ export function buildProgram(terminal: Terminal, io: Io): Command {
   for (const add of [
     addGenerate,
     addReconstruct,
+    addScore,
     addTrain,
     addExport,
     addEvaluate,

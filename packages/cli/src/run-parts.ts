@@ -8,12 +8,15 @@ export interface PartFolders {
   readonly tokenizer: string;
   readonly dvae: string;
   readonly transformer: string;
+  /** Only in a model that reranks. */
+  readonly clip?: string;
 }
 type PartName = keyof PartFolders;
 
-const partNames: readonly PartName[] = ["tokenizer", "dvae", "transformer"];
+const neededParts = ["tokenizer", "dvae", "transformer"] as const;
+const partNames: readonly PartName[] = [...neededParts, "clip"];
 
-/** `named` folders are taken as they are, `runs` by their content; together they must be one of each part. */
+/** `named` folders are taken as they are, `runs` by their content; together they must be one of each part that is needed. */
 export async function findParts(
   runs: readonly string[],
   named: Partial<PartFolders>,
@@ -30,7 +33,7 @@ export async function findParts(
   };
   for (const part of partNames) if (named[part] !== undefined) add(part, named[part]);
   for (const folder of runs) add(await partOf(folder), folder);
-  const missing = partNames.filter((part) => found[part] === undefined);
+  const missing = neededParts.filter((part) => found[part] === undefined);
   if (missing.length > 0) {
     throw new DalleError(
       "bad_option",
@@ -47,10 +50,10 @@ async function partOf(folder: string): Promise<PartName> {
   }
   const checkpoint = await latestCheckpoint(folder);
   const kind = checkpoint && (await readState(checkpoint)).kind;
-  if (kind === "dvae" || kind === "transformer") return kind;
+  if (kind === "dvae" || kind === "transformer" || kind === "clip") return kind;
   if (await stat(join(folder, "tokenizer.json")).catch(() => undefined)) return "tokenizer";
   throw new DalleError(
     "not_found",
-    `${folder} holds neither a tokenizer nor a checkpoint of a dVAE or transformer; pass run folders of \`dalle train\`.`,
+    `${folder} holds neither a tokenizer nor a checkpoint of a dVAE, transformer or CLIP; pass run folders of \`dalle train\`.`,
   );
 }

@@ -11,6 +11,7 @@ const runs = {
   dvae: join(folder, "runs", "dvae"),
   transformer: join(folder, "runs", "transformer"),
 };
+const clipRun = join(folder, "runs", "clip");
 
 const settings = (values: Readonly<Record<string, number | string>>) =>
   Object.entries(values).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
@@ -48,6 +49,11 @@ const transformerArgv = [
     steps: 2,
     batch: 2,
   }),
+];
+
+const clipArgv = [
+  ...["train", "clip", "tiny-clip", "-o", clipRun, "--tokenizer", runs.tokenizer],
+  ...settings({ "model.image.imageSize": 16, "data.pictures": 8, steps: 2, batch: 2 }),
 ];
 
 test("a tokenizer, with its recipe printed", async () => {
@@ -110,6 +116,23 @@ describe.skipIf(noTorch)("a model", () => {
     const named = Object.entries(runs).flatMap(([part, run]) => [`--${part}`, run]);
     const argv = ["export", ...named, "-o", `${model}-8`, "--weights", "int8-rows", "--name", "n"];
     expect((await dalleJson(argv)).config.name).toBe("n");
+  });
+
+  test("with CLIP beside it, which ranks pictures and scores captions", async () => {
+    const trained = await dalleJson(clipArgv);
+    expect(trained).toMatchObject({ step: 2, recipe: { model: { image: { imageSize: 16 } } } });
+    const model = join(folder, "models", "ranking");
+    const { config } = await dalleJson(["export", ...Object.values(runs), clipRun, "-o", model]);
+    expect(config.clip).toMatchObject({ embedding: 16, image: { imageSize: 16 } });
+    const path = join(folder, "best.png");
+    const argv = ["generate", "a red cube", "--model", model, "--seed", "1", "-o", path];
+    const best = await dalleJson([...argv, "--rerank", "3"]);
+    expect(best.scores).toHaveLength(1);
+    const { scores } = await dalleJson(["score", path, "a red cube", "a ball", "--model", model]);
+    expect(scores[0]).toMatchObject({ caption: "a red cube" });
+    expect(scores[0].score).toBeCloseTo(best.scores[0], 6);
+    const spoken = await dalle(["score", path, "a ball", "--model", model]);
+    expect(spoken.stdout).toBe(`${scores[1].score.toFixed(4)}  a ball\n`);
   });
 
   test("parts that were not trained together are refused, and nothing is written", async () => {

@@ -55,7 +55,7 @@ test("unknown and missing words", async () => {
     `"--output: expected a path that ends in .png, got "out.jpg"; see \`dalle generate --help\`."`,
   );
   expect(await usage("eval", "model", "--families", "blocks,cats")).toMatchInlineSnapshot(
-    `"--families: expected one of blocks, objects, counting, garments, sections, emoji, scenes, hybrids, pairs, media, got "cats"; see \`dalle eval --help\`."`,
+    `"--families: expected one of blocks, objects, counting, garments, sections, emoji, scenes, hybrids, pairs, media, mixes, got "cats"; see \`dalle eval --help\`."`,
   );
   expect(await usage("export", "-o", "model")).toMatchInlineSnapshot(
     `"A model needs a run folder of its tokenizer and its dvae and its transformer too; see \`dalle export --help\`."`,

@@ -1,11 +1,12 @@
 /** @file `Dalle`: a loaded model, and what people do with it. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { badOption } from "@dalle-ts/tensor";
+import { badOption, DalleError } from "@dalle-ts/tensor";
 import type { DalleImage } from "./images/image.js";
 import type { ModelConfig } from "./model-folder/config.js";
 import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
 import { drawSeed, SeededRandom, seedOfImage } from "./random.js";
+import { ClipRuntime, cosineOf } from "./runtime/clip.js";
 import { CodeDecoder } from "./runtime/code-decoder.js";
 import { DvaeRuntime } from "./runtime/dvae.js";
 import { checkSampleOptions, type SampleOptions } from "./sample.js";
@@ -18,6 +19,11 @@ export interface GenerateOptions extends SampleOptions {
   readonly seed?: number;
   /** How far to move from what an empty caption would give; 1 is plain sampling. @default 1 */
   readonly guidance?: number;
+  /**
+   * Make this many and return the `count` of them that match the caption best by CLIP, best first [SPEC §4]; an integer
+   * in [count, 1000]. @default count, in the order of the seeds
+   */
+  readonly rerank?: number;
   /** Pictures decoded together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
   readonly batch?: number;
   /** Cancels at the next code. */
@@ -34,6 +40,8 @@ export interface GeneratedImage extends DalleImage {
   readonly seed: number;
   /** The picture's codes in raster order. */
   readonly codes: Int32Array;
+  /** Of a reranked picture: how well it matches the caption, as `score` says it. */
+  readonly score?: number;
 }
 
 /** Where the model that ships with the package lies. */
@@ -49,6 +57,7 @@ export class Dalle implements AsyncDisposable {
   readonly #folder: ModelFolder;
   readonly #tokenizer: CaptionTokenizer;
   readonly #dvae: DvaeRuntime;
+  readonly #clip: ClipRuntime | undefined;
   #decoder: Promise<CodeDecoder> | undefined;
 
   private constructor(folder: ModelFolder, tokenizer: CaptionTokenizer) {
@@ -57,6 +66,8 @@ export class Dalle implements AsyncDisposable {
     this.#folder = folder;
     this.#tokenizer = tokenizer;
     this.#dvae = new DvaeRuntime(folder.directory, folder.config.dvae);
+    const { clip } = folder.config;
+    this.#clip = clip && new ClipRuntime(folder.directory, clip);
   }
 
   /** Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. */
@@ -68,8 +79,33 @@ export class Dalle implements AsyncDisposable {
 
   /** Pictures for a caption. Same model, caption, options and seed: same pictures. */
   async generate(caption: string, options: GenerateOptions = {}): Promise<GeneratedImage[]> {
-    const { count = 1, seed = drawSeed(), batch = 8, guidance = 1 } = options;
+    const { count = 1, seed = drawSeed(), batch = 8, guidance = 1, rerank } = options;
     this.#check(caption, { ...options, count, batch, guidance });
+    const drawn = { ...options, seed, batch, guidance };
+    if (rerank === undefined) return this.#draw(caption, count, drawn);
+    const clip = this.#requireClip();
+    const told = await clip.embedTokens(this.#tokens(caption));
+    const scored: (GeneratedImage & { score: number })[] = [];
+    for (const image of await this.#draw(caption, rerank, drawn)) {
+      scored.push({ ...image, score: cosineOf(await clip.embedImage(image), told) });
+    }
+    return scored.sort((a, b) => b.score - a.score || a.seed - b.seed).slice(0, count);
+  }
+
+  /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
+  async score(image: DalleImage, caption: string): Promise<number> {
+    this.#checkCaption(caption);
+    const clip = this.#requireClip();
+    return cosineOf(await clip.embedImage(image), await clip.embedTokens(this.#tokens(caption)));
+  }
+
+  /** Pictures of seed, seed + 1, …, whether they match or not. */
+  async #draw(
+    caption: string,
+    count: number,
+    options: GenerateOptions & Required<Pick<GenerateOptions, "seed" | "batch" | "guidance">>,
+  ): Promise<GeneratedImage[]> {
+    const { seed, batch, guidance } = options;
     const tokens = this.#tokens(caption, options.onWarning);
     const decoder = await this.#openDecoder();
     const perImage = this.config.transformer.gridRows * this.config.transformer.gridColumns;
@@ -103,6 +139,7 @@ export class Dalle implements AsyncDisposable {
   async dispose(): Promise<void> {
     await (await this.#decoder)?.[Symbol.asyncDispose]();
     await this.#dvae[Symbol.asyncDispose]();
+    await this.#clip?.[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -114,7 +151,24 @@ export class Dalle implements AsyncDisposable {
     return this.#decoder;
   }
 
-  #check(caption: string, { count, batch, guidance, ...sampling }: GenerateOptions): void {
+  #requireClip(): ClipRuntime {
+    if (this.#clip) return this.#clip;
+    throw new DalleError(
+      "unsupported",
+      `The model ${this.config.name} has no CLIP to score pictures with; use one that has, or export it with a run of \`dalle train clip\`.`,
+    );
+  }
+
+  #check(caption: string, { count = 1, batch, guidance, rerank, ...sampling }: GenerateOptions) {
+    this.#checkCaption(caption);
+    requireInteger("count", count, 1, 1000);
+    if (rerank !== undefined) requireInteger("rerank", rerank, count, 1000);
+    requireInteger("batch", batch, 1, 64);
+    if (!Number.isFinite(guidance)) throw badOption("guidance", "a finite number", guidance);
+    checkSampleOptions(sampling, this.config.transformer.imageCodes);
+  }
+
+  #checkCaption(caption: string): void {
     if (typeof caption !== "string" || caption.trim() === "") {
       throw badOption("caption", "some text that says what to draw", JSON.stringify(caption));
     }
@@ -125,13 +179,9 @@ export class Dalle implements AsyncDisposable {
         `${caption.length} characters`,
       );
     }
-    requireInteger("count", count, 1, 1000);
-    requireInteger("batch", batch, 1, 64);
-    if (!Number.isFinite(guidance)) throw badOption("guidance", "a finite number", guidance);
-    checkSampleOptions(sampling, this.config.transformer.imageCodes);
   }
 
-  #tokens(caption: string, onWarning: GenerateOptions["onWarning"]): readonly number[] {
+  #tokens(caption: string, onWarning?: GenerateOptions["onWarning"]): readonly number[] {
     const limit = this.config.transformer.textStates - 1; // one state is the start
     const { ids, dropped } = this.#tokenizer.fitCaption(caption, limit);
     if (dropped !== undefined) {

@@ -10,6 +10,7 @@ export * from "./model-folder/config.js";
 export * from "./model-folder/read.js";
 export * from "./model-folder/write.js";
 export * from "./random.js";
+export * from "./runtime/clip.js";
 export * from "./runtime/code-decoder.js";
 export * from "./runtime/dvae.js";
 export * from "./sample.js";

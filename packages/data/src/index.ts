@@ -53,6 +53,7 @@ export { type FamilyName, familyNames, judgedFamilyNames, type Scene } from "./w
 export type { Attributes } from "./world/grammar.js";
 export { isHeldOut, type Verdict } from "./world/scene.js";
 export {
+  captionOf,
   compositionKey,
   judge,
   paint,

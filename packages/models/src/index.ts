@@ -1,4 +1,8 @@
-/** @module dVAE and sparse transformer as pure functions over a parameter tree. */
+/** @module dVAE, sparse transformer and CLIP as pure functions over a parameter tree. */
+export * from "./clip/config.js";
+export * from "./clip/image-tower.js";
+export * from "./clip/similarity.js";
+export * from "./clip/text-tower.js";
 export * from "./dvae/config.js";
 export * from "./dvae/decoder.js";
 export * from "./dvae/encoder.js";

@@ -1,7 +1,7 @@
 /** @file Tiny models for tests, with weights large enough that every part of a model shows in its result. */
 import { type ParameterSpec, ParameterTree } from "@dalle-ts/tensor";
 import { type TorchTensor, tensor } from "@dalle-ts/torch";
-import type { DvaeConfig, TransformerConfig } from "../src/index.js";
+import type { ClipConfig, DvaeConfig, TransformerConfig } from "../src/index.js";
 
 /** Eight layers: all three masks, the column mask twice. */
 export const tinyTransformer: TransformerConfig = {
@@ -28,6 +28,15 @@ export const tinyDvae: DvaeConfig = {
   groups: 3,
   blocksPerGroup: 2,
   residualGain: 0.5,
+};
+
+export const tinyClip: ClipConfig = {
+  embedding: 10,
+  image: {
+    ...{ layers: 2, width: 24, heads: 3, imageSize: 16, patch: 4 },
+    ...{ mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.2, 0.3] },
+  },
+  text: { layers: 2, width: 16, heads: 2, states: 7, vocabulary: 11 },
 };
 
 /** Numbers of mean 0 and standard deviation 1, the same in every run (mulberry32). */

@@ -19,6 +19,11 @@ export function parameterCount(specs: readonly ParameterSpec[]): number {
   return specs.reduce((sum, spec) => sum + spec.shape.reduce((a, b) => a * b, 1), 0);
 }
 
+/** The same parameters below a branch: "weight" becomes "encoder.weight". */
+export function branchSpecs(branch: string, specs: readonly ParameterSpec[]): ParameterSpec[] {
+  return specs.map((spec) => ({ ...spec, name: `${branch}.${spec.name}` }));
+}
+
 /** Read access to parameters by name; `at("layers.3")` is the same tree seen from a branch. */
 export class ParameterTree<T extends Tensor<T>> {
   readonly #tensors: ReadonlyMap<string, T>;

@@ -1,5 +1,10 @@
 /** @module Recipes, trainers, checkpoints, and export to a model folder. */
 export * from "./checkpoint/checkpoint.js";
+export * from "./clip/embed.js";
+export * from "./clip/loss.js";
+export * from "./clip/recipe.js";
+export * from "./clip/task.js";
+export * from "./clip/train-clip.js";
 export * from "./dvae/encode-pictures.js";
 export * from "./dvae/picture-batches.js";
 export * from "./dvae/picture-encoder.js";
@@ -9,6 +14,7 @@ export * from "./dvae/train-dvae.js";
 export * from "./eval/evaluate.js";
 export * from "./eval/tally.js";
 export * from "./eval/wilson.js";
+export * from "./export/export-clip.js";
 export * from "./export/export-dvae.js";
 export * from "./export/export-model.js";
 export * from "./export/export-transformer.js";

@@ -3,6 +3,8 @@
  * libtorch in well under a second; the same options give the same weights.
  */
 import {
+  type ClipConfig,
+  clipSpecs,
   type DvaeConfig,
   gridSide,
   type TransformerConfig,
@@ -21,12 +23,14 @@ export interface TinyModelOptions {
   readonly groups?: number;
   /** @default "f32" */
   readonly weightFormat?: WeightFormat;
+  /** Whether it can rerank and score. @default true */
+  readonly clip?: boolean;
 }
 
 /** Writes the folder and returns its config: 16 codes, 2 layers of width 16, 12 text states, 280 tokens at most. */
 export async function writeTinyModel(
   folder: string,
-  { imageSize = 64, groups = 4, weightFormat = "f32" }: TinyModelOptions = {},
+  { imageSize = 64, groups = 4, weightFormat = "f32", clip = true }: TinyModelOptions = {},
 ): Promise<ModelConfig> {
   const tokenizer = tokenizerText(trainTokenizer(captions, { vocabularySize: 280 }));
   const dvae: DvaeConfig = {
@@ -53,6 +57,17 @@ export async function writeTinyModel(
     gridColumns: gridSide(dvae),
     convolutionKernel: 3,
   };
+  const clipConfig: ClipConfig = {
+    embedding: 8,
+    image: {
+      ...{ layers: 1, width: 16, heads: 2, imageSize, patch: 8 },
+      ...{ mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] },
+    },
+    text: {
+      ...{ layers: 1, width: 16, heads: 2 },
+      ...{ states: 12, vocabulary: transformer.textVocabulary },
+    },
+  };
   return exportModel(folder, {
     name: "tiny",
     dvae: { config: dvae, parameters: randomParameters(dvaeSpecs(dvae), 1) },
@@ -60,6 +75,9 @@ export async function writeTinyModel(
       config: transformer,
       parameters: randomParameters(transformerSpecs(transformer), 2),
     },
+    ...(clip && {
+      clip: { config: clipConfig, parameters: randomParameters(clipSpecs(clipConfig), 3) },
+    }),
     tokenizer,
     trainedOn: "nothing: its weights are random",
     families: ["blocks", "objects"],

@@ -23,16 +23,19 @@ Example:
 export function addExport(program: Command, terminal: Terminal): void {
   program
     .command("export")
-    .description("Make a model folder from the run folders of tokenizer, dVAE and transformer.")
-    .argument("[runs...]", "the three run folders, in any order")
+    .description(
+      "Make a model folder from the run folders of tokenizer, dVAE, transformer and, to rerank, CLIP.",
+    )
+    .argument("[runs...]", "the run folders of the parts, in any order")
     .requiredOption("-o, --output <folder>", "model folder to write")
     .option("--tokenizer <folder>", "run folder of the tokenizer")
     .option("--dvae <folder>", "run folder of the dVAE")
     .option("--transformer <folder>", "run folder of the transformer")
+    .option("--clip <folder>", "run folder of the CLIP")
     .addOption(
       new Option(
         "--weights <format>",
-        `of the transformer: ${weightFormats.join(" or ")} (8 bits: a quarter of the size, faster)`,
+        `of transformer and CLIP: ${weightFormats.join(" or ")} (8 bits: a quarter of the size, faster)`,
       )
         .argParser(word("--weights", weightFormats))
         .default("f32"),

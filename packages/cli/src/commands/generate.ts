@@ -10,6 +10,7 @@ interface Options extends SamplingOptions {
   readonly output: string;
   readonly count: number;
   readonly seed?: number;
+  readonly rerank?: number;
   readonly batch?: number;
   readonly model?: string;
   readonly grid?: boolean;
@@ -17,7 +18,8 @@ interface Options extends SamplingOptions {
 
 const example = `
 Example:
-  $ dalle generate "a small red block sitting on a large green block" -n 4 --seed 7 -o out.png`;
+  $ dalle generate "a small red block sitting on a large green block" -n 4 --seed 7 -o out.png
+  $ dalle generate "a blue ball" --rerank 32 -o best.png     the best of 32 by CLIP`;
 
 export function addGenerate(program: Command, terminal: Terminal): void {
   const command = program
@@ -37,6 +39,12 @@ export function addGenerate(program: Command, terminal: Terminal): void {
       ).argParser(integer("--seed", 0, Number.MAX_SAFE_INTEGER)),
     );
   addSamplingOptions(command)
+    .addOption(
+      new Option(
+        "--rerank <integer>",
+        "make this many and keep the --count that match best by CLIP, best first",
+      ).argParser(integer("--rerank", 1, 1000)),
+    )
     .addOption(
       new Option(
         "--batch <integer>",
@@ -73,11 +81,13 @@ async function generate(
     ...settings,
     count,
     seed,
+    rerank: options.rerank,
     batch: options.batch,
     signal,
     onWarning: (warning) => warnings.push(warning),
   });
   const seeds = images.map((image) => image.seed);
+  const scores = images.flatMap(({ score }) => score ?? []); // of reranked pictures
   const described = { caption, settings, model: dalle.hash };
   const pictures = grid
     ? [{ image: contactSheet(images), seeds }]
@@ -90,7 +100,7 @@ async function generate(
   const model = { name: dalle.config.name, hash: dalle.hash };
   return {
     text: [...paths, `${made} in ${seconds} s, seed ${seed}`],
-    json: { files: paths, caption, seed, seeds, settings, model, warnings, seconds },
+    json: { files: paths, caption, seed, seeds, scores, settings, model, warnings, seconds },
   };
 }
 

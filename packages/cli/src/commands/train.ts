@@ -26,6 +26,10 @@ interface TransformerOptions extends ModelOptions {
   readonly tokenizer: string;
 }
 
+interface ClipOptions extends ModelOptions {
+  readonly tokenizer: string;
+}
+
 export function addTrain(program: Command, terminal: Terminal): void {
   const train = program.command("train").description("Train one part of a model by a recipe.");
   addOwnData(
@@ -57,6 +61,19 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .action(
       terminal.action((name: string, options: TransformerOptions) =>
         trainTransformerModel(name, options, terminal),
+      ),
+    );
+  addPart(
+    train,
+    "clip",
+    "Learn how well pictures and captions match.",
+    "world-64-clip --tokenizer runs/world-tokenizer",
+  )
+    .option("--device <device>", "cpu, cuda or cuda:1", "cpu")
+    .requiredOption("--tokenizer <folder>", "run folder of the tokenizer")
+    .action(
+      terminal.action((name: string, options: ClipOptions) =>
+        trainClipModel(name, options, terminal),
       ),
     );
 }
@@ -140,7 +157,15 @@ async function trainTransformerModel(
   );
 }
 
-async function trainModel<Name extends "dvae" | "transformer">(
+async function trainClipModel(name: string, options: ClipOptions, terminal: Terminal) {
+  const { trainClip } = await import("@dalle-ts/train");
+  const { tokenizer } = options;
+  return await trainModel(terminal, "clip", name, options, undefined, (recipe, runOptions) =>
+    trainClip(recipe, { ...runOptions, tokenizer }),
+  );
+}
+
+async function trainModel<Name extends Exclude<Part, "tokenizer">>(
   terminal: Terminal,
   part: Name,
   name: string,

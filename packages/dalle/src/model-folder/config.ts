@@ -3,6 +3,8 @@
  * Text in, checked config out, with unknown fields refused; reads no files, so it also works in the browser.
  */
 import {
+  type ClipConfig,
+  checkClipConfig,
   checkDvaeConfig,
   checkTransformerConfig,
   type DvaeConfig,
@@ -19,6 +21,7 @@ const size = z
   .number("expected an integer ≥ 1")
   .int("expected an integer ≥ 1")
   .min(1, "expected an integer ≥ 1");
+const number = z.number("expected a number");
 const text = z.string("expected text").min(1, "expected text");
 
 const dvae = z.strictObject({
@@ -31,7 +34,7 @@ const dvae = z.strictObject({
   codeWidth: size,
   groups: size,
   blocksPerGroup: size,
-  residualGain: z.number("expected a number"),
+  residualGain: number,
 }) satisfies z.ZodType<DvaeConfig>;
 
 const transformer = z.strictObject({
@@ -46,6 +49,21 @@ const transformer = z.strictObject({
   gridColumns: size,
   convolutionKernel: size,
 }) satisfies z.ZodType<TransformerConfig>;
+
+const perChannel = z.tuple([number, number, number], "expected three numbers").readonly();
+const tower = { layers: size, width: size, heads: size };
+
+const clip = z.strictObject({
+  embedding: size,
+  image: z.strictObject({
+    ...tower,
+    imageSize: size,
+    patch: size,
+    mean: perChannel,
+    deviation: perChannel,
+  }),
+  text: z.strictObject({ ...tower, states: size, vocabulary: size }),
+}) satisfies z.ZodType<ClipConfig>;
 
 /** A plain name: a path with folders in it could point outside the model folder. */
 const fileName = z.string().regex(/^\w[\w.-]*$/, "expected a file name without folders");
@@ -62,6 +80,8 @@ const schema = z.strictObject({
   name: text,
   dvae,
   transformer,
+  /** Absent in a model that cannot rerank or score. */
+  clip: clip.optional(),
   files: z.record(fileName, fileRecord, "expected an object of files"),
   /** The data in words, with its licence. */
   trainedOn: text,
@@ -103,19 +123,28 @@ export function checkModelConfig(value: unknown, source: string): ModelConfig {
   return result.data;
 }
 
-function checkParts({ dvae, transformer }: ModelConfig): void {
+function checkParts({ dvae, transformer, clip }: ModelConfig): void {
   checkDvaeConfig(dvae);
   checkTransformerConfig(transformer);
+  if (clip) checkClipConfig(clip);
   const side = gridSide(dvae);
-  const pairs: ReadonlyArray<readonly [field: string, found: number, expected: number]> = [
-    ["imageCodes", transformer.imageCodes, dvae.codes],
-    ["gridRows", transformer.gridRows, side],
-    ["gridColumns", transformer.gridColumns, side],
-  ];
-  for (const [field, found, expected] of pairs) {
-    if (found !== expected) {
-      throw new Error(`transformer.${field} is ${found}, but the dVAE gives ${expected}`);
-    }
+  requireSame("the dVAE", [
+    ["transformer.imageCodes", transformer.imageCodes, dvae.codes],
+    ["transformer.gridRows", transformer.gridRows, side],
+    ["transformer.gridColumns", transformer.gridColumns, side],
+  ]);
+  if (!clip) return;
+  requireSame("the dVAE", [["clip.image.imageSize", clip.image.imageSize, dvae.imageSize]]);
+  const { textVocabulary } = transformer;
+  requireSame("the transformer", [["clip.text.vocabulary", clip.text.vocabulary, textVocabulary]]);
+}
+
+function requireSame(
+  giver: string,
+  numbers: ReadonlyArray<readonly [field: string, found: number, expected: number]>,
+): void {
+  for (const [field, found, expected] of numbers) {
+    if (found !== expected) throw new Error(`${field} is ${found}, but ${giver} gives ${expected}`);
   }
 }
 

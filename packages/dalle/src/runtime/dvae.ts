@@ -4,6 +4,7 @@ import type { DvaeConfig } from "@dalle-ts/models";
 import { gridSide } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
+import { imageFromPlanes, planesFromImage } from "../images/planes.js";
 import { runtimeTensor, Session } from "./session.js";
 
 /** Opens each half when it is first needed: generating needs no encoder. */
@@ -53,24 +54,4 @@ export class DvaeRuntime implements AsyncDisposable {
       await (await session)?.[Symbol.asyncDispose]();
     }
   }
-}
-
-/** (height, width, 3) bytes → (3, height, width) in [0, 1]. */
-function planesFromImage({ width, height, pixels }: DalleImage): Float32Array {
-  const area = width * height;
-  return Float32Array.from(
-    { length: 3 * area },
-    (_, index) => pixels[(index % area) * 3 + Math.floor(index / area)]! / 255,
-  );
-}
-
-/** (3, size, size), clipped to [0, 1] → (size, size, 3) bytes. */
-function imageFromPlanes(planes: Float32Array, size: number): DalleImage {
-  const area = size * size;
-  const pixels = new Uint8Array(3 * area);
-  for (let index = 0; index < pixels.length; index++) {
-    const value = planes[(index % 3) * area + Math.floor(index / 3)]!;
-    pixels[index] = Math.round(Math.min(1, Math.max(0, value)) * 255);
-  }
-  return { width: size, height: size, pixels };
 }

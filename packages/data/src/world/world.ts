@@ -58,9 +58,14 @@ export function worldSample(
   let scene = sampleScene(family, random);
   while (isHeldOut(compositionKey(scene)) !== (split === "held-out"))
     scene = sampleScene(family, random);
-  const sample = { scene, caption: familyOf(family).caption(scene, random) };
+  const sample = { scene, caption: captionOf(scene, random) };
   if (split === "train") refuseHeldOut(sample);
   return sample;
+}
+
+/** Words a scene anew: another caption of the same composition. */
+export function captionOf(scene: Scene, random: Random): string {
+  return familyOf(scene.family).caption(scene, random);
 }
 
 /** Throws if the scene, or what its caption says, is a held-out composition. */

@@ -7,10 +7,10 @@
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { layerNorm, linear } from "../layers.js";
+import { attentionBlock, feedForwardBlock } from "../residual-blocks.js";
 import { imageStates, type TransformerConfig } from "./config.js";
 import { layerMask, type MaskKind, maskExtent } from "./masks.js";
 import { embedStates } from "./stream.js";
-import { attentionBlock, feedForwardBlock } from "./transformer.js";
 
 export interface LayerCache<T> {
   /** [N, H, C, D] */

@@ -1,16 +1,13 @@
 /** @file The transformer's parameters. Names as in the safetensors file. */
 import type { ParameterSpec } from "@dalle-ts/tensor";
 import { layerNormSpecs, linearSpecs } from "../layers.js";
+import { residualSpecs, STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { TransformerConfig } from "./config.js";
 
-const STANDARD_DEVIATION = 0.02;
-
-/** Residual outputs start smaller by √(number of residual blocks), as in the Sparse Transformer [SPEC §2.1]. */
+/** Tables of tokens and positions, the residual blocks, and a head for each kind of token. */
 export function transformerSpecs(config: TransformerConfig): ParameterSpec[] {
   const { width, layers, textStates, textVocabulary, imageCodes, gridRows, gridColumns } = config;
   const init = { normal: STANDARD_DEVIATION };
-  const residual = { normal: STANDARD_DEVIATION / Math.sqrt(2 * layers) };
-  const inner = config.heads * config.headSize;
   const table = (name: string, rows: number): ParameterSpec => ({
     name,
     shape: [rows, width],
@@ -25,14 +22,7 @@ export function transformerSpecs(config: TransformerConfig): ParameterSpec[] {
     table("image.start", 1),
     table("image.row", gridRows),
     table("image.column", gridColumns),
-    ...Array.from({ length: layers }, (_, index) => `layers.${index}`).flatMap((layer) => [
-      ...layerNormSpecs(`${layer}.attention.norm`, width),
-      ...linearSpecs(`${layer}.attention.query_key_value`, width, 3 * inner, init),
-      ...linearSpecs(`${layer}.attention.output`, inner, width, residual),
-      ...layerNormSpecs(`${layer}.feed_forward.norm`, width),
-      ...linearSpecs(`${layer}.feed_forward.expand`, width, 4 * width, init),
-      ...linearSpecs(`${layer}.feed_forward.contract`, 4 * width, width, residual),
-    ]),
+    ...residualSpecs(layers, width, config),
     ...layerNormSpecs("final_norm", width),
     ...linearSpecs("text.head", width, textVocabulary + 1, init),
     ...linearSpecs("image.head", width, imageCodes, init),

@@ -5,6 +5,7 @@
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { layerNorm, linear } from "../layers.js";
+import { attentionBlock, type BlockPrecision, feedForwardBlock } from "../residual-blocks.js";
 import { streamStates, type TransformerConfig } from "./config.js";
 import { layerMask, type MaskKind } from "./masks.js";
 import { sparseAttention } from "./sparse-attention.js";
@@ -21,7 +22,7 @@ export type StreamAttention = <T extends Tensor<T>>(
 
 export interface TransformerOptions {
   /** Precision inside residual blocks. @default "f32" */
-  readonly precision?: "f32" | "bf16";
+  readonly precision?: BlockPrecision;
   /** @default sparseAttention */
   readonly attention?: StreamAttention;
 }
@@ -45,37 +46,6 @@ export function transformer<T extends Tensor<T>>(
     x = x.add(feedForwardBlock(layer.at("feed_forward"), x, precision).cast("f32"));
   }
   return layerNorm(params.at("final_norm"), x);
-}
-
-/** x: [N, S, d] → [N, S, d]; `attend` mixes [N, H, S, D] queries (scaled), keys and values. */
-export function attentionBlock<T extends Tensor<T>>(
-  params: ParameterTree<T>,
-  config: TransformerConfig,
-  x: T,
-  precision: "f32" | "bf16",
-  attend: (query: T, key: T, value: T) => T,
-): T {
-  const { heads, headSize } = config;
-  const [batch, states] = x.shape as [number, number];
-  const normed = layerNorm(params.at("norm"), x).cast(precision);
-  const together = linear(params.at("query_key_value"), normed) // [N, S, 3 H D]
-    .reshape([batch, states, 3 * heads, headSize])
-    .permute([0, 2, 1, 3]); // [N, 3 H, S, D]
-  const [query, key, value] = together.split(1, [heads, heads, heads]) as [T, T, T];
-  const mixed = attend(query.mul(1 / Math.sqrt(headSize)), key, value) // [N, H, S, D]
-    .permute([0, 2, 1, 3])
-    .reshape([batch, states, heads * headSize]);
-  return linear(params.at("output"), mixed);
-}
-
-/** x: [N, S, d] → [N, S, d], through 4 d. */
-export function feedForwardBlock<T extends Tensor<T>>(
-  params: ParameterTree<T>,
-  x: T,
-  precision: "f32" | "bf16",
-): T {
-  const normed = layerNorm(params.at("norm"), x).cast(precision);
-  return linear(params.at("contract"), linear(params.at("expand"), normed).quickGelu());
 }
 
 /** states: [N, S, d] of the whole stream → logits of each code of the picture [N, S − T, K], fp32. */

@@ -17,7 +17,7 @@ import {
   pixelsFromDecoder,
   pixelsPerCode,
 } from "@dalle-ts/models";
-import { badOption, type ParameterSpec } from "@dalle-ts/tensor";
+import { badOption, branchSpecs, type ParameterSpec } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
 import { cosine } from "../optimiser/schedules.js";
 import { initialiseParameters, treeOf } from "../parameters.js";
@@ -33,9 +33,10 @@ import { spreadCodes } from "./spread-codes.js";
 
 /** Encoder and decoder in one tree, as in the safetensors file. */
 export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
-  const branch = (name: string, specs: ParameterSpec[]) =>
-    specs.map((spec) => ({ ...spec, name: `${name}.${spec.name}` }));
-  return [...branch("encoder", encoderSpecs(config)), ...branch("decoder", decoderSpecs(config))];
+  return [
+    ...branchSpecs("encoder", encoderSpecs(config)),
+    ...branchSpecs("decoder", decoderSpecs(config)),
+  ];
 }
 
 /** Pictures whose cells are clustered for the first codes. */

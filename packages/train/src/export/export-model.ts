@@ -1,10 +1,11 @@
 /** @file A model folder from trained parts: the recorded graphs, tokenizer and config.json. */
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { DvaeConfig, TransformerConfig } from "@dalle-ts/models";
+import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
 import type { HostParameter } from "../parameters.js";
+import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
 import { exportTransformer } from "./export-transformer.js";
 
@@ -15,29 +16,33 @@ export interface ModelParts {
     readonly config: TransformerConfig;
     readonly parameters: readonly HostParameter[];
   };
+  /** Without it the model cannot rerank or score. */
+  readonly clip?: { readonly config: ClipConfig; readonly parameters: readonly HostParameter[] };
   /** Text of tokenizer.json. */
   readonly tokenizer: string;
   /** What the model was trained on, with licences. */
   readonly trainedOn: string;
   /** Families of the painted world among that. */
   readonly families: readonly string[];
-  /** Of the transformer's linear layers. */
+  /** Of the linear layers of transformer and CLIP. */
   readonly weightFormat: WeightFormat;
 }
 
 /** Writes every file of the folder, config.json last, and returns the config. */
 export async function exportModel(folder: string, parts: ModelParts): Promise<ModelConfig> {
   await mkdir(folder, { recursive: true });
-  const { dvae, transformer, weightFormat } = parts;
+  const { dvae, transformer, clip, weightFormat } = parts;
   const written = [
     ...(await exportDvae(folder, dvae.config, dvae.parameters)),
     ...(await exportTransformer(folder, transformer.config, transformer.parameters, weightFormat)),
+    ...(clip ? await exportClip(folder, clip.config, clip.parameters, weightFormat) : []),
   ];
   await writeFileAtomic(join(folder, "tokenizer.json"), parts.tokenizer);
   const description = {
     name: parts.name,
     dvae: dvae.config,
     transformer: transformer.config,
+    ...(clip ? { clip: clip.config } : {}),
     trainedOn: parts.trainedOn,
     families: [...parts.families],
     created: new Date().toISOString(),

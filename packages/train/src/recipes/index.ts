@@ -1,11 +1,14 @@
 /** @file The registry: every recipe by part and name. A new recipe is one file and one line here. */
 import { badOption } from "@dalle-ts/tensor";
+import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";
 import type { TokenizerRecipe } from "../tokenizer/recipe.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
+import { tinyClip } from "./tiny-clip.js";
 import { tinyDvae } from "./tiny-dvae.js";
 import { tinyTokenizer } from "./tiny-tokenizer.js";
 import { tinyTransformer } from "./tiny-transformer.js";
+import { world64Clip } from "./world-64-clip.js";
 import { world64Dvae } from "./world-64-dvae.js";
 import { world64Transformer } from "./world-64-transformer.js";
 import { worldTokenizer } from "./world-tokenizer.js";
@@ -15,6 +18,7 @@ export interface RecipeOf {
   readonly tokenizer: TokenizerRecipe;
   readonly dvae: DvaeRecipe;
   readonly transformer: TransformerRecipe;
+  readonly clip: ClipRecipe;
 }
 export type Part = keyof RecipeOf;
 
@@ -22,6 +26,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
   tokenizer: [worldTokenizer, tinyTokenizer],
   dvae: [world64Dvae, tinyDvae],
   transformer: [world64Transformer, tinyTransformer],
+  clip: [world64Clip, tinyClip],
 };
 
 export function recipeNames(part: Part): string[] {

@@ -7,7 +7,7 @@ import { DalleError } from "@dalle-ts/tensor";
 import { nearest } from "./nearest.js";
 
 /** What a recipe is made of. */
-type Value = number | string | boolean | readonly string[];
+type Value = number | string | boolean | readonly string[] | readonly number[];
 
 /** Every setting as `dotted.key → value`, in the order of the recipe. */
 export function listSettings(recipe: object): Map<string, Value> {
@@ -61,10 +61,18 @@ function parseValue(key: string, old: Value, text: string): Value {
     if (text !== "true" && text !== "false") throw refuse(key, "true or false", text);
     return text === "true";
   }
-  if (typeof old !== "string") return text.split(",").map((word) => parseWord(key, word.trim()));
+  if (typeof old !== "string") return parseList(key, old, text);
   // The kind says which trainer runs; another one is another recipe.
   if (key === "kind" && text !== old) throw refuse(key, old, text);
   return parseWord(key, text);
+}
+
+/** A list of names may have any length; one of numbers, such as a value for each colour, keeps its own. */
+function parseList(key: string, old: readonly (string | number)[], text: string): Value {
+  const words = text.split(",").map((word) => word.trim());
+  if (typeof old[0] !== "number") return words.map((word) => parseWord(key, word));
+  if (words.length !== old.length) throw refuse(key, `${old.length} numbers`, text);
+  return words.map((word) => parseNumber(key, word));
 }
 
 /** Numbers that count something or number something. */

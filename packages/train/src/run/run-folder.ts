@@ -1,11 +1,12 @@
 /** @file What a finished run offers to the next stage: the averaged weights and the settings they were trained with. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { DvaeConfig, TransformerConfig } from "@dalle-ts/models";
-import { transformerSpecs } from "@dalle-ts/models";
+import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
+import { clipSpecs, transformerSpecs } from "@dalle-ts/models";
 import { DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import { describeFile } from "dalle-ts";
 import { latestCheckpoint, readState, weightsPath } from "../checkpoint/checkpoint.js";
+import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";
 import { dvaeSpecs } from "../dvae/task.js";
 import { readParameters, type TorchParameters } from "../parameters.js";
@@ -25,6 +26,14 @@ export interface TrainedTransformer {
   readonly config: TransformerConfig;
   readonly parameters: TorchParameters;
   /** Of the tokenizer and the dVAE it was trained with. */
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+export interface TrainedClip {
+  readonly recipe: ClipRecipe;
+  readonly config: ClipConfig;
+  readonly parameters: TorchParameters;
+  /** Of the tokenizer it was trained with. */
   readonly hashes: Readonly<Record<string, string>>;
 }
 
@@ -49,6 +58,17 @@ export async function openTransformerRun(
     "transformer",
     device,
     ({ config }) => transformerSpecs(config),
+  );
+  return { ...settings, parameters };
+}
+
+/** The averaged CLIP of a run folder. */
+export async function openClipRun(directory: string, device = "cpu"): Promise<TrainedClip> {
+  const { recipe: settings, parameters } = await openRun<Omit<TrainedClip, "parameters">>(
+    directory,
+    "clip",
+    device,
+    ({ config }) => clipSpecs(config),
   );
   return { ...settings, parameters };
 }

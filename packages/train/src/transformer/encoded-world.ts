@@ -1,5 +1,5 @@
 /** @file The painted world as pairs of captions and codes, encoded once by a trained dVAE. */
-import { type FamilyName, paint, worldSample } from "@dalle-ts/data";
+import { captionOf, type FamilyName, paint, worldSample } from "@dalle-ts/data";
 import { type DvaeConfig, gridSide } from "@dalle-ts/models";
 import { encodePictures } from "../dvae/encode-pictures.js";
 import type { TorchParameters } from "../parameters.js";
@@ -32,7 +32,7 @@ export function encodeWorld(
   }
   return {
     count: pictures,
-    caption: (record) => worldSample(seed, record, { families }).caption,
+    caption: (record, random) => captionOf(worldSample(seed, record, { families }).scene, random),
     codes: (record) => codes.subarray(record * perPicture, (record + 1) * perPicture),
   };
 }

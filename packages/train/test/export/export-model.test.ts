@@ -32,6 +32,35 @@ describe.each(["f32", "int8-rows"] as const)("a model folder in %s", (weightForm
   });
 });
 
+test("reranking returns the best of many by their score, and the same ones at any batch", async () => {
+  const folder = await newFolder();
+  await writeTinyModel(folder, { imageSize: 16, groups: 3 });
+  await using dalle = await Dalle.load(folder);
+  const caption = "a small red block";
+  const all = await dalle.generate(caption, { count: 6, seed: 3 });
+  const best = await dalle.generate(caption, { count: 2, seed: 3, rerank: 6 });
+  const scores = await Promise.all(all.map((image) => dalle.score(image, caption)));
+  const order = [...all.keys()].sort((a, b) => scores[b]! - scores[a]!).slice(0, 2);
+  expect(best).toEqual(order.map((index) => ({ ...all[index], score: scores[index] })));
+  expect(await dalle.generate(caption, { count: 2, seed: 3, rerank: 6, batch: 1 })).toEqual(best);
+  expect(new Set(scores).size).toBe(6);
+  for (const score of scores) expect(Math.abs(score)).toBeLessThanOrEqual(1 + 1e-6);
+  await expect(dalle.generate(caption, { count: 2, rerank: 1 })).rejects.toThrow(
+    "rerank: expected an integer in [2, 1000], got 1",
+  );
+});
+
+test("a model without CLIP makes pictures, and says what it lacks when asked to rank them", async () => {
+  const folder = await newFolder();
+  const config = await writeTinyModel(folder, { imageSize: 16, groups: 3, clip: false });
+  expect(Object.keys(config.files).filter((name) => name.startsWith("clip"))).toEqual([]);
+  await using dalle = await Dalle.load(folder);
+  const [image] = await dalle.generate("a ball", { seed: 1 });
+  const lacking = /^The model tiny has no CLIP to score pictures with; .* `dalle train clip`\.$/;
+  await expect(dalle.score(image!, "a ball")).rejects.toThrow(lacking);
+  await expect(dalle.generate("a ball", { rerank: 4 })).rejects.toThrow(lacking);
+});
+
 test("training encodes pictures to the codes that the exported encoder gives", async () => {
   const folder = await newFolder();
   const { model } = tinyDvae;

@@ -97,7 +97,7 @@ test("refuses values of another type, and numbers that are none", () => {
     `"--set precision: expected one of f32, bf16, got f8"`,
   );
   expect(messageOf("data.families=blocks,cats")).toMatchInlineSnapshot(
-    `"--set data.families: expected one of blocks, objects, counting, garments, sections, emoji, scenes, hybrids, pairs, media, got cats"`,
+    `"--set data.families: expected one of blocks, objects, counting, garments, sections, emoji, scenes, hybrids, pairs, media, mixes, got cats"`,
   );
   expect(messageOf("kind=transformer")).toMatchInlineSnapshot(
     `"--set kind: expected dvae, got transformer"`,

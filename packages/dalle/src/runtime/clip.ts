@@ -1,0 +1,62 @@
+/**
+ * @file CLIP on ONNX Runtime: pictures and captions to embeddings of length 1, whose dot product says how well they match.
+ * Pictures are embedded one at a time, so that no score depends on the batch.
+ */
+import { join } from "node:path";
+import { type ClipConfig, clipText } from "@dalle-ts/models";
+import { badOption } from "@dalle-ts/tensor";
+import type { DalleImage } from "../images/image.js";
+import { planesFromImage } from "../images/planes.js";
+import { runtimeTensor, Session } from "./session.js";
+
+export class ClipRuntime implements AsyncDisposable {
+  readonly config: ClipConfig;
+  readonly #folder: string;
+  #image: Promise<Session> | undefined;
+  #text: Promise<Session> | undefined;
+
+  /** folder: where clip-image.onnx and clip-text.onnx are. */
+  constructor(folder: string, config: ClipConfig) {
+    this.#folder = folder;
+    this.config = config;
+  }
+
+  /** A picture of config.image.imageSize² → its embedding. */
+  async embedImage(image: DalleImage): Promise<Float32Array> {
+    const { imageSize } = this.config.image;
+    if (image.width !== imageSize || image.height !== imageSize) {
+      const got = `${image.width} × ${image.height}`;
+      throw badOption("image", `${imageSize} × ${imageSize} pixels`, got);
+    }
+    this.#image ??= Session.open(join(this.#folder, "clip-image.onnx"));
+    const results = await (await this.#image).run({
+      pixels: runtimeTensor(planesFromImage(image), [1, 3, imageSize, imageSize]),
+    });
+    return results.embedding!.data as Float32Array;
+  }
+
+  /** Text ids → the caption's embedding; what is longer than the tower reads is left out. */
+  async embedTokens(tokens: readonly number[]): Promise<Float32Array> {
+    const { states } = this.config.text;
+    const { ids, end } = clipText(this.config.text, tokens);
+    const ends = new Float32Array(states);
+    ends[end] = 1;
+    this.#text ??= Session.open(join(this.#folder, "clip-text.onnx"));
+    const results = await (await this.#text).run({
+      ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, states]),
+      ends: runtimeTensor(ends, [1, states]),
+    });
+    return results.embedding!.data as Float32Array;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const session of [this.#image, this.#text]) {
+      await (await session)?.[Symbol.asyncDispose]();
+    }
+  }
+}
+
+/** The cosine of two embeddings of length 1, in [−1, 1]. */
+export function cosineOf(left: Float32Array, right: Float32Array): number {
+  return left.reduce((sum, value, axis) => sum + value * right[axis]!, 0);
+}

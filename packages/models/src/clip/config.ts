@@ -1,0 +1,82 @@
+/** @file Dimensions of CLIP, whose two towers put pictures and captions into one space [SPEC §4], and OpenAI's ViT-B/32. */
+import { badOption } from "@dalle-ts/tensor";
+
+/** A stack of residual blocks. */
+export interface TowerConfig {
+  readonly layers: number;
+  readonly width: number;
+  /** A divisor of the width; CLIP's is width / 64. */
+  readonly heads: number;
+}
+
+export interface ImageTowerConfig extends TowerConfig {
+  /** Side of the square picture in pixels; a multiple of `patch`. */
+  readonly imageSize: number;
+  /** Side in pixels of the squares that the picture is cut into. */
+  readonly patch: number;
+  /** Taken from the pixels of each colour channel, which are in [0, 1]; then they are divided by `deviation`. */
+  readonly mean: readonly [red: number, green: number, blue: number];
+  readonly deviation: readonly [red: number, green: number, blue: number];
+}
+
+export interface TextTowerConfig extends TowerConfig {
+  /** States of a caption: its start, at most states − 2 tokens, its end, and padding. */
+  readonly states: number;
+  /** Number of text tokens; start and end are two more. */
+  readonly vocabulary: number;
+}
+
+export interface ClipConfig {
+  /** Numbers of an embedding. */
+  readonly embedding: number;
+  readonly image: ImageTowerConfig;
+  readonly text: TextTowerConfig;
+}
+
+export const clipVitB32: ClipConfig = {
+  embedding: 512,
+  image: {
+    layers: 12,
+    width: 768,
+    heads: 12,
+    imageSize: 224,
+    patch: 32,
+    mean: [0.48145466, 0.4578275, 0.40821073],
+    deviation: [0.26862954, 0.26130258, 0.27577711],
+  },
+  text: { layers: 12, width: 512, heads: 8, states: 77, vocabulary: 49_406 },
+};
+
+/** Patches along one side of the picture. */
+export function patchesPerSide({ imageSize, patch }: ImageTowerConfig): number {
+  return imageSize / patch;
+}
+
+/** Refuses impossible dimensions by name. */
+export function checkClipConfig(config: ClipConfig): ClipConfig {
+  requireSize("embedding", config.embedding);
+  for (const part of ["image", "text"] as const) {
+    const tower = config[part];
+    for (const [name, value] of Object.entries(tower)) {
+      if (typeof value === "number") requireSize(`${part}.${name}`, value);
+    }
+    if (tower.width % tower.heads !== 0) {
+      throw badOption(`clip.${part}.heads`, `a divisor of the width ${tower.width}`, tower.heads);
+    }
+  }
+  const { imageSize, patch, deviation } = config.image;
+  if (imageSize % patch !== 0) {
+    throw badOption("clip.image.imageSize", `a multiple of the patch ${patch}`, imageSize);
+  }
+  if (!deviation.every((value) => value > 0)) {
+    throw badOption("clip.image.deviation", "three numbers > 0", deviation);
+  }
+  if (config.text.states < 3) throw badOption("clip.text.states", "≥ 3", config.text.states);
+  return config;
+}
+
+function requireSize(name: string, value: number): void {
+  if (!(Number.isInteger(value) && value >= 1)) {
+    throw badOption(`clip.${name}`, "an integer ≥ 1", value);
+  }
+}

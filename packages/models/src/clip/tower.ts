@@ -1,0 +1,52 @@
+/** @file What both towers of CLIP have in common: pre-normalised residual blocks over states of any meaning. */
+import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { layerNormSpecs } from "../layers.js";
+import {
+  attentionBlock,
+  type BlockPrecision,
+  feedForwardBlock,
+  residualSpecs,
+  STANDARD_DEVIATION,
+} from "../residual-blocks.js";
+import type { TowerConfig } from "./config.js";
+
+/** x: [N, S, d], fp32 → [N, S, d], fp32 */
+export function tower<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: TowerConfig,
+  x: T,
+  precision: BlockPrecision,
+  attend: (query: T, key: T, value: T) => T,
+): T {
+  let states = x;
+  for (let index = 0; index < config.layers; index++) {
+    const layer = params.at(`layers.${index}`);
+    const heads = headsOf(config);
+    const attended = attentionBlock(layer.at("attention"), heads, states, precision, attend);
+    states = states.add(attended.cast("f32"));
+    const fed = feedForwardBlock(layer.at("feed_forward"), states, precision);
+    states = states.add(fed.cast("f32"));
+  }
+  return states;
+}
+
+/** Blocks, the norm after them, and the projection into the joint space. */
+export function towerSpecs(config: TowerConfig, embedding: number): ParameterSpec[] {
+  return [
+    ...residualSpecs(config.layers, config.width, headsOf(config)),
+    ...layerNormSpecs("final_norm", config.width),
+    {
+      name: "projection.weight",
+      shape: [embedding, config.width],
+      init: { normal: 1 / Math.sqrt(config.width) },
+    },
+  ];
+}
+
+export function tableSpec(name: string, rows: number, width: number): ParameterSpec {
+  return { name, shape: [rows, width], init: { normal: STANDARD_DEVIATION } };
+}
+
+function headsOf({ width, heads }: TowerConfig) {
+  return { heads, headSize: width / heads };
+}

@@ -1,0 +1,87 @@
+/**
+ * @file The two residual blocks that the transformer and CLIP's towers are made of, and plain attention.
+ * Letters: N batch, S states, d width, H heads, D head size. The residual stream is fp32; a block computes in `precision`.
+ */
+import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { layerNorm, layerNormSpecs, linear, linearSpecs } from "./layers.js";
+import { MASKED } from "./transformer/masks.js";
+
+export type BlockPrecision = "f32" | "bf16";
+
+export interface BlockHeads {
+  readonly heads: number;
+  readonly headSize: number;
+}
+
+/** x: [N, S, d] → [N, S, d]; `attend` mixes [N, H, S, D] queries (scaled), keys and values. */
+export function attentionBlock<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  { heads, headSize }: BlockHeads,
+  x: T,
+  precision: BlockPrecision,
+  attend: (query: T, key: T, value: T) => T,
+): T {
+  const [batch, states] = x.shape as [number, number];
+  const normed = layerNorm(params.at("norm"), x).cast(precision);
+  const together = linear(params.at("query_key_value"), normed) // [N, S, 3 H D]
+    .reshape([batch, states, 3 * heads, headSize])
+    .permute([0, 2, 1, 3]); // [N, 3 H, S, D]
+  const [query, key, value] = together.split(1, [heads, heads, heads]) as [T, T, T];
+  const mixed = attend(query.mul(1 / Math.sqrt(headSize)), key, value) // [N, H, S, D]
+    .permute([0, 2, 1, 3])
+    .reshape([batch, states, heads * headSize]);
+  return linear(params.at("output"), mixed);
+}
+
+/** x: [N, S, d] → [N, S, d], through 4 d. */
+export function feedForwardBlock<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  x: T,
+  precision: BlockPrecision,
+): T {
+  const normed = layerNorm(params.at("norm"), x).cast(precision);
+  return linear(params.at("contract"), linear(params.at("expand"), normed).quickGelu());
+}
+
+/** Every state sees all. query (scaled), key, value: [N, H, S, D] → [N, H, S, D] */
+export function fullAttention<T extends Tensor<T>>(query: T, key: T, value: T): T {
+  return query.matmul(key, { transposeOther: true }).softmax(-1).matmul(value);
+}
+
+/** Every state sees itself and those before it. query (scaled), key, value: [N, H, S, D] → [N, H, S, D] */
+export function causalAttention<T extends Tensor<T>>(query: T, key: T, value: T): T {
+  const count = query.shape[2]!;
+  const bias = query.constant(causalBias(count), [count, count], "f32").cast(query.dtype);
+  return query.matmul(key, { transposeOther: true }).add(bias).softmax(-1).matmul(value);
+}
+
+function causalBias(count: number): Float32Array {
+  return Float32Array.from({ length: count * count }, (_, index) =>
+    index % count > Math.floor(index / count) ? MASKED : 0,
+  );
+}
+
+/** Of fresh weights and tables. */
+export const STANDARD_DEVIATION = 0.02;
+
+/**
+ * Parameters of `layers.0`, `layers.1`, …; residual outputs start smaller by √(number of residual blocks), as in the
+ * Sparse Transformer [SPEC §2.1].
+ */
+export function residualSpecs(
+  layers: number,
+  width: number,
+  { heads, headSize }: BlockHeads,
+): ParameterSpec[] {
+  const init = { normal: STANDARD_DEVIATION };
+  const residual = { normal: STANDARD_DEVIATION / Math.sqrt(2 * layers) };
+  const inner = heads * headSize;
+  return Array.from({ length: layers }, (_, index) => `layers.${index}`).flatMap((layer) => [
+    ...layerNormSpecs(`${layer}.attention.norm`, width),
+    ...linearSpecs(`${layer}.attention.query_key_value`, width, 3 * inner, init),
+    ...linearSpecs(`${layer}.attention.output`, inner, width, residual),
+    ...layerNormSpecs(`${layer}.feed_forward.norm`, width),
+    ...linearSpecs(`${layer}.feed_forward.expand`, width, 4 * width, init),
+    ...linearSpecs(`${layer}.feed_forward.contract`, 4 * width, width, residual),
+  ]);
+}

@@ -1,0 +1,14 @@
+/** @file Everything that decides a CLIP training run. */
+import type { ClipConfig } from "@dalle-ts/models";
+import type { TrainingRecipe, WorldData } from "../run/recipe.js";
+
+export interface ClipRecipe extends TrainingRecipe {
+  readonly kind: "clip";
+  /** The text vocabulary comes from the tokenizer. */
+  readonly model: Omit<ClipConfig, "text"> & {
+    readonly text: Omit<ClipConfig["text"], "vocabulary">;
+  };
+  readonly data: WorldData;
+  /** Probability of leaving out a merge of the tokenizer, in [0, 1). */
+  readonly dropout: number;
+}

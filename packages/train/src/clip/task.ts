@@ -1,0 +1,97 @@
+/** @file Trains CLIP on pictures and captions, contrastively [SPEC §4]. */
+import { Random } from "@dalle-ts/data";
+import {
+  type ClipConfig,
+  checkClipConfig,
+  clipSpecs,
+  clipText,
+  embedImages,
+  embedTexts,
+} from "@dalle-ts/models";
+import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
+import type { PicturePool } from "../dvae/picture-batches.js";
+import { initialiseParameters, treeOf } from "../parameters.js";
+import { picturesFromBytes } from "../pictures.js";
+import { optimisationOf } from "../run/recipe.js";
+import { Shuffle } from "../run/shuffle.js";
+import type { Loss, TrainingTask } from "../run/task.js";
+import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
+import { contrastiveLoss } from "./loss.js";
+import type { ClipRecipe } from "./recipe.js";
+
+/** Pictures in memory, and their captions, worded anew at will. */
+export interface CaptionedPool extends PicturePool {
+  caption(record: number, random: Random): string;
+}
+
+export function clipTask(
+  recipe: ClipRecipe,
+  config: ClipConfig,
+  pool: CaptionedPool,
+  tokenizer: { readonly encoder: BytePairEncoder; readonly hash: string },
+  sample: TrainingTask["sample"],
+  device: string,
+): TrainingTask {
+  checkClipConfig(config);
+  seedGenerator(recipe.seed);
+  const parameters = initialiseParameters(clipSpecs(config), device);
+  const tree = treeOf(parameters);
+  const shuffle = new Shuffle(pool.count, recipe.seed);
+  const { precision, dropout } = recipe;
+
+  const loss = (step: number): Loss => {
+    const random = new Random(recipe.seed, step);
+    const draw = () => random.next() / 2 ** 32;
+    const records = shuffle.batch(step, recipe.batch);
+    const texts = records.map((record) =>
+      tokenizer.encoder.encode(pool.caption(record, random), { dropout, random: draw }),
+    );
+    const pixels = picturesFromBytes(bytesOf(pool, records), records.length, pool.size, device);
+    const { ids, ends } = textBatch(config, texts, device);
+    const { total, accuracy } = contrastiveLoss(
+      embedImages(tree.at("image"), config, pixels, precision),
+      embedTexts(tree.at("text"), config, ids, ends, precision),
+      tree.get("log_scale"),
+    );
+    return {
+      total,
+      metrics: () => ({ accuracy: accuracy(), scale: Math.exp(tree.get("log_scale").item()) }),
+    };
+  };
+
+  return {
+    kind: "clip",
+    settings: { recipe, config, hashes: { tokenizer: tokenizer.hash } },
+    parameters,
+    ...optimisationOf(recipe),
+    device,
+    loss,
+    sample,
+  };
+}
+
+/** Token ids of each caption → what the text tower reads: ids [N, S] of i64, ends [N, S] of f32. */
+export function textBatch(
+  { text }: ClipConfig,
+  captions: readonly ArrayLike<number>[],
+  device: string,
+): { ids: TorchTensor; ends: TorchTensor } {
+  const read = captions.map((tokens) => clipText(text, tokens));
+  const shape = [captions.length, text.states];
+  const ends = new Float32Array(captions.length * text.states);
+  for (const [row, { end }] of read.entries()) ends[row * text.states + end] = 1;
+  const ids = BigInt64Array.from(
+    read.flatMap((each) => each.ids),
+    BigInt,
+  );
+  return { ids: tensor(ids, shape, "i64", device), ends: tensor(ends, shape, "f32", device) };
+}
+
+function bytesOf({ bytes, size }: PicturePool, records: readonly number[]): Uint8Array {
+  const length = size * size * 3;
+  const batch = new Uint8Array(records.length * length);
+  for (const [index, record] of records.entries()) {
+    batch.set(bytes.subarray(record * length, (record + 1) * length), index * length);
+  }
+  return batch;
+}

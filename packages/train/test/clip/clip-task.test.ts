@@ -1,0 +1,127 @@
+/** @file Training CLIP: its loss by a known answer, exact resuming, no leaks, and that it learns what can be learned. */
+import { type ClipConfig, clipSpecs } from "@dalle-ts/models";
+import { liveTensorCount, noGradient, seedGenerator, tensor, tidy } from "@dalle-ts/torch";
+import { describe, expect, test } from "vitest";
+import { captionEmbeddings, nearestRows, pictureEmbeddings } from "../../src/clip/embed.js";
+import { contrastiveLoss } from "../../src/clip/loss.js";
+import type { ClipRecipe } from "../../src/clip/recipe.js";
+import { type CaptionedPool, clipTask } from "../../src/clip/task.js";
+import { readParameters } from "../../src/parameters.js";
+import { tinyClip } from "../../src/recipes/tiny-clip.js";
+import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
+import { BytePairEncoder } from "../../src/tokenizer/byte-pair-encoder.js";
+import { tokenizerText } from "../../src/tokenizer/tokenizer-json.js";
+import { trainTokenizer } from "../../src/tokenizer/train-tokenizer.js";
+import { fingerprint, newFolder } from "../run/folders.js";
+import { risesOf } from "../run/live-tensors.js";
+
+const colours = ["red", "green", "blue", "yellow", "white", "black", "pink", "cyan"];
+const rgb = [
+  ...[255, 0, 0, 0, 200, 0, 0, 0, 255, 255, 255, 0],
+  ...[255, 255, 255, 0, 0, 0, 255, 150, 200, 0, 255, 255],
+];
+const captions = colours.map((colour) => `a ${colour} picture`);
+const encoder = BytePairEncoder.fromJson(
+  tokenizerText(trainTokenizer(captions, { vocabularySize: 300 })),
+);
+const config: ClipConfig = {
+  embedding: 8,
+  image: { ...tinyClip.model.image, layers: 1, width: 16, heads: 2, imageSize: 16 },
+  text: { layers: 1, width: 16, heads: 2, states: 12, vocabulary: encoder.vocabularySize },
+};
+const pool: CaptionedPool = {
+  count: colours.length,
+  size: 16,
+  bytes: Uint8Array.from(
+    { length: colours.length * 16 * 16 * 3 },
+    (_, index) => rgb[3 * Math.floor(index / 768) + (index % 3)]!,
+  ),
+  caption: (record) => captions[record]!,
+};
+const recipe: ClipRecipe = { ...tinyClip, steps: 8, batch: 4 };
+
+function train(of: ClipRecipe, directory: string, options: Partial<RunOptions> = {}) {
+  seedGenerator(99); // must not matter
+  const task = clipTask(of, config, pool, { encoder, hash: "1" }, async () => undefined, "cpu");
+  const { steps, seed, checkpointEvery, sampleEvery } = of;
+  return runTraining(task, {
+    ...{ directory, steps, seed, checkpointEvery, sampleEvery, logEvery: 1 },
+    ...options,
+  });
+}
+
+test("the loss is the mean cross-entropy of both directions (absolute error ≤ 1e-5)", () => {
+  // Cosines of (1, 0) and (0, 1) with (3, 4) / 5 and (1, 0): rows are pictures, columns captions.
+  const cosines = [
+    [0.6, 1],
+    [0.8, 0],
+  ];
+  const scale = 5;
+  const entropy = (logits: number[], own: number) =>
+    Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0)) - logits[own]!;
+  const rows = cosines.map((row, index) =>
+    entropy(
+      row.map((c) => c * scale),
+      index,
+    ),
+  );
+  const columns = [0, 1].map((own) =>
+    entropy(
+      cosines.map((row) => row[own]! * scale),
+      own,
+    ),
+  );
+  const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
+  const found = noGradient(() =>
+    tidy(() => {
+      const loss = contrastiveLoss(
+        tensor(Float32Array.of(7, 0, 0, 2), [2, 2], "f32"),
+        tensor(Float32Array.of(3, 4, 9, 0), [2, 2], "f32"),
+        tensor(Float32Array.of(Math.log(scale)), [1], "f32"),
+      );
+      return { total: loss.total.item(), accuracy: loss.accuracy() };
+    }),
+  );
+  expect(Math.abs(found.total - (mean(rows) + mean(columns)) / 2)).toBeLessThanOrEqual(1e-5);
+  expect(found.accuracy).toBe(0); // the first picture's nearest caption is the second, and the other way round
+});
+
+describe("a run", () => {
+  test("stopped and resumed equals one that was not, bit for bit", async () => {
+    const [whole, halves] = [await newFolder(), await newFolder()];
+    const { checkpoint: ofWhole } = await train(recipe, whole);
+    await train(recipe, halves, { steps: 4 });
+    const { checkpoint: ofHalves } = await train(recipe, halves);
+    expect(await fingerprint(halves, ofHalves)).toEqual(await fingerprint(whole, ofWhole));
+  });
+
+  test("holds no more tensors after a step than before it, from the second on", async () => {
+    const live: number[] = [];
+    await train(recipe, await newFolder(), { onProgress: () => live.push(liveTensorCount()) });
+    expect(risesOf(live.slice(1))).toEqual([]);
+  });
+
+  test("learns which caption belongs to which picture", async () => {
+    const directory = await newFolder();
+    const steps = 150;
+    const learning = {
+      ...recipe,
+      steps,
+      batch: 8,
+      learningRate: { peak: 3e-3, end: 1e-4, warmUp: 10 },
+    };
+    const { checkpoint } = await train(learning, directory, { steps });
+    const parameters = await readParameters(
+      `${checkpoint}/model.safetensors`,
+      clipSpecs(config),
+      "cpu",
+    );
+    const texts = captions.map((caption) => encoder.encode(caption));
+    const found = nearestRows(
+      captionEmbeddings(parameters, config, texts, "cpu"),
+      pictureEmbeddings(parameters, config, pool, "cpu"),
+      config.embedding,
+    );
+    expect(found).toEqual([...captions.keys()]);
+  });
+});
