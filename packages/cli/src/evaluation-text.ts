@@ -1,21 +1,41 @@
 /** @file An evaluation report as a table. */
-import type { EvaluationReport, Share } from "@dalle-ts/train";
+import type { EvaluationReport, Share, SplitScore } from "@dalle-ts/train";
 import { table } from "./text.js";
 
 const splitTitles = { train: "seen compositions", "held-out": "held-out compositions" } as const;
 
-export function reportLines({ model, pictures, seed, splits }: EvaluationReport): string[] {
-  const what = pictures === "generations" ? "best of 1" : "true pictures through the dVAE";
+export function reportLines(report: EvaluationReport): string[] {
+  const { model, pictures, seed, splits, reranked } = report;
+  const ways = ["best of 1", ...(reranked ? [`best of ${reranked.of} by CLIP`] : [])];
+  const what = pictures === "generations" ? ways.join(" and ") : "true pictures through the dVAE";
   const lines = [`${model.name} (${model.hash}), ${what}, seed ${seed}`];
-  for (const { split, whole, families } of splits) {
+  for (const [index, { split, ...score }] of splits.entries()) {
+    const favourite = reranked?.splits[index];
     lines.push("", splitTitles[split]);
-    const rows = families.flatMap(({ family, whole: ofFamily, attributes }) => [
-      row(`  ${family}`, ofFamily),
-      ...Object.entries(attributes).map(([name, share]) => row(`    ${name}`, share)),
-    ]);
-    lines.push(...table([row("  wholly right", whole), ...rows]));
+    const shares = sharesOf(score);
+    const beside = favourite && sharesOf(favourite);
+    lines.push(
+      ...table(
+        [...shares].map(([name, share]) => [
+          ...row(name, share),
+          ...(beside ? row("", beside.get(name)!).slice(1) : []),
+        ]),
+      ),
+    );
   }
   return lines;
+}
+
+/** Title → share, in the order of the table. */
+function sharesOf({ whole, families }: Omit<SplitScore, "split">): Map<string, Share> {
+  const rows: [string, Share][] = [["  wholly right", whole]];
+  for (const { family, whole: ofFamily, attributes } of families) {
+    rows.push([`  ${family}`, ofFamily]);
+    // Two families may have an attribute of one name.
+    for (const [name, share] of Object.entries(attributes))
+      rows.push([`    ${family}: ${name}`, share]);
+  }
+  return new Map(rows);
 }
 
 /** name, 182/200, 91.0 %, (86.2 – 94.2) */

@@ -61,10 +61,21 @@ describe("eval", () => {
       "m (abc), best of 1, seed 1
 
       held-out compositions
-        wholly right  182/200  91.0 %  (86.2 – 94.2)
-        blocks        182/200  91.0 %  (86.2 – 94.2)
-          relation      9/200   4.5 %  (86.2 – 94.2)
-        objects           0/0"
+        wholly right        182/200  91.0 %  (86.2 – 94.2)
+        blocks              182/200  91.0 %  (86.2 – 94.2)
+          blocks: relation    9/200   4.5 %  (86.2 – 94.2)
+        objects                 0/0"
+    `);
+    const reranked = { of: 32, splits };
+    expect(
+      reportLines({ ...report, reranked })
+        .slice(0, 4)
+        .join("\n"),
+    ).toMatchInlineSnapshot(`
+      "m (abc), best of 1 and best of 32 by CLIP, seed 1
+
+      held-out compositions
+        wholly right        182/200  91.0 %  (86.2 – 94.2)  182/200  91.0 %  (86.2 – 94.2)"
     `);
   });
 });

@@ -13,18 +13,22 @@ interface Options extends SamplingOptions {
   readonly seed?: number;
   readonly families?: string;
   readonly reconstructions?: boolean;
+  readonly rerank?: number;
   readonly sheet?: string;
 }
 
 const example = `
 Examples:
   $ dalle eval models/default --count 200
+  $ dalle eval models/default --rerank 32           best of 1 and best of 32 by CLIP
   $ dalle eval models/default --reconstructions     what the dVAE alone loses`;
 
 export function addEvaluate(program: Command, terminal: Terminal): void {
   const command = program
     .command("eval")
-    .description("Judge one picture a caption, for seen and held-out compositions.")
+    .description(
+      "Judge how often pictures are what the caption says, for seen and held-out compositions.",
+    )
     .argument("<model>", "model folder")
     .addOption(
       new Option("--count <integer>", "captions in each split (default: 200)").argParser(
@@ -39,6 +43,14 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     .option(
       "--families <names>",
       "families of scenes, such as blocks,objects (default: all with a judge)",
+    )
+    .addOption(
+      new Option(
+        "--rerank <integer>",
+        "make this many pictures a caption, and judge CLIP's favourite beside the first",
+      )
+        .argParser(integer("--rerank", 2, 1000))
+        .conflicts("reconstructions"),
     )
     .option("--reconstructions", "judge true pictures passed through the dVAE instead")
     .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong");
@@ -68,6 +80,7 @@ async function evaluateModel(
       count: options.count,
       seed: options.seed,
       families: families || undefined,
+      rerank: options.rerank,
       pictures: options.reconstructions ? "reconstructions" : "generations",
       signal,
       onPicture: (judged) => {

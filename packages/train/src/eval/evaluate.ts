@@ -1,5 +1,6 @@
 /**
- * @file How often a model paints what the caption says: one picture a caption (best of 1), judged from pixels.
+ * @file How often a model paints what the caption says, judged from pixels: the first picture of a caption (best of 1),
+ * and with `rerank` also the one of many that CLIP likes best.
  * Captions come from a seed of their own: of compositions that training draws from, in fresh scenes and wordings, and
  * of held-out compositions, which training never shows.
  */
@@ -31,12 +32,17 @@ export interface EvaluateOptions
   /** @default both */
   readonly splits?: readonly Split[];
   /**
+   * Pictures made for each caption, of which CLIP's favourite is judged beside the first one; an integer >= 2.
+   * @default one picture, without CLIP
+   */
+  readonly rerank?: number;
+  /**
    * "generations" judges pictures made from captions; "reconstructions" true pictures passed through the dVAE, which is
    * the best that any transformer can do with it. @default "generations"
    */
   readonly pictures?: "generations" | "reconstructions";
   readonly onProgress?: (done: number, total: number) => void;
-  /** Shown every picture as it is judged. */
+  /** Shown every picture as it is judged; of a caption with several, the one that CLIP likes best. */
   readonly onPicture?: (judged: JudgedPicture) => void;
 }
 
@@ -52,7 +58,10 @@ export interface EvaluationReport {
   readonly model: { readonly name: string; readonly hash: string };
   readonly pictures: "generations" | "reconstructions";
   readonly seed: number;
+  /** Of the first picture of each caption. */
   readonly splits: readonly SplitScore[];
+  /** Of CLIP's favourite among `of` pictures of each caption, in the same order of splits. */
+  readonly reranked?: { readonly of: number; readonly splits: readonly SplitScore[] };
 }
 
 /** What is asked of a model: to draw, or to reconstruct. */
@@ -68,47 +77,69 @@ export async function evaluate(
   if (!(Number.isSafeInteger(count) && count >= 1)) {
     throw badOption("count", "an integer >= 1", count);
   }
+  const { rerank } = options;
+  if (rerank !== undefined && !(Number.isSafeInteger(rerank) && rerank >= 2)) {
+    throw badOption("rerank", "an integer >= 2", rerank);
+  }
   refuseUnjudgeable(dalle, families);
-  const scores: SplitScore[] = [];
+  const scores: { first: SplitScore; favourite: SplitScore }[] = [];
   for (const [index, split] of splits.entries()) {
-    const tally = new Tally(split, families);
+    const first = new Tally(split, families);
+    const favourite = new Tally(split, families);
     for (let number = 0; number < count; number++) {
       const sample = worldSample(seed, number, { split, families });
-      const image =
+      const images =
         pictures === "generations"
           ? await generate(dalle, sample, seedOfImage(seed, number), options)
           : await reconstruct(dalle, sample, options.signal);
-      const verdict = judge(sample.scene, image.pixels, image.width);
-      const right = tally.add(sample.scene.family, verdict);
+      const verdictOn = (image: DalleImage) => judge(sample.scene, image.pixels, image.width);
+      first.add(sample.scene.family, verdictOn(images.first));
+      const image = images.favourite;
+      const verdict = verdictOn(image);
+      const right = favourite.add(sample.scene.family, verdict);
       options.onPicture?.({ ...sample, split, image, verdict, right });
       options.onProgress?.(index * count + number + 1, splits.length * count);
     }
-    scores.push(tally.score());
+    scores.push({ first: first.score(), favourite: favourite.score() });
   }
-  return { model: { name: dalle.config.name, hash: dalle.hash }, pictures, seed, splits: scores };
+  return {
+    model: { name: dalle.config.name, hash: dalle.hash },
+    pictures,
+    seed,
+    splits: scores.map((each) => each.first),
+    ...(rerank && { reranked: { of: rerank, splits: scores.map((each) => each.favourite) } }),
+  };
+}
+
+/** What is judged of one caption; without reranking both are the same picture. */
+interface Candidates {
+  readonly first: DalleImage;
+  readonly favourite: DalleImage;
 }
 
 async function generate(
   dalle: Judgeable,
   { caption }: WorldSample,
   seed: number,
-  { temperature, topK, topP, guidance, signal }: EvaluateOptions,
-): Promise<DalleImage> {
+  { temperature, topK, topP, guidance, rerank, signal }: EvaluateOptions,
+): Promise<Candidates> {
   const sampling = { temperature, topK, topP, guidance, signal };
-  const [image] = await dalle.generate(caption, { ...sampling, count: 1, seed });
-  return image!;
+  const images = await dalle.generate(caption, { ...sampling, count: rerank ?? 1, seed, rerank });
+  const first = images.find((image) => image.seed === seed)!;
+  return { first, favourite: images[0]! };
 }
 
 async function reconstruct(
   dalle: Judgeable,
   { scene }: WorldSample,
   signal: AbortSignal | undefined,
-): Promise<DalleImage> {
+): Promise<Candidates> {
   if (signal?.aborted) {
     throw new DalleError("aborted", "The evaluation was cancelled; start it again for a report.");
   }
   const size = dalle.config.dvae.imageSize;
-  return dalle.reconstruct({ width: size, height: size, pixels: paint(scene, size) });
+  const image = await dalle.reconstruct({ width: size, height: size, pixels: paint(scene, size) });
+  return { first: image, favourite: image };
 }
 
 function taughtFamilies({ config }: Judgeable): FamilyName[] {

@@ -80,6 +80,24 @@ function perfectModel(): Judgeable {
   };
 }
 
+test("judges CLIP's favourite of several beside the first", async () => {
+  const judged: JudgedPicture[] = [];
+  const options: EvaluateOptions = { count: 2, seed: 5, splits: ["train"], rerank: 3 };
+  const { splits, reranked } = await evaluate(dalle, {
+    ...options,
+    onPicture: (each) => judged.push(each),
+  });
+  const { splits: alone } = await evaluate(dalle, { ...options, rerank: undefined });
+  expect(splits).toEqual(alone);
+  expect(reranked).toMatchObject({ of: 3, splits: [{ split: "train", whole: { count: 2 } }] });
+  for (const { caption, image } of judged) {
+    const first = 5 + judged.findIndex((each) => each.image === image);
+    const [best] = await dalle.generate(caption, { seed: first, rerank: 3 });
+    expect(image).toEqual(best);
+  }
+  await expect(evaluate(dalle, { rerank: 1 })).rejects.toThrow("rerank: expected an integer >= 2");
+});
+
 test.each(["generations", "reconstructions"] as const)(
   "%s of a perfect model are right, of a random one mostly wrong",
   async (pictures) => {
