@@ -3,20 +3,22 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
 import type { LossSeries } from "@dalle-ts/train";
-import type { ModelConfig } from "dalle-ts";
+import type { ModelConfig, SamplingOptions } from "dalle-ts";
 import type { PartFolders } from "./run-parts.js";
 
 export interface ExportOptions {
   readonly name: string;
   /** Of the transformer's linear layers. */
   readonly weights: WeightFormat;
+  /** Recommended for the model; what is undefined is not said. */
+  readonly sampling: SamplingOptions;
 }
 
 /** Writes the model and loss.svg; other files of the folder, such as its README, are left alone. Returns the config. */
 export async function exportRuns(
   folders: PartFolders,
   output: string,
-  { name, weights }: ExportOptions,
+  { name, weights, sampling }: ExportOptions,
 ): Promise<ModelConfig> {
   const {
     describeData,
@@ -38,6 +40,9 @@ export async function exportRuns(
   });
   const clip = folders.clip === undefined ? undefined : await openClipRun(folders.clip);
   if (clip) refuseStrangers(folders, folders.clip!, clip.hashes, { tokenizer: tokenizer.hash });
+  const said = Object.fromEntries(
+    Object.entries(sampling).filter(([, value]) => value !== undefined),
+  );
   const config = await intoFolder(output, (folder) =>
     exportModel(folder, {
       name,
@@ -47,6 +52,7 @@ export async function exportRuns(
         parameters: hostParameters(transformer.parameters),
       },
       ...(clip && { clip: { config: clip.config, parameters: hostParameters(clip.parameters) } }),
+      ...(Object.keys(said).length > 0 && { sampling: said }),
       tokenizer: tokenizer.text,
       ...describeData(transformer.recipe.data),
       weightFormat: weights,

@@ -1,21 +1,17 @@
 /** @file The options that say how codes are drawn, the same for every command that draws. */
 import { type Command, Option } from "commander";
+import type { SamplingOptions } from "dalle-ts";
 import { integer, number } from "./options.js";
 
-export interface SamplingOptions {
-  readonly temperature?: number;
-  readonly topK?: number;
-  readonly topP?: number;
-  readonly guidance?: number;
-}
+export type { SamplingOptions };
 
-/** Without one of them the library's default applies; none is repeated here. */
+/** Without one of them the model's own applies; none is repeated here. */
 export function addSamplingOptions(command: Command): Command {
   const add = (flags: string, description: string, parse: (text: string) => number) =>
     command.addOption(new Option(flags, description).argParser(parse));
   add(
     "--temperature <number>",
-    "softmax temperature: lower is safer, 0 takes the most likely code (default: 1)",
+    "softmax temperature: lower is safer, 0 takes the most likely code (default: the model's)",
     number("--temperature", "a number >= 0", (value) => value >= 0),
   );
   add(
@@ -30,7 +26,7 @@ export function addSamplingOptions(command: Command): Command {
   );
   add(
     "--guidance <number>",
-    "follow the caption more closely than plain sampling, which is 1 (default: 1)",
+    "follow the caption more closely than plain sampling, which is 1 (default: the model's)",
     number("--guidance", "a number >= 0", (value) => value >= 0),
   );
   return command;

@@ -30,7 +30,7 @@ test("writes numbered pictures that say how to make them again", async () => {
   expect(readPngMetadata(last)).toEqual({
     caption,
     seed: "9",
-    settings: '{"temperature":0.5}',
+    settings: '{"temperature":0.5,"topP":1,"guidance":1}',
     model: report.model.hash,
   });
 });

@@ -108,6 +108,7 @@ describe.skipIf(noTorch)("a model", () => {
     const order = [runs.transformer, runs.tokenizer, runs.dvae];
     const { config } = await dalleJson(["export", ...order, "-o", model]);
     expect(config).toMatchObject({ name: "mine", dvae: { codes: 16 } });
+    expect(config).not.toHaveProperty("sampling");
     expect(await filesIn(join(folder, "models"))).toEqual(["mine"]);
     expect(await readFile(join(model, "README.md"), "utf8")).toBe("a card");
     const path = join(folder, "out.png");
@@ -115,7 +116,16 @@ describe.skipIf(noTorch)("a model", () => {
     expect(drawn).toMatchObject({ exitCode: 0, stderr: "" });
     const named = Object.entries(runs).flatMap(([part, run]) => [`--${part}`, run]);
     const argv = ["export", ...named, "-o", `${model}-8`, "--weights", "int8-rows", "--name", "n"];
-    expect((await dalleJson(argv)).config.name).toBe("n");
+    const sampling = { temperature: 0.5, guidance: 2 };
+    const chosen = ["--temperature", "0.5", "--guidance", "2"];
+    expect((await dalleJson([...argv, ...chosen])).config).toMatchObject({ name: "n", sampling });
+    const again = ["generate", "a red cube", "--model", `${model}-8`, "-o", path];
+    expect((await dalleJson(again)).settings).toEqual({ ...sampling, topP: 1 });
+    const asked = await dalleJson([...again, "--guidance", "1"]);
+    expect(asked.settings).toEqual({ temperature: 0.5, topP: 1, guidance: 1 });
+    const impossible = await dalle([...argv, "--top-k", "17"]);
+    expect(impossible.exitCode).toBe(1);
+    expect(impossible.stderr).toContain("topK: expected an integer in [1, 16], got 17");
   });
 
   test("with CLIP beside it, which ranks pictures and scores captions", async () => {

@@ -9,16 +9,15 @@ import { drawSeed, SeededRandom, seedOfImage } from "./random.js";
 import { ClipRuntime, cosineOf } from "./runtime/clip.js";
 import { CodeDecoder } from "./runtime/code-decoder.js";
 import { DvaeRuntime } from "./runtime/dvae.js";
-import { checkSampleOptions, type SampleOptions } from "./sample.js";
+import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./sampling.js";
 import { CaptionTokenizer } from "./tokenizer.js";
 
-export interface GenerateOptions extends SampleOptions {
+/** What is not said of temperature, topK, topP and guidance is as the model's config recommends. */
+export interface GenerateOptions extends SamplingOptions {
   /** Pictures to make; an integer in [1, 1000]. @default 1 */
   readonly count?: number;
   /** Image i is drawn with seed + i, whatever the batch; an integer in [0, 2^53). @default a random one */
   readonly seed?: number;
-  /** How far to move from what an empty caption would give; 1 is plain sampling. @default 1 */
-  readonly guidance?: number;
   /**
    * Make this many and return the `count` of them that match the caption best by CLIP, best first [SPEC §4]; an integer
    * in [count, 1000]. @default count, in the order of the seeds
@@ -79,9 +78,9 @@ export class Dalle implements AsyncDisposable {
 
   /** Pictures for a caption. Same model, caption, options and seed: same pictures. */
   async generate(caption: string, options: GenerateOptions = {}): Promise<GeneratedImage[]> {
-    const { count = 1, seed = drawSeed(), batch = 8, guidance = 1, rerank } = options;
-    this.#check(caption, { ...options, count, batch, guidance });
-    const drawn = { ...options, seed, batch, guidance };
+    const { count = 1, seed = drawSeed(), batch = 8, rerank } = options;
+    this.#check(caption, { ...options, count, batch });
+    const drawn = { ...options, ...this.sampling(options), seed, batch };
     if (rerank === undefined) return this.#draw(caption, count, drawn);
     const clip = this.#requireClip();
     const told = await clip.embedTokens(this.#tokens(caption));
@@ -90,6 +89,11 @@ export class Dalle implements AsyncDisposable {
       scored.push({ ...image, score: cosineOf(await clip.embedImage(image), told) });
     }
     return scored.sort((a, b) => b.score - a.score || a.seed - b.seed).slice(0, count);
+  }
+
+  /** The settings that `generate` draws with when it is asked with these. */
+  sampling(asked: SamplingOptions = {}): ResolvedSampling {
+    return resolveSampling(this.config, asked);
   }
 
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
@@ -103,9 +107,9 @@ export class Dalle implements AsyncDisposable {
   async #draw(
     caption: string,
     count: number,
-    options: GenerateOptions & Required<Pick<GenerateOptions, "seed" | "batch" | "guidance">>,
+    options: GenerateOptions & Required<Pick<GenerateOptions, "seed" | "batch">>,
   ): Promise<GeneratedImage[]> {
-    const { seed, batch, guidance } = options;
+    const { seed, batch } = options;
     const tokens = this.#tokens(caption, options.onWarning);
     const decoder = await this.#openDecoder();
     const perImage = this.config.transformer.gridRows * this.config.transformer.gridColumns;
@@ -116,7 +120,6 @@ export class Dalle implements AsyncDisposable {
       );
       const codes = await decoder.draw({
         ...options,
-        guidance,
         tokens,
         randoms: seeds.map((each) => new SeededRandom(each)),
         onCode: (known) =>
@@ -159,13 +162,11 @@ export class Dalle implements AsyncDisposable {
     );
   }
 
-  #check(caption: string, { count = 1, batch, guidance, rerank, ...sampling }: GenerateOptions) {
+  #check(caption: string, { count = 1, batch, rerank }: GenerateOptions): void {
     this.#checkCaption(caption);
     requireInteger("count", count, 1, 1000);
     if (rerank !== undefined) requireInteger("rerank", rerank, count, 1000);
     requireInteger("batch", batch, 1, 64);
-    if (!Number.isFinite(guidance)) throw badOption("guidance", "a finite number", guidance);
-    checkSampleOptions(sampling, this.config.transformer.imageCodes);
   }
 
   #checkCaption(caption: string): void {

@@ -14,4 +14,5 @@ export * from "./runtime/clip.js";
 export * from "./runtime/code-decoder.js";
 export * from "./runtime/dvae.js";
 export * from "./sample.js";
+export * from "./sampling.js";
 export * from "./tokenizer.js";

@@ -92,7 +92,10 @@ async function evaluateModel(
     });
   });
   if (options.sheet !== undefined) await sheet.write(options.sheet);
-  return { text: reportLines(report), json: { ...report, sampling: samplingOf(options) } };
+  return {
+    text: reportLines(report),
+    json: { ...report, sampling: dalle.sampling(samplingOf(options)) },
+  };
 }
 
 async function familiesOf(text: string): Promise<FamilyName[]> {

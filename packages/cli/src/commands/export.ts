@@ -5,9 +5,10 @@ import { type Command, Option } from "commander";
 import { exportRuns } from "../export-runs.js";
 import { word } from "../options.js";
 import { findParts, type PartFolders } from "../run-parts.js";
+import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
 
-interface Options extends Partial<PartFolders> {
+interface Options extends Partial<PartFolders>, SamplingOptions {
   readonly output: string;
   readonly weights: WeightFormat;
   readonly name?: string;
@@ -18,10 +19,11 @@ const weightFormats = ["f32", "int8-rows"] as const;
 
 const example = `
 Example:
-  $ dalle export runs/world-tokenizer runs/world-64-dvae runs/world-64-transformer -o models/mine`;
+  $ dalle export runs/world-tokenizer runs/world-64-dvae runs/world-64-transformer -o models/mine
+Sampling options become the model's own: what it is drawn with when a request does not say.`;
 
 export function addExport(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command("export")
     .description(
       "Make a model folder from the run folders of tokenizer, dVAE, transformer and, to rerank, CLIP.",
@@ -40,17 +42,19 @@ export function addExport(program: Command, terminal: Terminal): void {
         .argParser(word("--weights", weightFormats))
         .default("f32"),
     )
-    .option("--name <name>", "name of the model (default: the folder's)")
+    .option("--name <name>", "name of the model (default: the folder's)");
+  addSamplingOptions(command)
     .addHelpText("after", example)
     .action(terminal.action(exportModelFolder));
 }
 
 async function exportModelFolder(
   runs: readonly string[],
-  { output, weights, name = basename(output), ...named }: Options,
+  { output, weights, name = basename(output), ...options }: Options,
 ): Promise<CommandResult> {
-  const folders = await findParts(runs, named);
-  const config = await exportRuns(folders, output, { name, weights });
+  const folders = await findParts(runs, options);
+  const sampling = samplingOf(options);
+  const config = await exportRuns(folders, output, { name, weights, sampling });
   const bytes = Object.values(config.files).reduce((sum, file) => sum + file.bytes, 0);
   return {
     text: [output, `${(bytes / 1e6).toFixed(1)} MB in ${Object.keys(config.files).length} files`],

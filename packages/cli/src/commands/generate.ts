@@ -74,9 +74,9 @@ async function generate(
 
   const { contactSheet, Dalle, drawSeed } = await import("dalle-ts");
   const seed = options.seed ?? drawSeed();
-  const settings = samplingOf(options);
   const warnings: string[] = [];
   await using dalle = await Dalle.load(options.model);
+  const settings = dalle.sampling(samplingOf(options));
   const images = await draw(dalle, caption, terminal, {
     ...settings,
     count,

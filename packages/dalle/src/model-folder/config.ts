@@ -13,6 +13,7 @@ import {
 } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { z } from "zod";
+import { resolveSampling } from "../sampling.js";
 
 export const CONFIG_FILE = "config.json";
 const FORMAT_VERSION = 1;
@@ -65,6 +66,13 @@ const clip = z.strictObject({
   text: z.strictObject({ ...tower, states: size, vocabulary: size }),
 }) satisfies z.ZodType<ClipConfig>;
 
+const sampling = z.strictObject({
+  temperature: number.optional(),
+  topK: size.optional(),
+  topP: number.optional(),
+  guidance: number.optional(),
+});
+
 /** A plain name: a path with folders in it could point outside the model folder. */
 const fileName = z.string().regex(/^\w[\w.-]*$/, "expected a file name without folders");
 
@@ -82,6 +90,8 @@ const schema = z.strictObject({
   transformer,
   /** Absent in a model that cannot rerank or score. */
   clip: clip.optional(),
+  /** How pictures are drawn when a request does not say; what is absent here too is plain sampling. */
+  sampling: sampling.optional(),
   files: z.record(fileName, fileRecord, "expected an object of files"),
   /** The data in words, with its licence. */
   trainedOn: text,
@@ -123,9 +133,10 @@ export function checkModelConfig(value: unknown, source: string): ModelConfig {
   return result.data;
 }
 
-function checkParts({ dvae, transformer, clip }: ModelConfig): void {
+function checkParts({ dvae, transformer, clip, sampling }: ModelConfig): void {
   checkDvaeConfig(dvae);
   checkTransformerConfig(transformer);
+  resolveSampling({ sampling, transformer });
   if (clip) checkClipConfig(clip);
   const side = gridSide(dvae);
   requireSame("the dVAE", [

@@ -18,6 +18,8 @@ export interface ModelParts {
   };
   /** Without it the model cannot rerank or score. */
   readonly clip?: { readonly config: ClipConfig; readonly parameters: readonly HostParameter[] };
+  /** How its pictures are drawn when a request does not say. */
+  readonly sampling?: ModelConfig["sampling"];
   /** Text of tokenizer.json. */
   readonly tokenizer: string;
   /** What the model was trained on, with licences. */
@@ -43,6 +45,7 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Mo
     dvae: dvae.config,
     transformer: transformer.config,
     ...(clip ? { clip: clip.config } : {}),
+    ...(parts.sampling ? { sampling: parts.sampling } : {}),
     trainedOn: parts.trainedOn,
     families: [...parts.families],
     created: new Date().toISOString(),

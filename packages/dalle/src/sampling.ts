@@ -1,0 +1,36 @@
+/**
+ * @file How codes are drawn when a request does not say: as the model's config recommends, else plainly, as the paper
+ * samples (temperature 1, all codes, no guidance; section 2.6).
+ */
+import { badOption } from "@dalle-ts/tensor";
+import type { ModelConfig } from "./model-folder/config.js";
+import { checkSampleOptions, type SampleOptions } from "./sample.js";
+
+export interface SamplingOptions extends SampleOptions {
+  /** How far to move from what an empty caption would give, a finite number; 1 is plain sampling. @default 1 */
+  readonly guidance?: number;
+}
+
+export type ResolvedSampling = Required<Omit<SamplingOptions, "topK">> &
+  Pick<SamplingOptions, "topK">;
+
+const plain = { temperature: 1, topP: 1, guidance: 1 } as const;
+
+/** Every setting that a picture is drawn with; topK only where there is a limit. Refuses impossible ones by name. */
+export function resolveSampling(
+  { sampling = {}, transformer }: Pick<ModelConfig, "sampling" | "transformer">,
+  asked: SamplingOptions = {},
+): ResolvedSampling {
+  const topK = asked.topK ?? sampling.topK;
+  const resolved = {
+    temperature: asked.temperature ?? sampling.temperature ?? plain.temperature,
+    ...(topK === undefined ? {} : { topK }),
+    topP: asked.topP ?? sampling.topP ?? plain.topP,
+    guidance: asked.guidance ?? sampling.guidance ?? plain.guidance,
+  };
+  checkSampleOptions(resolved, transformer.imageCodes);
+  if (!Number.isFinite(resolved.guidance)) {
+    throw badOption("guidance", "a finite number", resolved.guidance);
+  }
+  return resolved;
+}

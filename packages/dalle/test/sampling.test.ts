@@ -1,0 +1,31 @@
+/** @file What a picture is drawn with: the request's settings, then the model's, then the paper's. */
+import { paperTransformer } from "@dalle-ts/models";
+import { expect, test } from "vitest";
+import { resolveSampling } from "../src/sampling.js";
+
+const transformer = paperTransformer;
+
+test("a request comes before the model, and the model before plain sampling", () => {
+  expect(resolveSampling({ transformer })).toEqual({ temperature: 1, topP: 1, guidance: 1 });
+  const sampling = { temperature: 0.8, guidance: 3, topK: 64 };
+  expect(resolveSampling({ transformer, sampling })).toEqual({ ...sampling, topP: 1 });
+  const asked = { temperature: 0, topP: 0.9, guidance: undefined };
+  expect(resolveSampling({ transformer, sampling }, asked)).toEqual({
+    ...{ temperature: 0, topK: 64, topP: 0.9, guidance: 3 },
+  });
+});
+
+test("impossible settings are refused by name, whoever made them", () => {
+  const message = (sampling: object, asked: object = {}) => {
+    try {
+      return JSON.stringify(resolveSampling({ transformer, sampling }, asked));
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(message({ guidance: Number.POSITIVE_INFINITY })).toContain("guidance: expected a finite");
+  expect(message({ topK: 9000 })).toBe("topK: expected an integer in [1, 8192], got 9000 (number)");
+  expect(message({ topK: 9000 }, { topK: 5 })).toContain('"topK":5');
+  expect(message({}, { temperature: -1 })).toContain("temperature: expected a number >= 0");
+  expect(message({}, { topP: 0 })).toContain("topP: expected a number in (0, 1]");
+});
