@@ -87,6 +87,10 @@ test.each([
     "media|colour=blue|medium=soda can|picture=strawberry",
   ],
   ["a t-shirt that has the word 'gpt' written on it.", "media|medium=t-shirt|word=gpt"],
+  [
+    "a fox sitting next to a small red block",
+    "mixes|first.animal=fox|first.kind=animal|relation=beside|second.colour=red|second.kind=solid|second.shape=cube|second.size=small",
+  ],
 ])("the blog's wording: %s", (caption, key) => {
   expect(parseCaption(caption)).toBe(key);
 });
@@ -97,6 +101,21 @@ test("what paints the same picture has one key", () => {
   expect(parseCaption("a blue cube sitting below a red ball")).toBe(key);
   expect(parseCaption("a blue block with a red sphere on top of it")).toBe(key);
   expect(parseCaption("a blue ball sitting on a red cube")).not.toBe(key);
+});
+
+test("what shows the same mix has one key", () => {
+  const beside = parseCaption("a fox sitting next to a small red block");
+  expect(parseCaption("a small red cube beside a fox")).toBe(beside);
+  expect(parseCaption("a fox and a small red block side by side")).toBe(beside);
+  expect(parseCaption("a fox to the left of a small red block")).not.toBe(beside);
+  const on = parseCaption("a happy avocado on top of a large blue cylinder");
+  expect(on).toBeDefined();
+  expect(parseCaption("a large blue cylinder with a smiling avocado on it")).toBe(on);
+  expect(parseCaption("a large blue cylinder, and on top of it a happy avocado")).toBe(on);
+  expect(parseCaption("a large blue cylinder under a happy avocado")).toBe(on);
+  const left = parseCaption("an owl left of an armchair made of pizza");
+  expect(left).toBeDefined();
+  expect(parseCaption("an armchair covered with pizza to the right of an owl")).toBe(left);
 });
 
 test("other text has no key", () => {
@@ -115,6 +134,11 @@ test("other text has no key", () => {
   expect(parseCaption("three blue apples on a table")).toBeUndefined();
   expect(parseCaption("three balls on a table")).toBeUndefined();
   expect(parseCaption("a fox wearing a red hat and a blue cap")).toBeUndefined();
+  // No mix: a tip that carries, one that would be hidden, two of one family, a face on what has none.
+  expect(parseCaption("a fox on top of a red cone")).toBeUndefined();
+  expect(parseCaption("a fox on top of a small red cube")).toBeUndefined();
+  expect(parseCaption("a fox next to a cat")).toBeUndefined();
+  expect(parseCaption("a happy bicycle next to a red cube")).toBeUndefined();
   // Told twice, differently.
   expect(
     parseCaption("a square red plate. a blue plate in the shape of a square."),

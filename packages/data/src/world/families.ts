@@ -6,6 +6,7 @@ import { type EmojiScene, emoji } from "./emoji/index.js";
 import { type GarmentsScene, garments } from "./garments/index.js";
 import { type HybridsScene, hybrids } from "./hybrids/index.js";
 import { type MediaScene, media } from "./media/index.js";
+import { type MixesScene, mixes } from "./mixes/index.js";
 import { type ObjectsScene, objects } from "./objects/index.js";
 import { type PairsScene, pairs } from "./pairs/index.js";
 import type { Family } from "./scene.js";
@@ -23,7 +24,8 @@ export type Scene =
   | ScenesScene
   | HybridsScene
   | PairsScene
-  | MediaScene;
+  | MediaScene
+  | MixesScene;
 export type FamilyName = Scene["family"];
 
 const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family: Name }>> } = {
@@ -37,6 +39,7 @@ const registry: { readonly [Name in FamilyName]: Family<Extract<Scene, { family:
   hybrids,
   pairs,
   media,
+  mixes,
 };
 
 export const familyNames = Object.keys(registry) as FamilyName[];

@@ -51,38 +51,38 @@ const withWords: Readonly<Record<Relation, readonly string[]>> = {
   right: ["to its right", "to the right of it", "on its right"],
 };
 
-/** "small red block", whole. The article is the template's. */
-function solidSlot(role: string): Slot {
+/** "small red block", whole; its attributes' keys begin with `prefix`. The article is the template's. */
+export function solidSlot(prefix: string): Slot {
   const said = sizes.filter((size) => size !== "medium");
   const meanings = new Map(
     Object.entries(nouns).flatMap(([shape, words]) => words.map((word) => [word, shape])),
   );
   return {
     say: (attributes, random) => {
-      const size = attributes[`${role}.size`];
-      const noun = pickWording(nouns[attributes[`${role}.shape`] as Shape], random);
-      return `${size === "medium" ? "" : size} ${attributes[`${role}.colour`]} ${noun}`.trim();
+      const size = attributes[`${prefix}size`];
+      const noun = pickWording(nouns[attributes[`${prefix}shape`] as Shape], random);
+      return `${size === "medium" ? "" : size} ${attributes[`${prefix}colour`]} ${noun}`.trim();
     },
     pattern: `(?:${alternatives(said)} )?${alternatives(colours)} ${alternatives([...meanings.keys()])}`,
     hear: (words) => {
       const [noun, colour, size] = words.split(" ").reverse();
       return {
-        [`${role}.size`]: size ?? "medium",
-        [`${role}.colour`]: colour!,
-        [`${role}.shape`]: meanings.get(noun!)!,
+        [`${prefix}size`]: size ?? "medium",
+        [`${prefix}colour`]: colour!,
+        [`${prefix}shape`]: meanings.get(noun!)!,
       };
     },
   };
 }
 
 /** "red block" without the size, said when the solid has been named in full before. */
-function shortSlot(role: string): Slot {
-  const full = solidSlot(role);
+function shortSlot(prefix: string): Slot {
+  const full = solidSlot(prefix);
   return {
-    say: (attributes, random) => full.say({ ...attributes, [`${role}.size`]: "medium" }, random),
+    say: (attributes, random) => full.say({ ...attributes, [`${prefix}size`]: "medium" }, random),
     pattern: full.pattern,
     hear: (words) => {
-      const { [`${role}.size`]: _, ...told } = full.hear(words)!;
+      const { [`${prefix}size`]: _, ...told } = full.hear(words)!;
       return told;
     },
   };
@@ -91,10 +91,10 @@ function shortSlot(role: string): Slot {
 const slots: Slots = {
   style: styleSlot,
   a: articleSlot,
-  first: solidSlot("first"),
-  second: solidSlot("second"),
-  firstShort: shortSlot("first"),
-  secondShort: shortSlot("second"),
+  first: solidSlot("first."),
+  second: solidSlot("second."),
+  firstShort: shortSlot("first."),
+  secondShort: shortSlot("second."),
   relation: wordSlot("relation", relationWords),
   withIt: wordSlot("relation", withWords),
   top: valueSlot("first.colour", colours),

@@ -10,7 +10,7 @@ export type { BlocksScene } from "./scene.js";
 
 export const blocks: Family<BlocksScene> = {
   name: "blocks",
-  weight: 1,
+  weight: 3,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

@@ -6,7 +6,8 @@ import { layout, type Placed } from "./layout.js";
 import type { BlocksScene } from "./scene.js";
 import { paintSolid, proportions, tilt } from "./solid.js";
 
-const shadowGradient =
+/** The paint of soft shadows, `url(#shadow)`. */
+export const shadowGradient =
   '<radialGradient id="shadow"><stop offset=".35" stop-opacity=".25"/><stop offset="1" stop-opacity="0"/></radialGradient>';
 
 export function drawing(scene: BlocksScene): string {

@@ -9,7 +9,7 @@ export type { CountingScene } from "./scene.js";
 
 export const counting: Family<CountingScene> = {
   name: "counting",
-  weight: 1,
+  weight: 3,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

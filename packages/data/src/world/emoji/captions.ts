@@ -42,26 +42,39 @@ const uncounted =
 const counted = /^(rhinoceros|tennis|chess)$/;
 const articleOf = (name: string) => (uncounted.test(name) && !counted.test(name) ? "" : "a ");
 
+/** "happy avocado", out of `names`; no article. What is heard may be no emoji. */
+export function moodySlot(names: readonly string[]): Slot {
+  return {
+    say({ emoji, mood }, random) {
+      const feeling = mood === "none" ? "" : `${pickWording(moodWords[mood!]!, random)} `;
+      return `${feeling}${emoji}`;
+    },
+    pattern: `(?:${alternatives([...moodOf.keys()])} )?${alternatives(names)}`,
+    hear(words) {
+      // Some names begin with a mood ("sleepy face"), so the whole phrase is tried first.
+      if (isEmoji(words)) return { emoji: words, mood: "none" };
+      const space = words.indexOf(" ");
+      const mood = moodOf.get(words.slice(0, space));
+      return mood === undefined ? undefined : { emoji: words.slice(space + 1), mood };
+    },
+  };
+}
+
+const moody = moodySlot(emojiNames);
+
 /** "a happy avocado", "french fries", "the flag of japan". */
 const thing: Slot = {
   say({ emoji, mood }, random) {
     if (emojiOf(emoji!).kind === "flag") return flag.say({ emoji: emoji! }, random);
-    const feeling = mood === "none" ? "" : `${pickWording(moodWords[mood!]!, random)} `;
-    return `${articleOf(emoji!)}${feeling}${emoji}`;
+    return `${articleOf(emoji!)}${moody.say({ emoji: emoji!, mood: mood! }, random)}`;
   },
-  pattern: `(?:the flag of (?:the )?|a )?(?:${alternatives([...moodOf.keys()])} )?${alternatives(emojiNames)}`,
+  pattern: `(?:the flag of (?:the )?|a )?${moody.pattern}`,
   hear(words) {
     const [, opening, phrase] = /^(the flag of (?:the )?|a )?(.*)$/.exec(words)!;
-    // Some names begin with a mood ("sleepy face"), so the whole phrase is tried first.
-    if (isEmoji(phrase)) {
-      const isFlag = emojiOf(phrase!).kind === "flag";
-      return isFlag === (opening?.startsWith("the") ?? false)
-        ? { emoji: phrase!, mood: "none" }
-        : undefined;
-    }
-    const space = phrase!.indexOf(" ");
-    const mood = moodOf.get(phrase!.slice(0, space));
-    return mood === undefined ? undefined : { emoji: phrase!.slice(space + 1), mood };
+    const told = moody.hear(phrase!);
+    if (told?.mood !== "none") return told;
+    const isFlag = emojiOf(told.emoji!).kind === "flag";
+    return isFlag === (opening?.startsWith("the") ?? false) ? told : undefined;
   },
 };
 

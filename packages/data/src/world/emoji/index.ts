@@ -8,7 +8,7 @@ export type { EmojiScene } from "./scene.js";
 
 export const emoji: Family<EmojiScene> = {
   name: "emoji",
-  weight: 2,
+  weight: 6,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

@@ -71,7 +71,7 @@ const outfitSlot: Slot = {
   },
 };
 
-const slots: Slots = {
+export const slots: Slots = {
   style: styleSlot,
   a: articleSlot,
   animal: wordSlot("animal", animalNouns),

@@ -9,7 +9,7 @@ export type { GarmentsScene } from "./scene.js";
 
 export const garments: Family<GarmentsScene> = {
   name: "garments",
-  weight: 1,
+  weight: 3,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

@@ -13,7 +13,7 @@ import {
 } from "../grammar.js";
 import { attributesOf, concepts, type HybridsScene, type Manner, manners } from "./scene.js";
 
-const slots: Slots = {
+export const slots: Slots = {
   style: styleSlot,
   a: articleSlot,
   item: wordSlot("item", {

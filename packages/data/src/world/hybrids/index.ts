@@ -8,7 +8,7 @@ export type { HybridsScene } from "./scene.js";
 
 export const hybrids: Family<HybridsScene> = {
   name: "hybrids",
-  weight: 1,
+  weight: 3,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

@@ -17,12 +17,10 @@ const grounds = [
   ["#e6e0d4", "#c4baa6"],
 ] as const;
 
-export function drawing({ item, concept, manner, nuisance }: HybridsScene): string {
-  const look = looks[concept];
-  const form = forms[item];
+export function drawing(scene: HybridsScene): string {
+  const { nuisance } = scene;
   const [wall, floor] = grounds[nuisance.ground]!;
   const { zoom, lean, mirrored, shift } = nuisance;
-  const main = manner === "shape" ? wholeIn(form, look.art) : tiledOver(form, look.tile);
   const frame = `translate(${number(32 + shift[0])} ${number(33 + shift[1])}) rotate(${number(lean)}) scale(${number(mirrored ? -zoom : zoom)} ${number(zoom)}) translate(-32 -33)`;
   return (
     `<rect width="64" height="64" fill="${wall}"/><rect y="48" width="64" height="16" fill="${floor}"/>` +
@@ -33,8 +31,19 @@ export function drawing({ item, concept, manner, nuisance }: HybridsScene): stri
       3,
       'fill="#000" fill-opacity=".16"',
     ) +
-    `<g transform="${frame}">${form.behind(look)}${main}${form.upon(look)}</g>`
+    `<g transform="${frame}">${paintHybrid(scene)}</g>`
   );
+}
+
+/** All that decides how a hybrid looks, its place apart. */
+export type Hybrid = Pick<HybridsScene, "item" | "concept" | "manner">;
+
+/** The hybrid alone, on the 64 × 64 canvas. */
+export function paintHybrid({ item, concept, manner }: Hybrid): string {
+  const look = looks[concept];
+  const form = forms[item];
+  const main = manner === "shape" ? wholeIn(form, look.art) : tiledOver(form, look.tile);
+  return form.behind(look) + main + form.upon(look);
 }
 
 /** The concept in place of the main part, filling its box. */

@@ -8,7 +8,7 @@ export type { MediaScene } from "./scene.js";
 
 export const media: Family<MediaScene> = {
   name: "media",
-  weight: 1,
+  weight: 3,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

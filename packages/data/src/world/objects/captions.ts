@@ -35,7 +35,7 @@ const adjectives = {
   star: ["star-shaped"],
 };
 
-const slots: Slots = {
+export const slots: Slots = {
   style: styleSlot,
   a: articleSlot,
   object: wordSlot("object", nouns),

@@ -10,7 +10,7 @@ export type { ObjectsScene } from "./scene.js";
 
 export const objects: Family<ObjectsScene> = {
   name: "objects",
-  weight: 1,
+  weight: 3,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

@@ -19,11 +19,17 @@ export interface Place {
   readonly radius: number;
 }
 
-export function placeOf({ object, outline, nuisance }: ObjectsScene): Place {
-  const { radius: nominal, beyond } = fittings[object];
+/** How far the whole object reaches from its outline's middle, in outline units. */
+export function extentOf({ object, outline }: Pick<ObjectsScene, "object" | "outline">) {
+  const { beyond } = fittings[object];
   const { left, right, top, bottom } = bounds(polygons[outline]);
+  return { west: left - beyond.side, east: right + beyond.side, top, south: bottom + beyond.below };
+}
+
+export function placeOf({ object, outline, nuisance }: ObjectsScene): Place {
+  const { radius: nominal } = fittings[object];
+  const { west, east, top, south } = extentOf({ object, outline });
   const within = (low: number, high: number) => (canvas - 2 * margin) / ((high - low) / 100);
-  const [west, east, south] = [left - beyond.side, right + beyond.side, bottom + beyond.below];
   const radius = Math.min(nominal * nuisance.zoom, within(west, east), within(top, south));
   const middle = (low: number, high: number, towards: number) => {
     const [from, to] = [(low * radius) / 100, (high * radius) / 100];

@@ -5,7 +5,7 @@
 import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
 import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
-import { type Colour, colours, type Rgb, ramps } from "../palette.js";
+import { type Colour, colours, type Ramp, type Rgb, ramps } from "../palette.js";
 import { oneOf } from "../scene.js";
 
 export const objectNames = [
@@ -72,13 +72,6 @@ export function attributesOf({ object, outline, colour, pattern }: ObjectsScene)
 export function build(attributes: Attributes, random: Random): ObjectsScene {
   const colour = oneOf(colours, attributes, "colour");
   const pattern = oneOf(patterns, attributes, "pattern");
-  const accent = accentOf(colour);
-  // Hands, cutlery and posts are dark, so the backdrop must suit black, and the pattern, as well.
-  const shown = [
-    ramps[colour],
-    ramps.black,
-    ...(pattern === "plain" ? [] : [[accent, accent, accent] as const]),
-  ];
   return {
     family: "objects",
     object: oneOf(objectNames, attributes, "object"),
@@ -86,7 +79,11 @@ export function build(attributes: Attributes, random: Random): ObjectsScene {
     colour,
     pattern,
     nuisance: {
-      backdrop: drawBackdrop(random, shown, random.oneIn(3) ? [40, 54] : undefined),
+      backdrop: drawBackdrop(
+        random,
+        shownWith(colour, pattern),
+        random.oneIn(3) ? [40, 54] : undefined,
+      ),
       light: random.pick(["left", "right"]),
       shade: random.between(-0.12, 0.12),
       zoom: random.between(0.95, 1.04),
@@ -94,6 +91,16 @@ export function build(attributes: Attributes, random: Random): ObjectsScene {
       shift: [random.between(-1, 1), random.between(-1, 1)],
     },
   };
+}
+
+/** Hands, cutlery and posts are dark, so the backdrop must suit black, and the pattern, as well. */
+export function shownWith(colour: Colour, pattern: Pattern): readonly Ramp[] {
+  const accent = accentOf(colour);
+  return [
+    ramps[colour],
+    ramps.black,
+    ...(pattern === "plain" ? [] : [[accent, accent, accent] as const]),
+  ];
 }
 
 /** A pattern's second colour: off-white, but teal (which is none of the eleven colours) on white things. */

@@ -9,7 +9,7 @@ export type { PairsScene } from "./scene.js";
 
 export const pairs: Family<PairsScene> = {
   name: "pairs",
-  weight: 1,
+  weight: 3,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

@@ -54,7 +54,7 @@ export function emojiNameOf(thing: Thing): string {
 }
 
 /** Sets in full colour whose drawings stay clear when small. */
-const colourful = ["glossy", "flat", "shaded", "classic", "bright"] as const;
+export const colourful = ["glossy", "flat", "shaded", "classic", "bright"] as const;
 
 /** The sets that draw it. */
 export function setsOf(thing: Thing): ArtStyle[] {

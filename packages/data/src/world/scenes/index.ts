@@ -8,7 +8,7 @@ export type { ScenesScene } from "./scene.js";
 
 export const scenes: Family<ScenesScene> = {
   name: "scenes",
-  weight: 2,
+  weight: 6,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

@@ -9,7 +9,7 @@ export type { SectionsScene } from "./scene.js";
 
 export const sections: Family<SectionsScene> = {
   name: "sections",
-  weight: 1,
+  weight: 3,
   draw: drawAttributes,
   build,
   attributes: attributesOf,

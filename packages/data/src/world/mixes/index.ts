@@ -1,0 +1,20 @@
+/** @module The `mixes` family: two things of different families in one picture. Judged by retrieval. */
+import type { Family } from "../scene.js";
+import { caption, parse } from "./captions.js";
+import { pixels } from "./paint.js";
+import { attributesOf, build, canonical, drawAttributes, type MixesScene } from "./scene.js";
+
+export type { MixesScene } from "./scene.js";
+
+export const mixes: Family<MixesScene> = {
+  name: "mixes",
+  // One sample in ten: the weights of all the others add up to 36.
+  weight: 4,
+  draw: drawAttributes,
+  build,
+  attributes: attributesOf,
+  canonical,
+  caption,
+  parse,
+  pixels,
+};
