@@ -19,6 +19,11 @@ export {
   type PictureEncoder,
 } from "./codes/encode.js";
 export {
+  type PaintedStretch,
+  type PaintWorldOptions,
+  paintWorld,
+} from "./painters/paint-world.js";
+export {
   type CutName,
   type Cutter,
   centreCut,

@@ -1,14 +1,13 @@
 /** @file The painted world as WebDataset shards, painted by worker threads. The same options give the same bytes. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
-import { badOption, DalleError, type DalleErrorCode } from "@dalle-ts/tensor";
+import { badOption, DalleError } from "@dalle-ts/tensor";
+import { Painter } from "../painters/painter.js";
 import { requireCount } from "../random.js";
 import { type FamilyName, familyNames } from "../world/families.js";
 import type { Split } from "../world/world.js";
 import { readJobState, writeJobState } from "./job-state.js";
 import type { WrittenShard } from "./shard-writer.js";
-import type { WorldShardJob } from "./world-shard.js";
 
 export interface BuildWorldOptions {
   readonly count: number;
@@ -63,7 +62,7 @@ export async function buildWorld(
     await using painter = new Painter();
     for (let number = missing.shift(); number !== undefined; number = missing.shift()) {
       if (options.signal?.aborted) throw stopped(folder);
-      const shard = await painter.paint({ folder, number, ...settings });
+      const shard = await painter.writeShard({ folder, number, ...settings });
       parts.set(number, { number, ...shard });
       saving = saving.then(() =>
         writeJobState(path, { ...state, parts: sorted(), complete: parts.size === shardCount }),
@@ -83,50 +82,4 @@ function stopped(folder: string): DalleError {
     "aborted",
     `Stopped; the shards in ${folder} are whole: run the same command again to go on.`,
   );
-}
-
-type Answer =
-  | { readonly shard: WrittenShard }
-  | { readonly error: { readonly name: string; readonly message: string; readonly code?: string } };
-
-/** One worker thread, with one job at a time. */
-class Painter implements AsyncDisposable {
-  readonly #worker = newWorker();
-
-  paint(job: WorldShardJob): Promise<WrittenShard> {
-    const worker = this.#worker;
-    return new Promise((resolve, reject) => {
-      const done = (settle: () => void) => {
-        worker.off("message", answer).off("error", failed).off("exit", ended);
-        settle();
-      };
-      const answer = (message: Answer) =>
-        done(() => ("shard" in message ? resolve(message.shard) : reject(errorOf(message.error))));
-      const failed = (error: Error) => done(() => reject(error));
-      const ended = () =>
-        failed(new DalleError("native", "A painting thread ended; run it again."));
-      worker.on("message", answer).on("error", failed).on("exit", ended);
-      worker.postMessage(job);
-    });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#worker.terminate();
-  }
-}
-
-/** Run from sources, as the tests are, a worker must be told how to read TypeScript. */
-function newWorker(): Worker {
-  if (!import.meta.url.endsWith(".ts")) {
-    return new Worker(new URL("./world-worker.js", import.meta.url));
-  }
-  const [loader, worker] = ["tsx/esm/api", new URL("./world-worker.ts", import.meta.url).href];
-  const register = `import(${JSON.stringify(loader)}).then(({ register }) => register())`;
-  const program = `${register}.then(() => import(${JSON.stringify(worker)}));`;
-  return new Worker(program, { eval: true, execArgv: ["--conditions=@dalle-ts/source"] });
-}
-
-function errorOf({ name, message, code }: { name: string; message: string; code?: string }): Error {
-  if (name === "DalleError") return new DalleError(code as DalleErrorCode, message);
-  return new Error(message);
 }

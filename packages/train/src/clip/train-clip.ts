@@ -31,7 +31,7 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   const size = config.image.imageSize;
   const onProgress = (done: number, total: number) => options.onPrepare?.("painting", done, total);
   const pool = {
-    ...paintPool({ ...recipe.data, size, onProgress }),
+    ...(await paintPool({ ...recipe.data, size, onProgress })),
     caption: (record: number, random: Random) =>
       captionOf(worldSample(worldSeed, record, { families }).scene, random),
   };

@@ -1,5 +1,5 @@
-/** @file Painted pictures in memory for the dVAE's training. */
-import { type FamilyName, paint, worldSample } from "@dalle-ts/data";
+/** @file Painted pictures in memory for the training of dVAE and CLIP. */
+import { type FamilyName, paintWorld } from "@dalle-ts/data";
 import type { PicturePool } from "./picture-batches.js";
 
 export interface PoolOptions {
@@ -12,18 +12,18 @@ export interface PoolOptions {
 }
 
 /** Pictures 0 … count − 1 of the training stream `seed`. */
-export function paintPool({
-  families,
-  seed,
-  pictures,
-  size,
-  onProgress,
-}: PoolOptions): PicturePool {
+export async function paintPool(options: PoolOptions): Promise<PicturePool> {
+  const { families, seed, pictures: count, size, onProgress } = options;
   const length = size * size * 3;
-  const bytes = new Uint8Array(pictures * length);
-  for (let index = 0; index < pictures; index++) {
-    bytes.set(paint(worldSample(seed, index, { families }).scene, size), index * length);
-    onProgress?.(index + 1, pictures);
+  const pool = { count, size, bytes: new Uint8Array(count * length) };
+  for await (const { start, count: painted, bytes } of paintWorld({
+    seed,
+    count,
+    size,
+    families,
+  })) {
+    pool.bytes.set(bytes, start * length);
+    onProgress?.(start + painted, count);
   }
-  return { count: pictures, size, bytes };
+  return pool;
 }

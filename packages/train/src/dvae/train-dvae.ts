@@ -31,7 +31,7 @@ export interface DvaeTrainOptions extends TrainOptions {
 
 export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): Promise<RunResult> {
   const device = checkDevice(options.device ?? "cpu");
-  const { pictures, originals } = picturesOf(recipe, options);
+  const { pictures, originals } = await picturesOf(recipe, options);
   const sample = async (averaged: TorchParameters, path: string) =>
     reconstructionSheet(recipe, averaged, await originals(), path);
   const { steps, seed, checkpointEvery, sampleEvery } = recipe;
@@ -42,10 +42,10 @@ export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): 
 const SHEET_PICTURES = 12;
 
 /** What to train on, and what to show: held-out pictures of the world, or some of the user's own. */
-function picturesOf(
+async function picturesOf(
   recipe: DvaeRecipe,
   { source, onWarning, onPrepare }: DvaeTrainOptions,
-): { pictures: PicturePool | PictureStream; originals: () => Promise<RgbImage[]> } {
+): Promise<{ pictures: PicturePool | PictureStream; originals: () => Promise<RgbImage[]> }> {
   const { data, seed } = recipe;
   const size = recipe.model.imageSize;
   requireOwnData(data, source);
@@ -59,7 +59,7 @@ function picturesOf(
   const world = data as WorldData;
   const onProgress = (done: number, total: number) => onPrepare?.("painting", done, total);
   return {
-    pictures: paintPool({ ...world, size, onProgress }),
+    pictures: await paintPool({ ...world, size, onProgress }),
     originals: async () =>
       Array.from({ length: SHEET_PICTURES }, (_, index) => {
         const { families, seed: worldSeed } = world;

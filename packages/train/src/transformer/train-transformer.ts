@@ -48,7 +48,7 @@ export async function trainTransformer(
   const source = {
     ...(options.codes
       ? pairsOfCodes(options.codes, options.dvae, dvae.hash)
-      : encodeWorld(dvae, {
+      : await encodeWorld(dvae, {
           ...(recipe.data as WorldData),
           precision: recipe.precision,
           device,

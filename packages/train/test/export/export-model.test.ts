@@ -66,7 +66,7 @@ test("training encodes pictures to the codes that the exported encoder gives", a
   const { model } = tinyDvae;
   const parameters = loudParameters(dvaeSpecs(model), 3);
   await exportDvae(folder, model, parameters);
-  const world = encodeWorld(
+  const world = await encodeWorld(
     {
       config: model,
       parameters: new Map(
