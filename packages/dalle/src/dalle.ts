@@ -103,6 +103,11 @@ export class Dalle implements AsyncDisposable {
     return cosineOf(await clip.embedImage(image), await clip.embedTokens(this.#tokens(caption)));
   }
 
+  /** A picture of the model's size as CLIP sees it: numbers of length 1, near each other for pictures that are alike. */
+  async embed(image: DalleImage): Promise<Float32Array> {
+    return this.#requireClip().embedImage(image);
+  }
+
   /** Pictures of seed, seed + 1, …, whether they match or not. */
   async #draw(
     caption: string,

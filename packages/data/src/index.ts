@@ -69,6 +69,7 @@ export {
   type Split,
   sampleScene,
   sceneOf,
+  sharedAttributes,
   type WorldOptions,
   type WorldSample,
   worldSample,

@@ -7,6 +7,7 @@ import { artStyles } from "../src/art/sets.js";
 import { faceDrawing, roomFor } from "../src/world/emoji/face.js";
 import { canFeel, moodful, moods } from "../src/world/emoji/mood.js";
 import { newLayer } from "../src/world/paint/layer.js";
+import { emojiSprite } from "../src/world/paint/sprite.js";
 
 describe.each(artStyles)("the set of style %s", (style) => {
   test("has every drawing that the catalogue names", () => {
@@ -23,6 +24,15 @@ describe.each(artStyles)("the set of style %s", (style) => {
     );
     expect(["MIT", "Apache-2.0", "CC-BY-4.0"]).toContain(license.spdx);
   });
+});
+
+test("every drawing can be drawn: resvg ends the process over one that cannot", () => {
+  for (const name of emojiNames) {
+    for (const style of emojiOf(name).drawings.keys()) {
+      const { pixels } = emojiSprite(name, style, 32).layers[0]!;
+      expect(pixels.some((value) => value > 0), `${style} ${name}`).toBe(true);
+    }
+  }
 });
 
 test("drawings are read whole, and a missing one is named", () => {

@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { iconNames, iconsPath } from "../src/art/icons.js";
 import { type ArtStyle, artStyles } from "../src/art/sets.js";
-import { countries, kindOf, leftOut, variant } from "./selection.js";
+import { countries, kindOf, leftOut, undrawable, variant } from "./selection.js";
 
 interface Emoji {
   readonly label: string;
@@ -77,6 +77,7 @@ function drawingsOf(emoji: Emoji, name: string, kind: string): Record<string, st
   const flat = sets.find(({ style }) => style === "flat")!.codes[bare];
   const found: Record<string, string> = {};
   for (const { style, icons, aliases, codes } of sets) {
+    if (undrawable.has(`${style} ${name}`)) continue;
     const known = [codes[hexcode], codes[bare], style === "glossy" ? flat : undefined];
     const icon = [...known, ...spellings(emoji, name, kind)]
       .map((word) => word && (icons.has(word) ? word : aliases.get(word)))

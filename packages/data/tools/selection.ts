@@ -46,3 +46,13 @@ export const countries = new Set(
     "senegal, south africa, south korea, spain, sweden, switzerland, thailand, turkey, ukraine, united kingdom, united states, uruguay, vietnam",
   ].flatMap((line) => line.split(", ")),
 );
+
+/** Drawings ("style name") that resvg does not draw: it panics over a gradient or mask of no extent, and ends the process. */
+export const undrawable = new Set([
+  "old lady beetle",
+  "old hot beverage",
+  "old cocktail glass",
+  "old bullet train",
+  "old ambulance",
+  "shaded package",
+]);

@@ -12,6 +12,7 @@ export * from "./dvae/recipe.js";
 export * from "./dvae/task.js";
 export * from "./dvae/train-dvae.js";
 export * from "./eval/evaluate.js";
+export * from "./eval/retrieval.js";
 export * from "./eval/tally.js";
 export * from "./eval/wilson.js";
 export * from "./export/export-clip.js";

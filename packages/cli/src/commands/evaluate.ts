@@ -42,7 +42,7 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     )
     .option(
       "--families <names>",
-      "families of scenes, such as blocks,objects (default: all with a judge)",
+      "families of scenes, such as blocks,objects (default: all it was taught that can be judged)",
     )
     .addOption(
       new Option(

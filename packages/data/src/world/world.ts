@@ -42,6 +42,21 @@ export function compositionKey(scene: Scene): string {
   return keyOf(family, family.attributes(scene));
 }
 
+/**
+ * Which of a scene's attributes another scene of its family has too: `"animal" → true`. What a caption leaves open ("any")
+ * is shared with all; all are, where the scene's captions describe the other one as well.
+ */
+export function sharedAttributes(scene: Scene, other: Scene): Verdict {
+  const [own, its] = [scene, other].map((each) => {
+    const family = familyOf(each.family);
+    const attributes = family.attributes(each);
+    return family.canonical?.(attributes) ?? attributes;
+  }) as [Attributes, Attributes];
+  return Object.fromEntries(
+    Object.entries(own).map(([name, value]) => [name, value === "any" || its[name] === value]),
+  );
+}
+
 /** Sample `index` of the stream `seed`; both are integers in [0, 2^53). Depends on nothing but its arguments. */
 export function worldSample(
   seed: number,

@@ -52,16 +52,20 @@ function inBatches(
 
 /** For each row of `asked`, the index of the nearest row of `among`; rows are normalised, `width` numbers each. */
 export function nearestRows(asked: Float32Array, among: Float32Array, width: number): number[] {
-  const rows = among.length / width;
-  return Array.from({ length: asked.length / width }, (_, row) => {
-    let best = 0;
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let other = 0; other < rows; other++) {
-      let cosine = 0;
-      for (let axis = 0; axis < width; axis++)
-        cosine += asked[row * width + axis]! * among[other * width + axis]!;
-      if (cosine > highest) [best, highest] = [other, cosine];
-    }
-    return best;
-  });
+  return Array.from({ length: asked.length / width }, (_, row) =>
+    nearestRow(asked.subarray(row * width, (row + 1) * width), among),
+  );
+}
+
+/** The index of the row of `among` that is nearest to `asked`; all are normalised and of its length. */
+export function nearestRow(asked: Float32Array, among: Float32Array): number {
+  const width = asked.length;
+  let best = 0;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < among.length / width; row++) {
+    let cosine = 0;
+    for (let axis = 0; axis < width; axis++) cosine += asked[axis]! * among[row * width + axis]!;
+    if (cosine > highest) [best, highest] = [row, cosine];
+  }
+  return best;
 }

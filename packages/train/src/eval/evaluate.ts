@@ -1,11 +1,12 @@
 /**
- * @file How often a model paints what the caption says, judged from pixels: the first picture of a caption (best of 1),
+ * @file How often a model paints what the caption says, judged from pixels or by retrieval: the first picture of a caption (best of 1),
  * and with `rerank` also the one of many that CLIP likes best.
  * Captions come from a seed of their own: of compositions that training draws from, in fresh scenes and wordings, and
  * of held-out compositions, which training never shows.
  */
 import {
   type FamilyName,
+  familyNames,
   judge,
   judgedFamilyNames,
   paint,
@@ -16,6 +17,7 @@ import {
 } from "@dalle-ts/data";
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { type Dalle, type DalleImage, type GenerateOptions, seedOfImage } from "dalle-ts";
+import { Retrieval } from "./retrieval.js";
 import { type SplitScore, Tally } from "./tally.js";
 
 /** Recipes train with small seeds; this one is of the day the paper's system was announced. */
@@ -23,7 +25,7 @@ export const EVALUATION_SEED = 20_210_105;
 
 export interface EvaluateOptions
   extends Pick<GenerateOptions, "temperature" | "topK" | "topP" | "guidance" | "signal"> {
-  /** @default those that the model was taught and that have a judge */
+  /** @default those that the model was taught; without CLIP only those with a judge that reads pixels */
   readonly families?: readonly FamilyName[];
   /** Captions in each split, over all families; an integer >= 1. @default 200 */
   readonly count?: number;
@@ -65,7 +67,7 @@ export interface EvaluationReport {
 }
 
 /** What is asked of a model: to draw, or to reconstruct. */
-export type Judgeable = Pick<Dalle, "config" | "hash" | "generate" | "reconstruct">;
+export type Judgeable = Pick<Dalle, "config" | "hash" | "generate" | "reconstruct" | "embed">;
 
 /** The same model, options and seed give the same report. */
 export async function evaluate(
@@ -82,6 +84,12 @@ export async function evaluate(
     throw badOption("rerank", "an integer >= 2", rerank);
   }
   refuseUnjudgeable(dalle, families);
+  const size = dalle.config.dvae.imageSize;
+  const retrieval = new Retrieval((image) => dalle.embed(image), size, seed + 1);
+  const verdictOn = async ({ scene }: WorldSample, split: Split, image: DalleImage) =>
+    isReadFromPixels(scene.family)
+      ? judge(scene, image.pixels, image.width)
+      : retrieval.judge(scene, split, image);
   const scores: { first: SplitScore; favourite: SplitScore }[] = [];
   for (const [index, split] of splits.entries()) {
     const first = new Tally(split, families);
@@ -92,10 +100,10 @@ export async function evaluate(
         pictures === "generations"
           ? await generate(dalle, sample, seedOfImage(seed, number), options)
           : await reconstruct(dalle, sample, options.signal);
-      const verdictOn = (image: DalleImage) => judge(sample.scene, image.pixels, image.width);
-      first.add(sample.scene.family, verdictOn(images.first));
+      const { family } = sample.scene;
       const image = images.favourite;
-      const verdict = verdictOn(image);
+      first.add(family, await verdictOn(sample, split, images.first));
+      const verdict = await verdictOn(sample, split, image);
       const right = favourite.add(sample.scene.family, verdict);
       options.onPicture?.({ ...sample, split, image, verdict, right });
       options.onProgress?.(index * count + number + 1, splits.length * count);
@@ -142,26 +150,31 @@ async function reconstruct(
   return { first: image, favourite: image };
 }
 
+const isReadFromPixels = (family: FamilyName): boolean => judgedFamilyNames.includes(family);
+
 function taughtFamilies({ config }: Judgeable): FamilyName[] {
-  const taught = judgedFamilyNames.filter((family) => config.families.includes(family));
+  const taught = familyNames.filter(
+    (family) =>
+      config.families.includes(family) && (config.clip !== undefined || isReadFromPixels(family)),
+  );
   if (taught.length > 0) return taught;
   throw new DalleError(
     "unsupported",
-    `${config.name} was taught no family that a judge reads (${config.trainedOn}); name some to evaluate it all the same, among ${judgedFamilyNames.join(", ")}.`,
+    `${config.name} was taught no family that can be judged (${config.trainedOn}); name some to evaluate it all the same, among ${judgedFamilyNames.join(", ")}.`,
   );
 }
 
-/** Before the first picture is made: the judges look at 64 × 64 pixels, or a whole multiple of it. */
-function refuseUnjudgeable(dalle: Judgeable, families: readonly FamilyName[]): void {
-  const unjudged = families.filter((family) => !judgedFamilyNames.includes(family));
-  if (unjudged.length > 0) {
+/** Before the first picture is made: retrieval needs CLIP, and the judges look at 64 × 64 pixels, or a whole multiple of it. */
+function refuseUnjudgeable({ config }: Judgeable, families: readonly FamilyName[]): void {
+  const unread = families.filter((family) => !isReadFromPixels(family));
+  if (unread.length > 0 && config.clip === undefined) {
     throw new DalleError(
       "unsupported",
-      `No judge reads pictures of ${unjudged.join(", ")}; evaluate families among ${judgedFamilyNames.join(", ")}.`,
+      `No judge reads pictures of ${unread.join(", ")}, and ${config.name} has no CLIP to retrieve them with; evaluate families among ${judgedFamilyNames.join(", ")}.`,
     );
   }
-  const size = dalle.config.dvae.imageSize;
-  if (size % 64 === 0) return;
+  const size = config.dvae.imageSize;
+  if (size % 64 === 0 || unread.length === families.length) return;
   throw new DalleError(
     "unsupported",
     `The judges look at pictures of 64 pixels or a multiple of it and this model makes ${size}; evaluate another model.`,

@@ -2,8 +2,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compositionKey, isHeldOut, paint, Random, sceneOf } from "@dalle-ts/data";
 import {
+  compositionKey,
+  isHeldOut,
+  paint,
+  Random,
+  type Scene,
+  sceneOf,
+  worldSample,
+} from "@dalle-ts/data";
+import {
+  EVALUATION_SEED,
   type EvaluateOptions,
   evaluate,
   type Judgeable,
@@ -77,7 +86,21 @@ function perfectModel(): Judgeable {
       return [{ width: size, height: size, pixels, caption, seed, codes }];
     },
     reconstruct: async (image) => ({ ...image, codes }),
+    embed: async ({ pixels }) => blocksOf(pixels, size),
   };
+}
+
+/** The picture's 8 × 8 mean colours around their own mean, of length 1. */
+function blocksOf(pixels: Uint8Array, size: number): Float32Array {
+  const sums = new Float32Array(8 * 8 * 3);
+  for (let at = 0; at < pixels.length; at++) {
+    const [x, y] = [Math.floor(at / 3) % size, Math.floor(at / 3 / size)];
+    const block = Math.floor((y * 8) / size) * 8 + Math.floor((x * 8) / size);
+    sums[block * 3 + (at % 3)]! += pixels[at]!;
+  }
+  const mean = sums.reduce((a, b) => a + b) / sums.length;
+  const centred = sums.map((sum) => sum - mean);
+  return centred.map((value) => value / Math.hypot(...centred));
 }
 
 test("judges CLIP's favourite of several beside the first", async () => {
@@ -108,12 +131,41 @@ test.each(["generations", "reconstructions"] as const)(
   },
 );
 
-test("refuses families that no judge reads", async () => {
-  await expect(evaluate(dalle, { families: ["blocks", "emoji"] })).rejects.toMatchObject({
+test("families that no judge reads are judged by retrieval, and refused without CLIP", async () => {
+  const options: EvaluateOptions = { families: ["emoji"], count: 12, splits: ["train"] };
+  const own = worldScenes(options);
+  const model = perfectModel();
+  const faithful: Judgeable = {
+    ...model,
+    generate: async (caption, request = {}) => {
+      const [image] = await model.generate(caption, request);
+      return [{ ...image!, pixels: paint(own.get(caption)!, image!.width) }];
+    },
+  };
+  const [right] = (await evaluate(faithful, options)).splits;
+  expect(right!.whole).toMatchObject({ right: 12, count: 12 });
+  expect(Object.keys(right!.families[0]!.attributes)).toEqual(["emoji", "mood", "style"]);
+  const [wrong] = (await evaluate(dalle, options)).splits;
+  expect(wrong!.whole.right).toBeLessThanOrEqual(3);
+
+  const { clip: _, ...config } = dalle.config;
+  await expect(
+    evaluate({ ...model, config }, { families: ["blocks", "emoji"] }),
+  ).rejects.toMatchObject({
     code: "unsupported",
-    message: expect.stringContaining("No judge reads pictures of emoji"),
+    message: expect.stringContaining("No judge reads pictures of emoji, and tiny has no CLIP"),
   });
 });
+
+/** The scenes that an evaluation asks for, by their captions. */
+function worldScenes({ families, count }: EvaluateOptions): Map<string, Scene> {
+  return new Map(
+    Array.from({ length: count! }, (_, index) => {
+      const { caption, scene } = worldSample(EVALUATION_SEED, index, { families });
+      return [caption, scene];
+    }),
+  );
+}
 
 test("refuses impossible counts and cancels", async () => {
   for (const count of [0, -1, 1.5, Number.NaN]) {
@@ -139,11 +191,12 @@ test("asks a model what it was taught, and says so where no judge reads that", a
   const report = await evaluate(perfectModel(), { pictures: "reconstructions", count: 1 });
   expect(report.splits[0]!.families.map(({ family }) => family)).toEqual(["blocks", "objects"]);
   const model = perfectModel();
-  const stranger = { ...model, config: { ...model.config, families: ["emoji"] } };
+  const { clip: _, ...config } = model.config;
+  const stranger = { ...model, config: { ...config, families: ["emoji"] } };
   await expect(evaluate(stranger)).rejects.toMatchObject({
     code: "unsupported",
     message: expect.stringMatching(
-      /was taught no family that a judge reads .* among blocks, objects/,
+      /was taught no family that can be judged .* among blocks, objects/,
     ),
   });
 });
