@@ -92,24 +92,36 @@ export function poseOf(animal: Animal, set: ArtStyle, size: number): Pose {
 
 /** The commonest colour of a face, a colourful one if a fifth of it is colourful. */
 function furOf({ pixels }: Layer): Rgb {
-  const [all, vivid] = [new Map<number, number[]>(), new Map<number, number[]>()];
-  let [opaque, colourful] = [0, 0];
-  const note = (tally: Map<number, number[]>, colour: Rgb) => {
-    const key = (colour[0] >> 5) * 64 + (colour[1] >> 5) * 8 + (colour[2] >> 5);
-    const entry = tally.get(key) ?? [0, 0, 0, 0];
-    tally.set(key, [entry[0]! + 1, ...colour.map((value, at) => entry[at + 1]! + value)]);
-  };
+  const [all, vivid] = [new Tally(), new Tally()];
   for (let at = 0; at < pixels.length; at += 4) {
     if (pixels[at + 3]! < 250) continue;
-    const colour: Rgb = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
-    opaque++;
-    note(all, colour);
-    if (Math.max(...colour) - Math.min(...colour) < 50) continue;
-    colourful++;
-    note(vivid, colour);
+    const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
+    all.add(red, green, blue);
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) >= 50) vivid.add(red, green, blue);
   }
-  const tally = colourful * 5 > opaque ? vivid : all;
-  const [count, ...sums] = [...tally.values()].sort((one, other) => other[0]! - one[0]!)[0]!;
-  const mean = (channel: number) => sums[channel]! / count!;
-  return [mean(0), mean(1), mean(2)];
+  return (vivid.total * 5 > all.total ? vivid : all).commonest();
+}
+
+/** Counts colours, those that are alike in their first three bits as one. */
+class Tally {
+  total = 0;
+  readonly #counts = new Int32Array(512);
+  readonly #sums = new Int32Array(512 * 3);
+
+  add(red: number, green: number, blue: number): void {
+    const kind = ((red >> 5) << 6) | ((green >> 5) << 3) | (blue >> 5);
+    this.total++;
+    this.#counts[kind]!++;
+    this.#sums[kind * 3]! += red;
+    this.#sums[kind * 3 + 1]! += green;
+    this.#sums[kind * 3 + 2]! += blue;
+  }
+
+  /** The mean of the commonest kind. */
+  commonest(): Rgb {
+    const count = Math.max(...this.#counts);
+    const kind = this.#counts.indexOf(count);
+    const mean = (channel: number) => this.#sums[kind * 3 + channel]! / count;
+    return [mean(0), mean(1), mean(2)];
+  }
 }

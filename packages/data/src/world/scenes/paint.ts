@@ -11,8 +11,9 @@ import { aerial } from "./places/aerial.js";
 import { places, type Scenery } from "./places/index.js";
 import type { ScenesScene } from "./scene.js";
 import { paintSeason } from "./sky.js";
+import { blurBytes } from "./styles/blur.js";
 import { styleFilters } from "./styles/index.js";
-import { blurImage } from "./styles/raster.js";
+import type { Image } from "./styles/raster.js";
 import { type Camera, cameraFor, fisheye, letterbox, type Stand, standFor } from "./view.js";
 
 export function pixels(scene: ScenesScene, size: number): Uint8Array {
@@ -25,16 +26,19 @@ export function pixels(scene: ScenesScene, size: number): Uint8Array {
   const { behind, front } = sceneryOf(scene, mood);
   let ground: Layer = { side: size, pixels: rasteriseRgba(seen(behind, camera), size) };
   // Far things are out of focus when the lens is near.
-  if (camera.zoom > 1) ground = softened(ground, Math.round((camera.zoom * size) / 128));
+  if (camera.zoom > 1) {
+    const radius = Math.round((camera.zoom * size) / 128);
+    ground = { side: size, pixels: blurBytes(ground.pixels, size, 4, radius) };
+  }
   shade(ground, stand, camera);
   stampAnimal(ground, pose, stand, camera, scene);
   const over = front + paintSeason(mood);
   if (over !== "") {
     cover(ground, { side: size, pixels: rasteriseRgba(seen(over, camera), size) });
   }
-  let image = { side: size, pixels: rgbOf(ground) };
-  if (view === "fisheye") image = { ...fisheye(image) } as typeof image;
-  image = { ...styleFilters[scene.style](image) } as typeof image;
+  let image: Image = { side: size, pixels: rgbOf(ground) };
+  if (view === "fisheye") image = fisheye(image);
+  image = styleFilters[scene.style](image);
   return view === "wide" ? letterbox(image).pixels : image.pixels;
 }
 
@@ -95,12 +99,4 @@ function shade(ground: Layer, { x, foot, height }: Stand, camera: Camera): void 
   const [left, top] = onPicture([x, foot - 0.5], camera, unit);
   const side = height * 0.95 * camera.zoom * unit;
   stampSprite(ground, disc, { x: left, y: top, side, squash: 0.24 }, { opacity: 0.45 });
-}
-
-function softened(layer: Layer, radius: number): Layer {
-  const { pixels } = blurImage({ side: layer.side, pixels: rgbOf(layer) }, radius);
-  const result = new Uint8Array(layer.pixels.length).fill(255);
-  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4)
-    result.set(pixels.subarray(from, from + 3), to);
-  return { side: layer.side, pixels: result };
 }

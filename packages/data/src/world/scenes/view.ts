@@ -2,6 +2,7 @@
 import { canvas } from "../paint/raster.js";
 import type { View } from "./scene.js";
 import type { Image } from "./styles/raster.js";
+import { perSide } from "./tables.js";
 
 /** Shows the canvas around a focus, enlarged: point p goes to 32 + (p − focus) · zoom. */
 export interface Camera {
@@ -41,18 +42,31 @@ export function cameraFor(
   return looking(1, [canvas / 2, canvas / 2]);
 }
 
-/** Bends the picture outwards into a disc on black. */
-export function fisheye({ side, pixels }: Image): Image {
-  const result = new Uint8Array(pixels.length);
-  for (let at = 0; at < side * side; at++) {
+/** Where each pixel of a fisheye's picture comes from; −1 outside its disc. */
+const bends = perSide((side) => {
+  const from = new Int32Array(side * side).fill(-1);
+  for (let at = 0; at < from.length; at++) {
     const [u, v] = [((at % side) + 0.5) / side - 0.5, (Math.floor(at / side) + 0.5) / side - 0.5];
     const radius = Math.hypot(u, v) / 0.48;
     if (radius >= 1) continue;
     const bent = (0.5 * (0.52 + 0.48 * radius ** 2.4)) / 0.48;
     const sample = (value: number) =>
       Math.max(0, Math.min(side - 1, Math.floor((0.5 + value * bent) * side)));
-    const from = (sample(v) * side + sample(u)) * 3;
-    result.set(pixels.subarray(from, from + 3), at * 3);
+    from[at] = sample(v) * side + sample(u);
+  }
+  return from;
+});
+
+/** Bends the picture outwards into a disc on black. */
+export function fisheye({ side, pixels }: Image): Image {
+  const result = new Uint8Array(pixels.length);
+  const sources = bends(side);
+  for (let at = 0, to = 0; at < sources.length; at++, to += 3) {
+    const from = sources[at]! * 3;
+    if (from < 0) continue;
+    result[to] = pixels[from]!;
+    result[to + 1] = pixels[from + 1]!;
+    result[to + 2] = pixels[from + 2]!;
   }
   return { side, pixels: result };
 }
