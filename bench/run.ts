@@ -1,14 +1,26 @@
 /**
- * @file `npm run bench`: decoding and training speed of this machine, as a table and one JSON line.
+ * @file `npm run bench`: painting, decoding and training speed of this machine, as tables and one JSON line.
  * Protocol: one process, nothing else running; weights are random; the first round of everything warms up.
  */
-import { cpus } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import { DalleError } from "@dalle-ts/tensor";
 import { timeDecoding } from "./decode.js";
 import { referenceTransformer } from "./models.js";
+import { timePainting } from "./paint.js";
 import { timeTraining } from "./train.js";
 
 const BATCHES = [1, 8, 16];
+
+const painting = await timePainting();
+console.log("Painting at 128 px, pictures a second");
+console.table(
+  painting.map(({ family, oneThread, oneCpu, allCores }) => ({
+    family,
+    "one thread": Math.round(oneThread),
+    "a CPU second": Math.round(oneCpu),
+    [`${availableParallelism()} threads`]: Math.round(allCores),
+  })),
+);
 
 const decode = {
   f32: await timeDecoding(referenceTransformer, "f32", BATCHES),
@@ -39,7 +51,9 @@ if (training) {
     })),
   );
 }
-console.log(JSON.stringify({ cpu: cpus()[0]?.model, cores: cpus().length, decode, training }));
+console.log(
+  JSON.stringify({ cpu: cpus()[0]?.model, cores: cpus().length, painting, decode, training }),
+);
 
 /** Training needs libtorch; decoding does not. */
 function trainingTimings() {
