@@ -30,7 +30,7 @@ const PRECISION = "bf16";
 const EVALUATED = 512;
 const common = {
   seed: 1,
-  batch: 64,
+  batch: 32,
   clipNorm: 4,
   averageDecay: 0.998,
   precision: PRECISION,
@@ -43,9 +43,9 @@ const dvaeRecipe: DvaeRecipe = {
   ...shipped,
   ...common,
   name: "toy-dvae",
-  model: { ...shipped.model, imageSize: toySize, codes: 256 },
+  model: { ...shipped.model, imageSize: toySize, codes: 128 },
   data: { families: [], seed: 0, pictures: toyCount },
-  steps: 1200,
+  steps: 1600,
 };
 
 const transformerRecipe: TransformerRecipe = {
@@ -61,9 +61,9 @@ const transformerRecipe: TransformerRecipe = {
     convolutionKernel: 11,
   },
   data: { families: [], seed: 0, pictures: toyCount },
-  steps: 2500,
-  learningRate: { peak: 2e-3, end: 1e-5, warmUp: 100 },
-  dropout: 0.1,
+  steps: 3500,
+  learningRate: { peak: 1.5e-3, end: 1e-5, warmUp: 200 },
+  dropout: 0, // there is one wording a picture, and it is to be learnt by heart
   emptyCaptions: 0,
   optimiser: { beta1: 0.9, beta2: 0.96, epsilon: 1e-8, weightDecay: 4.5e-2 },
 };
