@@ -30,7 +30,10 @@ test("every drawing can be drawn: resvg ends the process over one that cannot", 
   for (const name of emojiNames) {
     for (const style of emojiOf(name).drawings.keys()) {
       const { pixels } = emojiSprite(name, style, 32).layers[0]!;
-      expect(pixels.some((value) => value > 0), `${style} ${name}`).toBe(true);
+      expect(
+        pixels.some((value) => value > 0),
+        `${style} ${name}`,
+      ).toBe(true);
     }
   }
 });
