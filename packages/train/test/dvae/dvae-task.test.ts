@@ -122,7 +122,7 @@ describe("the first codes", () => {
     for (const steps of [1, 2, 3, 100, 6000]) {
       expect(autoencoderSteps({ steps, autoencoderShare: 5 / 6 })).toBeLessThan(steps);
     }
-    expect(autoencoderSteps(world64Dvae)).toBe(5000);
+    expect(autoencoderSteps(world64Dvae)).toBe(12_000);
     for (const autoencoderShare of [-0.1, 1, Number.NaN]) {
       expect(() => dvaeTask({ ...recipe, autoencoderShare }, pool, noSheet, "cpu")).toThrow(
         /^autoencoderShare: expected a number in \[0, 1\), got/,
