@@ -1,9 +1,13 @@
 /** @file Pictures as the models read and write them: a plane of floats for each colour. */
+import { badOption } from "@dalle-ts/tensor";
 import type { DalleImage } from "./image.js";
 
-/** (height, width, 3) bytes → (3, height, width) in [0, 1]. */
-export function planesFromImage({ width, height, pixels }: DalleImage): Float32Array {
-  const area = width * height;
+/** (size, size, 3) bytes → (3, size, size) in [0, 1]; a picture of another size is refused. */
+export function planesFromImage({ width, height, pixels }: DalleImage, size: number): Float32Array {
+  if (width !== size || height !== size) {
+    throw badOption("image", `${size} × ${size} pixels`, `${width} × ${height}`);
+  }
+  const area = size * size;
   return Float32Array.from(
     { length: 3 * area },
     (_, index) => pixels[(index % area) * 3 + Math.floor(index / area)]! / 255,

@@ -4,7 +4,6 @@
  */
 import { join } from "node:path";
 import { type ClipConfig, clipText } from "@dalle-ts/models";
-import { badOption } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
 import { planesFromImage } from "../images/planes.js";
 import { runtimeTensor, Session } from "./session.js";
@@ -24,13 +23,10 @@ export class ClipRuntime implements AsyncDisposable {
   /** A picture of config.image.imageSize² → its embedding. */
   async embedImage(image: DalleImage): Promise<Float32Array> {
     const { imageSize } = this.config.image;
-    if (image.width !== imageSize || image.height !== imageSize) {
-      const got = `${image.width} × ${image.height}`;
-      throw badOption("image", `${imageSize} × ${imageSize} pixels`, got);
-    }
+    const planes = planesFromImage(image, imageSize);
     this.#image ??= Session.open(join(this.#folder, "clip-image.onnx"));
     const results = await (await this.#image).run({
-      pixels: runtimeTensor(planesFromImage(image), [1, 3, imageSize, imageSize]),
+      pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
     });
     return results.embedding!.data as Float32Array;
   }

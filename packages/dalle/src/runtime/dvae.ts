@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import type { DvaeConfig } from "@dalle-ts/models";
 import { gridSide } from "@dalle-ts/models";
-import { badOption } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
 import { imageFromPlanes, planesFromImage } from "../images/planes.js";
 import { runtimeTensor, Session } from "./session.js";
@@ -23,17 +22,10 @@ export class DvaeRuntime implements AsyncDisposable {
   /** A picture of config.imageSize² → its codes in raster order. */
   async encode(image: DalleImage): Promise<Int32Array> {
     const { imageSize } = this.config;
-    if (image.width !== imageSize || image.height !== imageSize) {
-      throw badOption(
-        "image",
-        `${imageSize} × ${imageSize} pixels`,
-        `${image.width} × ${image.height}`,
-      );
-    }
+    const planes = planesFromImage(image, imageSize);
     this.#encoder ??= Session.open(join(this.#folder, "dvae-encoder.onnx"));
-    const pixels = planesFromImage(image);
     const results = await (await this.#encoder).run({
-      pixels: runtimeTensor(pixels, [1, 3, imageSize, imageSize]),
+      pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
     });
     return Int32Array.from(results.codes!.data as BigInt64Array, Number);
   }

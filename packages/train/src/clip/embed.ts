@@ -1,6 +1,7 @@
 /** @file Pictures and captions as normalised embeddings, by a CLIP in training or trained; without gradients. */
 import { type ClipConfig, embedImages, embedTexts, normalise } from "@dalle-ts/models";
 import { noGradient, tidy } from "@dalle-ts/torch";
+import { cosineOf } from "dalle-ts";
 import type { PicturePool } from "../dvae/picture-batches.js";
 import { type TorchParameters, treeOf } from "../parameters.js";
 import { picturesFromBytes } from "../pictures.js";
@@ -52,20 +53,13 @@ function inBatches(
 
 /** For each row of `asked`, the index of the nearest row of `among`; rows are normalised, `width` numbers each. */
 export function nearestRows(asked: Float32Array, among: Float32Array, width: number): number[] {
-  return Array.from({ length: asked.length / width }, (_, row) =>
-    nearestRow(asked.subarray(row * width, (row + 1) * width), among),
-  );
-}
-
-/** The index of the row of `among` that is nearest to `asked`; all are normalised and of its length. */
-export function nearestRow(asked: Float32Array, among: Float32Array): number {
-  const width = asked.length;
-  let best = 0;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < among.length / width; row++) {
-    let cosine = 0;
-    for (let axis = 0; axis < width; axis++) cosine += asked[axis]! * among[row * width + axis]!;
-    if (cosine > highest) [best, highest] = [row, cosine];
-  }
-  return best;
+  const rowsOf = (values: Float32Array) =>
+    Array.from({ length: values.length / width }, (_, row) =>
+      values.subarray(row * width, (row + 1) * width),
+    );
+  const candidates = rowsOf(among);
+  return rowsOf(asked).map((row) => {
+    const cosines = candidates.map((candidate) => cosineOf(row, candidate));
+    return cosines.indexOf(Math.max(...cosines));
+  });
 }

@@ -9,7 +9,7 @@ import {
   embedTexts,
 } from "@dalle-ts/models";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
-import type { PicturePool } from "../dvae/picture-batches.js";
+import { gatherPictures, type PicturePool } from "../dvae/picture-batches.js";
 import { initialiseParameters, treeOf } from "../parameters.js";
 import { picturesFromBytes } from "../pictures.js";
 import { optimisationOf } from "../run/recipe.js";
@@ -46,7 +46,8 @@ export function clipTask(
     const texts = records.map((record) =>
       tokenizer.encoder.encode(pool.caption(record, random), { dropout, random: draw }),
     );
-    const pixels = picturesFromBytes(bytesOf(pool, records), records.length, pool.size, device);
+    const bytes = gatherPictures(pool, records);
+    const pixels = picturesFromBytes(bytes, records.length, pool.size, device);
     const { ids, ends } = textBatch(config, texts, device);
     const { total, accuracy } = contrastiveLoss(
       embedImages(tree.at("image"), config, pixels, precision),
@@ -85,13 +86,4 @@ export function textBatch(
     BigInt,
   );
   return { ids: tensor(ids, shape, "i64", device), ends: tensor(ends, shape, "f32", device) };
-}
-
-function bytesOf({ bytes, size }: PicturePool, records: readonly number[]): Uint8Array {
-  const length = size * size * 3;
-  const batch = new Uint8Array(records.length * length);
-  for (const [index, record] of records.entries()) {
-    batch.set(bytes.subarray(record * length, (record + 1) * length), index * length);
-  }
-  return batch;
 }

@@ -52,13 +52,18 @@ export class PictureBatches {
   bytes(step: number, size: number): Uint8Array {
     const pictures = this.#pictures;
     if (!("bytes" in pictures)) return this.#ready.get(keyOf({ step, size }))!;
-    const length = pictures.size * pictures.size * 3;
-    const bytes = new Uint8Array(size * length);
-    for (const [index, record] of this.#shuffle.batch(step, size).entries()) {
-      bytes.set(pictures.bytes.subarray(record * length, (record + 1) * length), index * length);
-    }
-    return bytes;
+    return gatherPictures(pictures, this.#shuffle.batch(step, size));
   }
+}
+
+/** The bytes of these pictures of a pool, one behind the other. */
+export function gatherPictures(pool: PicturePool, records: readonly number[]): Uint8Array {
+  const length = pool.size * pool.size * 3;
+  const bytes = new Uint8Array(records.length * length);
+  for (const [index, record] of records.entries()) {
+    bytes.set(pool.bytes.subarray(record * length, (record + 1) * length), index * length);
+  }
+  return bytes;
 }
 
 const keyOf = ({ step, size }: Wanted): string => `${step}/${size}`;

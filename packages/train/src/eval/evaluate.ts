@@ -102,9 +102,11 @@ export async function evaluate(
           : await reconstruct(dalle, sample, options.signal);
       const { family } = sample.scene;
       const image = images.favourite;
-      first.add(family, await verdictOn(sample, split, images.first));
       const verdict = await verdictOn(sample, split, image);
-      const right = favourite.add(sample.scene.family, verdict);
+      const right = favourite.add(family, verdict);
+      const ofFirst =
+        images.first === image ? verdict : await verdictOn(sample, split, images.first);
+      first.add(family, ofFirst);
       options.onPicture?.({ ...sample, split, image, verdict, right });
       options.onProgress?.(index * count + number + 1, splits.length * count);
     }

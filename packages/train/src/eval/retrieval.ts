@@ -12,18 +12,16 @@ import {
   type Verdict,
   worldSample,
 } from "@dalle-ts/data";
-import type { DalleImage } from "dalle-ts";
-import { nearestRow } from "../clip/embed.js";
+import { cosineOf, type DalleImage } from "dalle-ts";
 
 export const DISTRACTORS = 1000;
 
-/** A picture → numbers of which equal ones are nearest. */
+/** A picture → numbers of length 1, near each other for pictures that are alike. */
 export type Embed = (image: DalleImage) => Promise<Float32Array>;
 
-interface Distractors {
-  readonly scenes: readonly Scene[];
-  /** One row a scene. */
-  readonly embeddings: Float32Array;
+interface Distractor {
+  readonly scene: Scene;
+  readonly embedding: Float32Array;
 }
 
 export class Retrieval {
@@ -31,7 +29,7 @@ export class Retrieval {
   readonly #size: number;
   readonly #seed: number;
   readonly #count: number;
-  readonly #distractors = new Map<string, Promise<Distractors>>();
+  readonly #distractors = new Map<string, Promise<readonly Distractor[]>>();
 
   /** size: of the model's pictures; seed: of the distractors, not the one of the scenes that are judged. */
   constructor(embed: Embed, size: number, seed: number, count = DISTRACTORS) {
@@ -43,41 +41,33 @@ export class Retrieval {
 
   /** Attribute by attribute; of attributes that the caption leaves open, any value is right. */
   async judge(scene: Scene, split: Split, image: DalleImage): Promise<Verdict> {
-    const { scenes, embeddings } = await this.#of(scene.family, split);
-    const own = await this.#embed(this.#painted(scene));
+    const distractors = await this.#of(scene.family, split);
     const asked = await this.#embed(image);
-    // A scene that the same caption describes distracts from nothing.
-    const others = scenes.flatMap((other, row) =>
-      isWhole(sharedAttributes(scene, other)) ? [] : [row],
-    );
-    const width = own.length;
-    const among = new Float32Array((others.length + 1) * width);
-    for (const [place, row] of others.entries()) {
-      among.set(embeddings.subarray(row * width, (row + 1) * width), place * width);
+    let nearest = scene;
+    let highest = cosineOf(await this.#embed(this.#painted(scene)), asked);
+    for (const { scene: other, embedding } of distractors) {
+      const cosine = cosineOf(embedding, asked);
+      // A scene that the same caption describes distracts from nothing.
+      if (cosine <= highest || isWhole(sharedAttributes(scene, other))) continue;
+      [nearest, highest] = [other, cosine];
     }
-    among.set(own, others.length * width);
-    const nearest = nearestRow(asked, among);
-    return sharedAttributes(scene, nearest < others.length ? scenes[others[nearest]!]! : scene);
+    return sharedAttributes(scene, nearest);
   }
 
-  #of(family: FamilyName, split: Split): Promise<Distractors> {
+  #of(family: FamilyName, split: Split): Promise<readonly Distractor[]> {
     const key = `${family} ${split}`;
     const known = this.#distractors.get(key) ?? this.#paintAll(family, split);
     this.#distractors.set(key, known);
     return known;
   }
 
-  async #paintAll(family: FamilyName, split: Split): Promise<Distractors> {
-    const scenes = Array.from(
-      { length: this.#count },
-      (_, index) => worldSample(this.#seed, index, { split, families: [family] }).scene,
-    );
-    const rows: Float32Array[] = [];
-    for (const scene of scenes) rows.push(await this.#embed(this.#painted(scene)));
-    const width = rows[0]!.length;
-    const embeddings = new Float32Array(rows.length * width);
-    for (const [row, values] of rows.entries()) embeddings.set(values, row * width);
-    return { scenes, embeddings };
+  async #paintAll(family: FamilyName, split: Split): Promise<readonly Distractor[]> {
+    const distractors: Distractor[] = [];
+    for (let index = 0; index < this.#count; index++) {
+      const { scene } = worldSample(this.#seed, index, { split, families: [family] });
+      distractors.push({ scene, embedding: await this.#embed(this.#painted(scene)) });
+    }
+    return distractors;
   }
 
   #painted(scene: Scene): DalleImage {
