@@ -128,6 +128,22 @@ describe.skipIf(noTorch)("a model", () => {
     expect(impossible.stderr).toContain("topK: expected an integer in [1, 16], got 17");
   });
 
+  test("another run begins with the averaged weights of the first, and only where they fit", async () => {
+    const second = ["-o", join(folder, "runs", "second"), "--from", runs.transformer];
+    const idle = settings({ steps: 1, "learningRate.peak": 0, "learningRate.end": 0 });
+    const { checkpoint } = await dalleJson([...transformerArgv, ...second, ...idle]);
+    const first = (await dalleJson(transformerArgv)).checkpoint;
+    const weights = (of: string, file: string) => readFile(join(of, `${file}.safetensors`));
+    expect(await weights(checkpoint, "model")).toEqual(await weights(first, "ema"));
+
+    const other = ["-o", join(folder, "runs", "wider"), "--from", runs.transformer];
+    const wider = await dalle([...transformerArgv, ...other, ...settings({ "model.layers": 1 })]);
+    expect(wider.exitCode).toBe(2);
+    expect(wider.stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
+      `"…/runs/transformer was trained with another tokenizer, dVAE or model shape; pass the ones it was trained with, or begin without --from."`,
+    );
+  });
+
   test("with CLIP beside it, which ranks pictures and scores captions", async () => {
     const trained = await dalleJson(clipArgv);
     expect(trained).toMatchObject({ step: 2, recipe: { model: { image: { imageSize: 16 } } } });

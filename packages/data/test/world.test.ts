@@ -46,6 +46,13 @@ describe("worldSample", () => {
     }
   });
 
+  test("draws a family that is named twice twice as often", () => {
+    const families = ["blocks", "blocks", "objects"] as const;
+    const drawn = Array.from({ length: 2000 }, (_, index) => worldSample(1, index, { families }));
+    const blocks = drawn.filter(({ scene }) => scene.family === "blocks").length;
+    expect(Math.abs(blocks / 2000 - 2 / 3)).toBeLessThan(0.04); // four standard deviations
+  });
+
   test("keeps to the families asked for", () => {
     for (let index = 0; index < 50; index++) {
       expect(worldSample(1, index, { families: ["objects"] }).scene.family).toBe("objects");

@@ -24,6 +24,7 @@ interface ModelOptions extends RecipeOptions {
 interface TransformerOptions extends ModelOptions {
   readonly dvae: string;
   readonly tokenizer: string;
+  readonly from?: string;
 }
 
 interface ClipOptions extends ModelOptions {
@@ -58,6 +59,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .option("--data <folder>", "code shards of `dalle data encode` (default: the painted world)")
     .requiredOption("--dvae <folder>", "run folder of the dVAE")
     .requiredOption("--tokenizer <folder>", "run folder of the tokenizer")
+    .option("--from <folder>", "run folder of a transformer to begin with (default: a fresh one)")
     .action(
       terminal.action((name: string, options: TransformerOptions) =>
         trainTransformerModel(name, options, terminal),
@@ -151,9 +153,9 @@ async function trainTransformerModel(
   const { trainTransformer } = await import("@dalle-ts/train");
   const { CodeShards } = await import("@dalle-ts/data");
   using codes = options.data === undefined ? undefined : await CodeShards.open(options.data);
-  const { dvae, tokenizer } = options;
+  const { dvae, tokenizer, from } = options;
   return await trainModel(terminal, "transformer", name, options, codes, (recipe, runOptions) =>
-    trainTransformer(recipe, { ...runOptions, dvae, tokenizer, codes }),
+    trainTransformer(recipe, { ...runOptions, dvae, tokenizer, from, codes }),
   );
 }
 

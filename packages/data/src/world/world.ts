@@ -21,7 +21,7 @@ export type Split = "train" | "held-out";
 export interface WorldOptions {
   /** Which compositions to draw from. @default "train" */
   readonly split?: Split;
-  /** Families to draw from, by their weights; not empty. @default all of them */
+  /** Families to draw from, by their weights; not empty. One that is named twice is drawn twice as often. @default all of them */
   readonly families?: readonly FamilyName[];
 }
 
@@ -67,8 +67,7 @@ export function worldSample(
     throw badOption("split", '"train" or "held-out"', split);
   if (families.length === 0) throw badOption("families", "at least one family", "none");
   const random = new Random(seed, index);
-  const weights = Object.fromEntries(families.map((name) => [name, familyOf(name).weight]));
-  const family = random.weighted(weights) as FamilyName;
+  const family = random.weighted(weightsOf(families)) as FamilyName;
   // One composition in ten is held out, so this ends soon.
   let scene = sampleScene(family, random);
   while (isHeldOut(compositionKey(scene)) !== (split === "held-out"))
@@ -76,6 +75,12 @@ export function worldSample(
   const sample = { scene, caption: captionOf(scene, random) };
   if (split === "train") refuseHeldOut(sample);
   return sample;
+}
+
+function weightsOf(families: readonly FamilyName[]): Record<string, number> {
+  const weights: Record<string, number> = {};
+  for (const name of families) weights[name] = (weights[name] ?? 0) + familyOf(name).weight;
+  return weights;
 }
 
 /** Words a scene anew: another caption of the same composition. */

@@ -11,6 +11,7 @@ import { tinyTransformer } from "./tiny-transformer.js";
 import { world64Clip } from "./world-64-clip.js";
 import { world64Dvae } from "./world-64-dvae.js";
 import { world64Transformer } from "./world-64-transformer.js";
+import { world64TransformerSecond } from "./world-64-transformer-second.js";
 import { worldTokenizer } from "./world-tokenizer.js";
 
 /** Recipe type of each part of the system that is trained. */
@@ -25,7 +26,7 @@ export type Part = keyof RecipeOf;
 const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
   tokenizer: [worldTokenizer, tinyTokenizer],
   dvae: [world64Dvae, tinyDvae],
-  transformer: [world64Transformer, tinyTransformer],
+  transformer: [world64Transformer, world64TransformerSecond, tinyTransformer],
   clip: [world64Clip, tinyClip],
 };
 

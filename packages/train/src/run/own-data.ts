@@ -46,7 +46,8 @@ export function describeData(data: WorldData | OwnData): {
   if (isOwnData(data)) {
     return { trainedOn: `${data.pictures} captioned pictures of ${data.source}`, families: [] };
   }
-  const { pictures, families, seed } = data;
+  const { pictures, seed } = data;
+  const families = [...new Set(data.families)]; // one named twice is only painted more often
   const trainedOn = `The painted world of dalle-ts (MIT): ${pictures} pictures of ${families.join(" and ")}, seed ${seed}`;
   return { trainedOn, families };
 }

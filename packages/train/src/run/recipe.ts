@@ -27,6 +27,7 @@ export interface TrainingRecipe {
 
 /** Part of the painted world. */
 export interface WorldData {
+  /** One that is named twice is painted twice as often. */
   readonly families: readonly FamilyName[];
   readonly seed: number;
   /** Different pictures; they are painted at the start. */

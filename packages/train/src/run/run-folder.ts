@@ -27,6 +27,8 @@ export interface TrainedTransformer {
   readonly parameters: TorchParameters;
   /** Of the tokenizer and the dVAE it was trained with. */
   readonly hashes: Readonly<Record<string, string>>;
+  /** SHA-256 of the averaged weights. */
+  readonly hash: string;
 }
 
 export interface TrainedClip {
@@ -53,13 +55,10 @@ export async function openTransformerRun(
   directory: string,
   device = "cpu",
 ): Promise<TrainedTransformer> {
-  const { recipe: settings, parameters } = await openRun<Omit<TrainedTransformer, "parameters">>(
-    directory,
-    "transformer",
-    device,
-    ({ config }) => transformerSpecs(config),
-  );
-  return { ...settings, parameters };
+  const { recipe: settings, ...trained } = await openRun<
+    Pick<TrainedTransformer, "recipe" | "config" | "hashes">
+  >(directory, "transformer", device, ({ config }) => transformerSpecs(config));
+  return { ...settings, ...trained };
 }
 
 /** The averaged CLIP of a run folder. */

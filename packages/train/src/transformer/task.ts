@@ -7,7 +7,7 @@ import {
   transformerSpecs,
 } from "@dalle-ts/models";
 import { seedGenerator } from "@dalle-ts/torch";
-import { initialiseParameters, treeOf } from "../parameters.js";
+import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
@@ -19,13 +19,14 @@ import type { TransformerRecipe } from "./recipe.js";
 /** What the transformer learns from: captions, worded anew at will, and codes. */
 export interface PairSource {
   readonly count: number;
-  /** SHA-256 of tokenizer and dVAE: a checkpoint belongs to both. */
+  /** SHA-256 of tokenizer, dVAE and, where there are some, the weights to begin with: a checkpoint belongs to them. */
   readonly hashes: Readonly<Record<string, string>>;
   caption(record: number, random: Random): string;
   /** The picture's codes in raster order. */
   codes(record: number): ArrayLike<number>;
 }
 
+/** @param start parameters to begin with, which the task then owns; fresh ones if there are none */
 export function transformerTask(
   recipe: TransformerRecipe,
   config: TransformerConfig,
@@ -33,10 +34,11 @@ export function transformerTask(
   encoder: BytePairEncoder,
   sample: TrainingTask["sample"],
   device: string,
+  start?: TorchParameters,
 ): TrainingTask {
   checkTransformerConfig(config);
   seedGenerator(recipe.seed);
-  const parameters = initialiseParameters(transformerSpecs(config), device);
+  const parameters = start ?? initialiseParameters(transformerSpecs(config), device);
   const tree = treeOf(parameters);
   const shuffle = new Shuffle(source.count, recipe.seed);
 

@@ -2,8 +2,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { type CodeShards, worldSample } from "@dalle-ts/data";
 import { gridSide, type TransformerConfig } from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
 import type { TrainOptions } from "../dvae/train-dvae.js";
@@ -11,7 +13,12 @@ import { exportModel } from "../export/export-model.js";
 import { hostParameters, type TorchParameters } from "../parameters.js";
 import { describeData, requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
-import { openDvaeRun, openTokenizerRun } from "../run/run-folder.js";
+import {
+  openDvaeRun,
+  openTokenizerRun,
+  openTransformerRun,
+  type TrainedTransformer,
+} from "../run/run-folder.js";
 import { type RunResult, runTraining } from "../run/train-loop.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { encodeWorld } from "./encoded-world.js";
@@ -24,6 +31,8 @@ export interface TransformerTrainOptions extends TrainOptions {
   readonly dvae: string;
   /** Run folder of the tokenizer. */
   readonly tokenizer: string;
+  /** Run folder of a transformer of the same shape, tokenizer and dVAE, whose averaged weights are the first ones. */
+  readonly from?: string;
   /** The pairs of a recipe made by `withOwnData`; the caller closes them. */
   readonly codes?: CodeShards;
 }
@@ -45,6 +54,8 @@ export async function trainTransformer(
     gridRows: side,
     gridColumns: side,
   };
+  const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
+  const start = options.from ? await openStart(options.from, config, hashes, device) : undefined;
   const source = {
     ...(options.codes
       ? pairsOfCodes(options.codes, options.dvae, dvae.hash)
@@ -54,7 +65,7 @@ export async function trainTransformer(
           device,
           onProgress: (done, total) => options.onPrepare?.("painting and encoding", done, total),
         })),
-    hashes: { dvae: dvae.hash, tokenizer: tokenizer.hash },
+    hashes: { ...hashes, ...(start && { from: start.hash }) },
   };
   const sample = (averaged: TorchParameters, path: string) =>
     generationSheet(
@@ -69,9 +80,26 @@ export async function trainTransformer(
       sheetCaptions(recipe, options.codes),
       path,
     );
-  const task = transformerTask(recipe, config, source, encoder, sample, device);
+  const task = transformerTask(recipe, config, source, encoder, sample, device, start?.parameters);
   const { steps, seed, checkpointEvery, sampleEvery } = recipe;
   return runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });
+}
+
+/** The run to begin with; throws unless it knows these words and codes, in a model of this shape. */
+async function openStart(
+  folder: string,
+  config: TransformerConfig,
+  hashes: Readonly<Record<string, string>>,
+  device: string,
+): Promise<TrainedTransformer> {
+  const start = await openTransformerRun(folder, device);
+  const { from: _, ...known } = start.hashes;
+  const same = isDeepStrictEqual(start.config, config) && isDeepStrictEqual(known, hashes);
+  if (same) return start;
+  throw new DalleError(
+    "bad_option",
+    `${folder} was trained with another tokenizer, dVAE or model shape; pass the ones it was trained with, or begin without --from.`,
+  );
 }
 
 const SHEET_CAPTIONS = 24;
