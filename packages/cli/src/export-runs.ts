@@ -29,6 +29,7 @@ export async function exportRuns(
     openDvaeRun,
     openTokenizerRun,
     openTransformerRun,
+    taughtWith,
   } = await import("@dalle-ts/train");
   const { writeFileAtomic } = await import("dalle-ts");
   const tokenizer = await openTokenizerRun(folders.tokenizer);
@@ -54,7 +55,7 @@ export async function exportRuns(
       ...(clip && { clip: { config: clip.config, parameters: hostParameters(clip.parameters) } }),
       ...(Object.keys(said).length > 0 && { sampling: said }),
       tokenizer: tokenizer.text,
-      ...describeData(transformer.recipe.data),
+      ...describeData(taughtWith(transformer)),
       weightFormat: weights,
     }),
   );

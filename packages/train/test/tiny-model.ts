@@ -80,7 +80,7 @@ export async function writeTinyModel(
     }),
     tokenizer,
     trainedOn: "nothing: its weights are random",
-    families: ["blocks", "objects"],
+    world: [{ families: ["blocks", "objects"], seed: 1, pictures: 10 }],
     weightFormat,
   });
 }

@@ -95,8 +95,17 @@ const schema = z.strictObject({
   files: z.record(fileName, fileRecord, "expected an object of files"),
   /** The data in words, with its licence. */
   trainedOn: text,
-  /** Families of the painted world that it was taught; none where it was trained on other pictures. */
-  families: z.array(text, "expected a list of names"),
+  /** Streams of the painted world that it was taught with; none where it was trained on other pictures. */
+  world: z.array(
+    z.strictObject({
+      /** One that is named twice was painted twice as often. */
+      families: z.array(text, "expected a list of names"),
+      seed: z.number("expected an integer").int("expected an integer"),
+      /** The first so many samples of the stream. */
+      pictures: size,
+    }),
+    "expected a list of streams",
+  ),
   created: z.iso.datetime("expected a time such as 2026-01-31T12:00:00Z"),
 });
 

@@ -12,7 +12,7 @@ const description: ModelDescription = {
   dvae: paperDvae,
   transformer: paperTransformer,
   trainedOn: "the painted world, CC0",
-  families: ["blocks"],
+  world: [{ families: ["blocks"], seed: 1, pictures: 10 }],
   created: "2026-01-31T12:00:00Z",
 };
 

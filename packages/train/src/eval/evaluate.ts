@@ -155,9 +155,9 @@ async function reconstruct(
 const isReadFromPixels = (family: FamilyName): boolean => judgedFamilyNames.includes(family);
 
 function taughtFamilies({ config }: Judgeable): FamilyName[] {
+  const known = new Set(config.world.flatMap(({ families }) => families));
   const taught = familyNames.filter(
-    (family) =>
-      config.families.includes(family) && (config.clip !== undefined || isReadFromPixels(family)),
+    (family) => known.has(family) && (config.clip !== undefined || isReadFromPixels(family)),
   );
   if (taught.length > 0) return taught;
   throw new DalleError(

@@ -5,6 +5,7 @@ import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
 import type { HostParameter } from "../parameters.js";
+import type { WorldData } from "../run/recipe.js";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
 import { exportTransformer } from "./export-transformer.js";
@@ -24,8 +25,8 @@ export interface ModelParts {
   readonly tokenizer: string;
   /** What the model was trained on, with licences. */
   readonly trainedOn: string;
-  /** Families of the painted world among that. */
-  readonly families: readonly string[];
+  /** Streams of the painted world among that. */
+  readonly world: readonly WorldData[];
   /** Of the linear layers of transformer and CLIP. */
   readonly weightFormat: WeightFormat;
 }
@@ -47,7 +48,7 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Mo
     ...(clip ? { clip: clip.config } : {}),
     ...(parts.sampling ? { sampling: parts.sampling } : {}),
     trainedOn: parts.trainedOn,
-    families: [...parts.families],
+    world: parts.world.map((stream) => ({ ...stream, families: [...stream.families] })),
     created: new Date().toISOString(),
   };
   return writeConfig(folder, description, [

@@ -38,16 +38,18 @@ export function requireOwnData(data: object, given: Identified | undefined): voi
   );
 }
 
-/** What a model folder says of its data: one sentence, and the families of the painted world in it. */
-export function describeData(data: WorldData | OwnData): {
+/** What a model folder says of the data it was taught with: in words, and the streams of the painted world among it. */
+export function describeData(taught: readonly (WorldData | OwnData)[]): {
   readonly trainedOn: string;
-  readonly families: readonly string[];
+  readonly world: readonly WorldData[];
 } {
-  if (isOwnData(data)) {
-    return { trainedOn: `${data.pictures} captioned pictures of ${data.source}`, families: [] };
-  }
-  const { pictures, seed } = data;
-  const families = [...new Set(data.families)]; // one named twice is only painted more often
-  const trainedOn = `The painted world of dalle-ts (MIT): ${pictures} pictures of ${families.join(" and ")}, seed ${seed}`;
-  return { trainedOn, families };
+  const world = taught.filter((data): data is WorldData => !isOwnData(data));
+  return { trainedOn: taught.map(inWords).join("; then "), world };
+}
+
+function inWords(data: WorldData | OwnData): string {
+  if (isOwnData(data)) return `${data.pictures} captioned pictures of ${data.source}`;
+  const { pictures, families, seed } = data;
+  const named = [...new Set(families)].join(" and ");
+  return `The painted world of dalle-ts (MIT): ${pictures} pictures of ${named}, seed ${seed}`;
 }

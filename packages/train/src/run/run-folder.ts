@@ -12,6 +12,7 @@ import { dvaeSpecs } from "../dvae/task.js";
 import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
+import type { TransformerStart } from "../transformer/task.js";
 
 export interface TrainedDvae {
   readonly recipe: DvaeRecipe;
@@ -29,6 +30,8 @@ export interface TrainedTransformer {
   readonly hashes: Readonly<Record<string, string>>;
   /** SHA-256 of the averaged weights. */
   readonly hash: string;
+  /** The run it went on from. */
+  readonly from?: Omit<TransformerStart, "parameters">;
 }
 
 export interface TrainedClip {
@@ -56,9 +59,14 @@ export async function openTransformerRun(
   device = "cpu",
 ): Promise<TrainedTransformer> {
   const { recipe: settings, ...trained } = await openRun<
-    Pick<TrainedTransformer, "recipe" | "config" | "hashes">
+    Pick<TrainedTransformer, "recipe" | "config" | "hashes" | "from">
   >(directory, "transformer", device, ({ config }) => transformerSpecs(config));
   return { ...settings, ...trained };
+}
+
+/** All that a transformer was taught with, oldest first. */
+export function taughtWith({ recipe, from }: TrainedTransformer): TransformerStart["data"] {
+  return [...(from?.data ?? []), recipe.data];
 }
 
 /** The averaged CLIP of a run folder. */

@@ -19,14 +19,24 @@ import type { TransformerRecipe } from "./recipe.js";
 /** What the transformer learns from: captions, worded anew at will, and codes. */
 export interface PairSource {
   readonly count: number;
-  /** SHA-256 of tokenizer, dVAE and, where there are some, the weights to begin with: a checkpoint belongs to them. */
+  /** SHA-256 of tokenizer and dVAE: a checkpoint belongs to both. */
   readonly hashes: Readonly<Record<string, string>>;
   caption(record: number, random: Random): string;
   /** The picture's codes in raster order. */
   codes(record: number): ArrayLike<number>;
 }
 
-/** @param start parameters to begin with, which the task then owns; fresh ones if there are none */
+/** An earlier run that a run goes on from. */
+export interface TransformerStart {
+  /** The first parameters; the task owns them. */
+  readonly parameters: TorchParameters;
+  /** Their SHA-256. */
+  readonly hash: string;
+  /** What they were taught with, oldest first. */
+  readonly data: readonly TransformerRecipe["data"][];
+}
+
+/** start: if there is none, the parameters begin at random. */
 export function transformerTask(
   recipe: TransformerRecipe,
   config: TransformerConfig,
@@ -34,11 +44,11 @@ export function transformerTask(
   encoder: BytePairEncoder,
   sample: TrainingTask["sample"],
   device: string,
-  start?: TorchParameters,
+  start?: TransformerStart,
 ): TrainingTask {
   checkTransformerConfig(config);
   seedGenerator(recipe.seed);
-  const parameters = start ?? initialiseParameters(transformerSpecs(config), device);
+  const parameters = start?.parameters ?? initialiseParameters(transformerSpecs(config), device);
   const tree = treeOf(parameters);
   const shuffle = new Shuffle(source.count, recipe.seed);
 
@@ -71,7 +81,12 @@ export function transformerTask(
 
   return {
     kind: "transformer",
-    settings: { recipe, config, hashes: source.hashes },
+    settings: {
+      recipe,
+      config,
+      hashes: source.hashes,
+      ...(start && { from: { hash: start.hash, data: start.data } }),
+    },
     parameters,
     ...optimisationOf(recipe),
     device,

@@ -17,14 +17,14 @@ import {
   openDvaeRun,
   openTokenizerRun,
   openTransformerRun,
-  type TrainedTransformer,
+  taughtWith,
 } from "../run/run-folder.js";
 import { type RunResult, runTraining } from "../run/train-loop.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { encodeWorld } from "./encoded-world.js";
 import { pairsOfCodes } from "./own-codes.js";
 import type { TransformerRecipe } from "./recipe.js";
-import { transformerTask } from "./task.js";
+import { type TransformerStart, transformerTask } from "./task.js";
 
 export interface TransformerTrainOptions extends TrainOptions {
   /** Run folder of the dVAE. */
@@ -65,7 +65,7 @@ export async function trainTransformer(
           device,
           onProgress: (done, total) => options.onPrepare?.("painting and encoding", done, total),
         })),
-    hashes: { ...hashes, ...(start && { from: start.hash }) },
+    hashes,
   };
   const sample = (averaged: TorchParameters, path: string) =>
     generationSheet(
@@ -74,13 +74,13 @@ export async function trainTransformer(
         dvae: { config: dvae.config, parameters: hostParameters(dvae.parameters) },
         transformer: { config, parameters: hostParameters(averaged) },
         tokenizer: tokenizer.text,
-        ...describeData(recipe.data),
+        ...describeData([...(start?.data ?? []), recipe.data]),
         weightFormat: "f32",
       },
       sheetCaptions(recipe, options.codes),
       path,
     );
-  const task = transformerTask(recipe, config, source, encoder, sample, device, start?.parameters);
+  const task = transformerTask(recipe, config, source, encoder, sample, device, start);
   const { steps, seed, checkpointEvery, sampleEvery } = recipe;
   return runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });
 }
@@ -91,11 +91,10 @@ async function openStart(
   config: TransformerConfig,
   hashes: Readonly<Record<string, string>>,
   device: string,
-): Promise<TrainedTransformer> {
+): Promise<TransformerStart> {
   const start = await openTransformerRun(folder, device);
-  const { from: _, ...known } = start.hashes;
-  const same = isDeepStrictEqual(start.config, config) && isDeepStrictEqual(known, hashes);
-  if (same) return start;
+  const same = isDeepStrictEqual(start.config, config) && isDeepStrictEqual(start.hashes, hashes);
+  if (same) return { ...start, data: taughtWith(start) };
   throw new DalleError(
     "bad_option",
     `${folder} was trained with another tokenizer, dVAE or model shape; pass the ones it was trained with, or begin without --from.`,

@@ -192,7 +192,10 @@ test("asks a model what it was taught, and says so where no judge reads that", a
   expect(report.splits[0]!.families.map(({ family }) => family)).toEqual(["blocks", "objects"]);
   const model = perfectModel();
   const { clip: _, ...config } = model.config;
-  const stranger = { ...model, config: { ...config, families: ["emoji"] } };
+  const stranger = {
+    ...model,
+    config: { ...config, world: [{ families: ["emoji"], seed: 1, pictures: 10 }] },
+  };
   await expect(evaluate(stranger)).rejects.toMatchObject({
     code: "unsupported",
     message: expect.stringMatching(
