@@ -1,4 +1,4 @@
-/** @file Where pictures go: names from -o, checked before any work, and written all or none. */
+/** @file Where results go: names from -o, checked before any work, and written all or none. */
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { dirname, extname } from "node:path";
@@ -15,8 +15,17 @@ export function numberedPaths(path: string, count: number): string[] {
 
 /** Refuses a path that no PNG could be written to, while nothing has been computed yet. */
 export async function checkPicturePath(option: string, path: string): Promise<void> {
-  if (extname(path).toLowerCase() !== ".png") {
-    throw usageError(option, "a path that ends in .png", path);
+  await checkOutputPath(option, path, ".png");
+}
+
+/** Refuses a path that no file of this extension could be written to. */
+export async function checkOutputPath(
+  option: string,
+  path: string,
+  extension: string,
+): Promise<void> {
+  if (extname(path).toLowerCase() !== extension) {
+    throw usageError(option, `a path that ends in ${extension}`, path);
   }
   const folder = dirname(path);
   const found = await stat(folder).catch(() => undefined);

@@ -1,7 +1,7 @@
 /** @file One session of a training run on the terminal: resuming, progress, and stopping with a checkpoint. */
 import { DalleError } from "@dalle-ts/tensor";
 import type { RunResult, TrainOptions } from "@dalle-ts/train";
-import type { Progress } from "./progress.js";
+import { Bars } from "./bars.js";
 import type { Interrupt, Terminal } from "./terminal.js";
 
 export interface TrainRun {
@@ -32,7 +32,7 @@ export async function trainRun(terminal: Terminal, run: TrainRun): Promise<RunRe
 
 async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<RunResult> {
   const controller = new AbortController();
-  using bars = new Bars(terminal);
+  using bars = new Bars(terminal, LINES_EVERY);
   let interrupt: Interrupt | undefined;
   try {
     return await run.start({
@@ -50,28 +50,5 @@ async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<Run
     });
   } finally {
     interrupt?.[Symbol.dispose]();
-  }
-}
-
-/** One bar after the other: a new label ends the bar before it. */
-class Bars implements Disposable {
-  readonly #terminal: Terminal;
-  #label: string | undefined;
-  #bar: Progress | undefined;
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-  }
-
-  of(label: string, unit: string): Progress {
-    if (this.#bar && this.#label === label) return this.#bar;
-    this[Symbol.dispose]();
-    this.#label = label;
-    this.#bar = this.#terminal.progress({ label, unit, linesEvery: LINES_EVERY });
-    return this.#bar;
-  }
-
-  [Symbol.dispose](): void {
-    this.#bar?.[Symbol.dispose]();
   }
 }

@@ -38,6 +38,19 @@ describe("eval", () => {
     expect(stdout).not.toContain("blocks");
   });
 
+  test("writes a report page, and says what it measured", async () => {
+    const path = join(folder, "report.html");
+    const argv = ["eval", model, "--count", "3", "--report", path];
+    const { study } = await dalleJson(argv);
+    expect(study.loss).toHaveLength(3);
+    expect(study.nearest.median.made).toBeGreaterThan(0);
+    const page = await readFile(path, "utf8");
+    expect(page).toMatch(/^<!doctype html>.*tiny: what it paints.*<\/html>\n$/s);
+    const wrong = await dalle(["eval", model, "--report", join(folder, "report.txt")]);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stderr).toContain("--report: expected a path that ends in .html");
+  });
+
   test("an interrupt cancels it", async () => {
     const { exitCode, stdout } = await dalle(["eval", model], { interrupt: true });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });

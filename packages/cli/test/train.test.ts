@@ -156,9 +156,14 @@ describe.skipIf(noTorch)("a model", () => {
     expect(best.scores).toHaveLength(1);
     const { scores } = await dalleJson(["score", path, "a red cube", "a ball", "--model", model]);
     expect(scores[0]).toMatchObject({ caption: "a red cube" });
-    expect(scores[0].score).toBeCloseTo(best.scores[0], 6);
+    expect(scores[0].clip).toBeCloseTo(best.scores[0], 6);
     const spoken = await dalle(["score", path, "a ball", "--model", model]);
-    expect(spoken.stdout).toBe(`${scores[1].score.toFixed(4)}  a ball\n`);
+    const { clip, logLikelihood } = scores[1];
+    expect(spoken.stdout.split("\n")[1]!.split(/ {2,}/)).toEqual([
+      "a ball",
+      clip.toFixed(4),
+      logLikelihood.toFixed(4),
+    ]);
   });
 
   test("parts that were not trained together are refused, and nothing is written", async () => {

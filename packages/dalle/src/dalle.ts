@@ -103,6 +103,18 @@ export class Dalle implements AsyncDisposable {
     return cosineOf(await clip.embedImage(image), await clip.embedTokens(this.#tokens(caption)));
   }
 
+  /**
+   * How likely the transformer makes a picture of the model's size for a caption: the mean log-probability of its codes,
+   * in nats a code, ≤ 0.
+   */
+  async logLikelihood(image: DalleImage, caption: string): Promise<number> {
+    this.#checkCaption(caption);
+    const codes = await this.#dvae.encode(image);
+    const decoder = await this.#openDecoder();
+    const [sum] = await decoder.logLikelihoods({ tokens: this.#tokens(caption), codes: [codes] });
+    return sum! / codes.length;
+  }
+
   /** A picture of the model's size as CLIP sees it: numbers of length 1, near each other for pictures that are alike. */
   async embed(image: DalleImage): Promise<Float32Array> {
     return this.#requireClip().embedImage(image);

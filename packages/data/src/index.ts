@@ -23,6 +23,7 @@ export {
   type PaintWorldOptions,
   paintWorld,
 } from "./painters/paint-world.js";
+export { areaResize } from "./pictures/area-resize.js";
 export {
   type CutName,
   type Cutter,

@@ -1,10 +1,13 @@
 /** @file `dalle eval`: how often a model paints what the caption says, judged from pixels. */
 import type { FamilyName } from "@dalle-ts/data";
+import type { JudgedPicture } from "@dalle-ts/train";
 import { type Command, Option } from "commander";
+import { Bars } from "../bars.js";
+import { writeReport } from "../evaluation-report.js";
 import { EvaluationSheet } from "../evaluation-sheet.js";
 import { reportLines } from "../evaluation-text.js";
 import { integer, words } from "../options.js";
-import { checkPicturePath } from "../output-files.js";
+import { checkOutputPath, checkPicturePath } from "../output-files.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
 
@@ -15,13 +18,15 @@ interface Options extends SamplingOptions {
   readonly reconstructions?: boolean;
   readonly rerank?: number;
   readonly sheet?: string;
+  readonly report?: string;
 }
 
 const example = `
 Examples:
   $ dalle eval models/default --count 200
   $ dalle eval models/default --rerank 32           best of 1 and best of 32 by CLIP
-  $ dalle eval models/default --reconstructions     what the dVAE alone loses`;
+  $ dalle eval models/default --reconstructions     what the dVAE alone loses
+  $ dalle eval models/default --report report.html  all of it, as one page`;
 
 export function addEvaluate(program: Command, terminal: Terminal): void {
   const command = program
@@ -53,7 +58,13 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
         .conflicts("reconstructions"),
     )
     .option("--reconstructions", "judge true pictures passed through the dVAE instead")
-    .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong");
+    .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong")
+    .addOption(
+      new Option(
+        "--report <path>",
+        "HTML file, one page of its own: scores, pictures, loss, CLIP, nearest training pictures",
+      ).conflicts("reconstructions"),
+    );
   addSamplingOptions(command)
     .addHelpText("after", example)
     .action(
@@ -68,15 +79,18 @@ async function evaluateModel(
 ): Promise<CommandResult> {
   const families = options.families && (await familiesOf(options.families));
   if (options.sheet !== undefined) await checkPicturePath("--sheet", options.sheet);
+  if (options.report !== undefined) await checkOutputPath("--report", options.report, ".html");
   const { Dalle } = await import("dalle-ts");
   const { evaluate } = await import("@dalle-ts/train");
   await using dalle = await Dalle.load(model);
   const sheet = new EvaluationSheet();
-  const report = await terminal.interruptible(async (signal) => {
-    using progress = terminal.progress({ label: "judging", unit: "pictures" });
+  const pictures: JudgedPicture[] = [];
+  const sampling = dalle.sampling(samplingOf(options));
+  return await terminal.interruptible(async (signal) => {
+    using bars = new Bars(terminal);
     let right = 0;
-    return await evaluate(dalle, {
-      ...samplingOf(options),
+    const report = await evaluate(dalle, {
+      ...sampling,
       count: options.count,
       seed: options.seed,
       families: families || undefined,
@@ -86,16 +100,31 @@ async function evaluateModel(
       onPicture: (judged) => {
         if (judged.right) right++;
         sheet.add(judged);
+        if (options.report !== undefined) pictures.push(judged);
       },
       onProgress: (done, total) =>
-        progress.update(done, total, `${Math.round((100 * right) / done)} % right`),
+        bars
+          .of("judging", "pictures")
+          .update(done, total, `${Math.round((100 * right) / done)} % right`),
     });
+    if (options.sheet !== undefined) await sheet.write(options.sheet);
+    const found =
+      options.report &&
+      (await writeReport(
+        options.report,
+        dalle,
+        model,
+        { report, sampling, pictures },
+        {
+          signal,
+          onProgress: (what, done, total) => bars.of(what, "pictures").update(done, total),
+        },
+      ));
+    return {
+      text: reportLines(report),
+      json: { ...report, sampling, ...(found && { study: found }) },
+    };
   });
-  if (options.sheet !== undefined) await sheet.write(options.sheet);
-  return {
-    text: reportLines(report),
-    json: { ...report, sampling: dalle.sampling(samplingOf(options)) },
-  };
 }
 
 async function familiesOf(text: string): Promise<FamilyName[]> {

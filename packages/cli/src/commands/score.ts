@@ -1,15 +1,24 @@
-/** @file `dalle score`: how well a picture matches captions, by the model's CLIP. */
+/** @file `dalle score`: how well a picture matches captions, by the model's CLIP and its transformer. */
 import type { Command } from "commander";
 import type { CommandResult, Terminal } from "../terminal.js";
+import { table } from "../text.js";
 
 interface Options {
   readonly model?: string;
 }
 
+interface Score {
+  readonly caption: string;
+  /** Absent where the model has no CLIP. */
+  readonly clip?: number;
+  readonly logLikelihood: number;
+}
+
 const example = `
 Example:
   $ dalle score picture.png "a red cube" "a blue ball"
-The numbers are cosines in [-1, 1]; compare them between captions or pictures of one model only.`;
+CLIP: the cosine of picture and caption, in [-1, 1]. Nats a code: how likely the transformer makes the picture's codes
+for the caption, at most 0. More is better; compare them between captions or pictures of one model only.`;
 
 export function addScore(program: Command, terminal: Terminal): void {
   program
@@ -30,12 +39,24 @@ async function score(
   const { Dalle, loadImage } = await import("dalle-ts");
   await using dalle = await Dalle.load(model);
   const image = await loadImage(picture, { size: dalle.config.dvae.imageSize });
-  const scores: { caption: string; score: number }[] = [];
+  const scores: Score[] = [];
   for (const caption of captions) {
-    scores.push({ caption, score: await dalle.score(image, caption) });
+    const logLikelihood = await dalle.logLikelihood(image, caption);
+    scores.push({
+      caption,
+      ...(dalle.config.clip && { clip: await dalle.score(image, caption) }),
+      logLikelihood,
+    });
   }
   return {
-    text: scores.map(({ caption, score }) => `${score.toFixed(4)}  ${caption}`),
+    text: table([
+      ["caption", "CLIP", "nats a code"],
+      ...scores.map(({ caption, clip, logLikelihood }) => [
+        caption,
+        clip?.toFixed(4) ?? "–",
+        logLikelihood.toFixed(4),
+      ]),
+    ]),
     json: { picture, model: { name: dalle.config.name, hash: dalle.hash }, scores },
   };
 }

@@ -15,7 +15,7 @@ import {
 } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import type { SeededRandom } from "../random.js";
-import { mixGuidance, type SampleOptions, sampleCode } from "../sample.js";
+import { logProbability, mixGuidance, type SampleOptions, sampleCode } from "../sample.js";
 import { DecodeCaches, type FreshStates, imageBias, textBias } from "./caches.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
@@ -157,6 +157,22 @@ export class CodeDecoder implements AsyncDisposable {
       fresh.push(freshOf(results));
     }
     caches.storeText(captionOf, fresh);
+  }
+
+  /**
+   * How likely a caption makes known codes: for each picture the sum of their log-probabilities, in nats, at
+   * temperature 1 and without guidance.
+   */
+  async logLikelihoods(options: Omit<WalkOptions, "guidance">): Promise<number[]> {
+    const sums = options.codes.map(() => 0);
+    let index = 0;
+    for await (const logits of this.walk(options)) {
+      for (const [entry, row] of logits.entries()) {
+        sums[entry]! += logProbability(row, options.codes[entry]![index]!);
+      }
+      index++;
+    }
+    return sums;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,17 +1,21 @@
 /** @file A model folder as users load it, made from parts. */
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paint, worldSample } from "@dalle-ts/data";
-import { tensor } from "@dalle-ts/torch";
-import { Dalle, DvaeRuntime } from "dalle-ts";
+import { transformer, transformerSpecs } from "@dalle-ts/models";
+import { tensor, tidy } from "@dalle-ts/torch";
+import { CaptionTokenizer, Dalle, DvaeRuntime } from "dalle-ts";
 import { describe, expect, test } from "vitest";
 import { loudParameters } from "../../../models/test/tiny.js";
 import { dvaeSpecs } from "../../src/dvae/task.js";
 import { exportDvae } from "../../src/export/export-dvae.js";
+import { treeOf } from "../../src/parameters.js";
 import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
+import { streamBatch } from "../../src/transformer/batch.js";
 import { encodeWorld } from "../../src/transformer/encoded-world.js";
+import { streamLoss } from "../../src/transformer/loss.js";
 import { newFolder } from "../run/folders.js";
-import { writeTinyModel } from "../tiny-model.js";
+import { randomParameters, writeTinyModel } from "../tiny-model.js";
 
 describe.each(["f32", "int8-rows"] as const)("a model folder in %s", (weightFormat) => {
   test("makes the same pictures for the same seed, whatever the batch, run after run", async () => {
@@ -83,6 +87,31 @@ test("training encodes pictures to the codes that the exported encoder gives", a
     expect(Int32Array.from(world.codes(record))).toEqual(codes);
     expect(new Set(codes).size).toBeGreaterThan(1);
   }
+});
+
+test("the log-likelihood of a picture is the trainer's image loss, turned round", async () => {
+  const folder = await newFolder();
+  const { transformer: config } = await writeTinyModel(folder, { imageSize: 16, groups: 3 });
+  await using dalle = await Dalle.load(folder);
+  const caption = "a small red block";
+  const [image] = await dalle.generate(caption, { seed: 1 });
+  const { codes } = await dalle.reconstruct(image!);
+  const json = await readFile(join(folder, "tokenizer.json"), "utf8");
+  const { ids: tokens } = CaptionTokenizer.fromJson(json).fitCaption(
+    caption,
+    config.textStates - 1,
+  );
+  const trained = randomParameters(transformerSpecs(config), 2).map(
+    ({ name, shape, data }) => [name, tensor(data, shape, "f32")] as const,
+  );
+  const loss = tidy(() => {
+    const tree = treeOf(new Map(trained));
+    const batch = streamBatch(config, [{ tokens, codes }], "cpu");
+    const states = transformer(tree, config, batch.ids, batch.positions, { precision: "f32" });
+    return streamLoss(tree, config, states, batch.textTargets, batch.imageTargets).image.item();
+  });
+  expect(await dalle.logLikelihood(image!, caption)).toBeCloseTo(-loss, 5);
+  expect(await dalle.logLikelihood(image!, "a ball")).not.toBeCloseTo(-loss, 4);
 });
 
 test("a graph is refused by the name of the weight that is missing", async () => {

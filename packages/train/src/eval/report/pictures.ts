@@ -1,0 +1,28 @@
+/** @file Sheets of the report: pictures that were judged, and each beside the training picture that is nearest to it. */
+import type { JudgedPicture } from "../evaluate.js";
+import type { NearestStudy } from "../study.js";
+import { escapeHtml, pictureHtml } from "./html.js";
+
+/** Pictures with their captions, in green frames where right and red ones where wrong. */
+export async function sheetHtml(pictures: readonly JudgedPicture[]): Promise<string> {
+  const figures = await Promise.all(
+    pictures.map(async ({ image, caption, right, verdict }) => {
+      const wrong = Object.keys(verdict).filter((name) => !verdict[name]);
+      const says = right ? "right" : `wrong: ${wrong.join(", ")}`;
+      return `<figure class="${right ? "right" : "wrong"}">${await pictureHtml(image, caption)}<figcaption>${escapeHtml(caption)}<small>${escapeHtml(says)}</small></figcaption></figure>`;
+    }),
+  );
+  return `<div class="sheet">${figures.join("")}</div>`;
+}
+
+/** Each picture made, and its nearest training picture to the right of it. */
+export async function nearestHtml({ made, among, median }: NearestStudy): Promise<string> {
+  const figures = await Promise.all(
+    made.map(async ({ picture, image, caption, distance }) => {
+      const pair = [pictureHtml(picture.image, picture.caption), pictureHtml(image, caption)];
+      const says = `${distance.toFixed(1)} levels apart`;
+      return `<figure>${(await Promise.all(pair)).join("")}<figcaption>${escapeHtml(picture.caption)}<small>${says}; trained: ${escapeHtml(caption)}</small></figcaption></figure>`;
+    }),
+  );
+  return `<p>Left the picture made, right the nearest of the first ${among} pictures of the last training stream (root mean square difference of 16 × 16 thumbnails, levels of 0 … 255). Median ${median.made.toFixed(1)}; fresh true pictures for the same captions: ${median.painted.toFixed(1)}. A model that copies its training is far below that.</p><div class="sheet pairs">${figures.join("")}</div>`;
+}

@@ -1,0 +1,153 @@
+/**
+ * @file What an evaluation's pictures say beyond right and wrong: how well CLIP finds them to match, how far they are from
+ * true ones as a crowd, the loss on true pictures that training did or did not show, and the nearest training pictures.
+ */
+import { paint, type RgbImage, type Split, worldSample } from "@dalle-ts/data";
+import type { Dalle } from "dalle-ts";
+import { type CodeLoss, codeLosses } from "./code-loss.js";
+import type { EvaluationReport, Judgeable, JudgedPicture } from "./evaluate.js";
+import { frechetDistance } from "./frechet.js";
+import { type Nearest, nearestInTraining } from "./nearest.js";
+import { lastStream, type WorldStream } from "./training-stream.js";
+
+export type Studied = Judgeable & Pick<Dalle, "score" | "logLikelihood">;
+
+export interface StudyOptions {
+  /** True pictures of each kind whose loss is measured; an integer >= 2. @default as many as were judged of a split, 64 at most */
+  readonly lossPictures?: number;
+  /** Pictures of the evaluation whose nearest training picture is looked for, half of each split. @default 64 */
+  readonly samples?: number;
+  /** Training pictures that are looked through. @default 20_000 */
+  readonly among?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (what: string, done: number, total: number) => void;
+}
+
+export interface Study {
+  readonly loss: readonly CodeLoss[];
+  /** Only of a model that has CLIP. */
+  readonly clip?: readonly ClipStudy[];
+  /** Only of a model that was taught the painted world. */
+  readonly nearest?: NearestStudy;
+}
+
+/** Of the pictures made for one split's captions, beside true pictures for the same captions. */
+export interface ClipStudy {
+  readonly split: Split;
+  readonly count: number;
+  /** Mean cosine of picture and caption. */
+  readonly score: { readonly made: number; readonly painted: number };
+  /** Distance to true pictures in CLIP's space: of those made, and of other true ones, which is the least one can expect. */
+  readonly frechet: { readonly made: number; readonly painted: number };
+}
+
+export interface NearestStudy {
+  readonly among: number;
+  readonly made: readonly (Nearest & { readonly picture: JudgedPicture })[];
+  /** Median distance of the pictures made, and of fresh true pictures for the same captions. */
+  readonly median: { readonly made: number; readonly painted: number };
+}
+
+/** pictures: those of the report's evaluation, as `onPicture` showed them. */
+export async function study(
+  dalle: Studied,
+  report: EvaluationReport,
+  pictures: readonly JudgedPicture[],
+  options: StudyOptions = {},
+): Promise<Study> {
+  const judged = report.splits[0]!.whole.count;
+  const {
+    lossPictures = Math.min(64, Math.max(2, judged)),
+    samples = 64,
+    among = 20_000,
+    signal,
+    onProgress,
+  } = options;
+  const training = lastStream(dalle.config);
+  const families = report.splits[0]!.families.map(({ family }) => family);
+  const loss = await codeLosses(dalle, {
+    count: lossPictures,
+    seed: report.seed,
+    training,
+    families,
+    signal,
+    onProgress: (done, total) => onProgress?.("measuring the loss", done, total),
+  });
+  const splits = report.splits.map(({ split }) => split);
+  const ofSplit = (split: Split) => pictures.filter((picture) => picture.split === split);
+  const clip: ClipStudy[] = [];
+  for (const split of dalle.config.clip ? splits : []) {
+    clip.push(await clipStudy(dalle, split, ofSplit(split), report.seed));
+  }
+  const chosen = splits.flatMap((split) => ofSplit(split).slice(0, samples / splits.length));
+  return {
+    loss,
+    ...(clip.length > 0 && { clip }),
+    ...(training && {
+      nearest: await nearestStudy(chosen, training, among, (done, total) =>
+        onProgress?.("looking through training pictures", done, total),
+      ),
+    }),
+  };
+}
+
+async function clipStudy(
+  dalle: Studied,
+  split: Split,
+  pictures: readonly JudgedPicture[],
+  seed: number,
+): Promise<ClipStudy> {
+  const sums = { made: 0, painted: 0 };
+  const features: Record<"made" | "painted" | "others", Float32Array[]> = {
+    made: [],
+    painted: [],
+    others: [],
+  };
+  for (const [index, { caption, image, scene }] of pictures.entries()) {
+    const painted = paintedLike(image, scene);
+    const families = [scene.family];
+    const other = worldSample(seed + 1, index, { split, families });
+    sums.made += await dalle.score(image, caption);
+    sums.painted += await dalle.score(painted, caption);
+    features.made.push(await dalle.embed(image));
+    features.painted.push(await dalle.embed(painted));
+    features.others.push(await dalle.embed(paintedLike(image, other.scene)));
+  }
+  const count = pictures.length;
+  return {
+    split,
+    count,
+    score: { made: sums.made / count, painted: sums.painted / count },
+    frechet: {
+      made: frechetDistance(features.made, features.painted),
+      painted: frechetDistance(features.others, features.painted),
+    },
+  };
+}
+
+async function nearestStudy(
+  pictures: readonly JudgedPicture[],
+  training: WorldStream,
+  among: number,
+  onProgress: (done: number, total: number) => void,
+): Promise<NearestStudy> {
+  const images = pictures.map(({ image }) => image);
+  const painted = pictures.map(({ image, scene }) => paintedLike(image, scene));
+  const found = await nearestInTraining([...images, ...painted], training, among, onProgress);
+  const made = pictures.map((picture, index) => ({ ...found[index]!, picture }));
+  return {
+    among: Math.min(among, training.pictures),
+    made,
+    median: { made: medianOf(made), painted: medianOf(found.slice(made.length)) },
+  };
+}
+
+function paintedLike({ width, height }: RgbImage, scene: JudgedPicture["scene"]): RgbImage {
+  return { width, height, pixels: paint(scene, width) };
+}
+
+function medianOf(found: readonly Nearest[]): number {
+  const sorted = found.map(({ distance }) => distance).sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
