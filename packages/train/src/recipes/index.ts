@@ -12,6 +12,10 @@ import { world64Clip } from "./world-64-clip.js";
 import { world64Dvae } from "./world-64-dvae.js";
 import { world64Transformer } from "./world-64-transformer.js";
 import { world64TransformerSecond } from "./world-64-transformer-second.js";
+import { world128Clip } from "./world-128-clip.js";
+import { world128Dvae } from "./world-128-dvae.js";
+import { world128Tokenizer } from "./world-128-tokenizer.js";
+import { world128Transformer } from "./world-128-transformer.js";
 import { worldTokenizer } from "./world-tokenizer.js";
 
 /** Recipe type of each part of the system that is trained. */
@@ -24,10 +28,10 @@ export interface RecipeOf {
 export type Part = keyof RecipeOf;
 
 const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
-  tokenizer: [worldTokenizer, tinyTokenizer],
-  dvae: [world64Dvae, tinyDvae],
-  transformer: [world64Transformer, world64TransformerSecond, tinyTransformer],
-  clip: [world64Clip, tinyClip],
+  tokenizer: [worldTokenizer, world128Tokenizer, tinyTokenizer],
+  dvae: [world64Dvae, world128Dvae, tinyDvae],
+  transformer: [world64Transformer, world64TransformerSecond, world128Transformer, tinyTransformer],
+  clip: [world64Clip, world128Clip, tinyClip],
 };
 
 export function recipeNames(part: Part): string[] {
