@@ -36,7 +36,10 @@ async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<Run
     return await run.start({
       signal: controller.signal,
       onWarning: (warning) => terminal.note(warning),
-      onPlan: (plan) => terminal.note(describePlan(plan)),
+      onPlan: (plan) => {
+        bars[Symbol.dispose](); // what was painted is painted
+        terminal.note(describePlan(plan));
+      },
       onPrepare: (what, done, total) => bars.of(what, "pictures").update(done, total),
       onProgress: ({ step, steps, loss, stepsPerSecond }) => {
         // Not earlier: painting does not come up for air, and until the first step there is nothing to save.
