@@ -1,15 +1,13 @@
 /** @file One session of a training run on the terminal: resuming, progress, and stopping with a checkpoint. */
 import { DalleError } from "@dalle-ts/tensor";
-import type { RunResult, TrainOptions } from "@dalle-ts/train";
+import type { RunPlan, RunResult, TrainOptions } from "@dalle-ts/train";
 import { Bars } from "./bars.js";
 import type { Interrupt, Terminal } from "./terminal.js";
 
 export interface TrainRun {
   readonly directory: string;
-  /** Steps of the whole run. */
-  readonly steps: number;
   start(
-    options: Pick<TrainOptions, "signal" | "onPrepare" | "onProgress" | "onWarning">,
+    options: Pick<TrainOptions, "signal" | "onPrepare" | "onPlan" | "onProgress" | "onWarning">,
   ): Promise<RunResult>;
 }
 
@@ -23,10 +21,10 @@ export async function trainRun(terminal: Terminal, run: TrainRun): Promise<RunRe
   terminal.note(found ? `Going on from ${found}.` : `Starting in ${run.directory}.`);
   const result = await trainWithProgress(terminal, run);
   const { step } = result.state;
-  if (step >= run.steps) return result;
+  if (step >= result.steps) return result;
   throw new DalleError(
     "aborted",
-    `Stopped after step ${step} of ${run.steps}, saved as ${result.checkpoint}; run the same command again to go on.`,
+    `Stopped after step ${step} of ${result.steps}, saved as ${result.checkpoint}; run the same command again to go on.`,
   );
 }
 
@@ -38,6 +36,10 @@ async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<Run
     return await run.start({
       signal: controller.signal,
       onWarning: (warning) => terminal.note(warning),
+      onPlan: (plan) => {
+        bars[Symbol.dispose](); // what was painted is painted
+        terminal.note(describePlan(plan));
+      },
       onPrepare: (what, done, total) => bars.of(what, "pictures").update(done, total),
       onProgress: ({ step, steps, loss, stepsPerSecond }) => {
         // Not earlier: painting does not come up for air, and until the first step there is nothing to save.
@@ -51,4 +53,9 @@ async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<Run
   } finally {
     interrupt?.[Symbol.dispose]();
   }
+}
+
+function describePlan({ steps, minutes, seconds: { step, sheet, checkpoint } }: RunPlan): string {
+  const costs = `${step.toPrecision(3)} s a step, ${sheet.toPrecision(2)} s a sheet, ${checkpoint.toPrecision(2)} s a checkpoint`;
+  return `${steps} steps are planned for ${minutes} minutes: ${costs}.`;
 }

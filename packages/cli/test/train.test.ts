@@ -65,6 +65,10 @@ test("a tokenizer, with its recipe printed", async () => {
   expect(recipe).toMatchObject({ name: "world-tokenizer", data: { captions: 200 } });
 });
 
+/** Of "--set" and "steps=…" both. */
+const isSteps = (argv: readonly string[], index: number) =>
+  argv.slice(index, index + 2).some((word) => word.startsWith("steps="));
+
 const noTorch = torchInstallation()?.built ? "" : "libtorch is missing or its binding is not built";
 if (noTorch) console.log(`Skipped: training a model, because ${noTorch}.`);
 
@@ -86,6 +90,40 @@ describe.skipIf(noTorch)("a model", () => {
     expect(stdout).toContain("checkpoint-00000003\n3 steps in ");
     const again = await dalleJson(dvaeArgv);
     expect(again).toMatchObject({ step: 3, recipe: { model: { hidden: 8 } } });
+  });
+
+  test("minutes in the place of steps come to the run of as many steps, bit for bit", async () => {
+    const changed = settings({ "learningRate.warmUp": 1, checkpointEvery: 1000 });
+    const timed = [
+      ...dvaeArgv.slice(0, 3),
+      "-o",
+      join(folder, "runs", "timed"),
+      "--minutes",
+      "0.03",
+    ];
+    const without = dvaeArgv.slice(5).filter((_, index, all) => !isSteps(all, index));
+    const { exitCode, stderr } = await dalle([...timed, ...without, ...changed]);
+    expect({ exitCode }).toEqual({ exitCode: 0 });
+    const [, steps] = stderr.match(/^(\d+) steps are planned for 0\.03 minutes: .*checkpoint\.$/m)!;
+    const planned = await dalleJson([...timed, ...without, ...changed]);
+    expect(planned).toMatchObject({ step: Number(steps), recipe: { steps: Number(steps) } });
+    const counted = [...dvaeArgv, ...changed, "--set", `steps=${steps}`];
+    const { checkpoint } = await dalleJson([...counted, "-o", join(folder, "runs", "counted")]);
+    for (const file of ["model", "ema", "optimizer"]) {
+      const [one, other] = await Promise.all(
+        [planned.checkpoint, checkpoint].map((of) => readFile(join(of, `${file}.safetensors`))),
+      );
+      expect(one!.equals(other!)).toBe(true);
+    }
+  });
+
+  test("steps beside minutes are refused, and so are no minutes", async () => {
+    const both = await dalle([...dvaeArgv, "--minutes", "1"]);
+    expect(both.exitCode).toBe(2);
+    expect(both.stderr).toContain('--minutes: expected no steps beside it, got "steps=3"');
+    const none = await dalle([...dvaeArgv, "--minutes", "0"]);
+    expect(none.exitCode).toBe(2);
+    expect(none.stderr).toContain('--minutes: expected a number of minutes > 0, got "0"');
   });
 
   test("other settings in the same folder are refused", async () => {

@@ -1,4 +1,4 @@
-/** @file Compiles binding.cc with g++ against one libtorch. One build per libtorch version stays beside the others. */
+/** @file Compiles binding.cc against one libtorch. One build per libtorch version stays beside the others. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -21,6 +21,11 @@ function fingerprint(libtorch) {
   return JSON.stringify({ source, libtorch, node: process.versions.modules });
 }
 
+/** The C++ compiler: the one in CXX, or g++. */
+export function compiler() {
+  return process.env.CXX || "g++";
+}
+
 /** Whether the addon for this libtorch is there and current. */
 export function isBuilt(libtorch) {
   const addon = addonPath(libtorch);
@@ -41,7 +46,7 @@ export function build(libtorch) {
   ];
   const libraries = ["torch_cpu", "c10", ...(libtorch.cuda ? ["torch_cuda", "c10_cuda"] : [])];
   execFileSync(
-    "g++",
+    compiler(),
     [
       "-std=c++17",
       "-O2",

@@ -1,6 +1,6 @@
 /** @file `npm run setup:torch`: finds libtorch, installs Debian's where there is none, and builds the binding once. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { build, isBuilt } from "./build.mjs";
+import { build, compiler, isBuilt } from "./build.mjs";
 import { locateLibTorch } from "./locate.mjs";
 
 const packages = ["libtorch-dev", "libopenblas0-openmp", "g++"];
@@ -30,7 +30,7 @@ function installWithApt() {
 }
 
 try {
-  if (!locateLibTorch() || !has("g++")) installWithApt();
+  if (!locateLibTorch() || !has(compiler())) installWithApt();
   const libtorch = locateLibTorch();
   if (!libtorch) throw new Error("libtorch is still missing after the installation; see above.");
   const label = `libtorch ${libtorch.version} (${libtorch.source}${libtorch.cuda ? ", CUDA" : ""})`;

@@ -1,8 +1,8 @@
 /** @file `dalle train`: trains one part of a model by a recipe, or goes on where a run was stopped. */
 import type { CodeShards, PictureSource } from "@dalle-ts/data";
 import type { Part, RecipeOf, RunResult, TrainOptions } from "@dalle-ts/train";
-import type { Command } from "commander";
-import { collect } from "../options.js";
+import { type Command, Option } from "commander";
+import { collect, number, usageError } from "../options.js";
 import {
   addSourceOptions,
   openPictures,
@@ -20,6 +20,7 @@ interface RecipeOptions extends SourceOptions {
 }
 interface ModelOptions extends RecipeOptions {
   readonly device: string;
+  readonly minutes?: number;
 }
 interface TransformerOptions extends ModelOptions {
   readonly dvae: string;
@@ -41,21 +42,18 @@ export function addTrain(program: Command, terminal: Terminal): void {
     ),
   );
   addOwnData(
-    addPart(train, "dvae", "Learn to write pictures as codes.", "world-64-dvae --device cpu"),
-  )
-    .option("--device <device>", "cpu, cuda or cuda:1", "cpu")
-    .action(
-      terminal.action((name: string, options: ModelOptions) =>
-        trainDvaeModel(name, options, terminal),
-      ),
-    );
-  addPart(
+    addModel(train, "dvae", "Learn to write pictures as codes.", "world-64-dvae --device cpu"),
+  ).action(
+    terminal.action((name: string, options: ModelOptions) =>
+      trainDvaeModel(name, options, terminal),
+    ),
+  );
+  addModel(
     train,
     "transformer",
     "Learn to draw codes for captions.",
     "world-64-transformer --dvae runs/world-64-dvae --tokenizer runs/world-tokenizer",
   )
-    .option("--device <device>", "cpu, cuda or cuda:1", "cpu")
     .option("--data <folder>", "code shards of `dalle data encode` (default: the painted world)")
     .requiredOption("--dvae <folder>", "run folder of the dVAE")
     .requiredOption("--tokenizer <folder>", "run folder of the tokenizer")
@@ -65,13 +63,12 @@ export function addTrain(program: Command, terminal: Terminal): void {
         trainTransformerModel(name, options, terminal),
       ),
     );
-  addPart(
+  addModel(
     train,
     "clip",
     "Learn how well pictures and captions match.",
     "world-64-clip --tokenizer runs/world-tokenizer",
   )
-    .option("--device <device>", "cpu, cuda or cuda:1", "cpu")
     .requiredOption("--tokenizer <folder>", "run folder of the tokenizer")
     .action(
       terminal.action((name: string, options: ClipOptions) =>
@@ -95,6 +92,19 @@ function addPart(train: Command, part: Part, description: string, example: strin
     .option("-o, --output <folder>", "run folder (default: runs/<recipe>)")
     .option("--set <key=value>", "change a setting of the recipe; may be repeated", collect)
     .addHelpText("after", `\nExample:\n  $ dalle train ${part} ${example}`);
+}
+
+/** A part that is trained by steps. */
+function addModel(train: Command, ...described: [Part, string, string]): Command {
+  const minutes = number("--minutes", "a number of minutes > 0", (value) => value > 0);
+  return addPart(train, ...described)
+    .option("--device <device>", "cpu, cuda or cuda:1", "cpu")
+    .addOption(
+      new Option(
+        "--minutes <number>",
+        "as many steps as end about so long after the start (default: the recipe's steps)",
+      ).argParser(minutes),
+    );
 }
 
 /** The recipe with its changes, told to the user, and the folder of its run. */
@@ -175,17 +185,22 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
   own: PictureSource | CodeShards | undefined,
   start: (recipe: RecipeOf[Name], options: TrainOptions) => Promise<RunResult>,
 ): Promise<CommandResult> {
+  const { device, minutes, set = [] } = options;
+  const steps = set.find((setting) => /^\s*steps\s*=/.test(setting));
+  if (minutes !== undefined && steps !== undefined) {
+    throw usageError("--minutes", "no steps beside it", steps);
+  }
   const { recipe, directory } = await resolveRecipe(terminal, part, name, options, own);
-  const { checkpoint, state, last } = await trainRun(terminal, {
+  const result = await trainRun(terminal, {
     directory,
-    steps: recipe.steps,
-    start: (runOptions) => start(recipe, { ...runOptions, directory, device: options.device }),
+    start: (runOptions) => start(recipe, { ...runOptions, directory, device, minutes }),
   });
+  const { checkpoint, state, last } = result;
   const loss = last ? `, loss ${last.loss!.toFixed(4)}` : "";
   return {
     text: [checkpoint, `${state.step} steps in ${minutesAndSeconds(state.seconds)}${loss}`],
     json: {
-      recipe,
+      recipe: { ...recipe, steps: result.steps },
       directory,
       checkpoint,
       step: state.step,

@@ -4,11 +4,11 @@ import type { ClipConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, encodePng, writeFileAtomic } from "dalle-ts";
 import { paintPool } from "../dvae/pool.js";
-import type { TrainOptions } from "../dvae/train-dvae.js";
 import type { TorchParameters } from "../parameters.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun } from "../run/run-folder.js";
-import { type RunResult, runTraining } from "../run/train-loop.js";
+import type { RunResult } from "../run/train-loop.js";
+import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "./embed.js";
 import type { ClipRecipe } from "./recipe.js";
@@ -20,6 +20,7 @@ export interface ClipTrainOptions extends TrainOptions {
 }
 
 export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): Promise<RunResult> {
+  const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
   const tokenizer = await openTokenizerRun(options.tokenizer);
   const encoder = BytePairEncoder.fromJson(tokenizer.text);
@@ -37,9 +38,9 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   };
   const sample = (averaged: TorchParameters, path: string) =>
     retrievalSheet(recipe.data, averaged, config, encoder, device, path);
-  const task = clipTask(recipe, config, pool, { encoder, hash: tokenizer.hash }, sample, device);
-  const { steps, seed, checkpointEvery, sampleEvery } = recipe;
-  return runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });
+  const words = { encoder, hash: tokenizer.hash };
+  const taskOf = (settled: ClipRecipe) => clipTask(settled, config, pool, words, sample, device);
+  return trainRecipe(recipe, taskOf, started, options);
 }
 
 const SHEET_CAPTIONS = 12;

@@ -9,20 +9,13 @@ import { exportDvae } from "../export/export-dvae.js";
 import { hostParameters, type TorchParameters } from "../parameters.js";
 import { requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
-import { type RunOptions, type RunResult, runTraining } from "../run/train-loop.js";
+import type { RunResult } from "../run/train-loop.js";
+import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import type { PicturePool, PictureStream } from "./picture-batches.js";
 import { paintPool } from "./pool.js";
 import type { DvaeRecipe } from "./recipe.js";
 import { sourceSamples, sourceStream } from "./source-stream.js";
 import { dvaeTask } from "./task.js";
-
-export interface TrainOptions
-  extends Pick<RunOptions, "directory" | "signal" | "onProgress" | "onWarning" | "logEvery"> {
-  /** @default "cpu" */
-  readonly device?: string;
-  /** Progress of what comes before the first step. */
-  readonly onPrepare?: (what: string, done: number, total: number) => void;
-}
 
 export interface DvaeTrainOptions extends TrainOptions {
   /** The pictures of a recipe made by `withOwnData`; the caller closes it. */
@@ -30,13 +23,13 @@ export interface DvaeTrainOptions extends TrainOptions {
 }
 
 export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): Promise<RunResult> {
+  const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
   const { pictures, originals } = await picturesOf(recipe, options);
   const sample = async (averaged: TorchParameters, path: string) =>
     reconstructionSheet(recipe, averaged, await originals(), path);
-  const { steps, seed, checkpointEvery, sampleEvery } = recipe;
-  const task = dvaeTask(recipe, pictures, sample, device);
-  return runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });
+  const taskOf = (settled: DvaeRecipe) => dvaeTask(settled, pictures, sample, device);
+  return trainRecipe(recipe, taskOf, started, options);
 }
 
 const SHEET_PICTURES = 12;

@@ -9,8 +9,6 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { DalleError } from "@dalle-ts/tensor";
 import {
   aten,
-  generatorState,
-  gradients,
   noGradient,
   restoreGeneratorState,
   seedGenerator,
@@ -25,10 +23,9 @@ import {
   saveCheckpoint,
   weightsPath,
 } from "../checkpoint/checkpoint.js";
-import { adamwUpdate, type OptimiserSlot } from "../optimiser/adamw.js";
-import { clipToNorm, globalNorm } from "../optimiser/gradients.js";
-import { copyParameters, readParameters, type TorchParameters, zerosLike } from "../parameters.js";
+import { readParameters, type TorchParameters } from "../parameters.js";
 import { appendMetrics, type MetricsRow, rewindMetrics } from "./metrics-log.js";
+import { checkpointState, freshState, type RunState, trainStep } from "./step.js";
 import type { TrainingTask } from "./task.js";
 
 export interface RunOptions {
@@ -61,6 +58,8 @@ export interface RunProgress {
 
 export interface RunResult {
   readonly checkpoint: string;
+  /** Of the whole run; fewer are done where a signal stopped it. */
+  readonly steps: number;
   readonly state: CheckpointState;
   readonly last: MetricsRow | undefined;
 }
@@ -76,7 +75,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   let checkpoint = await latestCheckpoint(options.directory);
   let savedStep = checkpoint === undefined ? undefined : firstStep;
   const save = async () => {
-    checkpoint = await saveCheckpoint(options.directory, stateOf(task, run), run);
+    checkpoint = await saveCheckpoint(options.directory, checkpointState(task, run), run);
     savedStep = run.step;
   };
 
@@ -115,110 +114,27 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
     await nextTurn(); // lets signals and other work in
   }
   if (savedStep !== run.step) await save(); // the end, or a signal at whatever moment
-  return { checkpoint: checkpoint!, state: stateOf(task, run), last };
-}
-
-/** Everything that a step changes. */
-interface RunState {
-  readonly parameters: TorchParameters;
-  readonly averaged: TorchParameters;
-  readonly means: TorchParameters;
-  readonly variances: TorchParameters;
-  readonly slots: OptimiserSlot[];
-  step: number;
-  updates: number;
-  skipped: number;
-  seconds: number;
+  return { checkpoint: checkpoint!, steps: options.steps, state: checkpointState(task, run), last };
 }
 
 async function startOrResume(task: TrainingTask, options: RunOptions): Promise<RunState> {
-  const { parameters } = task;
   const checkpoint = await latestCheckpoint(options.directory);
-  const means = zerosLike(parameters);
-  const variances = zerosLike(parameters);
-  const averaged = copyParameters(parameters);
-  const counters = { step: 0, updates: 0, skipped: 0, seconds: 0 };
+  const run = freshState(task);
   if (checkpoint) {
     const state = await readState(checkpoint);
     refuseOtherSettings(checkpoint, state, task);
-    await fill(weightsPath(checkpoint, "model"), "", parameters);
-    await fill(weightsPath(checkpoint, "averaged"), "", averaged);
-    await fill(weightsPath(checkpoint, "optimiser"), "mean.", means);
-    await fill(weightsPath(checkpoint, "optimiser"), "variance.", variances);
+    await fill(weightsPath(checkpoint, "model"), "", run.parameters);
+    await fill(weightsPath(checkpoint, "averaged"), "", run.averaged);
+    await fill(weightsPath(checkpoint, "optimiser"), "mean.", run.means);
+    await fill(weightsPath(checkpoint, "optimiser"), "variance.", run.variances);
     restoreGenerator(state.generator, task.device);
-    Object.assign(counters, {
-      step: state.step,
-      updates: state.updates,
-      skipped: state.skipped,
-      seconds: state.seconds,
-    });
+    const { step, updates, skipped, seconds } = state;
+    Object.assign(run, { step, updates, skipped, seconds });
   } else {
     seedGenerator(options.seed, task.device);
   }
-  await rewindMetrics(options.directory, counters.step);
-  for (const parameter of parameters.values()) aten("aten::requires_grad_", parameter, true);
-  const slots = [...parameters].map(([name, parameter]) => ({
-    name,
-    parameter,
-    mean: means.get(name)!,
-    variance: variances.get(name)!,
-  }));
-  return { parameters, averaged, means, variances, slots, ...counters };
-}
-
-function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolean) {
-  return tidy(() => {
-    const loss = task.loss(run.step);
-    const metrics = wantMetrics ? noGradient(() => loss.metrics()) : {};
-    const value = loss.total.item();
-    const leaves = run.slots.map((slot) => slot.parameter);
-    const found = gradients(loss.total, leaves).map(
-      (gradient, index) => gradient ?? aten("aten::zeros_like", leaves[index]),
-    );
-    const norm = globalNorm(found);
-    if (Number.isFinite(norm) && Number.isFinite(value)) {
-      clipToNorm(found, norm, task.clipNorm);
-      run.updates++;
-      adamwUpdate(task.optimiser, run.slots, found, task.learningRate(run.step), run.updates);
-      average(run.averaged, run.parameters, decayAt(task.averageDecay, run.updates));
-    } else {
-      run.skipped++;
-    }
-    return { loss: value, norm, metrics };
-  });
-}
-
-/** Early on, a long average would still hold the random start: it grows with the updates done. */
-function decayAt(decay: number, updates: number): number {
-  return Math.min(decay, (1 + updates) / (10 + updates));
-}
-
-function average(averaged: TorchParameters, parameters: TorchParameters, decay: number): void {
-  noGradient(() =>
-    tidy(() => {
-      for (const [name, value] of parameters) {
-        aten("aten::lerp_.Scalar", averaged.get(name), value, 1 - decay);
-      }
-    }),
-  );
-}
-
-function stateOf(task: TrainingTask, run: RunState): CheckpointState {
-  const { step, updates, skipped, seconds } = run;
-  const generator = tidy(() => {
-    const bytes = generatorState(task.device).toArray() as Uint8Array;
-    return Buffer.from(bytes).toString("base64");
-  });
-  return {
-    formatVersion: 1,
-    kind: task.kind,
-    settings: task.settings,
-    step,
-    updates,
-    skipped,
-    seconds,
-    generator,
-  };
+  await rewindMetrics(options.directory, run.step);
+  return run;
 }
 
 function restoreGenerator(base64: string, device: string): void {

@@ -8,9 +8,8 @@ import { gridSide, type TransformerConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
-import type { TrainOptions } from "../dvae/train-dvae.js";
 import { exportModel } from "../export/export-model.js";
-import { hostParameters, type TorchParameters } from "../parameters.js";
+import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import { describeData, requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import {
@@ -19,7 +18,8 @@ import {
   openTransformerRun,
   taughtWith,
 } from "../run/run-folder.js";
-import { type RunResult, runTraining } from "../run/train-loop.js";
+import type { RunResult } from "../run/train-loop.js";
+import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { encodeWorld } from "./encoded-world.js";
 import { pairsOfCodes } from "./own-codes.js";
@@ -41,6 +41,7 @@ export async function trainTransformer(
   recipe: TransformerRecipe,
   options: TransformerTrainOptions,
 ): Promise<RunResult> {
+  const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
   requireOwnData(recipe.data, options.codes);
   const dvae = await openDvaeRun(options.dvae, device);
@@ -80,9 +81,11 @@ export async function trainTransformer(
       sheetCaptions(recipe, options.codes),
       path,
     );
-  const task = transformerTask(recipe, config, source, encoder, sample, device, start);
-  const { steps, seed, checkpointEvery, sampleEvery } = recipe;
-  return runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });
+  const taskOf = (settled: TransformerRecipe) => {
+    const first = start && { ...start, parameters: copyParameters(start.parameters) };
+    return transformerTask(settled, config, source, encoder, sample, device, first);
+  };
+  return trainRecipe(recipe, taskOf, started, options);
 }
 
 /** The run to begin with; throws unless it knows these words and codes, in a model of this shape. */

@@ -1,0 +1,61 @@
+/** @file What a run will take, from a throwaway task: nothing of it comes into the run. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { saveCheckpoint } from "../checkpoint/checkpoint.js";
+import { checkpointState, disposeState, freshState, trainStep } from "./step.js";
+import type { TrainingTask } from "./task.js";
+
+/** Seconds that each takes. */
+export interface RunCosts {
+  /** In the mean over a whole run: a dVAE's first steps are far cheaper than its last. */
+  readonly step: number;
+  readonly sheet: number;
+  readonly checkpoint: number;
+}
+
+/** Steps that are timed lie in the middle of as many equal parts of the run. */
+const PLACES = 8;
+
+/**
+ * Times steps for about `seconds`, once each is warm, then one sample sheet and one checkpoint.
+ * `steps` says where the run would end. The task is spent afterwards: its parameters are changed and freed.
+ */
+export async function measureCosts(
+  task: TrainingTask,
+  steps: number,
+  seconds: number,
+): Promise<RunCosts> {
+  const folder = await mkdtemp(join(tmpdir(), "dalle-measure-"));
+  const run = freshState(task);
+  const round = async () => {
+    for (let place = 0; place < PLACES; place++) {
+      run.step = Math.floor(((place + 0.5) * steps) / PLACES);
+      await task.prepare?.(run.step);
+      trainStep(task, run, false);
+    }
+  };
+  try {
+    await round();
+    let rounds = 0;
+    let timed = 0;
+    while (rounds === 0 || timed < seconds) {
+      timed += await secondsOf(round);
+      rounds++;
+    }
+    return {
+      step: timed / (rounds * PLACES),
+      sheet: await secondsOf(() => task.sample(run.averaged, join(folder, "sheet.png"))),
+      checkpoint: await secondsOf(() => saveCheckpoint(folder, checkpointState(task, run), run)),
+    };
+  } finally {
+    disposeState(run);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}

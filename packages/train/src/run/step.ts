@@ -1,0 +1,108 @@
+/** @file One training step, and everything that it changes. */
+import {
+  aten,
+  generatorState,
+  gradients,
+  noGradient,
+  requireGradient,
+  tidy,
+} from "@dalle-ts/torch";
+import type { CheckpointState } from "../checkpoint/checkpoint.js";
+import { adamwUpdate, type OptimiserSlot } from "../optimiser/adamw.js";
+import { clipToNorm, globalNorm } from "../optimiser/gradients.js";
+import { copyParameters, type TorchParameters, zerosLike } from "../parameters.js";
+import type { TrainingTask } from "./task.js";
+
+/** Everything that a step changes. */
+export interface RunState {
+  /** The task's own. */
+  readonly parameters: TorchParameters;
+  readonly averaged: TorchParameters;
+  readonly means: TorchParameters;
+  readonly variances: TorchParameters;
+  readonly slots: OptimiserSlot[];
+  step: number;
+  updates: number;
+  skipped: number;
+  seconds: number;
+}
+
+/** Before step 0: zero moments, and the task's parameters as their own average. */
+export function freshState({ parameters }: TrainingTask): RunState {
+  const means = zerosLike(parameters);
+  const variances = zerosLike(parameters);
+  const averaged = copyParameters(parameters);
+  for (const parameter of parameters.values()) requireGradient(parameter);
+  const slots = [...parameters].map(([name, parameter]) => ({
+    name,
+    parameter,
+    mean: means.get(name)!,
+    variance: variances.get(name)!,
+  }));
+  const counters = { step: 0, updates: 0, skipped: 0, seconds: 0 };
+  return { parameters, averaged, means, variances, slots, ...counters };
+}
+
+/** Frees all tensors, those of the task too. */
+export function disposeState({ parameters, averaged, means, variances }: RunState): void {
+  for (const tensors of [parameters, averaged, means, variances]) {
+    for (const each of tensors.values()) each.dispose();
+  }
+}
+
+/** Descends the loss of step `run.step`; a step that is not finite changes nothing and is counted. */
+export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolean) {
+  return tidy(() => {
+    const loss = task.loss(run.step);
+    const metrics = wantMetrics ? noGradient(() => loss.metrics()) : {};
+    const value = loss.total.item();
+    const leaves = run.slots.map((slot) => slot.parameter);
+    const found = gradients(loss.total, leaves).map(
+      (gradient, index) => gradient ?? aten("aten::zeros_like", leaves[index]),
+    );
+    const norm = globalNorm(found);
+    if (Number.isFinite(norm) && Number.isFinite(value)) {
+      clipToNorm(found, norm, task.clipNorm);
+      run.updates++;
+      adamwUpdate(task.optimiser, run.slots, found, task.learningRate(run.step), run.updates);
+      average(run.averaged, run.parameters, decayAt(task.averageDecay, run.updates));
+    } else {
+      run.skipped++;
+    }
+    return { loss: value, norm, metrics };
+  });
+}
+
+/** Early on, a long average would still hold the random start: it grows with the updates done. */
+function decayAt(decay: number, updates: number): number {
+  return Math.min(decay, (1 + updates) / (10 + updates));
+}
+
+function average(averaged: TorchParameters, parameters: TorchParameters, decay: number): void {
+  noGradient(() =>
+    tidy(() => {
+      for (const [name, value] of parameters) {
+        aten("aten::lerp_.Scalar", averaged.get(name), value, 1 - decay);
+      }
+    }),
+  );
+}
+
+/** What a checkpoint says beside its tensors. */
+export function checkpointState(task: TrainingTask, run: RunState): CheckpointState {
+  const { step, updates, skipped, seconds } = run;
+  const generator = tidy(() => {
+    const bytes = generatorState(task.device).toArray() as Uint8Array;
+    return Buffer.from(bytes).toString("base64");
+  });
+  return {
+    formatVersion: 1,
+    kind: task.kind,
+    settings: task.settings,
+    step,
+    updates,
+    skipped,
+    seconds,
+    generator,
+  };
+}

@@ -1,0 +1,85 @@
+/** @file Runs of so many minutes: the plan is made once, kept, and leaves no trace in the result. */
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { liveTensorCount } from "@dalle-ts/torch";
+import { expect, test } from "vitest";
+import { type RunPlan, readPlan } from "../../src/run/plan.js";
+import type { TrainingRecipe } from "../../src/run/recipe.js";
+import { type TrainOptions, trainRecipe } from "../../src/run/train-recipe.js";
+import { fingerprint, newFolder } from "./folders.js";
+import { toyTask } from "./toy-task.js";
+
+const recipe: TrainingRecipe = {
+  name: "toy",
+  seed: 3,
+  steps: 1_000_000,
+  batch: 1,
+  learningRate: { peak: 0.05, end: 0, warmUp: 2 },
+  optimiser: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01 },
+  clipNorm: 1,
+  averageDecay: 0.9,
+  precision: "f32",
+  checkpointEvery: 100,
+  sampleEvery: 1000,
+};
+const taskOf = (settled: TrainingRecipe) => ({ ...toyTask(), settings: { recipe: settled } });
+
+const run = (directory: string, changes: Partial<TrainOptions> = {}, settled = recipe) =>
+  trainRecipe(settled, taskOf, performance.now(), { directory, minutes: 0.02, ...changes });
+
+test("equals, bit for bit, a run of the planned steps, also when it is stopped on the way", async () => {
+  const directory = await newFolder();
+  const controller = new AbortController();
+  const plans: RunPlan[] = [];
+  const onPlan = (plan: RunPlan) => plans.push(plan);
+  const onProgress = ({ step }: { step: number }) => step === 5 && controller.abort();
+  const stopped = await run(directory, { signal: controller.signal, onProgress, onPlan });
+  expect(stopped.state.step).toBe(5);
+  expect(stopped.steps).toBeGreaterThan(10);
+  const resumed = await run(directory, { minutes: 3, onPlan });
+  expect(resumed.state.step).toBe(stopped.steps);
+  expect(plans[1]).toEqual(plans[0]);
+
+  const other = await newFolder();
+  const straight = await run(other, { minutes: undefined }, { ...recipe, steps: stopped.steps });
+  expect(await fingerprint(directory, resumed.checkpoint)).toEqual(
+    await fingerprint(other, straight.checkpoint),
+  );
+});
+
+test("ends about when it should", async () => {
+  const started = performance.now();
+  await run(await newFolder(), { minutes: 0.05 });
+  const seconds = (performance.now() - started) / 1000;
+  expect(seconds).toBeGreaterThan(1);
+  expect(seconds).toBeLessThan(9);
+});
+
+test("a run that never reached a checkpoint plans anew", async () => {
+  const directory = await newFolder();
+  const { checkpoint } = await run(directory);
+  await rm(checkpoint, { recursive: true });
+  await run(directory, { minutes: 0.01 });
+  expect(await readPlan(directory)).toMatchObject({ minutes: 0.01 });
+});
+
+test("minutes that are too few are refused before anything is written", async () => {
+  const directory = await newFolder();
+  const live = liveTensorCount();
+  const refused = run(directory, { minutes: 1e-6 });
+  await expect(refused).rejects.toMatchObject({
+    code: "bad_option",
+    message: expect.stringMatching(/^0.000001 minutes leave time for 0 steps, .*; give at least /),
+  });
+  expect(liveTensorCount()).toBe(live);
+  await expect(readFile(join(directory, "plan.json"))).rejects.toThrow("ENOENT");
+});
+
+test("a run that was begun with steps is not gone on with by minutes", async () => {
+  const directory = await newFolder();
+  await run(directory, { minutes: undefined }, { ...recipe, steps: 5 });
+  await expect(run(directory)).rejects.toMatchObject({
+    code: "bad_option",
+    message: expect.stringMatching(/was begun with a number of steps, .* -o\.$/),
+  });
+});
