@@ -101,7 +101,7 @@ describe("complete", () => {
   });
 
   test.each<[Partial<CompleteOptions>, string]>([
-    [{ keep: { top: 1 } }, "keep: expected a region that leaves something to draw"],
+    [{ keep: { top: 1 } }, "The kept region is the whole picture"],
     [{}, "keep, mask: expected one of them"],
     [{ keep: { top: 0.5 }, candidates: 0 }, "candidates: expected an integer in [1, 64], got 0"],
   ])("refuses %j", async (options, message) => {

@@ -3,7 +3,7 @@
  * by a mask of its pixels, and snapped to whole codes: a code is kept only if every one of its pixels is.
  */
 import { type DvaeConfig, gridSide, pixelsPerCode } from "@dalle-ts/models";
-import { badOption } from "@dalle-ts/tensor";
+import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkImage, type DalleImage } from "../images/image.js";
 
 /** Borders that are kept, each a fraction of the picture's height or width in [0, 1]; the rest of it is drawn anew. */
@@ -42,16 +42,21 @@ export function keptCodes(
   }
   const kept = keep === undefined ? maskedCodes(mask!, dvae) : rectangleCodes(keep, dvae);
   const count = kept.reduce((sum, one) => sum + one, 0);
-  const name = keep === undefined ? "mask" : "keep";
-  const codeSide = pixelsPerCode(dvae);
+  const code = `code of ${pixelsPerCode(dvae)} × ${pixelsPerCode(dvae)} pixels`;
   if (count === kept.length) {
-    throw badOption(name, "a region that leaves something to draw", "one that keeps every pixel");
+    throw new DalleError(
+      "bad_option",
+      keep === undefined
+        ? "The mask marks nothing to draw anew; make part of it white."
+        : "The kept region is the whole picture; keep less of it.",
+    );
   }
   if (count === 0) {
-    throw badOption(
-      name,
-      `a region that keeps at least one whole code of ${codeSide} × ${codeSide} pixels`,
-      "one that keeps none",
+    throw new DalleError(
+      "bad_option",
+      keep === undefined
+        ? `The mask leaves no whole ${code} to keep; mark less, or generate without a picture.`
+        : `The kept region holds no whole ${code}; keep more, or generate without a picture.`,
     );
   }
   return kept;

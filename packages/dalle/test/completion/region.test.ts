@@ -53,10 +53,10 @@ describe("keep", () => {
   });
 
   test.each<[Keep, string]>([
-    [{ top: 1 }, "keep: expected a region that leaves something to draw"],
-    [{ top: 0.5, bottom: 0.5 }, "keep: expected a region that leaves something to draw"],
-    [{}, "keep: expected a region that keeps at least one whole code of 2 × 2 pixels"],
-    [{ top: 0.1 }, "keep: expected a region that keeps at least one whole code of 2 × 2 pixels"],
+    [{ top: 1 }, "The kept region is the whole picture; keep less of it."],
+    [{ top: 0.5, bottom: 0.5 }, "The kept region is the whole picture; keep less of it."],
+    [{}, "The kept region holds no whole code of 2 × 2 pixels; keep more"],
+    [{ top: 0.1 }, "The kept region holds no whole code of 2 × 2 pixels; keep more"],
     [{ top: 1.5 }, "keep.top: expected a fraction of the picture in [0, 1], got 1.5"],
     [{ left: Number.NaN }, "keep.left: expected a fraction of the picture in [0, 1], got NaN"],
     [{ up: 0.5 } as Keep, "keep: expected top, bottom, left and right, or a rectangle, got up"],
@@ -78,13 +78,15 @@ describe("mask", () => {
     expect(drawing(keptCodes({ mask: maskOf([[3, 2]]) }, dvae))).toBe("#### #.## #### ####");
     expect(drawing(keptCodes({ mask: maskOf([[7, 7]], 128) }, dvae))).toBe("#### #### #### ###.");
     expect(() => keptCodes({ mask: maskOf([[7, 7]], 127) }, dvae)).toThrow(
-      "mask: expected a region that leaves something to draw, got one that keeps every pixel",
+      "The mask marks nothing to draw anew; make part of it white.",
     );
   });
 
   test("refuses one that covers everything, another size, and a region said twice or not at all", () => {
     const all = { width: 8, height: 8, pixels: new Uint8Array(8 * 8 * 3).fill(255) };
-    expect(() => keptCodes({ mask: all }, dvae)).toThrow("keeps at least one whole code");
+    expect(() => keptCodes({ mask: all }, dvae)).toThrow(
+      "The mask leaves no whole code of 2 × 2 pixels to keep",
+    );
     const small = { width: 4, height: 4, pixels: new Uint8Array(4 * 4 * 3) };
     expect(() => keptCodes({ mask: small }, dvae)).toThrow("mask: expected 8 × 8 pixels");
     expect(() => keptCodes({}, dvae)).toThrow("keep, mask: expected one of them");
