@@ -34,18 +34,23 @@ export function fillUnknown(
 }
 
 function veil(
-  image: DalleImage,
+  { width, height, pixels }: DalleImage,
   isKnown: (index: number) => boolean,
   dvae: DvaeConfig,
 ): DalleImage {
-  const { width, height } = image;
-  const side = pixelsPerCode(dvae);
-  const pixels = Uint8Array.from(image.pixels, (value, offset) => {
-    const pixel = Math.floor(offset / 3);
-    const row = Math.floor(pixel / width / side);
-    const column = Math.floor((pixel % width) / side);
-    if (isKnown(row * gridSide(dvae) + column)) return value;
-    return Math.round(VEIL + (value - VEIL) * GUESS_SHARE);
-  });
-  return { width, height, pixels };
+  const codeSide = pixelsPerCode(dvae);
+  const side = gridSide(dvae);
+  const veiled = Uint8Array.from(pixels);
+  for (let index = 0; index < side * side; index++) {
+    if (isKnown(index)) continue;
+    const top = Math.floor(index / side) * codeSide;
+    const left = (index % side) * codeSide;
+    for (let row = top; row < top + codeSide; row++) {
+      const start = 3 * (row * width + left);
+      for (let offset = start; offset < start + 3 * codeSide; offset++) {
+        veiled[offset] = Math.round(VEIL + (pixels[offset]! - VEIL) * GUESS_SHARE);
+      }
+    }
+  }
+  return { width, height, pixels: veiled };
 }
