@@ -2,52 +2,36 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { badOption, DalleError } from "@dalle-ts/tensor";
+import { keptAroundHole } from "./completion/random-hole.js";
+import { keptCodes } from "./completion/region.js";
+import { bestByClip } from "./drawing/best-by-clip.js";
+import { competes } from "./drawing/candidates.js";
+import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.js";
 import type { DalleImage } from "./images/image.js";
 import type { ModelConfig } from "./model-folder/config.js";
 import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
-import { drawSeed, SeededRandom, seedOfImage } from "./random.js";
+import { drawSeed, type SeededRandom } from "./random.js";
+import {
+  type CompleteOptions,
+  checkCaption,
+  type EditOptions,
+  type GeneratedImage,
+  type GenerateOptions,
+  resolveNumbers,
+  type StreamCompletionOptions,
+  type StreamEvent,
+  type StreamOptions,
+  type VaryOptions,
+} from "./requests.js";
 import { ClipRuntime, cosineOf } from "./runtime/clip.js";
 import { CodeDecoder } from "./runtime/code-decoder.js";
 import { DvaeRuntime } from "./runtime/dvae.js";
+import { disposedError } from "./runtime/session.js";
 import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./sampling.js";
 import { CaptionTokenizer } from "./tokenizer.js";
 
-/** What is not said of temperature, topK, topP and guidance is as the model's config recommends. */
-export interface GenerateOptions extends SamplingOptions {
-  /** Pictures to make; an integer in [1, 1000]. @default 1 */
-  readonly count?: number;
-  /** Image i is drawn with seed + i, whatever the batch; an integer in [0, 2^53). @default a random one */
-  readonly seed?: number;
-  /**
-   * Make this many and return the `count` of them that match the caption best by CLIP, best first [SPEC §4]; an integer
-   * in [count, 1000]. @default count, in the order of the seeds
-   */
-  readonly rerank?: number;
-  /** Pictures decoded together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
-  readonly batch?: number;
-  /** Cancels at the next code. */
-  readonly signal?: AbortSignal;
-  /** Told what could not be done as asked, such as the end of a caption that is too long. */
-  readonly onWarning?: (warning: string) => void;
-  /** Codes drawn so far, over all pictures. */
-  readonly onProgress?: (done: number, total: number) => void;
-}
-
-export interface GeneratedImage extends DalleImage {
-  readonly caption: string;
-  /** Makes this very picture again, with count 1. */
-  readonly seed: number;
-  /** The picture's codes in raster order. */
-  readonly codes: Int32Array;
-  /** Of a reranked picture: how well it matches the caption, as `score` says it. */
-  readonly score?: number;
-}
-
 /** Where the model that ships with the package lies. */
 export const bundledModel = fileURLToPath(new URL("../../../models/default", import.meta.url));
-
-/** Longer captions are refused: no model reads that far. */
-const LONGEST_CAPTION = 4000;
 
 export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
@@ -58,6 +42,7 @@ export class Dalle implements AsyncDisposable {
   readonly #dvae: DvaeRuntime;
   readonly #clip: ClipRuntime | undefined;
   #decoder: Promise<CodeDecoder> | undefined;
+  #disposed = false;
 
   private constructor(folder: ModelFolder, tokenizer: CaptionTokenizer) {
     this.config = folder.config;
@@ -78,17 +63,63 @@ export class Dalle implements AsyncDisposable {
 
   /** Pictures for a caption. Same model, caption, options and seed: same pictures. */
   async generate(caption: string, options: GenerateOptions = {}): Promise<GeneratedImage[]> {
-    const { count = 1, seed = drawSeed(), batch = 8, rerank } = options;
-    this.#check(caption, { ...options, count, batch });
-    const drawn = { ...options, ...this.sampling(options), seed, batch };
-    if (rerank === undefined) return this.#draw(caption, count, drawn);
-    const clip = this.#requireClip();
-    const told = await clip.embedTokens(this.#tokens(caption));
-    const scored: (GeneratedImage & { score: number })[] = [];
-    for (const image of await this.#draw(caption, rerank, drawn)) {
-      scored.push({ ...image, score: cosineOf(await clip.embedImage(image), told) });
+    return wholePictures(this.stream(caption, { ...options, partials: 0 }));
+  }
+
+  /** The pictures that `generate` makes, and what each looks like on its way. Leaving the loop stops the drawing. */
+  async *stream(
+    caption: string,
+    options: StreamOptions = {},
+  ): AsyncGenerator<StreamEvent, void, undefined> {
+    checkCaption(caption);
+    yield* this.#draw(caption, options);
+  }
+
+  /**
+   * New pictures that keep part of one and follow a caption, which describes the whole picture. `image` has the model's
+   * size; what is kept is snapped to whole codes, and those codes come back unchanged. See docs/completion.md.
+   */
+  async complete(
+    image: DalleImage,
+    caption: string,
+    options: CompleteOptions,
+  ): Promise<GeneratedImage[]> {
+    return wholePictures(this.streamCompletion(image, caption, { ...options, partials: 0 }));
+  }
+
+  /** The pictures that `complete` makes, and what each looks like on its way. */
+  async *streamCompletion(
+    image: DalleImage,
+    caption: string,
+    options: StreamCompletionOptions,
+  ): AsyncGenerator<StreamEvent, void, undefined> {
+    checkCaption(caption);
+    const kept = keptCodes(options, this.config.dvae);
+    const known = { codes: await this.#dvae.encode(image), kept };
+    yield* this.#draw(caption, options, () => known, competes(kept));
+  }
+
+  /** What the mask shows white is drawn anew, as the caption says of the whole picture. */
+  async edit(image: DalleImage, caption: string, options: EditOptions): Promise<GeneratedImage[]> {
+    return this.complete(image, caption, options);
+  }
+
+  /** New pictures near one: each draws another random rectangle anew, and keeps the codes around it. */
+  async vary(image: DalleImage, options: VaryOptions = {}): Promise<GeneratedImage[]> {
+    const { caption = "", share = 0.5 } = options;
+    if (options.caption !== undefined) checkCaption(caption);
+    if (options.rerank !== undefined && options.caption === undefined) {
+      throw badOption("rerank", "a caption to match", "none");
     }
-    return scored.sort((a, b) => b.score - a.score || a.seed - b.seed).slice(0, count);
+    if (!(typeof share === "number" && share > 0 && share < 1)) {
+      throw badOption("share", "a number in (0, 1)", share);
+    }
+    const codes = await this.#dvae.encode(image);
+    const side = this.config.transformer.gridRows;
+    const known = ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
+    // Without a caption there is nothing to be guided to.
+    const guidance = options.caption === undefined ? 1 : options.guidance;
+    return wholePictures(this.#draw(caption, { ...options, guidance, partials: 0 }, known));
   }
 
   /** The settings that `generate` draws with when it is asked with these. */
@@ -98,7 +129,7 @@ export class Dalle implements AsyncDisposable {
 
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
   async score(image: DalleImage, caption: string): Promise<number> {
-    this.#checkCaption(caption);
+    checkCaption(caption);
     const clip = this.#requireClip();
     return cosineOf(await clip.embedImage(image), await clip.embedTokens(this.#tokens(caption)));
   }
@@ -120,34 +151,25 @@ export class Dalle implements AsyncDisposable {
     return this.#requireClip().embedImage(image);
   }
 
-  /** Pictures of seed, seed + 1, …, whether they match or not. */
-  async #draw(
+  /** Every request ends here; its caption has been checked. */
+  async *#draw(
     caption: string,
-    count: number,
-    options: GenerateOptions & Required<Pick<GenerateOptions, "seed" | "batch">>,
-  ): Promise<GeneratedImage[]> {
-    const { seed, batch } = options;
-    const tokens = this.#tokens(caption, options.onWarning);
-    const decoder = await this.#openDecoder();
-    const perImage = this.config.transformer.gridRows * this.config.transformer.gridColumns;
-    const images: GeneratedImage[] = [];
-    for (let start = 0; start < count; start += batch) {
-      const seeds = Array.from({ length: Math.min(batch, count - start) }, (_, index) =>
-        seedOfImage(seed, start + index),
-      );
-      const codes = await decoder.draw({
-        ...options,
-        tokens,
-        randoms: seeds.map((each) => new SeededRandom(each)),
-        onCode: (known) =>
-          options.onProgress?.(start * perImage + known * seeds.length, count * perImage),
-      });
-      for (const [index, each] of seeds.entries()) {
-        const image = await this.#dvae.decode(codes[index]!);
-        images.push({ ...image, caption, seed: each, codes: codes[index]! });
-      }
-    }
-    return images;
+    options: StreamOptions & { readonly candidates?: number },
+    known?: DrawPicturesOptions["known"],
+    isCompeting = known !== undefined,
+  ): AsyncGenerator<StreamEvent, void, undefined> {
+    const { seed = drawSeed(), signal, onWarning, onProgress } = options;
+    const { count, rerank, candidates, ...numbers } = resolveNumbers(options);
+    const sampling = this.sampling(options);
+    const clip = rerank === undefined ? undefined : this.#requireClip();
+    const tokens = this.#tokens(caption, onWarning);
+    const events = drawPictures(await this.#openDecoder(), this.#dvae, {
+      ...{ caption, tokens, sampling, seed, known, signal, onProgress },
+      ...numbers,
+      count: rerank ?? count,
+      candidates: isCompeting ? candidates : 1,
+    });
+    yield* clip ? bestByClip(events, clip, tokens, count, signal) : events;
   }
 
   /** A picture through the dVAE and back: what the model can see of it. The picture must have the model's size. */
@@ -156,7 +178,9 @@ export class Dalle implements AsyncDisposable {
     return { ...(await this.#dvae.decode(codes)), codes };
   }
 
+  /** Frees the model. A request under way ends with the error `disposed` at its next code. */
   async dispose(): Promise<void> {
+    this.#disposed = true;
     await (await this.#decoder)?.[Symbol.asyncDispose]();
     await this.#dvae[Symbol.asyncDispose]();
     await this.#clip?.[Symbol.asyncDispose]();
@@ -166,7 +190,8 @@ export class Dalle implements AsyncDisposable {
     await this.dispose();
   }
 
-  #openDecoder(): Promise<CodeDecoder> {
+  async #openDecoder(): Promise<CodeDecoder> {
+    if (this.#disposed) throw disposedError();
     this.#decoder ??= CodeDecoder.open(this.#folder.directory, this.config.transformer);
     return this.#decoder;
   }
@@ -177,26 +202,6 @@ export class Dalle implements AsyncDisposable {
       "unsupported",
       `The model ${this.config.name} has no CLIP to score pictures with; use one that has, or export it with a run of \`dalle train clip\`.`,
     );
-  }
-
-  #check(caption: string, { count = 1, batch, rerank }: GenerateOptions): void {
-    this.#checkCaption(caption);
-    requireInteger("count", count, 1, 1000);
-    if (rerank !== undefined) requireInteger("rerank", rerank, count, 1000);
-    requireInteger("batch", batch, 1, 64);
-  }
-
-  #checkCaption(caption: string): void {
-    if (typeof caption !== "string" || caption.trim() === "") {
-      throw badOption("caption", "some text that says what to draw", JSON.stringify(caption));
-    }
-    if (caption.length > LONGEST_CAPTION) {
-      throw badOption(
-        "caption",
-        `at most ${LONGEST_CAPTION} characters`,
-        `${caption.length} characters`,
-      );
-    }
   }
 
   #tokens(caption: string, onWarning?: GenerateOptions["onWarning"]): readonly number[] {
@@ -211,8 +216,8 @@ export class Dalle implements AsyncDisposable {
   }
 }
 
-function requireInteger(name: string, value: unknown, low: number, high: number): void {
-  if (!(Number.isInteger(value) && (value as number) >= low && (value as number) <= high)) {
-    throw badOption(name, `an integer in [${low}, ${high}]`, value);
-  }
+async function wholePictures(events: AsyncIterable<StreamEvent>): Promise<GeneratedImage[]> {
+  const images: GeneratedImage[] = [];
+  for await (const event of events) if (event.type === "image") images.push(event.image);
+  return images;
 }

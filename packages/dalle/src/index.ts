@@ -1,8 +1,10 @@
 /** @module A caption becomes a picture: tokenizer, drawing of codes, dVAE, on ONNX Runtime. */
+export * from "./completion/region.js";
 export * from "./dalle.js";
 export * from "./images/grid.js";
 export * from "./images/image.js";
 export * from "./images/load.js";
+export * from "./images/load-mask.js";
 export * from "./images/png.js";
 export * from "./images/png-metadata.js";
 export * from "./images/write.js";
@@ -10,6 +12,7 @@ export * from "./model-folder/config.js";
 export * from "./model-folder/read.js";
 export * from "./model-folder/write.js";
 export * from "./random.js";
+export * from "./requests.js";
 export * from "./runtime/clip.js";
 export * from "./runtime/code-decoder.js";
 export * from "./runtime/dvae.js";

@@ -72,13 +72,6 @@ export function mixGuidance(
   }
 }
 
-/** The logarithm of a code's softmax probability, in nats. */
-export function logProbability(logits: Float32Array, code: number): number {
-  const largest = logits[mostLikely(logits)]!;
-  const mass = logits.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
-  return logits[code]! - largest - Math.log(mass);
-}
-
 /** Index of the largest logit, the first of equals. -Infinity is a code ruled out; NaN and +Infinity are broken logits. */
 function mostLikely(logits: Float32Array): number {
   let best = 0;

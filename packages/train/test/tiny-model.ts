@@ -25,12 +25,20 @@ export interface TinyModelOptions {
   readonly weightFormat?: WeightFormat;
   /** Whether it can rerank and score. @default true */
   readonly clip?: boolean;
+  /** Factor on the image logits: at 1 all codes are about equally likely, whatever came before. @default 1 */
+  readonly logitScale?: number;
 }
 
 /** Writes the folder and returns its config: 16 codes, 2 layers of width 16, 12 text states, 280 tokens at most. */
 export async function writeTinyModel(
   folder: string,
-  { imageSize = 64, groups = 4, weightFormat = "f32", clip = true }: TinyModelOptions = {},
+  {
+    imageSize = 64,
+    groups = 4,
+    weightFormat = "f32",
+    clip = true,
+    logitScale = 1,
+  }: TinyModelOptions = {},
 ): Promise<ModelConfig> {
   const tokenizer = tokenizerText(trainTokenizer(captions, { vocabularySize: 280 }));
   const dvae: DvaeConfig = {
@@ -73,7 +81,11 @@ export async function writeTinyModel(
     dvae: { config: dvae, parameters: randomParameters(dvaeSpecs(dvae), 1) },
     transformer: {
       config: transformer,
-      parameters: randomParameters(transformerSpecs(transformer), 2),
+      parameters: randomParameters(transformerSpecs(transformer), 2).map((parameter) =>
+        parameter.name === "image.head.weight"
+          ? { ...parameter, data: parameter.data.map((weight) => weight * logitScale) }
+          : parameter,
+      ),
     },
     ...(clip && {
       clip: { config: clipConfig, parameters: randomParameters(clipSpecs(clipConfig), 3) },

@@ -5,7 +5,7 @@
  */
 import { stat } from "node:fs/promises";
 import { badOption, DalleError } from "@dalle-ts/tensor";
-import sharp from "sharp";
+import sharp, { type OutputInfo, type Sharp } from "sharp";
 import type { DalleImage } from "./image.js";
 
 export interface LoadImageOptions {
@@ -19,22 +19,30 @@ const MOST_PIXELS = 100_000_000;
 /** `source`: a path, or the bytes of a PNG, JPEG, WebP, GIF, TIFF, AVIF or SVG file. */
 export async function loadImage(
   source: string | Uint8Array,
-  { size }: LoadImageOptions = {},
+  options: LoadImageOptions = {},
 ): Promise<DalleImage> {
+  const { data, info } = await decodePixels(source, options, (pipeline) =>
+    pipeline.flatten({ background: "white" }),
+  );
+  return { width: info.width, height: info.height, pixels: data };
+}
+
+/** 8 bits a channel, upright, in the channels that `prepare` leaves. */
+export async function decodePixels(
+  source: string | Uint8Array,
+  { size }: LoadImageOptions,
+  prepare: (pipeline: Sharp) => Sharp,
+): Promise<{ data: Uint8Array; info: OutputInfo }> {
   if (size !== undefined && !(Number.isInteger(size) && size >= 1 && size <= 16_384)) {
     throw badOption("size", "an integer in [1, 16384]", size);
   }
   if (typeof source === "string") await checkFile(source);
   try {
-    const pipeline = sharp(source, { limitInputPixels: MOST_PIXELS, failOn: "truncated" })
-      .autoOrient()
-      .flatten({ background: "white" })
-      .toColourspace("srgb");
+    const pipeline = prepare(
+      sharp(source, { limitInputPixels: MOST_PIXELS, failOn: "truncated" }).autoOrient(),
+    ).toColourspace("srgb");
     if (size !== undefined) pipeline.resize(size, size, { fit: "cover", kernel: "lanczos3" });
-    const { data, info } = await pipeline
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, pixels: data };
+    return await pipeline.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
   } catch (cause) {
     throw explain(nameOf(source), (cause as Error).message, cause);
   }

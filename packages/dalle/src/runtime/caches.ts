@@ -98,6 +98,25 @@ export class DecodeCaches {
     }
   }
 
+  /** Gives batch entry n the image slots of entry sources[n]; an entry that is a source must be its own. */
+  copyEntries(sources: readonly number[]): void {
+    const { heads, headSize, textStates } = this.#config;
+    for (const { slotCount, sets } of this.#layers) {
+      for (const [entry, source] of sources.entries()) {
+        if (entry === source) continue;
+        for (let head = 0; head < heads; head++) {
+          const slotOf = (of: number, slot: number) =>
+            ((of * heads + head) * slotCount + slot) * headSize;
+          const [from, end] = [slotOf(source, textStates), slotOf(source, slotCount)];
+          for (const { key, value } of sets) {
+            key.copyWithin(slotOf(entry, textStates), from, end);
+            value.copyWithin(slotOf(entry, textStates), from, end);
+          }
+        }
+      }
+    }
+  }
+
   /** Fills the text slots of every set. captions[captionOf(n)] gives [1, H, T, D] a layer for batch entry n. */
   storeText(captionOf: (entry: number) => number, captions: readonly FreshStates[]): void {
     const { heads, headSize, textStates } = this.#config;

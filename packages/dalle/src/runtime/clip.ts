@@ -6,26 +6,26 @@ import { join } from "node:path";
 import { type ClipConfig, clipText } from "@dalle-ts/models";
 import type { DalleImage } from "../images/image.js";
 import { planesFromImage } from "../images/planes.js";
-import { runtimeTensor, Session } from "./session.js";
+import { LazySession } from "./lazy-session.js";
+import { runtimeTensor } from "./session.js";
 
 export class ClipRuntime implements AsyncDisposable {
   readonly config: ClipConfig;
-  readonly #folder: string;
-  #image: Promise<Session> | undefined;
-  #text: Promise<Session> | undefined;
+  readonly #image: LazySession;
+  readonly #text: LazySession;
 
   /** folder: where clip-image.onnx and clip-text.onnx are. */
   constructor(folder: string, config: ClipConfig) {
-    this.#folder = folder;
     this.config = config;
+    this.#image = new LazySession(join(folder, "clip-image.onnx"));
+    this.#text = new LazySession(join(folder, "clip-text.onnx"));
   }
 
   /** A picture of config.image.imageSize² → its embedding. */
   async embedImage(image: DalleImage): Promise<Float32Array> {
     const { imageSize } = this.config.image;
     const planes = planesFromImage(image, imageSize);
-    this.#image ??= Session.open(join(this.#folder, "clip-image.onnx"));
-    const results = await (await this.#image).run({
+    const results = await this.#image.run({
       pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
     });
     return results.embedding!.data as Float32Array;
@@ -37,8 +37,7 @@ export class ClipRuntime implements AsyncDisposable {
     const { ids, end } = clipText(this.config.text, tokens);
     const ends = new Float32Array(states);
     ends[end] = 1;
-    this.#text ??= Session.open(join(this.#folder, "clip-text.onnx"));
-    const results = await (await this.#text).run({
+    const results = await this.#text.run({
       ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, states]),
       ends: runtimeTensor(ends, [1, states]),
     });
@@ -46,9 +45,8 @@ export class ClipRuntime implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const session of [this.#image, this.#text]) {
-      await (await session)?.[Symbol.asyncDispose]();
-    }
+    await this.#image[Symbol.asyncDispose]();
+    await this.#text[Symbol.asyncDispose]();
   }
 }
 

@@ -13,9 +13,11 @@ import {
   type TransformerConfig,
   textStates,
 } from "@dalle-ts/models";
-import { DalleError } from "@dalle-ts/tensor";
+import { throwIfAborted } from "../abort.js";
+import { drawCodes } from "../drawing/draw-codes.js";
+import { logProbability } from "../drawing/log-probability.js";
 import type { SeededRandom } from "../random.js";
-import { logProbability, mixGuidance, type SampleOptions, sampleCode } from "../sample.js";
+import { mixGuidance, type SampleOptions } from "../sample.js";
 import { DecodeCaches, type FreshStates, imageBias, textBias } from "./caches.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
@@ -33,8 +35,8 @@ export interface WalkOptions {
 export interface DrawOptions extends SampleOptions, Omit<WalkOptions, "codes"> {
   /** One generator per picture of the batch. */
   readonly randoms: readonly SeededRandom[];
-  /** Called after each state with the number of codes known; `codes` is still being written. */
-  readonly onCode?: (known: number, codes: readonly Int32Array[]) => void;
+  /** Called after each state with the number of codes known. */
+  readonly onCode?: (known: number) => void;
 }
 
 type StepResults = Awaited<ReturnType<Session["run"]>>;
@@ -69,25 +71,25 @@ export class CodeDecoder implements AsyncDisposable {
     return new CodeDecoder(await Session.open(join(folder, "transformer.onnx")), config);
   }
 
-  /** The codes of `randoms.length` pictures, in raster order. */
-  async draw(options: DrawOptions): Promise<Int32Array[]> {
-    const codes = options.randoms.map(() => new Int32Array(imageStates(this.config)));
-    let known = 0;
-    for await (const logits of this.walk({ ...options, codes })) {
-      for (const [entry, random] of options.randoms.entries()) {
-        codes[entry]![known] = sampleCode(logits[entry]!, random.next, options);
-      }
-      known++;
-      options.onCode?.(known, codes);
+  /** The codes of `randoms.length` pictures of which nothing is known, in raster order. */
+  async draw({ randoms, onCode, ...options }: DrawOptions): Promise<Int32Array[]> {
+    let codes: Int32Array[] = [];
+    const asked = randoms.map((random) => ({ random }));
+    for await (const drawn of drawCodes(this, { ...options, pictures: asked, candidates: 1 })) {
+      codes = drawn.pictures.map(({ best }) => best.codes);
+      onCode?.(drawn.state + 1);
     }
     return codes;
   }
 
   /**
    * Runs the image states in raster order and yields for each, before its code is read, the logits of that code:
-   * imageCodes numbers a picture, valid until the next state.
+   * imageCodes numbers a picture, valid until the next state. `next` may be given for each picture the one whose states
+   * so far it goes on from; that one must go on from itself.
    */
-  async *walk(options: WalkOptions): AsyncGenerator<readonly Float32Array[], void, undefined> {
+  async *walk(
+    options: WalkOptions,
+  ): AsyncGenerator<readonly Float32Array[], void, readonly number[] | undefined> {
     const { config } = this;
     const { tokens, codes, guidance = 1, signal } = options;
     const guided = guidance !== 1;
@@ -109,11 +111,14 @@ export class CodeDecoder implements AsyncDisposable {
       const logits = results.logits!.data as Float32Array; // [batch, 1, K]
       const row = (entry: number) =>
         logits.subarray(entry * config.imageCodes, (entry + 1) * config.imageCodes);
-      yield mixed.map((scratch, entry) => {
+      const sources = yield mixed.map((scratch, entry) => {
         if (!guided) return row(entry);
         mixGuidance(row(entry), row(count + entry), guidance, scratch);
         return scratch;
       });
+      if (sources) {
+        caches.copyEntries(guided ? [...sources, ...sources.map((each) => count + each)] : sources);
+      }
     }
   }
 
@@ -184,12 +189,5 @@ function freshOf(results: StepResults): FreshStates {
   return (layer: number) => ({
     key: results[`fresh_key_${layer}`]!.data as Float32Array,
     value: results[`fresh_value_${layer}`]!.data as Float32Array,
-  });
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new DalleError("aborted", "The request was cancelled; start it again to get the picture.", {
-    cause: signal.reason,
   });
 }

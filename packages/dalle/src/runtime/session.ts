@@ -17,6 +17,7 @@ export function runtimeTensor(
 export class Session implements AsyncDisposable {
   readonly #session: InferenceSession;
   readonly #path: string;
+  readonly #running = new Set<Promise<unknown>>();
   #disposed = false;
 
   private constructor(session: InferenceSession, path: string) {
@@ -31,6 +32,9 @@ export class Session implements AsyncDisposable {
         executionProviders: ["cpu"],
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
+        // Threads that spin while they wait for the next run take a core from other sessions: four partial pictures cost
+        // a sixth of the drawing, instead of a fiftieth.
+        extra: { session: { force_spinning_stop: "1" } },
       });
       return new Session(session, path);
     } catch (cause) {
@@ -44,25 +48,33 @@ export class Session implements AsyncDisposable {
 
   /** Runs the graph once; results by output name. */
   async run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<Record<string, Tensor>> {
-    if (this.#disposed) {
-      throw new DalleError("disposed", "The model was disposed; load it again to use it.");
-    }
+    if (this.#disposed) throw disposedError();
+    const running = this.#session.run(inputs);
+    this.#running.add(running);
     try {
-      return (await this.#session.run(inputs)) as Record<string, Tensor>;
+      return (await running) as Record<string, Tensor>;
     } catch (cause) {
       throw new DalleError(
         "bad_model",
         `${this.#path} failed to run (${firstLine(cause)}); check that the model folder is whole.`,
         { cause },
       );
+    } finally {
+      this.#running.delete(running);
     }
   }
 
+  /** Lets runs under way finish; later ones are refused. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#disposed) return;
     this.#disposed = true;
+    await Promise.allSettled(this.#running);
     await this.#session.release();
   }
+}
+
+export function disposedError(): DalleError {
+  return new DalleError("disposed", "The model was disposed; load it again to use it.");
 }
 
 function firstLine(cause: unknown): string {

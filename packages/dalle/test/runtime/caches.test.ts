@@ -83,6 +83,26 @@ describe("caches", () => {
     },
   );
 
+  test.each([...layerKinds.entries()])(
+    "layer %d (%s): an entry goes on from another's image states",
+    (layer) => {
+      const caches = new DecodeCaches(config, 3);
+      for (let index = 0; index < states - 1; index++) {
+        if (index === 17) caches.copyEntries([0, 0, 2]);
+        const fresh = filled(3, 1, (entry) => 100 * entry + index + 1);
+        caches.storeImage(index, () => ({ key: fresh, value: fresh }));
+        if (index < 17) continue;
+        // Text slots, which nothing was stored in, are 0; states before the copy are those of entry 0.
+        for (const mark of seen(caches, layer, index + 1, 1, 1).filter((each) => each > 0)) {
+          expect(mark > 100).toBe(mark % 100 > 17);
+        }
+        for (const mark of seen(caches, layer, index + 1, 2, 1)) {
+          expect(mark === 0 || mark > 200).toBe(true);
+        }
+      }
+    },
+  );
+
   test.each(maskKinds)("%s: a state always sees itself, in the slot behind the cache", (kind) => {
     for (let index = 0; index < states; index++) {
       expect(imageBias(config, kind, index).at(-1)).toBe(0);

@@ -1,0 +1,101 @@
+/** @file The options that start from a picture: which one, and what of it stays. */
+import { type Command, Option } from "commander";
+import type { CompletionRegion, DalleImage, Keep } from "dalle-ts";
+import { integer, number, usageError } from "./options.js";
+
+export interface CompletionOptions {
+  readonly image?: string;
+  readonly keep?: KeepOption;
+  readonly mask?: string;
+  readonly candidates?: number;
+}
+
+/** What --keep says, and how it was written. */
+interface KeepOption {
+  readonly keep: Keep;
+  readonly text: string;
+}
+
+/** A picture at the model's size, and what of it is drawn anew. */
+export interface Completion {
+  readonly image: DalleImage;
+  readonly region: CompletionRegion & { readonly candidates?: number };
+  /** For the files that are written: where the picture came from, and what was kept. */
+  readonly described: { readonly image: string; readonly keep?: string; readonly mask?: string };
+}
+
+export function addCompletionOptions(command: Command): Command {
+  return command
+    .option(
+      "--image <picture>",
+      "start from this picture, with --keep or --mask; its centre square is used, at the model's size",
+    )
+    .addOption(
+      new Option(
+        "--keep <region>",
+        "what of it stays, in fractions: borders (top:0.5 or top:0.5,left:0.25) or a rectangle (left:0.2,top:0.2,width:0.6,height:0.6)",
+      ).argParser(parseKeep),
+    )
+    .option(
+      "--mask <picture>",
+      "draw anew where this one is transparent, or white if it is not transparent anywhere; cut and resized like --image",
+    )
+    .addOption(
+      new Option(
+        "--candidates <integer>",
+        "where kept parts come after drawn ones, fill each hole in this many ways and take the best fit (default: 8)",
+      ).argParser(integer("--candidates", 1, 64)),
+    );
+}
+
+/** Refuses what does not belong together, before anything is loaded. */
+export function checkCompletionOptions({ image, keep, mask, candidates }: CompletionOptions): void {
+  if (keep !== undefined && mask !== undefined) {
+    throw usageError("--mask", "no --keep beside it", mask);
+  }
+  const region = keep === undefined && mask === undefined ? undefined : "--keep or --mask";
+  if (image !== undefined && !region) throw usageError("--image", "--keep or --mask too", image);
+  if (image === undefined && (region || candidates !== undefined)) {
+    throw usageError(region ?? "--candidates", "--image too", "none");
+  }
+}
+
+/** Reads the files that the options name, at `size` × `size`; undefined where they name none. */
+export async function readCompletion(
+  { image, keep, mask, candidates }: CompletionOptions,
+  size: number,
+): Promise<Completion | undefined> {
+  if (image === undefined) return undefined;
+  const { loadImage, loadMask } = await import("dalle-ts");
+  const loaded = await loadImage(image, { size });
+  if (mask !== undefined) {
+    const region = { mask: await loadMask(mask, { size }), candidates };
+    return { image: loaded, region, described: { image, mask } };
+  }
+  const { keep: kept, text } = keep!;
+  return { image: loaded, region: { keep: kept, candidates }, described: { image, keep: text } };
+}
+
+const borders = ["top", "bottom", "left", "right"];
+const corners = ["left", "top", "width", "height"];
+
+/** top:0.5,left:0.25 */
+export function parseKeep(text: string): KeepOption {
+  const fraction = number("--keep", "fractions in [0, 1]", (value) => value >= 0 && value <= 1);
+  const pairs = text.split(",").map((pair) => pair.split(":"));
+  const names = pairs.map(([name]) => name!.trim());
+  const isRectangle = names.some((name) => name === "width" || name === "height");
+  const isComplete = isRectangle
+    ? corners.every((name) => names.includes(name))
+    : names.every((name) => borders.includes(name));
+  const isPlain = pairs.every((pair) => pair.length === 2) && new Set(names).size === names.length;
+  if (!isPlain || !isComplete || (isRectangle && names.length !== corners.length)) {
+    throw usageError(
+      "--keep",
+      "borders such as top:0.5 or top:0.5,left:0.25, or left:…,top:…,width:…,height:… of a rectangle",
+      text,
+    );
+  }
+  const fields = Object.fromEntries(pairs.map(([, value], at) => [names[at], fraction(value!)]));
+  return { text, keep: (isRectangle ? { rectangle: fields } : fields) as Keep };
+}

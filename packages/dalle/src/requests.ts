@@ -1,0 +1,125 @@
+/** @file What people ask of a model and what they get: options, pictures and events, and the checks of options. */
+import { badOption } from "@dalle-ts/tensor";
+import type { CompletionRegion } from "./completion/region.js";
+import type { DalleImage } from "./images/image.js";
+import type { SamplingOptions } from "./sampling.js";
+
+/** What is not said of temperature, topK, topP and guidance is as the model's config recommends. */
+export interface GenerateOptions extends SamplingOptions {
+  /** Pictures to make; an integer in [1, 1000]. @default 1 */
+  readonly count?: number;
+  /** Image i is drawn with seed + i, whatever the batch; an integer in [0, 2^53). @default a random one */
+  readonly seed?: number;
+  /**
+   * Make this many and return the `count` of them that match the caption best by CLIP, best first [SPEC §4]; an integer
+   * in [count, 1000]. @default count, in the order of the seeds
+   */
+  readonly rerank?: number;
+  /** Pictures decoded together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
+  readonly batch?: number;
+  /** Cancels at the next code. */
+  readonly signal?: AbortSignal;
+  /** Told what could not be done as asked, such as the end of a caption that is too long. */
+  readonly onWarning?: (warning: string) => void;
+  /** Codes drawn so far, over all pictures. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface StreamOptions extends GenerateOptions {
+  /** Times that each picture is shown before it is whole, evenly spread over its codes; an integer in [0, 64]. @default 4 */
+  readonly partials?: number;
+}
+
+interface CandidateOptions {
+  /**
+   * Ways to fill the hole that compete for each picture where kept codes come after it; an integer in [1, 64]. The time
+   * grows with it. Where all kept codes come before the hole there is nothing to compete for, and one is drawn.
+   * @default 8
+   */
+  readonly candidates?: number;
+}
+
+export type CompleteOptions = GenerateOptions & CandidateOptions & CompletionRegion;
+
+export type StreamCompletionOptions = StreamOptions & CandidateOptions & CompletionRegion;
+
+export interface EditOptions extends GenerateOptions, CandidateOptions {
+  /** A picture of the model's size, white (128 and more) where to draw anew; `loadMask` reads one from a file. */
+  readonly mask: DalleImage;
+}
+
+export interface VaryOptions extends GenerateOptions, CandidateOptions {
+  /** What the picture shows. @default nothing: the rest of the picture alone says how to go on */
+  readonly caption?: string;
+  /** How much of the picture is drawn anew; a number in (0, 1). @default 0.5 */
+  readonly share?: number;
+}
+
+export interface GeneratedImage extends DalleImage {
+  /** Empty for a variation without one. */
+  readonly caption: string;
+  /** Makes this very picture again, with count 1. */
+  readonly seed: number;
+  /** The picture's codes in raster order. */
+  readonly codes: Int32Array;
+  /** Of a reranked picture: how well it matches the caption, as `score` says it. */
+  readonly score?: number;
+  /**
+   * Of a completion with kept codes after its hole: the mean logarithm of their probabilities given what was drawn
+   * before them, in nats; nearer to 0 fits better.
+   */
+  readonly fit?: number;
+}
+
+/** A picture on its way, or a whole one. */
+export type StreamEvent =
+  | {
+      readonly type: "partial";
+      /** Which picture of the request, from 0; with `rerank`, which of those to choose from. */
+      readonly index: number;
+      readonly seed: number;
+      /** What is not drawn yet is veiled. */
+      readonly image: DalleImage;
+      /** Codes known, of `total`. */
+      readonly known: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: "image";
+      /** Place in the result, from 0. */
+      readonly index: number;
+      readonly image: GeneratedImage;
+    };
+
+/** Longer captions are refused: no model reads that far. */
+const LONGEST_CAPTION = 4000;
+
+export function checkCaption(caption: string): void {
+  if (typeof caption !== "string" || caption.trim() === "") {
+    throw badOption("caption", "some text that says what to draw", JSON.stringify(caption));
+  }
+  if (caption.length > LONGEST_CAPTION) {
+    throw badOption(
+      "caption",
+      `at most ${LONGEST_CAPTION} characters`,
+      `${caption.length} characters`,
+    );
+  }
+}
+
+/** The numbers of a request, checked, with the defaults of those that it leaves out. */
+export function resolveNumbers(asked: StreamOptions & CandidateOptions) {
+  const { count = 1, rerank, batch = 8, candidates = 8, partials = 4 } = asked;
+  requireInteger("count", count, 1, 1000);
+  if (rerank !== undefined) requireInteger("rerank", rerank, count, 1000);
+  requireInteger("batch", batch, 1, 64);
+  requireInteger("candidates", candidates, 1, 64);
+  requireInteger("partials", partials, 0, 64);
+  return { count, rerank, batch, candidates, partials };
+}
+
+function requireInteger(name: string, value: unknown, low: number, high: number): void {
+  if (!(Number.isInteger(value) && (value as number) >= low && (value as number) <= high)) {
+    throw badOption(name, `an integer in [${low}, ${high}]`, value);
+  }
+}

@@ -1,0 +1,297 @@
+/** @file `Dalle` on a tiny random model: what its requests promise, and what each bad one comes to. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeTinyModel } from "../../train/test/tiny-model.js";
+import {
+  type CompleteOptions,
+  Dalle,
+  type DalleImage,
+  type GenerateOptions,
+  type StreamEvent,
+} from "../src/index.js";
+
+const caption = "a small red block";
+let folder: string;
+let dalle: Dalle;
+let image: DalleImage;
+/** The picture's codes, 8 × 8 of 16. */
+let codes: Int32Array;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dalle-"));
+  await writeTinyModel(folder, { logitScale: 60 });
+  dalle = await Dalle.load(folder);
+  const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, index) => (index * index) % 251);
+  image = { width: 64, height: 64, pixels };
+  codes = (await dalle.reconstruct(image)).codes;
+});
+afterAll(async () => {
+  await dalle.dispose();
+  await rm(folder, { recursive: true });
+});
+
+async function all(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[]> {
+  const found: StreamEvent[] = [];
+  for await (const event of events) found.push(event);
+  return found;
+}
+
+/** Where the two differ. */
+function changed(left: Int32Array, right: Int32Array): number[] {
+  return [...left.keys()].filter((index) => left[index] !== right[index]);
+}
+
+describe("complete", () => {
+  const border = 2 / 8;
+  const around = { top: border, bottom: border, left: border, right: border };
+  const isInHole = (index: number) => {
+    const [row, column] = [Math.floor(index / 8), index % 8];
+    return row >= 2 && row < 6 && column >= 2 && column < 6;
+  };
+
+  test("keeps the codes above, and draws others below from seed to seed", async () => {
+    const images = await dalle.complete(image, caption, { keep: { top: 0.5 }, count: 3, seed: 1 });
+    for (const each of images) {
+      expect(changed(each.codes, codes).every((index) => index >= 32)).toBe(true);
+      expect(each.fit).toBeUndefined();
+    }
+    expect(changed(images[0]!.codes, images[1]!.codes).length).toBeGreaterThan(8);
+  });
+
+  test("keeps the codes around a hole, whatever the batch, and says how they fit", async () => {
+    const options = { keep: around, count: 3, seed: 1 };
+    const images = await dalle.complete(image, caption, options);
+    for (const each of images) {
+      expect(changed(each.codes, codes).every(isInHole)).toBe(true);
+      expect(each.fit).toBeLessThan(0);
+    }
+    expect(await dalle.complete(image, caption, { ...options, batch: 24 })).toEqual(images);
+    expect(await dalle.complete(image, caption, { keep: around, seed: 3 })).toEqual([images[2]]);
+  });
+
+  test.each([1, 2.5])("candidates that fit better win, at guidance %s", async (guidance) => {
+    const mean = async (candidates: number) => {
+      const options = { keep: around, guidance, candidates, count: 10, seed: 1, batch: 64 };
+      const images = await dalle.complete(image, caption, options);
+      return images.reduce((sum, { fit }) => sum + fit!, 0) / images.length;
+    };
+    expect(await mean(32)).toBeGreaterThan((await mean(2)) + 0.05);
+  });
+
+  test("a mask says the same as borders, and edit as complete", async () => {
+    const mask = { width: 64, height: 64, pixels: new Uint8Array(64 * 64 * 3) };
+    for (let row = 17; row < 47; row++) {
+      mask.pixels.fill(255, 3 * (row * 64 + 17), 3 * (row * 64 + 47)); // no edge on a code's edge
+    }
+    const kept = await dalle.complete(image, caption, { keep: around, seed: 4 });
+    expect(await dalle.complete(image, caption, { mask, seed: 4 })).toEqual(kept);
+    expect(await dalle.edit(image, caption, { mask, seed: 4 })).toEqual(kept);
+  });
+
+  test("reranks completions too", async () => {
+    const images = await dalle.complete(image, caption, {
+      keep: { top: 0.5 },
+      rerank: 4,
+      count: 2,
+    });
+    expect(images).toHaveLength(2);
+    expect(images[0]!.score).toBeGreaterThanOrEqual(images[1]!.score!);
+  });
+
+  test.each<[Partial<CompleteOptions>, string]>([
+    [{ keep: { top: 1 } }, "The kept region is the whole picture"],
+    [{}, "keep, mask: expected one of them"],
+    [{ keep: { top: 0.5 }, candidates: 0 }, "candidates: expected an integer in [1, 64], got 0"],
+  ])("refuses %j", async (options, message) => {
+    await expect(dalle.complete(image, caption, options as CompleteOptions)).rejects.toMatchObject({
+      code: "bad_option",
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test("refuses a picture of another size", async () => {
+    const small = { width: 2, height: 2, pixels: new Uint8Array(12) };
+    await expect(dalle.complete(small, caption, { keep: { top: 0.5 } })).rejects.toThrow(
+      "image: expected 64 × 64 pixels, got 2 × 2",
+    );
+  });
+});
+
+describe("vary", () => {
+  test("draws another rectangle of each picture anew, and keeps the rest", async () => {
+    const images = await dalle.vary(image, { count: 6, seed: 1, share: 0.25 });
+    const holes = images.map((each) => changed(each.codes, codes));
+    for (const hole of holes) {
+      expect(hole.length).toBeGreaterThan(0);
+      const spread = (coordinates: number[]) =>
+        Math.max(...coordinates) - Math.min(...coordinates) + 1;
+      const height = spread(hole.map((index) => Math.floor(index / 8)));
+      const width = spread(hole.map((index) => index % 8));
+      expect(height * width).toBeLessThanOrEqual(20);
+    }
+    expect(new Set(holes.map(String)).size).toBeGreaterThan(3);
+    expect(await dalle.vary(image, { seed: 3, share: 0.25 })).toEqual([images[2]]);
+    expect(images[0]!.caption).toBe("");
+  });
+
+  test.each([0, 1, Number.NaN])("refuses share %s", async (share) => {
+    await expect(dalle.vary(image, { share })).rejects.toThrow(
+      "share: expected a number in (0, 1)",
+    );
+  });
+
+  test("follows a caption, and cannot rerank without one", async () => {
+    const [without] = await dalle.vary(image, { seed: 1 });
+    const [told] = await dalle.vary(image, { seed: 1, caption, guidance: 3 });
+    expect(told!.caption).toBe(caption);
+    expect(changed(told!.codes, without!.codes)).not.toEqual([]);
+    await expect(dalle.vary(image, { rerank: 4 })).rejects.toThrow("rerank: expected a caption");
+  });
+});
+
+describe("stream", () => {
+  test("ends in the pictures of generate, and shows each on its way", async () => {
+    const options = { count: 3, seed: 7, batch: 2 };
+    const events = await all(dalle.stream(caption, { ...options, partials: 3 }));
+    const images = events.flatMap((event) => (event.type === "image" ? [event.image] : []));
+    expect(images).toEqual(await dalle.generate(caption, options));
+    const partials = events.flatMap((event) => (event.type === "partial" ? [event] : []));
+    for (const index of [0, 1, 2]) {
+      const own = partials.filter((event) => event.index === index);
+      expect(own.map(({ known }) => known)).toEqual([16, 32, 48]);
+      expect(own.map(({ seed, total }) => [seed, total])).toEqual([
+        [7 + index, 64],
+        [7 + index, 64],
+        [7 + index, 64],
+      ]);
+    }
+  });
+
+  test("shows what is known as it is, far from what is not, and veils the rest", async () => {
+    const events = await all(dalle.stream(caption, { seed: 7, partials: 1 }));
+    const [partial, whole] = events.map((event) => event.image.pixels);
+    const row = 64 * 3;
+    for (const [index, value] of partial!.subarray(0, row).entries()) {
+      expect(Math.abs(value - whole![index]!)).toBeLessThan(8); // the decoder sees a little of what is unknown
+    }
+    const last = partial!.subarray(-row);
+    expect(last).not.toEqual(whole!.subarray(-row));
+    for (const value of last) expect(value).toBeGreaterThan(180);
+  });
+
+  test("shows a completion with what is kept", async () => {
+    const keep = { top: 0.25, bottom: 0.25 };
+    const options = { keep, seed: 1, partials: 3 };
+    const events = await all(dalle.streamCompletion(image, caption, options));
+    const known = events.flatMap((event) => (event.type === "partial" ? [event.known] : []));
+    expect(known).toEqual([40, 48, 56]);
+    expect(events.at(-1)!.image).toEqual((await dalle.complete(image, caption, options))[0]);
+  });
+
+  test("more partials than codes show each once; none shows none", async () => {
+    const keep = { top: 0.875 };
+    const count = async (partials: number) =>
+      (await all(dalle.streamCompletion(image, caption, { keep, partials }))).length - 1;
+    expect(await count(64)).toBe(7);
+    expect(await count(0)).toBe(0);
+  });
+
+  test("leaving the loop stops the drawing", async () => {
+    let drawn = 0;
+    const onProgress = () => drawn++;
+    for await (const event of dalle.stream(caption, { partials: 3, onProgress })) {
+      expect(event).toMatchObject({ type: "partial", known: 16 });
+      break;
+    }
+    expect(drawn).toBe(16);
+  });
+});
+
+describe("requests that end early", () => {
+  test("a signal aborted before the start", async () => {
+    const request = dalle.generate(caption, { signal: AbortSignal.abort("tired") });
+    await expect(request).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+    const keep = { top: 0.5 };
+    await expect(
+      dalle.complete(image, caption, { keep, signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  test("a signal aborted at any code stops before the next", async () => {
+    for (const last of [1, 30, 64]) {
+      const controller = new AbortController();
+      let drawn = 0;
+      const onProgress = () => {
+        if (++drawn === last) controller.abort();
+      };
+      const options = { signal: controller.signal, count: 2, batch: 1, onProgress };
+      await expect(dalle.generate(caption, options)).rejects.toMatchObject({ code: "aborted" });
+      expect(drawn).toBe(last);
+    }
+  });
+
+  test("a model disposed during a run, and used after", async () => {
+    const own = await Dalle.load(folder);
+    let drawn = 0;
+    let disposal: Promise<void> | undefined;
+    const onProgress = () => {
+      if (++drawn === 20) disposal = own.dispose();
+    };
+    const run = own.generate(caption, { onProgress });
+    await expect(run).rejects.toMatchObject({ code: "disposed" });
+    await disposal;
+    expect(drawn).toBeLessThan(23);
+    await expect(own.generate(caption)).rejects.toMatchObject({ code: "disposed" });
+    await expect(own.reconstruct(image)).rejects.toMatchObject({ code: "disposed" });
+    await expect(own.complete(image, caption, { keep: { top: 0.5 } })).rejects.toMatchObject({
+      code: "disposed",
+    });
+    await own.dispose();
+  });
+
+  test("a model disposed before its first use opens nothing", async () => {
+    const own = await Dalle.load(folder);
+    await own.dispose();
+    await expect(own.generate(caption)).rejects.toMatchObject({ code: "disposed" });
+    await expect(own.score(image, caption)).rejects.toMatchObject({ code: "disposed" });
+  });
+
+  test("two runs at once draw what each would alone", async () => {
+    const keep = { bottom: 0.5 };
+    const requests = [
+      () => dalle.generate(caption, { seed: 1, count: 2 }),
+      () => dalle.complete(image, caption, { seed: 5, keep }),
+    ];
+    const together = await Promise.all(requests.map((request) => request()));
+    for (const [index, request] of requests.entries()) {
+      expect(await request()).toEqual(together[index]);
+    }
+  });
+});
+
+test.each<[GenerateOptions, string]>([
+  [{ count: 0 }, "count: expected an integer in [1, 1000], got 0"],
+  [{ count: 10_000 }, "count: expected an integer in [1, 1000], got 10000"],
+  [{ count: 1.5 }, "count: expected an integer in [1, 1000], got 1.5"],
+  [{ rerank: 1, count: 2 }, "rerank: expected an integer in [2, 1000], got 1"],
+  [{ batch: 65 }, "batch: expected an integer in [1, 64], got 65"],
+  [{ seed: -1 }, "seed: expected an integer in [0, 2^53), got -1"],
+  [{ temperature: Number.NaN }, "temperature: expected a number >= 0"],
+  [{ topK: 0 }, "topK: expected an integer in [1, 16], got 0"],
+  [{ topP: 0 }, "topP: expected a number in (0, 1], got 0"],
+  [{ guidance: Number.POSITIVE_INFINITY }, "guidance: expected a finite number, got Infinity"],
+])("generate refuses %j before it draws", async (options, message) => {
+  let drawn = 0;
+  const onProgress = () => drawn++;
+  await expect(dalle.generate(caption, { ...options, onProgress })).rejects.toMatchObject({
+    code: "bad_option",
+    message: expect.stringContaining(message),
+  });
+  expect(drawn).toBe(0);
+});
+
+test("stream refuses partials that are no number in range", async () => {
+  await expect(all(dalle.stream(caption, { partials: 65 }))).rejects.toThrow("partials: expected");
+});

@@ -1,0 +1,73 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { loadImage } from "../../src/images/load.js";
+import { loadMask } from "../../src/images/load-mask.js";
+
+/** 4 × 2: left half red, right half as given. */
+const halves = (right: string) =>
+  Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><rect width="2" height="2" fill="#f00"/><rect x="2" width="2" height="2" fill="${right}"/></svg>`,
+  );
+/** "." where it is drawn anew. */
+async function marks(source: Uint8Array, size?: number): Promise<string> {
+  const { width, pixels } = await loadMask(source, { size });
+  expect([...pixels].every((value) => value === 0 || value === 255)).toBe(true);
+  const all = Array.from({ length: pixels.length / 3 }, (_, pixel) =>
+    pixels[3 * pixel] ? "." : "#",
+  );
+  return all.join("").replaceAll(new RegExp(`(.{${width}})(?=.)`, "g"), "$1 ");
+}
+const leftKept = "##.. ##..";
+
+describe("loadMask", () => {
+  test("without transparency, white is drawn anew", async () => {
+    expect(await marks(halves("#fff"))).toBe(leftKept);
+    expect(await marks(halves("#777"))).toBe("#### ####");
+    const png = sharp(halves("#fff")).flatten();
+    const grey = await png.clone().threshold(128).png().toBuffer();
+    const deep = await png.clone().toColourspace("rgb16").png().toBuffer();
+    const cmyk = await png.clone().toColourspace("cmyk").tiff().toBuffer();
+    for (const file of [grey, deep, cmyk]) expect(await marks(file)).toBe(leftKept);
+  });
+
+  test("with transparency, what is transparent is, whatever its colour", async () => {
+    const rgba = await sharp(halves("none")).png().toBuffer();
+    expect(await marks(rgba)).toBe(leftKept);
+    const inverse = await sharp(rgba)
+      .composite([
+        { input: halves("none"), blend: "out" }, // nothing is left of the red half
+      ])
+      .png()
+      .toBuffer();
+    expect(await marks(inverse)).toBe(".... ....");
+    const deep = await sharp(rgba).toColourspace("rgb16").png().toBuffer();
+    expect((await sharp(deep).metadata()).depth).toBe("ushort");
+    expect(await marks(deep)).toBe(leftKept);
+  });
+
+  test("is cut and resized as a picture is, and stays black and white", async () => {
+    expect(await marks(halves("#fff"), 2)).toBe("#. #.");
+    expect(await marks(halves("none"), 4)).toBe("##.. ##.. ##.. ##..");
+  });
+
+  test("is refused as a picture is", async () => {
+    await expect(loadMask("absent.png")).rejects.toThrow("absent.png does not exist");
+    await expect(loadMask(new Uint8Array(9))).rejects.toMatchObject({ code: "bad_file" });
+  });
+});
+
+test("of an animation the first frame is read, as a picture and as a mask", async () => {
+  const frames = await Promise.all(
+    ["#fff", "#000"].map((right) => sharp(halves(right)).png().toBuffer()),
+  );
+  for (const format of ["gif", "webp"] as const) {
+    const animation = await sharp(frames, { join: { animated: true } })
+      .toFormat(format, { lossless: true })
+      .toBuffer();
+    expect((await sharp(animation).metadata()).pages).toBe(2);
+    const image = await loadImage(animation);
+    expect([image.width, image.height]).toEqual([4, 2]);
+    expect([...image.pixels.subarray(9, 12)]).toEqual([255, 255, 255]);
+    expect(await marks(animation)).toBe(leftKept);
+  }
+});
