@@ -139,7 +139,7 @@ export class Dalle implements AsyncDisposable {
    * in nats a code, ≤ 0.
    */
   async logLikelihood(image: DalleImage, caption: string): Promise<number> {
-    this.#checkCaption(caption);
+    checkCaption(caption);
     const codes = await this.#dvae.encode(image);
     const decoder = await this.#openDecoder();
     const [sum] = await decoder.logLikelihoods({ tokens: this.#tokens(caption), codes: [codes] });
