@@ -44,7 +44,7 @@ function startsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
   return beginning.every((byte, index) => bytes[index] === byte);
 }
 
-/** The first byte of a MessagePack map. */
+/** The first byte of a MessagePack map that holds something. */
 function isMap(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 0x80 && byte < 0x90) || byte === 0xde || byte === 0xdf);
+  return byte !== undefined && ((byte > 0x80 && byte < 0x90) || byte === 0xde || byte === 0xdf);
 }

@@ -33,9 +33,14 @@ export function make(machine: PickleMachine): void {
   const callee = machine.pop();
   if (!(callee instanceof AllowedName) || !Array.isArray(argumentList))
     throw new FileFault("its pickle calls what is no function");
-  const value = callee.make(argumentList);
-  // A dict is the one stand-in that copies what it is given.
-  machine.pushNew(value, value instanceof Map ? value.size : 0);
+  // A few bytes may hand over the same long list again and again.
+  for (const argument of argumentList) machine.spend(lengthOf(argument));
+  machine.pushNew(callee.make(argumentList));
+}
+
+function lengthOf(value: StoredValue): number {
+  if (value instanceof Map) return value.size;
+  return Array.isArray(value) ? value.length : 0;
 }
 
 /** Gives an object its state. The state of a dict, torch's `_metadata`, is left out. */

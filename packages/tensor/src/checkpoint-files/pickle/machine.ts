@@ -55,12 +55,17 @@ export class PickleMachine {
     this.#stack.push(value);
   }
 
-  /** Pushes a value that costs memory: a container, or a copy of `entries` entries. */
-  pushNew(value: StoredValue, entries = 0): void {
-    this.#containers += 1 + entries;
+  /** Pushes a value that costs memory. */
+  pushNew(value: StoredValue): void {
+    this.spend(1);
+    this.#stack.push(value);
+  }
+
+  /** Counts containers, or entries of one that are looked at again. */
+  spend(count: number): void {
+    this.#containers += count;
     if (this.#containers > mostContainers)
       throw new FileFault(`its pickle makes over ${mostContainers} lists, dicts and objects`);
-    this.#stack.push(value);
   }
 
   pop(): StoredValue {

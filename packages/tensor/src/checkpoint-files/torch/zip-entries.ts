@@ -22,7 +22,7 @@ export async function zipEntries(source: ByteSource): Promise<ReadonlyMap<string
       source.size,
       options,
     );
-    const entries = await listEntries(archive, source.size);
+    const entries = await listEntries(archive);
     checkApart(entries);
     return entries;
   } catch (cause) {
@@ -31,7 +31,7 @@ export async function zipEntries(source: ByteSource): Promise<ReadonlyMap<string
   }
 }
 
-async function listEntries(archive: ZipFile, size: number): Promise<Map<string, ZipEntry>> {
+async function listEntries(archive: ZipFile): Promise<Map<string, ZipEntry>> {
   if (archive.entryCount > mostEntries)
     throw new FileFault(`its zip archive claims ${archive.entryCount} members`);
   const entries = new Map<string, ZipEntry>();
@@ -42,7 +42,6 @@ async function listEntries(archive: ZipFile, size: number): Promise<Map<string, 
     const { fileDataStart: position } = await archive.readLocalFileHeaderPromise(entry, {
       minimal: true,
     });
-    if (position + length > size) throw new FileFault(`"${name}" in it goes past the end`);
     entries.set(name, { position, length });
   }
   return entries;
