@@ -50,9 +50,12 @@ export class CheckpointFile implements AsyncDisposable {
     return this.#named(name, (tensor) => tensor.read());
   }
 
-  /** A weight as f32; refused where it is not of floats, or not all finite. */
-  readFloat32(name: string): Promise<Float32Array> {
-    return this.#named(name, (tensor) => tensor.readFloat32());
+  /** A weight, or a view of it, as f32; refused where it is not of floats, or not all finite. */
+  readFloat32(
+    name: string,
+    view: (tensor: CheckpointTensor) => CheckpointTensor = (tensor) => tensor,
+  ): Promise<Float32Array> {
+    return this.#named(name, (tensor) => view(tensor).readFloat32());
   }
 
   async close(): Promise<void> {

@@ -48,6 +48,14 @@ export class CheckpointTensor {
     return new CheckpointTensor(this.storage, offset, this.shape.slice(1), this.strides.slice(1));
   }
 
+  /** Axis i of the result is axis order[i] of this, as a view. */
+  permute(order: readonly number[]): CheckpointTensor {
+    const [shape, strides] = [this.shape, this.strides].map((sizes) =>
+      order.map((axis) => sizes[axis]!),
+    );
+    return new CheckpointTensor(this.storage, this.offset, shape!, strides!);
+  }
+
   /** The elements in row-major order, as stored; bf16 and f16 as 16-bit patterns. */
   async read(): Promise<CheckpointArray> {
     const { shape, strides, offset, storage } = this;
