@@ -22,6 +22,7 @@ export * from "./export/export-transformer.js";
 export * from "./export/loss-curve.js";
 export * from "./import/check/compare.js";
 export * from "./import/check/reference.js";
+export * from "./import/kinds.js";
 export * from "./import/openai-dvae/check-openai-dvae.js";
 export * from "./import/openai-dvae/import-openai-dvae.js";
 export * from "./optimiser/adamw.js";

@@ -1,0 +1,41 @@
+/** @file The kinds of public checkpoints that can be imported, by the names that the command line gives them. */
+import { CheckpointFile } from "@dalle-ts/tensor";
+import type { CheckRow } from "./check/compare.js";
+import { Reference } from "./check/reference.js";
+import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
+import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
+
+export interface ImportKind {
+  /** Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime. */
+  check(paths: readonly string[], reference: Reference): Promise<CheckRow[]>;
+}
+
+export const importKinds: Readonly<Record<string, ImportKind>> = {
+  "openai-dvae": {
+    check: (paths, reference) =>
+      withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
+  },
+};
+
+/** Compares checkpoints with the results of a reference program: `inputs.safetensors` and `expected.safetensors` in `folder`. */
+export async function checkImport(
+  kind: ImportKind,
+  paths: readonly string[],
+  folder: string,
+): Promise<CheckRow[]> {
+  return kind.check(paths, await Reference.read(folder));
+}
+
+/** Files that are open while `use` runs. */
+async function withCheckpoints<R>(
+  paths: readonly string[],
+  use: (files: readonly CheckpointFile[]) => Promise<R>,
+): Promise<R> {
+  const files: CheckpointFile[] = [];
+  try {
+    for (const path of paths) files.push(await CheckpointFile.open(path));
+    return await use(files);
+  } finally {
+    for (const file of files) await file.close();
+  }
+}
