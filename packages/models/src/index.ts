@@ -16,3 +16,6 @@ export * from "./transformer/parameters.js";
 export * from "./transformer/sparse-attention.js";
 export * from "./transformer/stream.js";
 export * from "./transformer/transformer.js";
+export * from "./vqgan/config.js";
+export * from "./vqgan/decoder.js";
+export * from "./vqgan/encoder.js";

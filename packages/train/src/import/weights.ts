@@ -54,6 +54,16 @@ export class Weights {
     return { ...target, data: () => this.file.readFloat32(full, view) };
   }
 
+  /** A weight's numbers, read when they are needed, for parameters that are computed from several. */
+  read(name: string): Promise<Float32Array> {
+    return this.file.readFloat32(this.#prefix + name);
+  }
+
+  /** One more than the largest number that `pattern` finds in a name: how many of something there are. */
+  count(pattern: RegExp): number {
+    return Math.max(0, ...this.names.map((name) => Number(pattern.exec(name)?.[1] ?? -1) + 1));
+  }
+
   /** The error of a file that is not of the kind that its importer reads. `problem`: "has no …". */
   refuse(problem: string): DalleError {
     return new DalleError(

@@ -63,18 +63,14 @@ function kernel(half: Weights): number {
 function inferConfig(encoder: Weights, decoder: Weights): DvaeConfig {
   const [hidden, channels] = encoder.shape(inputWeight) as [number, number];
   const [codeWidth, codes] = decoder.shape(inputWeight) as [number, number];
-  const groups = highest(encoder, /^blocks\.group_(\d+)\./);
-  const blocksPerGroup = highest(encoder, /^blocks\.group_1\.block_(\d+)\./);
+  // Counted from 1 in the names.
+  const groups = encoder.count(/^blocks\.group_(\d+)\./) - 1;
+  const blocksPerGroup = encoder.count(/^blocks\.group_1\.block_(\d+)\./) - 1;
   return checkDvaeConfig({
     ...paperDvae,
     ...{ channels, codes, hidden, codeWidth, groups, blocksPerGroup },
     residualGain: 1 / (groups * blocksPerGroup) ** 2,
   });
-}
-
-/** The largest number that `pattern` finds in a name. */
-function highest(weights: Weights, pattern: RegExp): number {
-  return Math.max(0, ...weights.names.map((name) => Number(pattern.exec(name)?.[1] ?? 0)));
 }
 
 /** One half's parameters. Refuses weights that are missing, left over or of another shape. */
