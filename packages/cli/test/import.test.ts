@@ -60,10 +60,24 @@ describe.skipIf(!fixture)("dalle import openai-dvae", () => {
   });
 });
 
+const minDalle = fixtureFolder("import/min-dalle");
+
+test.skipIf(!minDalle)(
+  "dalle import min-dalle --check finds the heads that no file tells",
+  async () => {
+    const names = ["vocab.json", "merges.txt", "encoder.pt", "decoder.pt", "detoker.pt"];
+    const paths = names.map((name) => join(minDalle!, name));
+    const { stdout } = await dalle(["import", "min-dalle", ...paths, "--check", minDalle!]);
+    expect(stdout).toMatch(
+      /^prompt_tokens exact\nencoder_state .*\nlogits .*\ngreedy_tokens exact\npixels .*\n5\/5 within 2e-5\n$/,
+    );
+  },
+);
+
 test("an unknown kind is a usage error that names the kinds", async () => {
   const { exitCode, stderr } = await dalle(["import", "gpt", "a.pt", "--check", folder]);
   expect(stderr).toMatch(
-    /^kind: expected one of openai-dvae.*, got "gpt"; see `dalle import --help`/,
+    /^kind: expected one of openai-dvae, min-dalle, got "gpt"; see `dalle import --help`/,
   );
   expect(exitCode).toBe(2);
 });

@@ -10,6 +10,7 @@ interface Options {
 const example = `
 Kinds:
   openai-dvae   encoder.pkl and decoder.pkl
+  min-dalle     encoder.pt, decoder.pt, detoker.pt, vocab.json and merges.txt
 
 Example:
   $ dalle import openai-dvae encoder.pkl decoder.pkl --check reference`;

@@ -2,6 +2,9 @@
 import { CheckpointFile } from "@dalle-ts/tensor";
 import type { CheckRow } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
+import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
+import { importWithHeads } from "./min-dalle/find-heads.js";
+import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
 import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
 import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
 
@@ -14,6 +17,17 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
   "openai-dvae": {
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
+  },
+  "min-dalle": {
+    async check(paths, reference) {
+      const isText = (path: string) => /\.(json|txt)$/.test(path);
+      const tokenizer = await minDalleTokenizerJson(paths.filter(isText));
+      return withCheckpoints(
+        paths.filter((path) => !isText(path)),
+        async (files) =>
+          checkMinDalle(await importWithHeads(files, reference), tokenizer, reference),
+      );
+    },
   },
 };
 

@@ -7,12 +7,13 @@ import { TOLERANCE } from "../../src/import/check/compare.js";
 import { Reference } from "../../src/import/check/reference.js";
 import { checkMinDalle } from "../../src/import/min-dalle/check-min-dalle.js";
 import { importMinDalle } from "../../src/import/min-dalle/import-min-dalle.js";
+import { minDalleTokenizerJson } from "../../src/import/min-dalle/tokenizer-json.js";
 
 const folder = fixtureFolder("import/min-dalle");
 const open = (name: string) => CheckpointFile.open(join(folder!, name));
 
 describe.skipIf(!folder)("min-dalle", () => {
-  test("climbs the ladder: encoder's states, logits, greedy tokens, pixels", async () => {
+  test("climbs the ladder: prompts' ids, encoder's states, logits, greedy tokens, pixels", async () => {
     await using encoder = await open("encoder.pt");
     await using decoder = await open("decoder.pt");
     await using detoker = await open("detoker.pt");
@@ -22,11 +23,13 @@ describe.skipIf(!folder)("min-dalle", () => {
       ...{ textVocabulary: 300, textStates: 64, padding: 1 },
       ...{ imageCodes: 256, imageVocabulary: 257, imageStates: 256, start: 256 },
     });
-    const rows = await checkMinDalle(imported, await Reference.read(folder!));
-    const computed = rows.filter(({ name }) => name !== "prompt_tokens"); // the tokenizer's
-    const rungs = ["encoder_state", "logits", "greedy_tokens", "pixels"];
-    expect(computed.map(({ name }) => name)).toEqual(rungs);
-    for (const { name, error, exact } of computed)
+    const tokenizer = await minDalleTokenizerJson(
+      ["merges.txt", "vocab.json"].map((name) => join(folder!, name)),
+    );
+    const rows = await checkMinDalle(imported, tokenizer, await Reference.read(folder!));
+    const rungs = ["prompt_tokens", "encoder_state", "logits", "greedy_tokens", "pixels"];
+    expect(rows.map(({ name }) => name)).toEqual(rungs);
+    for (const { name, error, exact } of rows)
       expect(error, name).toBeLessThanOrEqual(exact ? 0 : TOLERANCE);
   });
 
@@ -34,7 +37,9 @@ describe.skipIf(!folder)("min-dalle", () => {
     await using encoder = await open("encoder.pt");
     await using decoder = await open("decoder.pt");
     await using detoker = await open("detoker.pt");
-    expect(() => importMinDalle([detoker, decoder, encoder])).toThrow(/say the number of heads/);
-    expect(() => importMinDalle([detoker, decoder])).toThrow(/0 of 2 files are a encoder/);
+    expect(() => importMinDalle([detoker, decoder, encoder])).toThrow(/say how many there are/);
+    expect(() => importMinDalle([detoker, decoder])).toThrow(
+      /expected one encoder among the files, found 0/,
+    );
   });
 });

@@ -1,4 +1,5 @@
 /** @file What a reference program computed: `inputs.safetensors` and `expected.safetensors` of one folder. */
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CheckpointArray, CheckpointFile, DalleError, type Shape } from "@dalle-ts/tensor";
 
@@ -40,6 +41,21 @@ export class Reference {
     if (data instanceof BigInt64Array) return { shape, data };
     if (data instanceof Int32Array) return { shape, data: BigInt64Array.from(data, BigInt) };
     throw this.#refuse(`"${name}" holds no integers`);
+  }
+
+  /** The texts of `prompts.json`, where the kind has a tokenizer. */
+  async prompts(): Promise<string[]> {
+    const path = join(this.#folder, "prompts.json");
+    try {
+      const entries: { readonly prompt: string }[] = JSON.parse(await readFile(path, "utf8"));
+      return entries.map(({ prompt }) => prompt);
+    } catch (cause) {
+      throw new DalleError(
+        "bad_file",
+        `${path} is no list of prompts; give a folder made for this kind.`,
+        { cause },
+      );
+    }
   }
 
   #find(name: string): ReferenceTensor {

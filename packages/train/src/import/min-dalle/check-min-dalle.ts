@@ -1,7 +1,7 @@
-/** @file min-dalle against the reference program: encoder's states → decoder's logits → greedy tokens → pixels. */
+/** @file min-dalle against the reference program: prompts' ids → encoder's states → decoder's logits → greedy tokens → pixels. */
 import { decodeImage, encodeText, paddingBias } from "@dalle-ts/models";
 import type { CheckpointArray } from "@dalle-ts/tensor";
-import { runtimeTensor } from "dalle-ts";
+import { CaptionTokenizer, runtimeTensor } from "dalle-ts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
 import type { Reference } from "../check/reference.js";
@@ -12,8 +12,10 @@ import type { ImportedEncoderDecoder } from "./import-min-dalle.js";
 /** The strength of guidance in the reference's greedy tokens: −15 · unconditional + 16 · conditional. */
 const guidance = 16;
 
+/** tokenizerJson: of `minDalleTokenizerJson`. */
 export async function checkMinDalle(
   imported: ImportedEncoderDecoder,
+  tokenizerJson: string,
   reference: Reference,
 ): Promise<CheckRow[]> {
   const { config } = imported;
@@ -31,12 +33,22 @@ export async function checkMinDalle(
     BigInt(bestCode(drawn.logits, step, config)),
   );
   const found = new Map<string, CheckpointArray>([
+    ["prompt_tokens", await promptIds(tokenizerJson, reference)],
     ["encoder_state", forced.states],
     ["logits", concat(logits)],
     ["greedy_tokens", chosen],
     ["pixels", await pixels(imported, reference)],
   ]);
   return compareAll(reference, found).filter(({ name }) => !selections.has(name));
+}
+
+/** The ids of each prompt between the start's 0 and the end's 2, −1 after them. */
+async function promptIds(tokenizerJson: string, reference: Reference): Promise<BigInt64Array> {
+  const tokenizer = CaptionTokenizer.fromJson(tokenizerJson);
+  const rows = (await reference.prompts()).map((prompt) => [0, ...tokenizer.encode(prompt), 2]);
+  const length = Math.max(...rows.map((row) => row.length));
+  const padded = rows.flatMap((row) => [...row, ...Array(length - row.length).fill(-1)]);
+  return BigInt64Array.from(padded, BigInt);
 }
 
 /** Expected "results" that only say which numbers the others hold. */

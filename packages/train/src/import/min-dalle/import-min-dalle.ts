@@ -59,7 +59,7 @@ function find(
   if (found.length === 1) return new Weights(found[0]!);
   throw new DalleError(
     "bad_file",
-    `min-dalle: ${found.length} of ${files.length} files are a ${what}; give encoder.pt, decoder.pt and detoker.pt.`,
+    `min-dalle: expected one ${what} among the files, found ${found.length}; give encoder.pt, decoder.pt and detoker.pt.`,
   );
 }
 
@@ -73,8 +73,9 @@ function inferConfig(
   const imageVocabulary = decoder.shape("embed_tokens.weight")[0]!;
   const imageCodes = Math.min(mostCodes, codes);
   if (heads === undefined && width % headSize !== 0) {
-    throw encoder.refuse(
-      `is ${width} wide, no multiple of the family's heads of ${headSize}; say the number of heads, and`,
+    throw new DalleError(
+      "bad_file",
+      `min-dalle: no file tells the number of heads, and ${width} is no multiple of the family's size of ${headSize}; say how many there are.`,
     );
   }
   return checkEncoderDecoderConfig({
