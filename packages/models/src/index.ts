@@ -3,6 +3,8 @@ export * from "./clip/config.js";
 export * from "./clip/image-tower.js";
 export * from "./clip/similarity.js";
 export * from "./clip/text-tower.js";
+export * from "./dense-transformer/config.js";
+export * from "./dense-transformer/dense-transformer.js";
 export * from "./dvae/config.js";
 export * from "./dvae/decoder.js";
 export * from "./dvae/encoder.js";

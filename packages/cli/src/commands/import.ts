@@ -10,6 +10,7 @@ interface Options {
 const example = `
 Kinds:
   openai-dvae   encoder.pkl and decoder.pkl
+  mindalle      config.yaml, both stages' .ckpt, and the tokenizer's vocabulary and merges
   min-dalle     encoder.pt, decoder.pt, detoker.pt, vocab.json and merges.txt
 
 Example:

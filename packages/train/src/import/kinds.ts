@@ -5,8 +5,13 @@ import { Reference } from "./check/reference.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
 import { importWithHeads } from "./min-dalle/find-heads.js";
 import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
+import { checkMinDallE } from "./mindalle/check-mindalle.js";
+import { minDallEFacts } from "./mindalle/facts.js";
+import { importMinDallE } from "./mindalle/import-mindalle.js";
+import { minDallETokenizerJson } from "./mindalle/tokenizer-json.js";
 import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
 import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
+import { textEndingIn } from "./read-texts.js";
 
 export interface ImportKind {
   /** Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime. */
@@ -18,14 +23,20 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
   },
+  mindalle: {
+    async check(paths, reference) {
+      const tokenizer = await minDallETokenizerJson(paths);
+      const facts = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
+      return withCheckpoints(paths, async (files) =>
+        checkMinDallE(importMinDallE(files, facts), tokenizer, reference),
+      );
+    },
+  },
   "min-dalle": {
     async check(paths, reference) {
-      const isText = (path: string) => /\.(json|txt)$/.test(path);
-      const tokenizer = await minDalleTokenizerJson(paths.filter(isText));
-      return withCheckpoints(
-        paths.filter((path) => !isText(path)),
-        async (files) =>
-          checkMinDalle(await importWithHeads(files, reference), tokenizer, reference),
+      const tokenizer = await minDalleTokenizerJson(paths);
+      return withCheckpoints(paths, async (files) =>
+        checkMinDalle(await importWithHeads(files, reference), tokenizer, reference),
       );
     },
   },
@@ -40,14 +51,15 @@ export async function checkImport(
   return kind.check(paths, await Reference.read(folder));
 }
 
-/** Files that are open while `use` runs. */
+/** Checkpoints among the paths, open while `use` runs; configs and vocabularies are no checkpoints. */
 async function withCheckpoints<R>(
   paths: readonly string[],
   use: (files: readonly CheckpointFile[]) => Promise<R>,
 ): Promise<R> {
   const files: CheckpointFile[] = [];
   try {
-    for (const path of paths) files.push(await CheckpointFile.open(path));
+    for (const path of paths.filter((each) => !/\.(json|txt|yaml)$/.test(each)))
+      files.push(await CheckpointFile.open(path));
     return await use(files);
   } finally {
     for (const file of files) await file.close();

@@ -2,15 +2,13 @@
  * @file min-dalle's tokenizer [SPEC §7.3] as a tokenizer.json: emoji by name, lower case, ASCII alone, and byte pairs of each
  * word with a "Ġ" in front. Between "<s>" and "</s>", which are added where the model is fed.
  */
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { DalleError } from "@dalle-ts/tensor";
+import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
 
 /** Paths of `vocab.json` and `merges.txt`, in any order → the text of a tokenizer.json. */
 export async function minDalleTokenizerJson(paths: readonly string[]): Promise<string> {
-  const vocab = await vocabularyOf(await textOf(paths, ".json", "vocab.json"));
-  const lines = (await textOf(paths, ".txt", "merges.txt")).split("\n");
-  const merges = lines.filter((line) => line !== "" && !line.startsWith("#version"));
+  const vocabulary = await textEndingIn(paths, ".json", "vocab.json");
+  const merges = await textEndingIn(paths, ".txt", "merges.txt");
   return JSON.stringify({
     version: "1.0",
     truncation: null,
@@ -38,30 +36,10 @@ export async function minDalleTokenizerJson(paths: readonly string[]): Promise<s
       fuse_unk: false,
       byte_fallback: false,
       ignore_merges: false,
-      vocab,
-      merges: merges.map((line) => line.split(" ")),
+      vocab: parseVocabulary(vocabulary, "vocab.json"),
+      merges: parseMerges(merges),
     },
   });
-}
-
-async function textOf(paths: readonly string[], ending: string, name: string): Promise<string> {
-  const path = paths.find((each) => each.endsWith(ending));
-  if (path === undefined)
-    throw new DalleError(
-      "bad_file",
-      `min-dalle: there is no ${name} among the files; add its path.`,
-    );
-  return readFile(path, "utf8");
-}
-
-async function vocabularyOf(text: string): Promise<Record<string, number>> {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new DalleError("bad_file", "min-dalle: its vocab.json is not JSON; get it again.", {
-      cause,
-    });
-  }
 }
 
 function replace(pattern: { String: string } | { Regex: string }, content: string): object {
