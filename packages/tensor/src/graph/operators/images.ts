@@ -23,7 +23,11 @@ export function conv2d(
   requireRank("conv2d weight", weight, 4, "[O, C, k, k]");
   const [outputs, inputs, size, other] = weight.axes as ImageAxes;
   if (typeof size !== "number" || size !== other || (size % 2 === 0 && !padding))
-    throw shapeError("conv2d", [image, weight], "the kernel must be square, and odd where no padding is given");
+    throw shapeError(
+      "conv2d",
+      [image, weight],
+      "the kernel must be square, and odd where no padding is given",
+    );
   if (!mayEqual(channels, inputs))
     throw shapeError("conv2d", [image, weight], `the image must have ${inputs} channels`);
   if (bias.axes.length !== 1 || !mayEqual(bias.axes[0]!, outputs))
