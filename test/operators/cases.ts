@@ -36,6 +36,8 @@ const elementwise: OperatorCase[] = [
   operator("sigmoid", [floats(7)], (x) => x!.sigmoid()),
   operator("relu", [floats(7)], (x) => x!.relu()),
   operator("quickGelu", [floats(2, 7)], (x) => x!.quickGelu()),
+  operator("gelu", [floats(2, 7)], (x) => x!.mul(3).gelu()),
+  operator("silu", [floats(2, 7)], (x) => x!.silu()),
   operator("lessThan", [floats(9)], (x) => x!.lessThan(0.3)),
   operator("lessThan on i64", [ids(9, 9)], (x) => x!.lessThan(4)),
   operator("choose", [flags(2, 1, 3), floats(4, 1), floats(3)], (c, x, y) => c!.choose(x!, y!)),
@@ -183,6 +185,21 @@ const images: OperatorCase[] = [
   ),
   operator("conv2d 7 × 7", [floats(1, 2, 8, 8), floats(3, 2, 7, 7), floats(3)], (x, w, b) =>
     x!.conv2d(w!, b!),
+  ),
+  operator(
+    "conv2d, every second pixel, zeros after",
+    [batch(floats(2, 3, 6, 4)), trained(floats(2, 3, 3, 3)), trained(floats(2))],
+    (x, w, b) => x!.conv2d(w!, b!, { stride: 2, padding: [0, 1] }),
+  ),
+  operator(
+    "conv2d 4 × 4, every second pixel",
+    [floats(1, 2, 6, 4), floats(3, 2, 4, 4), floats(3)],
+    (x, w, b) => x!.conv2d(w!, b!, { stride: 2, padding: [1, 1] }),
+  ),
+  operator(
+    "groupNorm",
+    [batch(floats(2, 6, 3, 2)), trained(floats(6)), trained(floats(6))],
+    (x, w, b) => x!.groupNorm(2, w!, b!, 1e-3),
   ),
   operator("maxPool2d", [batch(floats(2, 3, 4, 6))], (x) => x!.maxPool2d(2)),
   operator("upsampleNearest2d", [batch(floats(2, 3, 2, 3))], (x) => x!.upsampleNearest2d(2)),

@@ -2,7 +2,7 @@
  * @file The Tensor interface in plain JavaScript and double precision: slow, short, and read next to the interface's
  * comments. What the engines compute is compared with it.
  */
-import type { DType, HostArray, Shape, Tensor } from "@dalle-ts/tensor";
+import type { ConvolutionOptions, DType, HostArray, Shape, Tensor } from "@dalle-ts/tensor";
 
 type Index = readonly number[];
 
@@ -64,6 +64,12 @@ export class ReferenceTensor implements Tensor<ReferenceTensor> {
   }
   quickGelu(): ReferenceTensor {
     return this.mul(this.mul(1.702).sigmoid());
+  }
+  gelu(): ReferenceTensor {
+    return this.#map((x) => (x * (1 + errorFunction(x / Math.SQRT2))) / 2);
+  }
+  silu(): ReferenceTensor {
+    return this.mul(this.sigmoid());
   }
   lessThan(limit: number): ReferenceTensor {
     return this.#map((x) => Number(x < limit), "bool");
@@ -160,16 +166,35 @@ export class ReferenceTensor implements Tensor<ReferenceTensor> {
     return centred.div(variance.add(epsilon).sqrt()).mul(weight).add(bias);
   }
 
-  conv2d(weight: ReferenceTensor, bias: ReferenceTensor): ReferenceTensor {
+  groupNorm(
+    groups: number,
+    weight: ReferenceTensor,
+    bias: ReferenceTensor,
+    epsilon: number,
+  ): ReferenceTensor {
+    const rows = this.reshape([this.shape[0]!, groups, -1]);
+    const centred = rows.sub(rows.mean([2], true));
+    const normed = centred.div(centred.mul(centred).mean([2], true).add(epsilon).sqrt());
+    const byChannel = (values: ReferenceTensor) => values.reshape([-1, 1, 1]);
+    return normed.reshape(this.shape).mul(byChannel(weight)).add(byChannel(bias));
+  }
+  conv2d(
+    weight: ReferenceTensor,
+    bias: ReferenceTensor,
+    { stride = 1, padding }: ConvolutionOptions = {},
+  ): ReferenceTensor {
     const [batch, channels, height, width] = this.shape as [number, number, number, number];
     const [outputs, , size] = weight.shape as [number, number, number, number];
-    const padding = (size - 1) / 2;
-    return build([batch, outputs, height, width], this.dtype, ([n, o, y, x]) => {
+    const [before, after] = padding ?? [(size - 1) / 2, (size - 1) / 2];
+    const [rows, columns] = [height, width].map((length) =>
+      Math.floor((length + before + after - size) / stride + 1),
+    );
+    return build([batch, outputs, rows!, columns!], this.dtype, ([n, o, y, x]) => {
       let sum = bias.data[o!]!;
       for (let c = 0; c < channels; c++)
         for (let dy = 0; dy < size; dy++)
           for (let dx = 0; dx < size; dx++) {
-            const [row, column] = [y! + dy - padding, x! + dx - padding];
+            const [row, column] = [y! * stride + dy - before, x! * stride + dx - before];
             if (row >= 0 && row < height && column >= 0 && column < width)
               sum += this.#at([n!, c, row, column]) * weight.#at([o!, c, dy, dx]);
           }
@@ -225,6 +250,16 @@ export class ReferenceTensor implements Tensor<ReferenceTensor> {
     });
     return keepDims ? result : result.reshape(this.shape.filter((_, axis) => !reduced.has(axis)));
   }
+}
+
+/** erf by its power series, which is exact enough for |x| < 5. */
+function errorFunction(x: number): number {
+  let [sum, term] = [0, x];
+  for (let n = 0; n < 100; n++) {
+    sum += term / (2 * n + 1);
+    term *= (-x * x) / (n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * sum;
 }
 
 /** Every index into `shape`, in row-major order. */

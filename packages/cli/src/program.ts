@@ -5,6 +5,7 @@ import { addDoctor } from "./commands/doctor.js";
 import { addEvaluate } from "./commands/evaluate.js";
 import { addExport } from "./commands/export.js";
 import { addGenerate } from "./commands/generate.js";
+import { addImport } from "./commands/import.js";
 import { addReconstruct } from "./commands/reconstruct.js";
 import { addScore } from "./commands/score.js";
 import { addTrain } from "./commands/train.js";
@@ -32,6 +33,7 @@ export function buildProgram(terminal: Terminal, io: Io): Command {
     addScore,
     addTrain,
     addExport,
+    addImport,
     addEvaluate,
     addData,
     addDoctor,

@@ -16,6 +16,7 @@ export * from "./requests.js";
 export * from "./runtime/clip.js";
 export * from "./runtime/code-decoder.js";
 export * from "./runtime/dvae.js";
+export * from "./runtime/session.js";
 export * from "./sample.js";
 export * from "./sampling.js";
 export * from "./tokenizer.js";

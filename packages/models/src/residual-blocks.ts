@@ -33,14 +33,15 @@ export function attentionBlock<T extends Tensor<T>>(
   return linear(params.at("output"), mixed);
 }
 
-/** x: [N, S, d] → [N, S, d], through 4 d. */
+/** x: [N, S, d] → [N, S, d], through 4 d. activation: the paper's, unless another model needs its own. */
 export function feedForwardBlock<T extends Tensor<T>>(
   params: ParameterTree<T>,
   x: T,
   precision: BlockPrecision,
+  activation: (inner: T) => T = (inner) => inner.quickGelu(),
 ): T {
   const normed = layerNorm(params.at("norm"), x).cast(precision);
-  return linear(params.at("contract"), linear(params.at("expand"), normed).quickGelu());
+  return linear(params.at("contract"), activation(linear(params.at("expand"), normed)));
 }
 
 /** Every state sees all. query (scaled), key, value: [N, H, S, D] → [N, H, S, D] */

@@ -1,4 +1,8 @@
 /** @module The Tensor interface, the graph recorder that writes ONNX, and safetensors. */
+export { CheckpointFile } from "./checkpoint-files/checkpoint-file.js";
+export { CheckpointTensor } from "./checkpoint-files/checkpoint-tensor.js";
+export type { CheckpointArray, CheckpointDType } from "./checkpoint-files/element-types.js";
+export type { PlainValue } from "./checkpoint-files/values.js";
 export { bytesOf, checkHostData } from "./element-types.js";
 export * from "./errors.js";
 export { type NewFile, replaceFiles } from "./files/replace-files.js";

@@ -15,6 +15,14 @@ export type HostArray = Float32Array | Uint16Array | BigInt64Array | Int32Array 
 
 export type Shape = readonly number[];
 
+/** How a convolution goes over an image; the same for rows and columns. */
+export interface ConvolutionOptions {
+  /** Pixels from one result to the next. @default 1 */
+  readonly stride?: number;
+  /** Rows of zeros before and after. @default (k − 1) / 2 on both sides, for odd kernels */
+  readonly padding?: readonly [before: number, after: number];
+}
+
 export interface Tensor<T extends Tensor<T>> {
   readonly shape: Shape;
   readonly dtype: DType;
@@ -39,6 +47,10 @@ export interface Tensor<T extends Tensor<T>> {
   relu(): T;
   /** x · σ(1.702 x), the GELU of the Sparse Transformer code (SPEC §2.1). */
   quickGelu(): T;
+  /** x · Φ(x), the GELU with the error function. */
+  gelu(): T;
+  /** x · σ(x), also called swish. */
+  silu(): T;
 
   /** Element-wise test against a scalar, as bool. */
   lessThan(limit: number): T;
@@ -77,8 +89,13 @@ export interface Tensor<T extends Tensor<T>> {
 
   /** (x − mean) / √(variance + epsilon) · weight + bias over the last axis. */
   layerNorm(weight: T, bias: T, epsilon: number): T;
-  /** Stride 1, zero padding (k − 1) / 2 on each side. this: [N, C, H, W]; weight: [O, C, k, k]; bias: [O]. */
-  conv2d(weight: T, bias: T): T;
+  /**
+   * (x − mean) / √(variance + epsilon) over each of `groups` runs of channels with all their pixels, then · weight + bias
+   * by channel. this: [N, C, H, W], C a multiple of `groups`, H and W known; weight, bias: [C].
+   */
+  groupNorm(groups: number, weight: T, bias: T, epsilon: number): T;
+  /** this: [N, C, H, W]; weight: [O, C, k, k]; bias: [O] → [N, O, H', W']; by default H' = H and W' = W. */
+  conv2d(weight: T, bias: T, options?: ConvolutionOptions): T;
   /** Largest of each `size` × `size` square. [N, C, H, W] → [N, C, H / size, W / size] */
   maxPool2d(size: number): T;
   /** Each pixel repeated `scale` × `scale` times. [N, C, H, W] → [N, C, H · scale, W · scale] */

@@ -235,7 +235,7 @@ describe("complaints", () => {
         "bad_shape: layerNorm: got f32 [N, 2, 3] and f32 [4, 5] and f32 [4, 5]; weight and bias must be f32 [3].",
         "bad_shape: maxPool2d: got f32 [N, 2, 3]; it needs rank 4, [N, C, H, W].",
         "bad_shape: maxPool2d: got f32 [1, 3, 5, 4]; height and width must be multiples of 2.",
-        "bad_shape: conv2d: got f32 [1, 3, 4, 4] and f32 [2, 3, 2, 2]; the kernel must be square and odd.",
+        "bad_shape: conv2d: got f32 [1, 3, 4, 4] and f32 [2, 3, 2, 2]; the kernel must be square, and odd where no padding is given.",
         "bad_option: Add: "x" was recorded in graph "complaints", not in "other"; build all operands in one graph.",
         "bad_option: graph "complaints": the name "x" is taken; choose another.",
         "bad_option: input "z" axis: expected a size ≥ 0, −1 or a name such as N or S+1, got no name (string)",

@@ -5,6 +5,7 @@
 import {
   arrayOf,
   bytesOf,
+  type ConvolutionOptions,
   checkHostData,
   DalleError,
   type DType,
@@ -178,6 +179,12 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
     // silu(1.702 x) / 1.702: libtorch's fused SiLU saves two passes over memory.
     return aten("aten::mul_.Scalar", aten("aten::silu", this.mul(1.702)), 1 / 1.702);
   }
+  gelu(): TorchTensor {
+    return aten("aten::gelu", this);
+  }
+  silu(): TorchTensor {
+    return aten("aten::silu", this);
+  }
 
   lessThan(limit: number): TorchTensor {
     return aten("aten::lt.Scalar", this, limit);
@@ -235,8 +242,18 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
   layerNorm(weight: TorchTensor, bias: TorchTensor, epsilon: number): TorchTensor {
     return aten("aten::layer_norm", this, [this.shape.at(-1)!], weight, bias, epsilon);
   }
-  conv2d(weight: TorchTensor, bias: TorchTensor): TorchTensor {
-    return aten("aten::conv2d", this, weight, bias, 1, (weight.shape[2]! - 1) / 2);
+  groupNorm(groups: number, weight: TorchTensor, bias: TorchTensor, epsilon: number): TorchTensor {
+    return aten("aten::group_norm", this, groups, weight, bias, epsilon);
+  }
+  conv2d(
+    weight: TorchTensor,
+    bias: TorchTensor,
+    { stride = 1, padding }: ConvolutionOptions = {},
+  ): TorchTensor {
+    const [before, after] = padding ?? [(weight.shape[2]! - 1) / 2, (weight.shape[2]! - 1) / 2];
+    if (before === after) return aten("aten::conv2d", this, weight, bias, stride, before);
+    const padded = aten("aten::constant_pad_nd", this, [before, after, before, after], 0);
+    return aten("aten::conv2d", padded, weight, bias, stride, 0);
   }
   maxPool2d(size: number): TorchTensor {
     return aten("aten::max_pool2d", this, [size, size]);

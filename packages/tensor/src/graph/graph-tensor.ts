@@ -2,7 +2,7 @@
  * @file The tensor that records. Its operators compute nothing: they check shapes and append ONNX nodes to the
  * graph. One line each here; the operators themselves are in `operators/`, by kind.
  */
-import type { DType, HostArray, Shape, Tensor } from "../tensor.js";
+import type { ConvolutionOptions, DType, HostArray, Shape, Tensor } from "../tensor.js";
 import type { Axis } from "./axes.js";
 import type { Graph } from "./graph.js";
 import * as elementwise from "./operators/elementwise.js";
@@ -101,6 +101,14 @@ export class GraphTensor implements Tensor<GraphTensor> {
     return elementwise.quickGelu(this);
   }
 
+  gelu(): GraphTensor {
+    return elementwise.gelu(this);
+  }
+
+  silu(): GraphTensor {
+    return elementwise.silu(this);
+  }
+
   lessThan(limit: number): GraphTensor {
     return elementwise.lessThan(this, limit);
   }
@@ -168,8 +176,12 @@ export class GraphTensor implements Tensor<GraphTensor> {
     return reductions.layerNorm(this, weight, bias, epsilon);
   }
 
-  conv2d(weight: GraphTensor, bias: GraphTensor): GraphTensor {
-    return images.conv2d(this, weight, bias);
+  groupNorm(groups: number, weight: GraphTensor, bias: GraphTensor, epsilon: number): GraphTensor {
+    return images.groupNorm(this, groups, weight, bias, epsilon);
+  }
+
+  conv2d(weight: GraphTensor, bias: GraphTensor, options?: ConvolutionOptions): GraphTensor {
+    return images.conv2d(this, weight, bias, options);
   }
 
   maxPool2d(size: number): GraphTensor {

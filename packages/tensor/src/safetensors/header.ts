@@ -1,14 +1,20 @@
 /**
  * @file Reads a safetensors header and trusts nothing in it. Every failure is a sentence fragment thrown as
- * `HeaderFault`; the caller knows the file's name and makes the error.
+ * `FileFault`; the caller knows the file's name and makes the error.
  */
 import { elementBytes, elementCount } from "../element-types.js";
+import type { ByteSource } from "../files/byte-source.js";
+import { FileFault } from "../files/file-fault.js";
 import type { DType, Shape } from "../tensor.js";
-import { type Metadata, metadataKey, type TensorInfo, typeNames } from "./format.js";
+import {
+  largestHeader,
+  lengthBytes,
+  type Metadata,
+  metadataKey,
+  type TensorInfo,
+  typeNames,
+} from "./format.js";
 import { repeatedKey } from "./repeated-key.js";
-
-/** What is wrong with a header, as the middle of a sentence. */
-export class HeaderFault extends Error {}
 
 /** A tensor and its bytes: from `begin` to before `end`, counted from the end of the header. */
 export interface PlacedTensor extends TensorInfo {
@@ -21,8 +27,25 @@ export interface Header {
   readonly tensors: ReadonlyMap<string, PlacedTensor>;
 }
 
+/** The header of a file, and the position of the data that it describes. */
+export async function readHeader(
+  source: ByteSource,
+): Promise<{ header: Header; dataStart: number }> {
+  const { size } = source;
+  if (size < lengthBytes) throw new FileFault(`it has only ${size} bytes`);
+  const lengthField = await source.read(0, lengthBytes);
+  const length = new DataView(lengthField.buffer).getBigUint64(0, true);
+  if (length > largestHeader)
+    throw new FileFault(`its header claims ${length} bytes, more than ${largestHeader}`);
+  const dataStart = lengthBytes + Number(length);
+  if (dataStart > size)
+    throw new FileFault(`its header claims ${length} bytes but the file has ${size}`);
+  const json = await source.read(lengthBytes, Number(length));
+  return { header: parseHeader(json, size - dataStart), dataStart };
+}
+
 /** `bytes`: the JSON; `dataBytes`: what follows it in the file, which the tensors must fill exactly. */
-export function parseHeader(bytes: Uint8Array, dataBytes: number): Header {
+function parseHeader(bytes: Uint8Array, dataBytes: number): Header {
   const entries = parseObject(bytes);
   const tensors = new Map<string, PlacedTensor>();
   let metadata: Metadata = {};
@@ -41,22 +64,22 @@ function parseObject(bytes: Uint8Array): Record<string, unknown> {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     value = JSON.parse(text);
   } catch (cause) {
-    throw new HeaderFault("its header is not JSON in UTF-8", { cause });
+    throw new FileFault("its header is not JSON in UTF-8", { cause });
   }
-  if (!isRecord(value)) throw new HeaderFault("its header is not a JSON object");
+  if (!isRecord(value)) throw new FileFault("its header is not a JSON object");
   const repeated = repeatedKey(text);
-  if (repeated !== undefined) throw new HeaderFault(`its header has the key "${repeated}" twice`);
+  if (repeated !== undefined) throw new FileFault(`its header has the key "${repeated}" twice`);
   return value;
 }
 
 function parseMetadata(entry: unknown): Metadata {
   if (!isRecord(entry) || !Object.values(entry).every((value) => typeof value === "string"))
-    throw new HeaderFault(`its ${metadataKey} is not a map from string to string`);
+    throw new FileFault(`its ${metadataKey} is not a map from string to string`);
   return entry as Metadata;
 }
 
 function parseTensor(name: string, entry: unknown): PlacedTensor {
-  const fault = (problem: string) => new HeaderFault(`tensor "${name}" ${problem}`);
+  const fault = (problem: string) => new FileFault(`tensor "${name}" ${problem}`);
   if (!isRecord(entry)) throw fault("is not described by a JSON object");
   const unknownKey = Object.keys(entry).find((key) => !tensorKeys.has(key));
   if (unknownKey !== undefined) throw fault(`has the unknown field "${unknownKey}"`);
@@ -87,12 +110,12 @@ function checkCoverage(tensors: readonly PlacedTensor[], dataBytes: number): voi
   )) {
     if (begin !== covered) {
       const problem = begin < covered ? "overlaps the one before it" : "leaves a gap before it";
-      throw new HeaderFault(`the data of tensor "${name}" ${problem}`);
+      throw new FileFault(`the data of tensor "${name}" ${problem}`);
     }
     covered = end;
   }
   if (covered !== dataBytes)
-    throw new HeaderFault(`its header describes ${covered} bytes of data but ${dataBytes} follow`);
+    throw new FileFault(`its header describes ${covered} bytes of data but ${dataBytes} follow`);
 }
 
 const dtypes: ReadonlyMap<unknown, DType> = new Map(

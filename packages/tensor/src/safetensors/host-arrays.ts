@@ -11,12 +11,25 @@ export function arrayOf(buffer: ArrayBuffer, dtype: DType): HostArray {
 /** Float data as f32: exact, for f32 has every value of bf16 and f16. `owner` opens the error message. */
 export function toFloat32(data: HostArray, dtype: DType, owner: string): Float32Array {
   if (data instanceof Float32Array) return data;
-  if (dtype === "bf16") {
-    // A bf16 is the upper half of an f32.
-    return new Float32Array(Uint32Array.from(data as Uint16Array, (bits) => bits << 16).buffer);
-  }
-  if (dtype === "f16") return Float32Array.from(data as Uint16Array, float16Value);
+  if (dtype === "bf16") return widenBfloat16(data as Uint16Array);
+  if (dtype === "f16") return widenFloat16(data as Uint16Array);
   throw new DalleError("bad_file", `${owner} holds ${dtype}, not floats; check the file's origin.`);
+}
+
+/** A bf16 is the upper half of an f32. */
+function widenBfloat16(halves: Uint16Array): Float32Array {
+  return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
+}
+
+/** All 65,536 of them, made when the first is needed: a billion weights are looked up, not computed. */
+let float16Values: Float32Array | undefined;
+
+function widenFloat16(halves: Uint16Array): Float32Array {
+  float16Values ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => float16Value(bits));
+  const result = new Float32Array(halves.length);
+  for (let index = 0; index < halves.length; index++)
+    result[index] = float16Values[halves[index]!]!;
+  return result;
 }
 
 /** The number that 16 bits of IEEE 754 half precision stand for. */

@@ -2,25 +2,23 @@
  * @file Reads safetensors files: the header at once, checked strictly, each tensor when it is asked for. A file of
  * any size needs the memory of one tensor. Knows nothing about models.
  */
-import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { DalleError } from "../errors.js";
+import { FileSource } from "../files/byte-source.js";
+import { FileFault } from "../files/file-fault.js";
 import type { HostArray } from "../tensor.js";
-import { largestHeader, lengthBytes, type Metadata, type TensorInfo } from "./format.js";
-import { type Header, HeaderFault, parseHeader } from "./header.js";
+import type { Metadata, TensorInfo } from "./format.js";
+import { type Header, readHeader } from "./header.js";
 import { arrayOf, toFloat32 } from "./host-arrays.js";
-
-/** Node reads at most 2 GiB − 1 in one call. */
-const largestRead = 2 ** 30;
 
 /** An open file; `close` it, or declare it with `await using`. */
 export class SafetensorsFile implements AsyncDisposable {
   readonly path: string;
-  readonly #file: FileHandle;
+  readonly #file: FileSource;
   readonly #header: Header;
   readonly #dataStart: number;
 
-  private constructor(path: string, file: FileHandle, header: Header, dataStart: number) {
+  private constructor(path: string, file: FileSource, header: Header, dataStart: number) {
     this.path = path;
     this.#file = file;
     this.#header = header;
@@ -28,17 +26,13 @@ export class SafetensorsFile implements AsyncDisposable {
   }
 
   static async open(path: string): Promise<SafetensorsFile> {
-    const file = await open(path, "r").catch((cause: Error) => {
-      throw new DalleError("not_found", `Cannot open ${path}: ${cause.message}; check the path.`, {
-        cause,
-      });
-    });
+    const file = await FileSource.open(path);
     try {
       const { header, dataStart } = await readHeader(file);
       return new SafetensorsFile(path, file, header, dataStart);
     } catch (fault) {
       await file.close();
-      throw fault instanceof HeaderFault ? badFile(path, fault.message, fault) : fault;
+      throw fault instanceof FileFault ? badFile(path, fault.message, fault) : fault;
     }
   }
 
@@ -61,8 +55,11 @@ export class SafetensorsFile implements AsyncDisposable {
       );
     }
     const { begin, end, dtype } = tensor;
-    const bytes = await readBytes(this.#file, this.#dataStart + begin, end - begin);
-    if (!bytes) throw badFile(this.path, `it ends inside tensor "${name}"`);
+    const read = this.#file.read(this.#dataStart + begin, end - begin);
+    const bytes = await read.catch((fault: Error) => {
+      if (!(fault instanceof FileFault)) throw fault;
+      throw badFile(this.path, `it ends inside tensor "${name}"`, fault);
+    });
     return arrayOf(bytes.buffer, dtype);
   }
 
@@ -80,31 +77,6 @@ export class SafetensorsFile implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-async function readHeader(file: FileHandle): Promise<{ header: Header; dataStart: number }> {
-  const { size } = await file.stat();
-  const lengthField = size < lengthBytes ? undefined : await readBytes(file, 0, lengthBytes);
-  if (!lengthField) throw new HeaderFault(`it has only ${size} bytes`);
-  const length = new DataView(lengthField.buffer).getBigUint64(0, true);
-  if (length > largestHeader)
-    throw new HeaderFault(`its header claims ${length} bytes, more than ${largestHeader}`);
-  const dataStart = lengthBytes + Number(length);
-  const json = dataStart > size ? undefined : await readBytes(file, lengthBytes, Number(length));
-  if (!json) throw new HeaderFault(`its header claims ${length} bytes but the file has ${size}`);
-  return { header: parseHeader(json, size - dataStart), dataStart };
-}
-
-/** Bytes `position` … `position + length − 1`, or undefined if the file ends before. */
-async function readBytes(file: FileHandle, position: number, length: number) {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length; ) {
-    const step = Math.min(length - done, largestRead);
-    const { bytesRead } = await file.read(bytes, done, step, position + done);
-    if (bytesRead === 0) return undefined;
-    done += bytesRead;
-  }
-  return bytes;
 }
 
 function badFile(path: string, problem: string, cause?: unknown): DalleError {

@@ -2,14 +2,13 @@
 import { join } from "node:path";
 import { type ClipConfig, embedImages, embedTexts, normalise } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
-import type { HostParameter } from "../parameters.js";
-import { graphOf } from "./record.js";
+import { type GraphParameter, graphOf } from "./record.js";
 
 /** parameters: of `clipSpecs`; weightFormat: of the linear layers. Returns the paths written. */
 export async function exportClip(
   folder: string,
   config: ClipConfig,
-  parameters: readonly HostParameter[],
+  parameters: readonly GraphParameter[],
   weightFormat: WeightFormat,
 ): Promise<string[]> {
   const { imageSize } = config.image;

@@ -8,14 +8,13 @@ import {
   mapPixels,
   pixelsFromDecoder,
 } from "@dalle-ts/models";
-import type { HostParameter } from "../parameters.js";
-import { graphOf } from "./record.js";
+import { type GraphParameter, graphOf } from "./record.js";
 
 /** parameters: of `dvaeSpecs`. Returns the paths written. */
 export async function exportDvae(
   folder: string,
   config: DvaeConfig,
-  parameters: readonly HostParameter[],
+  parameters: readonly GraphParameter[],
 ): Promise<string[]> {
   const { imageSize, channels } = config;
   const side = gridSide(config);

@@ -4,21 +4,21 @@ import { basename, join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
-import type { HostParameter } from "../parameters.js";
 import type { WorldData } from "../run/recipe.js";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
 import { exportTransformer } from "./export-transformer.js";
+import type { GraphParameter } from "./record.js";
 
 export interface ModelParts {
   readonly name: string;
-  readonly dvae: { readonly config: DvaeConfig; readonly parameters: readonly HostParameter[] };
+  readonly dvae: { readonly config: DvaeConfig; readonly parameters: readonly GraphParameter[] };
   readonly transformer: {
     readonly config: TransformerConfig;
-    readonly parameters: readonly HostParameter[];
+    readonly parameters: readonly GraphParameter[];
   };
   /** Without it the model cannot rerank or score. */
-  readonly clip?: { readonly config: ClipConfig; readonly parameters: readonly HostParameter[] };
+  readonly clip?: { readonly config: ClipConfig; readonly parameters: readonly GraphParameter[] };
   /** How its pictures are drawn when a request does not say. */
   readonly sampling?: ModelConfig["sampling"];
   /** Text of tokenizer.json. */

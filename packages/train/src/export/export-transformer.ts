@@ -8,8 +8,7 @@ import {
   type TransformerConfig,
 } from "@dalle-ts/models";
 import type { GraphTensor, WeightFormat } from "@dalle-ts/tensor";
-import type { HostParameter } from "../parameters.js";
-import { graphOf } from "./record.js";
+import { type GraphParameter, graphOf } from "./record.js";
 
 /**
  * parameters: of `transformerSpecs`; weightFormat: of the linear layers. Returns the paths written.
@@ -18,7 +17,7 @@ import { graphOf } from "./record.js";
 export async function exportTransformer(
   folder: string,
   config: TransformerConfig,
-  parameters: readonly HostParameter[],
+  parameters: readonly GraphParameter[],
   weightFormat: WeightFormat,
 ): Promise<string[]> {
   const { layers, heads, headSize } = config;

@@ -1,11 +1,24 @@
 /** @file Trained parameters as a parameter tree of a recorded graph. */
-import { Graph, type GraphOptions, type GraphTensor, ParameterTree } from "@dalle-ts/tensor";
-import type { HostParameter } from "../parameters.js";
+import {
+  Graph,
+  type GraphOptions,
+  type GraphTensor,
+  type ParameterData,
+  ParameterTree,
+  type Shape,
+} from "@dalle-ts/tensor";
+
+/** One trained tensor, in memory or to be fetched when it is written. */
+export interface GraphParameter {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly data: ParameterData;
+}
 
 /** A graph with all parameters declared; those that no output needs do not reach the file. */
 export function graphOf(
   name: string,
-  parameters: readonly HostParameter[],
+  parameters: readonly GraphParameter[],
   options: GraphOptions = {},
 ): { graph: Graph; tree: ParameterTree<GraphTensor> } {
   const graph = new Graph(name, options);

@@ -44,17 +44,27 @@ export function unary(operator: string, onnxName: string, tensor: GraphTensor): 
 }
 
 export function quickGelu(tensor: GraphTensor): GraphTensor {
-  requireFloat("quickGelu", tensor);
-  if (tensor.dtype !== "f32") return tensor.mul(tensor.mul(quickGeluFactor).sigmoid());
-  const attributes = { alpha: { float: quickGeluFactor } };
-  return tensor.graph.emit(
-    "QuickGelu",
-    [tensor],
-    tensor.axes,
-    tensor.dtype,
-    attributes,
-    "com.microsoft",
-  );
+  return timesSigmoid("quickGelu", tensor, quickGeluFactor);
+}
+
+export function silu(tensor: GraphTensor): GraphTensor {
+  return timesSigmoid("silu", tensor, 1);
+}
+
+/** x · σ(factor · x), for which ONNX Runtime has one kernel. */
+function timesSigmoid(operator: string, tensor: GraphTensor, factor: number): GraphTensor {
+  requireFloat(operator, tensor);
+  const { graph, axes, dtype } = tensor;
+  if (dtype !== "f32") return tensor.mul(tensor.mul(factor).sigmoid());
+  const attributes = { alpha: { float: factor } };
+  return graph.emit("QuickGelu", [tensor], axes, dtype, attributes, "com.microsoft");
+}
+
+export function gelu(tensor: GraphTensor): GraphTensor {
+  requireFloat("gelu", tensor);
+  const { graph, axes, dtype } = tensor;
+  if (dtype !== "f32") return tensor.cast("f32").gelu().cast(dtype);
+  return graph.emit("Gelu", [tensor], axes, dtype, {}, "com.microsoft");
 }
 
 export function lessThan(tensor: GraphTensor, limit: number): GraphTensor {

@@ -1,0 +1,67 @@
+/**
+ * @file minDALL-E's transformer [SPEC §7.5]: caption and picture as one stream in which every state sees itself and all before
+ * it, with tables and logits of their own. There is no start token: the last text state predicts the first code, and padding
+ * is attended to. Letters: N rows, T text states, I image states, L image codes given, d width.
+ */
+import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
+import { layerNorm, layerNormSpecs } from "../layers.js";
+import {
+  attentionBlock,
+  causalAttention,
+  feedForwardBlock,
+  residualSpecs,
+  STANDARD_DEVIATION,
+} from "../residual-blocks.js";
+import type { DenseTransformerConfig } from "./config.js";
+
+export interface DenseLogits<T> {
+  /** [N, T − 1, text vocabulary]; entry i is of text token i + 1. */
+  readonly text: T;
+  /** [N, L + 1, image codes]; entry i is of image code i. */
+  readonly image: T;
+}
+
+/** text: [N, T] of i64; codes: [N, L] of i64, L < I. */
+export function denseTransformer<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: DenseTransformerConfig,
+  text: T,
+  codes: T,
+): DenseLogits<T> {
+  const blockHeads = { heads: config.heads, headSize: config.width / config.heads };
+  let x = embed(params.at("text"), text).concat([embed(params.at("image"), codes)], 1); // [N, T + L, d]
+  for (let index = 0; index < config.layers; index++) {
+    const layer = params.at(`layers.${index}`);
+    x = x.add(attentionBlock(layer.at("attention"), blockHeads, x, "f32", causalAttention));
+    const activation = (inner: T) => inner[config.activation]();
+    x = x.add(feedForwardBlock(layer.at("feed_forward"), x, "f32", activation));
+  }
+  const normed = layerNorm(params.at("norm"), x);
+  const last = config.textStates - 1;
+  return {
+    text: normed.slice(1, 0, last).linear(params.get("text.logits.weight")),
+    image: normed.slice(1, last).linear(params.get("image.logits.weight")),
+  };
+}
+
+/** ids: [N, S] → [N, S, d] */
+function embed<T extends Tensor<T>>(params: ParameterTree<T>, ids: T): T {
+  const positions = params.get("positions.weight").slice(0, 0, ids.shape[1]!);
+  return params.get("tokens.weight").lookup(ids).add(positions);
+}
+
+export function denseTransformerSpecs(config: DenseTransformerConfig): ParameterSpec[] {
+  const { layers, width, heads } = config;
+  const init = { normal: STANDARD_DEVIATION };
+  const side = (vocabulary: number, states: number): ParameterSpec[] => [
+    { name: "tokens.weight", shape: [vocabulary, width], init },
+    { name: "positions.weight", shape: [states, width], init },
+    { name: "logits.weight", shape: [vocabulary, width], init },
+  ];
+  return [
+    ...branchSpecs("text", side(config.textVocabulary, config.textStates)),
+    ...branchSpecs("image", side(config.imageCodes, config.imageStates)),
+    ...residualSpecs(layers, width, { heads, headSize: width / heads }),
+    ...layerNormSpecs("norm", width),
+  ];
+}

@@ -1,0 +1,56 @@
+/** @file The decoder: image tokens so far, and the caption's states, become logits of the next token. Letters as in blocks.ts. */
+import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { layerNorm, layerNormSpecs } from "../layers.js";
+import { causalAttention } from "../residual-blocks.js";
+import {
+  embed,
+  embedSpecs,
+  gatedAttention,
+  gatedAttentionSpecs,
+  gatedFeedForward,
+  gatedFeedForwardSpecs,
+  product,
+  productSpecs,
+} from "./blocks.js";
+import type { EncoderDecoderConfig } from "./config.js";
+import { attendToText } from "./text-encoder.js";
+
+/** What the decoder knows of the captions. */
+export interface EncodedText<T> {
+  /** Of `encodeText`, [N, M, d]. */
+  readonly states: T;
+  /** Of `paddingBias`, [N, 1, 1, M]. */
+  readonly bias: T;
+}
+
+/** tokens: [N, L] of i64, the start token first → logits [N, L, V]; row i is of the token after tokens[i]. */
+export function decodeImage<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: EncoderDecoderConfig,
+  tokens: T,
+  text: EncodedText<T>,
+): T {
+  let x = embed(params, tokens);
+  for (let index = 0; index < config.decoderLayers; index++) {
+    const layer = params.at(`layers.${index}`);
+    x = x.add(gatedAttention(layer.at("attention"), config, x, causalAttention));
+    const attend = attendToText(text.bias);
+    x = x.add(gatedAttention(layer.at("text_attention"), config, x, attend, text.states));
+    x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
+  }
+  return product(params, "logits", layerNorm(params.at("norm"), x));
+}
+
+export function imageDecoderSpecs(config: EncoderDecoderConfig): ParameterSpec[] {
+  const { width, feedForward, decoderLayers, imageVocabulary, imageStates } = config;
+  return [
+    ...embedSpecs(imageVocabulary, imageStates, width),
+    ...Array.from({ length: decoderLayers }, (_, index) => `layers.${index}`).flatMap((layer) => [
+      ...gatedAttentionSpecs(`${layer}.attention`, width),
+      ...gatedAttentionSpecs(`${layer}.text_attention`, width),
+      ...gatedFeedForwardSpecs(`${layer}.feed_forward`, width, feedForward),
+    ]),
+    ...layerNormSpecs("norm", width),
+    ...productSpecs("logits", width, imageVocabulary),
+  ];
+}

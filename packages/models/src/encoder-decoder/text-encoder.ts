@@ -1,0 +1,58 @@
+/** @file The encoder: caption ids become states that the decoder attends to. Letters as in blocks.ts. */
+import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { layerNorm, layerNormSpecs } from "../layers.js";
+import { MASKED } from "../transformer/masks.js";
+import {
+  type Attend,
+  embed,
+  embedSpecs,
+  gatedAttention,
+  gatedAttentionSpecs,
+  gatedFeedForward,
+  gatedFeedForwardSpecs,
+} from "./blocks.js";
+import type { EncoderDecoderConfig } from "./config.js";
+
+/** ids: [N, S] of i64 → added to attention scores, [N, 1, 1, S]: 0 for tokens, MASKED for padding. */
+export function paddingBias<T extends Tensor<T>>({ padding }: EncoderDecoderConfig, ids: T): T {
+  const number = (value: number) => ids.constant(Float32Array.of(value), [1], "f32");
+  const upTo = ids.lessThan(padding).choose(number(0), number(MASKED));
+  return ids
+    .lessThan(padding + 1)
+    .choose(upTo, number(0))
+    .reshape([ids.shape[0]!, 1, 1, ids.shape[1]!]);
+}
+
+/** Attention to all states but padding. bias: of `paddingBias`. */
+export function attendToText<T extends Tensor<T>>(bias: T): Attend<T> {
+  return (query, key, value) =>
+    query.matmul(key, { transposeOther: true }).add(bias).softmax(-1).matmul(value);
+}
+
+/** ids: [N, S] of i64 → [N, S, d]; the states of padding are there too, and mean nothing. */
+export function encodeText<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: EncoderDecoderConfig,
+  ids: T,
+): T {
+  const attend = attendToText(paddingBias(config, ids));
+  let x = embed(params, ids);
+  for (let index = 0; index < config.encoderLayers; index++) {
+    const layer = params.at(`layers.${index}`);
+    x = x.add(gatedAttention(layer.at("attention"), config, x, attend));
+    x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
+  }
+  return layerNorm(params.at("norm"), x);
+}
+
+export function textEncoderSpecs(config: EncoderDecoderConfig): ParameterSpec[] {
+  const { width, feedForward, encoderLayers, textVocabulary, textStates } = config;
+  return [
+    ...embedSpecs(textVocabulary, textStates, width),
+    ...Array.from({ length: encoderLayers }, (_, index) => `layers.${index}`).flatMap((layer) => [
+      ...gatedAttentionSpecs(`${layer}.attention`, width),
+      ...gatedFeedForwardSpecs(`${layer}.feed_forward`, width, feedForward),
+    ]),
+    ...layerNormSpecs("norm", width),
+  ];
+}

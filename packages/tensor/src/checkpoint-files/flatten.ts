@@ -1,0 +1,85 @@
+/** @file Nested containers as a flat map of tensors, the way state dicts name them, and the rest as plain data. */
+import { FileFault } from "../files/file-fault.js";
+import { CheckpointTensor } from "./checkpoint-tensor.js";
+import { AllowedName, type PlainValue, StoredObject, type StoredValue } from "./values.js";
+
+/** Values looked at: a list that holds another one a thousand times counts it a thousand times. */
+const mostValues = 2_000_000;
+const deepest = 100;
+
+export interface Flat {
+  /** By path: keys and indices joined with dots. */
+  readonly tensors: ReadonlyMap<string, CheckpointTensor>;
+  /** All else, nested as it was; objects are their attributes. */
+  readonly values: PlainValue;
+}
+
+export function flatten(root: StoredValue): Flat {
+  const walk = new Walk();
+  const values = walk.visit(root, "", 0);
+  return { tensors: walk.tensors, values: values ?? null };
+}
+
+class Walk {
+  readonly tensors = new Map<string, CheckpointTensor>();
+  #visited = 0;
+
+  /** The plain data below `value`, or undefined where there is none. */
+  visit(value: StoredValue, path: string, depth: number): PlainValue | undefined {
+    if (++this.#visited > mostValues) throw new FileFault(`it holds over ${mostValues} values`);
+    if (depth > deepest) throw new FileFault(`it nests over ${deepest} levels deep`);
+    if (value instanceof CheckpointTensor) return this.#tensor(value, path);
+    if (value instanceof AllowedName) return value.name;
+    if (value instanceof Map) return this.#record(value, path, depth);
+    if (value instanceof StoredObject) return this.#object(value, path, depth);
+    if (Array.isArray(value)) {
+      const entries = value.map((entry, index) => this.visit(entry, join(path, index), depth + 1));
+      return entries.map((entry) => entry ?? null);
+    }
+    return value !== null && typeof value === "object" ? undefined : value;
+  }
+
+  #tensor(tensor: CheckpointTensor, path: string): undefined {
+    if (this.tensors.has(path)) throw new FileFault(`two of its tensors are called "${path}"`);
+    this.tensors.set(path, tensor);
+  }
+
+  #record(
+    map: ReadonlyMap<StoredValue, StoredValue>,
+    path: string,
+    depth: number,
+  ): { [key: string]: PlainValue } {
+    const entries: [string, PlainValue][] = [];
+    for (const [key, value] of map) {
+      const name = keyName(key);
+      if (name === undefined) continue;
+      const plain = this.visit(value, join(path, name), depth + 1);
+      if (plain !== undefined) entries.push([name, plain]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  /** A module's parameters, buffers and inner modules are named as in its state dict: "blocks.input.w". */
+  #object({ state, items, entries }: StoredObject, path: string, depth: number) {
+    const parts = state instanceof Map ? state : new Map([["state", state]]);
+    const attributes = new Map([...parts].filter(([key]) => !moduleParts.has(key)));
+    const inner = [...moduleParts]
+      .map((part) => parts.get(part))
+      .filter((part): part is Map<StoredValue, StoredValue> => part instanceof Map);
+    const all = [attributes, ...inner, items, new Map(entries.entries())];
+    const records = all.map((part) => this.#record(part, path, depth + 1));
+    return Object.fromEntries(records.flatMap((record) => Object.entries(record)));
+  }
+}
+
+const moduleParts: ReadonlySet<StoredValue> = new Set(["_parameters", "_buffers", "_modules"]);
+
+function join(path: string, key: string | number): string {
+  return path === "" ? String(key) : `${path}.${key}`;
+}
+
+/** A key as text; undefined for what could not be one. */
+function keyName(key: StoredValue): string | undefined {
+  if (key instanceof AllowedName) return key.name;
+  return typeof key === "string" || typeof key === "number" ? String(key) : undefined;
+}

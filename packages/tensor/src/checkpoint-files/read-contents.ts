@@ -1,0 +1,50 @@
+/** @file Tells the containers apart by how they begin [SPEC §7.0] and reads each into tensors and plain data. */
+
+import { elementCount } from "../element-types.js";
+import type { ByteSource } from "../files/byte-source.js";
+import { FileFault } from "../files/file-fault.js";
+import { readHeader } from "../safetensors/header.js";
+import { CheckpointTensor } from "./checkpoint-tensor.js";
+import { type Flat, flatten } from "./flatten.js";
+import { readMsgpack } from "./flax/msgpack.js";
+import { Storage } from "./storage.js";
+import { rowMajorStrides } from "./strided.js";
+import { legacyMagic, readTorchLegacy } from "./torch/torch-legacy.js";
+import { readTorchZip } from "./torch/torch-zip.js";
+
+const zipMagic = Uint8Array.of(0x50, 0x4b);
+
+export async function readContents(source: ByteSource): Promise<Flat> {
+  const head = await source.read(0, Math.min(source.size, 16));
+  if (startsWith(head, zipMagic)) return readArchive(source);
+  if (startsWith(head, legacyMagic)) return flatten(await readTorchLegacy(source));
+  if (head[8] === "{".charCodeAt(0)) return readSafetensors(source);
+  if (isMap(head[0])) return flatten(await readMsgpack(source));
+  throw new FileFault("it is neither a torch file, nor safetensors, nor flax's msgpack");
+}
+
+async function readArchive(source: ByteSource): Promise<Flat> {
+  const { value, constants } = await readTorchZip(source);
+  if (constants === undefined) return flatten(value);
+  const { tensors, values } = flatten(value);
+  const more = flatten(new Map([["constants", constants]])).tensors;
+  return { tensors: new Map([...tensors, ...more]), values };
+}
+
+async function readSafetensors(source: ByteSource): Promise<Flat> {
+  const { header, dataStart } = await readHeader(source);
+  const tensors = [...header.tensors].map(([name, { dtype, shape, begin }]) => {
+    const storage = new Storage(source, dtype, elementCount(shape), dataStart + begin);
+    return [name, new CheckpointTensor(storage, 0, shape, rowMajorStrides(shape))] as const;
+  });
+  return { tensors: new Map(tensors), values: { ...header.metadata } };
+}
+
+function startsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
+  return beginning.every((byte, index) => bytes[index] === byte);
+}
+
+/** The first byte of a MessagePack map that holds something. */
+function isMap(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte > 0x80 && byte < 0x90) || byte === 0xde || byte === 0xdf);
+}

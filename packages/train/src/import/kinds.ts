@@ -1,0 +1,67 @@
+/** @file The kinds of public checkpoints that can be imported, by the names that the command line gives them. */
+import { CheckpointFile } from "@dalle-ts/tensor";
+import type { CheckRow } from "./check/compare.js";
+import { Reference } from "./check/reference.js";
+import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
+import { importWithHeads } from "./min-dalle/find-heads.js";
+import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
+import { checkMinDallE } from "./mindalle/check-mindalle.js";
+import { minDallEFacts } from "./mindalle/facts.js";
+import { importMinDallE } from "./mindalle/import-mindalle.js";
+import { minDallETokenizerJson } from "./mindalle/tokenizer-json.js";
+import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
+import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
+import { textEndingIn } from "./read-texts.js";
+
+export interface ImportKind {
+  /** Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime. */
+  check(paths: readonly string[], reference: Reference): Promise<CheckRow[]>;
+}
+
+export const importKinds: Readonly<Record<string, ImportKind>> = {
+  "openai-dvae": {
+    check: (paths, reference) =>
+      withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
+  },
+  mindalle: {
+    async check(paths, reference) {
+      const tokenizer = await minDallETokenizerJson(paths);
+      const facts = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
+      return withCheckpoints(paths, async (files) =>
+        checkMinDallE(importMinDallE(files, facts), tokenizer, reference),
+      );
+    },
+  },
+  "min-dalle": {
+    async check(paths, reference) {
+      const tokenizer = await minDalleTokenizerJson(paths);
+      return withCheckpoints(paths, async (files) =>
+        checkMinDalle(await importWithHeads(files, reference), tokenizer, reference),
+      );
+    },
+  },
+};
+
+/** Compares checkpoints with the results of a reference program: `inputs.safetensors` and `expected.safetensors` in `folder`. */
+export async function checkImport(
+  kind: ImportKind,
+  paths: readonly string[],
+  folder: string,
+): Promise<CheckRow[]> {
+  return kind.check(paths, await Reference.read(folder));
+}
+
+/** Checkpoints among the paths, open while `use` runs; configs and vocabularies are no checkpoints. */
+async function withCheckpoints<R>(
+  paths: readonly string[],
+  use: (files: readonly CheckpointFile[]) => Promise<R>,
+): Promise<R> {
+  const files: CheckpointFile[] = [];
+  try {
+    for (const path of paths.filter((each) => !/\.(json|txt|yaml)$/.test(each)))
+      files.push(await CheckpointFile.open(path));
+    return await use(files);
+  } finally {
+    for (const file of files) await file.close();
+  }
+}

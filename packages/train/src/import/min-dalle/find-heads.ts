@@ -1,0 +1,45 @@
+/**
+ * @file The number of heads, which no file of min-dalle's tells: the family's 64 dimensions a head, or, for checkpoints of
+ * other sizes, the one with which the encoder gives what the reference expects.
+ */
+import { encodeText } from "@dalle-ts/models";
+import type { CheckpointFile } from "@dalle-ts/tensor";
+import { runtimeTensor } from "dalle-ts";
+import { graphOf } from "../../export/record.js";
+import { compareAll } from "../check/compare.js";
+import type { Reference } from "../check/reference.js";
+import { runGraph } from "../check/run-graph.js";
+import { type ImportedEncoderDecoder, importMinDalle } from "./import-min-dalle.js";
+
+/** The import whose encoder fits the reference best. */
+export async function importWithHeads(
+  files: readonly CheckpointFile[],
+  reference: Reference,
+): Promise<ImportedEncoderDecoder> {
+  const { width } = importMinDalle(files, { heads: 1 }).config;
+  const divisors = Array.from({ length: width }, (_, index) => index + 1).filter(
+    (heads) => width % heads === 0,
+  );
+  const size = (heads: number) => Math.abs(width / heads - 64);
+  let best: { error: number; imported: ImportedEncoderDecoder } | undefined;
+  for (const heads of divisors.toSorted((a, b) => size(a) - size(b))) {
+    const imported = importMinDalle(files, { heads });
+    const error = await encoderError(imported, reference);
+    if (!best || error < best.error) best = { error, imported };
+    if (error < 1e-3) break; // any other number of heads is hundreds of times further off
+  }
+  return best!.imported;
+}
+
+async function encoderError(
+  { config, parameters }: ImportedEncoderDecoder,
+  reference: Reference,
+): Promise<number> {
+  const text = reference.integers("text_tokens");
+  const { graph, tree } = graphOf("text-encoder", parameters);
+  const ids = graph.input("text", text.shape, "i64");
+  graph.output("encoder_state", encodeText(tree.at("encoder"), config, ids));
+  const found = await runGraph(graph, { text: runtimeTensor(text.data, text.shape) });
+  const row = compareAll(reference, found).find(({ name }) => name === "encoder_state");
+  return row?.error ?? Number.NaN;
+}

@@ -1,0 +1,130 @@
+/** @file min-dalle's encoder.pt and decoder.pt [SPEC §7.3, §7.9] as the encoder-decoder of packages/models. */
+import {
+  checkEncoderDecoderConfig,
+  type EncoderDecoderConfig,
+  imageDecoderSpecs,
+  textEncoderSpecs,
+} from "@dalle-ts/models";
+import { branchSpecs, type CheckpointFile, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
+import type { GraphParameter } from "../../export/record.js";
+import { type ImportedVqgan, importVqgan } from "../vqgan/import-vqgan.js";
+import { Weights } from "../weights.js";
+
+export interface ImportedEncoderDecoder {
+  readonly config: EncoderDecoderConfig;
+  /** Below "encoder" and "decoder"; read from the open files when they are needed. */
+  readonly parameters: readonly GraphParameter[];
+  readonly vqgan: ImportedVqgan;
+}
+
+/** The family's heads, which no file tells the number of, are of this size. */
+const headSize = 64;
+
+/** Logits that the family draws codes from, at most. */
+const mostCodes = 2 ** 14;
+
+/**
+ * files: the encoder's, the decoder's and the VQGAN's, in any order; they must stay open until the parameters were read.
+ * heads: where they are not of the family's 64.
+ */
+export function importMinDalle(
+  files: readonly CheckpointFile[],
+  { heads }: { readonly heads?: number } = {},
+): ImportedEncoderDecoder {
+  const encoder = find(
+    files,
+    "encoder",
+    (names) => names.has("embed_tokens.weight") && !names.has("lm_head.weight"),
+  );
+  const decoder = find(files, "decoder", (names) => names.has("lm_head.weight"));
+  const detoker = find(files, "VQGAN", (names) => names.has("decoder.conv_in.weight"));
+  const vqgan = importVqgan(detoker, { imageSize: 256, normEpsilon: 1e-5, pixelRange: "unit" });
+  const config = inferConfig(encoder, decoder, vqgan.config.codes, heads);
+  return {
+    config,
+    parameters: [
+      ...branchSpecs("encoder", textEncoderSpecs(config)).map((spec) => parameter(encoder, spec)),
+      ...branchSpecs("decoder", imageDecoderSpecs(config)).map((spec) => parameter(decoder, spec)),
+    ],
+    vqgan,
+  };
+}
+
+function find(
+  files: readonly CheckpointFile[],
+  what: string,
+  is: (names: { has(name: string): boolean }) => boolean,
+): Weights {
+  const found = files.filter((file) => is(file.tensors));
+  if (found.length === 1) return new Weights(found[0]!);
+  throw new DalleError(
+    "bad_file",
+    `min-dalle: expected one ${what} among the files, found ${found.length}; give encoder.pt, decoder.pt and detoker.pt.`,
+  );
+}
+
+function inferConfig(
+  encoder: Weights,
+  decoder: Weights,
+  codes: number,
+  heads: number | undefined,
+): EncoderDecoderConfig {
+  const [textVocabulary, width] = encoder.shape("embed_tokens.weight") as [number, number];
+  const imageVocabulary = decoder.shape("embed_tokens.weight")[0]!;
+  const imageCodes = Math.min(mostCodes, codes);
+  if (heads === undefined && width % headSize !== 0) {
+    throw new DalleError(
+      "bad_file",
+      `min-dalle: no file tells the number of heads, and ${width} is no multiple of the family's size of ${headSize}; say how many there are.`,
+    );
+  }
+  return checkEncoderDecoderConfig({
+    width,
+    heads: heads ?? width / headSize,
+    feedForward: encoder.shape("layers.0.glu.fc0.weight")[0]!,
+    encoderLayers: encoder.count(/^layers\.(\d+)\./),
+    decoderLayers: decoder.count(/^layers\.(\d+)\./),
+    textVocabulary,
+    textStates: encoder.shape("embed_positions.weight")[0]!,
+    padding: 1,
+    imageCodes,
+    imageVocabulary,
+    start: imageCodes,
+    imageStates: decoder.shape("embed_positions.weight")[0]!,
+  });
+}
+
+/** A parameter; norms whose weight the file leaves out have ones. */
+function parameter(half: Weights, spec: ParameterSpec): GraphParameter {
+  const source = sourceName(spec.name.replace(/^(en|de)coder\./, ""));
+  const isNorm = spec.shape.length === 1 && source.endsWith(".weight");
+  if (isNorm && !half.has(source)) {
+    half.shape(source.replace(/weight$/, "bias")); // that the norm is there at all
+    return { ...spec, data: () => new Float32Array(spec.shape[0]!).fill(1) };
+  }
+  return half.parameter(spec, source);
+}
+
+/** layers.0.attention.query.weight → layers.0.self_attn.q_proj.weight */
+function sourceName(name: string): string {
+  return name
+    .replace(/^tokens\./, "embed_tokens.")
+    .replace(/^positions\./, "embed_positions.")
+    .replace(/^embedding_norm\./, "layernorm_embedding.")
+    .replace(/^norm\./, "final_ln.")
+    .replace(/^logits\./, "lm_head.")
+    .replace(/\.(attention|text_attention)\.(.*)$/, (_, attention, rest: string) => {
+      const own = attention === "attention" ? "self" : "encoder";
+      if (rest.startsWith("norm_before.")) return `.pre_${own}_attn_layer_norm.${rest.slice(12)}`;
+      if (rest.startsWith("norm_after.")) return `.${own}_attn_layer_norm.${rest.slice(11)}`;
+      return `.${own}_attn.${rest.replace(/^(\w)\w*\./, (word, letter) =>
+        word === "output." ? "out_proj." : `${letter}_proj.`,
+      )}`;
+    })
+    .replace(".feed_forward.", ".glu.")
+    .replace(".glu.norm.", ".glu.ln0.")
+    .replace(".glu.inner_norm.", ".glu.ln1.")
+    .replace(".glu.gate.", ".glu.fc0.")
+    .replace(".glu.value.", ".glu.fc1.")
+    .replace(".glu.output.", ".glu.fc2.");
+}

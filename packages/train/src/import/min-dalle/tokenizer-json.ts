@@ -1,0 +1,74 @@
+/**
+ * @file min-dalle's tokenizer [SPEC §7.3] as a tokenizer.json: emoji by name, lower case, ASCII alone, and byte pairs of each
+ * word with a "Ġ" in front. Between "<s>" and "</s>", which are added where the model is fed.
+ */
+import { createRequire } from "node:module";
+import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
+
+/** Paths of `vocab.json` and `merges.txt`, in any order → the text of a tokenizer.json. */
+export async function minDalleTokenizerJson(paths: readonly string[]): Promise<string> {
+  const vocabulary = await textEndingIn(paths, ".json", "vocab.json");
+  const merges = await textEndingIn(paths, ".txt", "merges.txt");
+  return JSON.stringify({
+    version: "1.0",
+    truncation: null,
+    padding: null,
+    added_tokens: [],
+    normalizer: {
+      type: "Sequence",
+      normalizers: [
+        ...emojiNames().map(([emoji, name]) => replace({ String: emoji }, name)),
+        { type: "Lowercase" },
+        replace({ Regex: "[^\\x00-\\x7F]" }, ""),
+        replace({ Regex: " +" }, " "),
+        { type: "Strip", strip_left: true, strip_right: true },
+      ],
+    },
+    pre_tokenizer: { type: "Metaspace", replacement: "Ġ", prepend_scheme: "always", split: true },
+    post_processor: null,
+    decoder: { type: "Metaspace", replacement: "Ġ", prepend_scheme: "always", split: true },
+    model: {
+      type: "BPE",
+      dropout: null,
+      unk_token: "<unk>",
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: false,
+      vocab: parseVocabulary(vocabulary, "vocab.json"),
+      merges: parseMerges(merges),
+    },
+  });
+}
+
+function replace(pattern: { String: string } | { Regex: string }, content: string): object {
+  return { type: "Replace", pattern, content };
+}
+
+interface Emoji {
+  readonly emoji: string;
+  readonly label: string;
+  /** Absent for parts of emoji, such as the letters of flags. */
+  readonly group?: number;
+  readonly skins?: readonly Emoji[];
+}
+
+/** What asks for a coloured picture of a character; people leave it out. */
+const pictureSelector = "\uFE0F";
+
+/** Each emoji with its name in Unicode's data, long sequences before their parts. */
+function emojiNames(): [emoji: string, name: string][] {
+  const data: readonly Emoji[] = createRequire(import.meta.url)("emojibase-data/en/data.json");
+  const all = data
+    .filter(({ group }) => group !== undefined)
+    .flatMap((entry) => [entry, ...(entry.skins ?? [])])
+    .map(({ emoji, label }): [string, string] => [
+      emoji.replaceAll(pictureSelector, ""),
+      label
+        .replace(/^flag: /, "")
+        .replace(/[^\p{L}\p{N}\s-]/gu, "")
+        .replace(/\s+/g, "_"),
+    ]);
+  return [[pictureSelector, ""], ...all.toSorted(([a], [b]) => b.length - a.length)];
+}

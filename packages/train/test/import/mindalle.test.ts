@@ -1,0 +1,43 @@
+/** @file minDALL-E, rung by rung against what the reference program computes. */
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fixtureFolder } from "../../../../test/fixtures.js";
+import { TOLERANCE } from "../../src/import/check/compare.js";
+import { checkImport, importKinds } from "../../src/import/kinds.js";
+import { minDallEFacts } from "../../src/import/mindalle/facts.js";
+
+const folder = fixtureFolder("import/mindalle");
+
+test.skipIf(!folder)(
+  "minDALL-E climbs the ladder: prompts' ids, codes, pixels, logits, greedy tokens",
+  async () => {
+    const names = [
+      ...["config.yaml", "stage1_last.ckpt", "stage2_last.ckpt"],
+      ...["tokenizer/bpe-16k-vocab.json", "tokenizer/bpe-16k-merges.txt"],
+    ];
+    const paths = names.map((name) => join(folder!, name));
+    const rows = await checkImport(importKinds.mindalle!, paths, folder!);
+    expect(rows.map(({ name }) => name)).toEqual([
+      ...["prompt_tokens", "quant_input", "codes", "pixels"],
+      ...["text_logits", "image_logits", "greedy_tokens", "greedy_pixels"],
+    ]);
+    for (const { name, error, exact } of rows)
+      expect(error, name).toBeLessThanOrEqual(exact ? 0 : TOLERANCE);
+  },
+);
+
+describe("config.yaml", () => {
+  test("what it leaves out is as in the released model", () => {
+    expect(minDallEFacts("stage2: {hparams: {n_heads: 3, gelu_use_approx: true}}")).toEqual({
+      ...{ heads: 3, activation: "quickGelu", imageSize: 256 },
+    });
+    expect(minDallEFacts("dataset: {}").heads).toBe(24);
+  });
+
+  test.each(["stage2: {hparams: {n_heads: many}}", "a: [", "a: &x 1\nb: *x"])(
+    "%j is refused",
+    (text) => {
+      expect(() => minDallEFacts(text)).toThrow(/config.yaml cannot be read/);
+    },
+  );
+});
