@@ -8,6 +8,9 @@ import {
   encodeText,
   imageDecoderSpecs,
   paddingBias,
+  type SandwichTransformerConfig,
+  sandwichTransformer,
+  sandwichTransformerSpecs,
   textEncoderSpecs,
   type VqganConfig,
   vqganDecoderSpecs,
@@ -59,6 +62,10 @@ const dense: DenseTransformerConfig = {
   ...{ layers: 2, width: 24, heads: 3, textVocabulary: 9, textStates: 5, imageCodes: 7 },
   ...{ imageStates: 6, activation: "gelu" },
 };
+const sandwich: SandwichTransformerConfig = {
+  ...{ layers: 4, width: 24, heads: 3, textVocabulary: 9, textStates: 5, imageCodes: 7 },
+  ...{ gridSide: 4, convolutionKernel: 3, release: "v2" },
+};
 const ids = (...values: number[]) => BigInt64Array.from(values, BigInt);
 const text = { data: ids(0, 3, 2, 1, 1, 0, 8, 7, 6, 2), shape: [2, 5] };
 const image = { data: ids(6, 1, 2, 6, 0, 5), shape: [2, 3] };
@@ -92,6 +99,11 @@ const models: Record<string, Model> = {
     specs: denseTransformerSpecs(dense),
     inputs: [text, image],
     apply: (params, [caption, codes]) => denseTransformer(params, dense, caption!, codes!).image,
+  },
+  "sandwich transformer": {
+    specs: sandwichTransformerSpecs(sandwich),
+    inputs: [text, image],
+    apply: (params, [caption, codes]) => sandwichTransformer(params, sandwich, caption!, codes!),
   },
 };
 

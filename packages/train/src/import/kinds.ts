@@ -12,6 +12,8 @@ import { minDallETokenizerJson } from "./mindalle/tokenizer-json.js";
 import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
 import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
 import { textEndingIn } from "./read-texts.js";
+import { checkRudalle } from "./rudalle/check-rudalle.js";
+import { rudalleTokenizerJson } from "./rudalle/tokenizer-json.js";
 
 export interface ImportKind {
   /** Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime. */
@@ -40,6 +42,12 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
       );
     },
   },
+  rudalle: {
+    async check(paths, reference) {
+      const tokenizer = await rudalleTokenizerJson(paths);
+      return withCheckpoints(paths, (files) => checkRudalle(files, tokenizer, reference));
+    },
+  },
 };
 
 /** Compares checkpoints with the results of a reference program: `inputs.safetensors` and `expected.safetensors` in `folder`. */
@@ -58,7 +66,7 @@ async function withCheckpoints<R>(
 ): Promise<R> {
   const files: CheckpointFile[] = [];
   try {
-    for (const path of paths.filter((each) => !/\.(json|txt|yaml)$/.test(each)))
+    for (const path of paths.filter((each) => !/\.(json|txt|ya?ml|model)$/.test(each)))
       files.push(await CheckpointFile.open(path));
     return await use(files);
   } finally {

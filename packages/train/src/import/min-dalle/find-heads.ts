@@ -7,6 +7,7 @@ import type { CheckpointFile } from "@dalle-ts/tensor";
 import { runtimeTensor } from "dalle-ts";
 import { graphOf } from "../../export/record.js";
 import { compareAll } from "../check/compare.js";
+import { findHeads } from "../check/find-heads.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { type ImportedEncoderDecoder, importMinDalle } from "./import-min-dalle.js";
@@ -17,18 +18,10 @@ export async function importWithHeads(
   reference: Reference,
 ): Promise<ImportedEncoderDecoder> {
   const { width } = importMinDalle(files, { heads: 1 }).config;
-  const divisors = Array.from({ length: width }, (_, index) => index + 1).filter(
-    (heads) => width % heads === 0,
+  const heads = await findHeads(width, 64, (guess) =>
+    encoderError(importMinDalle(files, { heads: guess }), reference),
   );
-  const size = (heads: number) => Math.abs(width / heads - 64);
-  let best: { error: number; imported: ImportedEncoderDecoder } | undefined;
-  for (const heads of divisors.toSorted((a, b) => size(a) - size(b))) {
-    const imported = importMinDalle(files, { heads });
-    const error = await encoderError(imported, reference);
-    if (!best || error < best.error) best = { error, imported };
-    if (error < 1e-3) break; // any other number of heads is hundreds of times further off
-  }
-  return best!.imported;
+  return importMinDalle(files, { heads });
 }
 
 async function encoderError(
