@@ -13,6 +13,7 @@ Kinds:
   mindalle      config.yaml, both stages' .ckpt, and the tokenizer's vocabulary and merges
   min-dalle     encoder.pt, decoder.pt, detoker.pt, vocab.json and merges.txt
   rudalle       pytorch_model_v3.bin or another release's, either VQGAN's .ckpt, and bpe.model
+  dalle-pytorch dalle.pt
 
 Example:
   $ dalle import openai-dvae encoder.pkl decoder.pkl --check reference`;

@@ -2,6 +2,8 @@
 import { CheckpointFile } from "@dalle-ts/tensor";
 import type { CheckRow } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
+import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
+import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
 import { importWithHeads } from "./min-dalle/find-heads.js";
 import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
@@ -47,6 +49,10 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
       const tokenizer = await rudalleTokenizerJson(paths);
       return withCheckpoints(paths, (files) => checkRudalle(files, tokenizer, reference));
     },
+  },
+  "dalle-pytorch": {
+    check: (paths, reference) =>
+      withCheckpoints(paths, (files) => checkDallePytorch(importDallePytorch(files), reference)),
   },
 };
 
