@@ -4,11 +4,12 @@
  */
 import type { AxialTransformerConfig } from "./config.js";
 
-export type AxialMask = "full" | "row" | "column" | "convolution";
+export const axialMasks = ["full", "row", "column", "convolution", "centredConvolution"] as const;
 
-export const axialMasks: readonly AxialMask[] = ["full", "row", "column", "convolution"];
+/** Releases before 1.5 centred their convolutional square on the cell that looks, whose last corner it is since. */
+export type AxialMask = (typeof axialMasks)[number];
 
-/** Side of the square whose last corner is the cell that looks. No file tells it. */
+/** Side of the convolutional square; no file tells it. */
 const kernel = 5;
 
 /** Whether a state sees another; both count from the start. */
@@ -28,6 +29,8 @@ export function axialSees(
   const [query, key] = [place(state), place(seen)];
   if (mask === "row") return key.row === query.row;
   if (mask === "column") return key.column === query.column;
-  const left = query.column - key.column;
-  return left >= 0 && left < kernel && query.row - key.row < kernel;
+  const [up, left] = [query.row - key.row, query.column - key.column];
+  if (mask === "convolution") return left >= 0 && left < kernel && up < kernel;
+  const half = (kernel - 1) / 2;
+  return Math.abs(left) <= half && up <= half;
 }

@@ -26,6 +26,8 @@ const maskNames: Readonly<Record<string, AxialMask>> = {
 
 /** Older files lack the later keys, whose defaults are those of the class. */
 const schema = z.object({
+  /** Of the program that wrote the file. */
+  version: z.string().optional(),
   hparams: z.object({
     num_text_tokens: z.int(),
     text_seq_len: z.int(),
@@ -44,7 +46,7 @@ export function dallePytorchOptions(file: CheckpointFile): DallePytorchOptions {
     const { path, message } = parsed.error.issues[0]!;
     throw weights.refuse(`does not say what its model is (${path.join(".")}: ${message})`);
   }
-  const { hparams } = parsed.data;
+  const { hparams, version } = parsed.data;
   const kinds = [hparams.attn_types ?? "full"].flat();
   const unknown = kinds.find((kind) => !Object.hasOwn(maskNames, kind));
   if (unknown !== undefined)
@@ -54,8 +56,16 @@ export function dallePytorchOptions(file: CheckpointFile): DallePytorchOptions {
     textStates: hparams.text_seq_len,
     heads: hparams.heads,
     headSize: hparams.dim_head,
-    masks: kinds.map((kind) => maskNames[kind]!),
+    masks: kinds.map((kind) =>
+      kind === "conv_like" && centresSquares(version) ? "centredConvolution" : maskNames[kind]!,
+    ),
     stable: hparams.stable,
     imageLossWeight: hparams.loss_img_weight,
   };
+}
+
+/** Whether it is of before 1.5; the first releases did not say what they were. */
+function centresSquares(version = "0.0"): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < 1 || (major === 1 && minor < 5);
 }
