@@ -2,6 +2,8 @@
 import { CheckpointFile } from "@dalle-ts/tensor";
 import type { CheckRow } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
+import { checkClip } from "./clip/check-clip.js";
+import { importClip } from "./clip/import-clip.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
@@ -53,6 +55,10 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
   "dalle-pytorch": {
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkDallePytorch(importDallePytorch(files), reference)),
+  },
+  clip: {
+    check: (paths, reference) =>
+      withCheckpoints(paths, (files) => checkClip(importClip(files), reference)),
   },
 };
 
