@@ -4,6 +4,7 @@ import type { CheckRow } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
 import { checkClip } from "./clip/check-clip.js";
 import { importClip } from "./clip/import-clip.js";
+import { DALLE_MINI_FACTS, minDalleSources } from "./dalle-mini/flax-names.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
@@ -44,6 +45,16 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
       return withCheckpoints(paths, async (files) =>
         checkMinDalle(await importWithHeads(files, reference), tokenizer, reference),
       );
+    },
+  },
+  "dalle-mini": {
+    async check(paths, reference) {
+      const tokenizer = await minDalleTokenizerJson(paths);
+      return withCheckpoints(paths, async (files) => {
+        const sources = minDalleSources(files);
+        const imported = await importWithHeads(sources, reference, DALLE_MINI_FACTS);
+        return checkMinDalle(imported, tokenizer, reference);
+      });
     },
   },
   rudalle: {

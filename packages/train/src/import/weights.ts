@@ -1,22 +1,24 @@
 /** @file The weights of a checkpoint below one prefix of their names, as an importer takes them for a graph. */
 import { basename } from "node:path";
-import {
-  type CheckpointFile,
-  type CheckpointTensor,
-  DalleError,
-  type Shape,
-} from "@dalle-ts/tensor";
+import { type CheckpointTensor, DalleError, type Shape } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../export/record.js";
 
 /** Another way to look at a tensor: a slice, or other axes. */
 export type WeightView = (tensor: CheckpointTensor) => CheckpointTensor;
 
+/** An open checkpoint, or one seen under other names. */
+export interface WeightSource {
+  readonly path: string;
+  readonly tensors: ReadonlyMap<string, CheckpointTensor>;
+  readFloat32(name: string, view?: WeightView): Promise<Float32Array>;
+}
+
 export class Weights {
-  readonly file: CheckpointFile;
+  readonly file: WeightSource;
   readonly #prefix: string;
 
   /** prefix: with its last dot, such as "vae.enc."; empty for the whole file. */
-  constructor(file: CheckpointFile, prefix = "") {
+  constructor(file: WeightSource, prefix = "") {
     this.file = file;
     this.#prefix = prefix;
   }
