@@ -50,9 +50,11 @@ export class Weights {
     const full = this.#prefix + name;
     this.shape(name); // that it is there
     const tensor = this.file.tensors.get(full)!;
-    const { shape } = view ? view(tensor) : tensor;
-    if (shape.join() !== target.shape.join())
-      throw this.refuse(`has "${full}" in the shape [${shape}] where [${target.shape}] is needed`);
+    const shape = view ? shapeThrough(view, tensor) : tensor.shape;
+    if (shape?.join() !== target.shape.join())
+      throw this.refuse(
+        `has "${full}" in the shape [${tensor.shape}], which cannot give the [${target.shape}] that is needed`,
+      );
     return { ...target, data: () => this.file.readFloat32(full, view) };
   }
 
@@ -63,7 +65,14 @@ export class Weights {
 
   /** One more than the largest number that `pattern` finds in a name: how many of something there are. */
   count(pattern: RegExp): number {
-    return Math.max(0, ...this.names.map((name) => Number(pattern.exec(name)?.[1] ?? -1) + 1));
+    const { names } = this;
+    const count = names.reduce(
+      (most, name) => Math.max(most, Number(pattern.exec(name)?.[1] ?? -1) + 1),
+      0,
+    );
+    // Whatever there are has weights of its own; a name alone must not make millions of them.
+    if (count <= names.length) return count;
+    throw this.refuse(`numbers its weights up to ${count - 1} and has ${names.length} of them`);
   }
 
   /** The error of a file that is not of the kind that its importer reads. `problem`: "has no …". */
@@ -72,5 +81,14 @@ export class Weights {
       "bad_file",
       `${basename(this.file.path)} ${problem}; check that it is a checkpoint of the kind named.`,
     );
+  }
+}
+
+/** The shape of a view, or undefined where the tensor's axes are not what the view is made for. */
+function shapeThrough(view: WeightView, tensor: CheckpointTensor): Shape | undefined {
+  try {
+    return view(tensor).shape;
+  } catch {
+    return undefined;
   }
 }

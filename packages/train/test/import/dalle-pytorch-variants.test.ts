@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CheckpointFile } from "@dalle-ts/tensor";
+import { CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import { afterAll, expect, test } from "vitest";
 import {
   storage,
@@ -123,4 +123,13 @@ test.each([
 ] as [string, [string, Written][], RegExp][])("%s: refused", async (_, hparams, message) => {
   await using file = await write(hparams, "1.6.6");
   expect(() => importDallePytorch([file])).toThrow(message);
+});
+
+test.each([
+  ["a layer of a huge number", { "transformer.layers.blocks.99999999.f.net.scale": [1, 1, 4] }],
+  ["a scale without its axes", { "transformer.layers.blocks.0.f.net.scale": [4] }],
+  ["logits of too few codes", { "to_logits.1.weight": [3, 4] }],
+])("%s: refused", async (_, shapes) => {
+  await using file = await write(sizes, "1.6.6", { ...reversibleNames(), ...shapes });
+  expect(() => importDallePytorch([file])).toThrow(DalleError);
 });

@@ -80,7 +80,11 @@ function leaf(name: string): string {
 
 const same: WeightView = (tensor) => tensor;
 
-/** [inputs, outputs] → [outputs, inputs], or, of convolutions, [k, k, inputs, outputs] → [outputs, inputs, k, k]. */
+/**
+ * [inputs, outputs] → [outputs, inputs], or, of convolutions, [k, k, inputs, outputs] → [outputs, inputs, k, k]. What has
+ * other axes stays as it is, and is refused where it is needed.
+ */
 function kernelView(rank: 2 | 4): WeightView {
-  return (tensor) => tensor.permute(rank === 2 ? [1, 0] : [3, 2, 0, 1]);
+  const order = rank === 2 ? [1, 0] : [3, 2, 0, 1];
+  return (tensor) => (tensor.shape.length === rank ? tensor.permute(order) : tensor);
 }

@@ -58,7 +58,8 @@ function inferConfig(
   const [ids, width] = weights.shape(logits) as [number, number];
   const states = weights.has(rotaryTable) ? weights.shape(rotaryTable)[1]! : undefined;
   const contract = byOurs.get("layers.0.feed_forward.contract.weight");
-  if (contract === undefined) throw weights.refuse("has no feed-forward layers of DALLE-pytorch");
+  if (contract === undefined || layers > byOurs.size)
+    throw weights.refuse("has no list of layers of DALLE-pytorch");
   return checkAxialTransformerConfig({
     ...{ width, heads, headSize, textVocabulary, textStates, stable, reversible, tokenShift },
     feedForward: weights.shape(contract)[1]!,
