@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CheckpointFile, DalleError } from "@dalle-ts/tensor";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { fixtureFolder } from "../../../../test/fixtures.js";
 import {
   storage,
   tensor,
@@ -13,6 +14,7 @@ import { torchZip } from "../../../tensor/test/checkpoint-files/torch-writer.js"
 import type { GraphParameter } from "../../src/export/record.js";
 import { importDallePytorch } from "../../src/import/dalle-pytorch/import-dalle-pytorch.js";
 
+const fixtures = fixtureFolder("import");
 const folder = await mkdtemp(join(tmpdir(), "dalle-import-"));
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -88,8 +90,8 @@ test("tied, reversible, shifted, sandwiched, and of a release that centred its s
     [...sizes, ["attn_types", ["conv_like"]], ["stable", true]],
     "1.4.2",
   );
-  const { config, parameters, dvae } = importDallePytorch([file]);
-  expect(dvae).toBeUndefined();
+  const { config, parameters, codec } = importDallePytorch([file]);
+  expect(codec).toBeUndefined();
   expect(config).toEqual({
     ...{ width: 4, heads: 1, headSize: 4, feedForward: 3, textVocabulary: 2, textStates: 2 },
     ...{ imageCodes: 3, gridSide: 2, masks: ["centredConvolution"], rotary: 0 },
@@ -132,4 +134,43 @@ test.each([
 ])("%s: refused", async (_, shapes) => {
   await using file = await write(sizes, "1.6.6", { ...reversibleNames(), ...shapes });
   expect(() => importDallePytorch([file])).toThrow(DalleError);
+});
+
+/** The shapes of a fixture's weights by name, below another branch. */
+async function shapesOf(path: string, from: string, to: string): Promise<Record<string, number[]>> {
+  await using file = await CheckpointFile.open(path);
+  const entries = [...file.tensors].filter(([name]) => name.startsWith(from));
+  return Object.fromEntries(
+    entries.map(([name, { shape }]) => [to + name.slice(from.length), [...shape]]),
+  );
+}
+
+describe.skipIf(!fixtures)("with the dVAE of another project", () => {
+  test.each([
+    ["vqgan", 4, [["mindalle/stage1_last.ckpt", "state_dict.", "vae.model."]]],
+    [
+      "openai",
+      8,
+      [
+        ["openai-dvae/encoder.pkl", "", "vae.enc."],
+        ["openai-dvae/decoder.pkl", "", "vae.dec."],
+      ],
+    ],
+  ] as [string, number, [string, string, string][]][])("%s", async (kind, scale, parts) => {
+    const shapes = await Promise.all(
+      parts.map(([path, from, to]) => shapesOf(join(fixtures!, path), from, to)),
+    );
+    await using file = await write(
+      sizes,
+      "1.6.6",
+      Object.assign(reversibleNames(), ...shapes) as Record<string, number[]>,
+    );
+    const { codec } = importDallePytorch([file]);
+    expect(codec?.kind).toBe(kind);
+    const side = 2 * scale;
+    const pixels = { shape: [1, 3, side, side], data: new Float32Array(3 * side ** 2).fill(0.5) };
+    expect(await codec!.encode(pixels)).toHaveLength(4);
+    const codes = { shape: [1, 4], data: BigInt64Array.of(0n, 1n, 2n, 3n) };
+    expect(await codec!.decode(codes)).toHaveLength(pixels.data.length);
+  });
 });

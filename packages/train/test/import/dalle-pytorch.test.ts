@@ -5,10 +5,15 @@ import { describe, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { TOLERANCE } from "../../src/import/check/compare.js";
 import { importDallePytorch } from "../../src/import/dalle-pytorch/import-dalle-pytorch.js";
+import { importStridedDvae } from "../../src/import/dalle-pytorch/import-strided-dvae.js";
 import { readLayerNames } from "../../src/import/dalle-pytorch/layer-names.js";
 import { checkImport, importKinds } from "../../src/import/kinds.js";
+import { Weights } from "../../src/import/weights.js";
 
 const folder = fixtureFolder("import");
+
+const dvaeOf = (file: CheckpointFile, gridSide: number) =>
+  importStridedDvae(new Weights(file, "weights.vae."), gridSide);
 
 describe.skipIf(!folder)("DALLE-pytorch", () => {
   test.each(["dalle-pytorch", "dalle-pytorch-norotary"])(
@@ -27,14 +32,15 @@ describe.skipIf(!folder)("DALLE-pytorch", () => {
 
   test("every option is read from weights and hparams", async () => {
     await using turned = await CheckpointFile.open(join(folder!, "dalle-pytorch/dalle.pt"));
-    const { config, dvae } = importDallePytorch([turned]);
+    const { config, codec } = importDallePytorch([turned]);
+    expect(codec?.kind).toBe("own");
     expect(config).toEqual({
       ...{ width: 32, heads: 2, headSize: 32, feedForward: 128, textVocabulary: 90 },
       ...{ textStates: 14, imageCodes: 128, gridSide: 8, rotary: 30, tokenShift: true },
       masks: ["full", "row", "column", "convolution", "full"],
       ...{ sandwichNorms: false, reversible: false, stable: false },
     });
-    expect(dvae?.config).toEqual({
+    expect(dvaeOf(turned, 8).config).toEqual({
       ...{ imageSize: 64, channels: 3, layers: 3, blocks: 0, width: 16, codes: 128, codeWidth: 24 },
     });
     await using learned = await CheckpointFile.open(
@@ -42,7 +48,7 @@ describe.skipIf(!folder)("DALLE-pytorch", () => {
     );
     const other = importDallePytorch([learned]);
     expect(other.config).toMatchObject({ rotary: 0, tokenShift: false, gridSide: 8 });
-    expect(other.dvae?.config).toMatchObject({ imageSize: 32, layers: 2, blocks: 1 });
+    expect(dvaeOf(learned, 8).config).toMatchObject({ imageSize: 32, layers: 2, blocks: 1 });
     await using dvaeAlone = await CheckpointFile.open(join(folder!, "dalle-pytorch/vae.pt"));
     expect(() => importDallePytorch([dvaeAlone])).toThrow(/give dalle.pt/);
   });

@@ -8,7 +8,6 @@ import { crossEntropy } from "../check/cross-entropy.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import type { ImportedDallePytorch } from "./import-dalle-pytorch.js";
-import { decodeStrided, encodeStrided } from "./run-strided-dvae.js";
 
 interface Logits {
   /** [N, T, text tokens and paddings] */
@@ -22,7 +21,7 @@ export async function checkDallePytorch(
   imported: ImportedDallePytorch,
   reference: Reference,
 ): Promise<CheckRow[]> {
-  const { dvae } = imported;
+  const { codec } = imported;
   const text = reference.integers("text").data;
   const forced = await run(imported, reference, text, "image_tokens");
   const captionless = new BigInt64Array(text.length);
@@ -30,18 +29,17 @@ export async function checkDallePytorch(
   // Fed with the expected tokens, each step must choose the next of them: then drawing one by one would too.
   const drawn = await run(imported, reference, text, "greedy_tokens");
   const found = new Map<string, CheckpointArray>();
-  if (dvae) {
-    const codes = await encodeStrided(dvae, reference.floats("image"));
+  if (codec) {
+    const codes = await codec.encode(reference.floats("image"));
     found.set("codebook_indices", codes);
-    found.set("decoded", await decodeStrided(dvae, reference.integers("codebook_indices")));
+    found.set("decoded", await codec.decode(reference.integers("codebook_indices")));
   }
   found.set("text_logits", forced.text);
   found.set("image_logits", forced.image);
   found.set("image_logits_null", without.image);
   found.set("loss", Float32Array.of(loss(imported, reference, forced)));
   found.set("greedy_tokens", drawn.best);
-  if (dvae)
-    found.set("greedy_pixels", await decodeStrided(dvae, reference.integers("greedy_tokens")));
+  if (codec) found.set("greedy_pixels", await codec.decode(reference.integers("greedy_tokens")));
   return compareAll(reference, found);
 }
 

@@ -1,4 +1,4 @@
-/** @file DALLE-pytorch's dalle.pt [SPEC §7.2], with its own dVAE where it has one. */
+/** @file DALLE-pytorch's dalle.pt [SPEC §7.2], with the dVAE that it holds. */
 import {
   type AxialTransformerConfig,
   axialTransformerSpecs,
@@ -7,16 +7,16 @@ import {
 import { type CheckpointFile, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
 import { Weights, type WeightView } from "../weights.js";
-import { type ImportedStridedDvae, importStridedDvae } from "./import-strided-dvae.js";
 import { type LayerNames, readLayerNames } from "./layer-names.js";
 import { type DallePytorchOptions, dallePytorchOptions } from "./options.js";
+import { findPictureCodec, type PictureCodec } from "./picture-codec.js";
 
 export interface ImportedDallePytorch {
   readonly config: AxialTransformerConfig;
   /** Of `axialTransformerSpecs`; read from the open file when they are needed. */
   readonly parameters: readonly GraphParameter[];
-  /** Absent where the model uses another dVAE. */
-  readonly dvae?: ImportedStridedDvae;
+  /** Absent where no file holds the dVAE. */
+  readonly codec?: PictureCodec;
   /** Of the picture's cross entropy, that of the caption being 1. */
   readonly imageLossWeight: number;
 }
@@ -36,15 +36,13 @@ export function importDallePytorch(files: readonly CheckpointFile[]): ImportedDa
   const options = dallePytorchOptions(file);
   const layers = readLayerNames(weights.names);
   const config = inferConfig(weights, options, layers);
-  // dalle.pt holds its dVAE too, but older files may come apart.
-  const dvaes = [weights.at("vae"), ...files.map((each) => new Weights(each, "weights."))];
-  const dvae = dvaes.find((each) => each.has("codebook.weight"));
+  const codec = findPictureCodec(files, config.gridSide);
   return {
     config,
     parameters: axialTransformerSpecs(config).map((spec) =>
       parameter(weights, config, layers, spec),
     ),
-    ...(dvae ? { dvae: importStridedDvae(dvae, config.gridSide) } : {}),
+    ...(codec ? { codec } : {}),
     imageLossWeight: options.imageLossWeight,
   };
 }

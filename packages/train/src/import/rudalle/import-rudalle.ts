@@ -7,8 +7,7 @@ import {
 } from "@dalle-ts/models";
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
-import { type ImportedVqgan, importVqgan } from "../vqgan/import-vqgan.js";
-import { mixesWavelets } from "../vqgan/wavelet.js";
+import { type ImportedVqgan, importVqgan, vqganImageSize } from "../vqgan/import-vqgan.js";
 import { Weights } from "../weights.js";
 
 export interface ImportedRudalle {
@@ -49,7 +48,11 @@ export function importRudalle(
     ),
     vqgans: vqgans.map((vqgan) =>
       importVqgan(vqgan, {
-        ...{ imageSize: imageSize(vqgan, config), normEpsilon: 1e-6, pixelRange: "signed" },
+        ...{
+          imageSize: vqganImageSize(vqgan, config.gridSide),
+          normEpsilon: 1e-6,
+          pixelRange: "signed",
+        },
       }),
     ),
   };
@@ -70,13 +73,6 @@ function inferConfig(weights: Weights, { heads, release }: RudalleFacts) {
     gridSide: weights.shape("image_row_embeddings.weight")[0]!,
     convolutionKernel: malevich.convolutionKernel,
   });
-}
-
-/** Side of the pictures of a VQGAN with the transformer's grid, in pixels. */
-function imageSize(vqgan: Weights, { gridSide }: SandwichTransformerConfig): number {
-  const wavelets = mixesWavelets(vqgan);
-  const levels = (wavelets ? vqgan.at("decoder") : vqgan).count(/^decoder\.up\.(\d+)\./);
-  return gridSide * 2 ** (levels - 1) * (wavelets ? 2 : 1);
 }
 
 /** layers.0.attention.norm.weight → transformer.layers.0.input_layernorm.weight */
