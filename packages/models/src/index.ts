@@ -1,4 +1,4 @@
-/** @module dVAE, sparse transformer and CLIP as pure functions over a parameter tree. */
+/** @module dVAE, sparse transformer, CLIP, and the models of public checkpoints, as pure functions over a parameter tree. */
 export * from "./axial-transformer/axial-transformer.js";
 export * from "./axial-transformer/config.js";
 export * from "./axial-transformer/masks.js";

@@ -6,6 +6,7 @@ import { CheckpointFile, type CheckpointTensor, writeSafetensors } from "@dalle-
 import { afterAll, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { TOLERANCE } from "../../src/import/check/compare.js";
+import { minDalleSources } from "../../src/import/dalle-mini/flax-names.js";
 import { checkImport, importKinds } from "../../src/import/kinds.js";
 
 const fixture = fixtureFolder("import/min-dalle");
@@ -120,4 +121,8 @@ test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () =
   // The reference is min-dalle, whose VQGAN has another epsilon.
   for (const { name, error, exact } of rows)
     expect(error, name).toBeLessThanOrEqual(name === "pixels" ? 1e-2 : exact ? 0 : TOLERANCE);
+});
+
+test("files without a transformer or a VQGAN are refused", () => {
+  expect(() => minDalleSources([])).toThrow(/found 0 and 0; give the flax_model.msgpack of each/);
 });

@@ -3,7 +3,10 @@
 /** Any other number of heads is hundreds of times further off. */
 const fits = 1e-3;
 
-/** The divisor of `width` with the least error; those that give heads of about `headSize` are tried first. */
+/**
+ * The divisor of `width` with the least error; those that give heads of about `headSize` are tried first, and the first of
+ * all stands where no error is a number.
+ */
 export async function findHeads(
   width: number,
   headSize: number,
@@ -13,8 +16,9 @@ export async function findHeads(
     (heads) => width % heads === 0,
   );
   const unlikely = (heads: number) => Math.abs(width / heads - headSize);
-  let best = { heads: 1, error: Number.POSITIVE_INFINITY };
-  for (const heads of divisors.toSorted((a, b) => unlikely(a) - unlikely(b))) {
+  const likely = divisors.toSorted((a, b) => unlikely(a) - unlikely(b));
+  let best = { heads: likely[0]!, error: Number.POSITIVE_INFINITY };
+  for (const heads of likely) {
     const error = await errorWith(heads);
     if (error < best.error) best = { heads, error };
     if (error < fits) break;

@@ -2,7 +2,7 @@
  * @file dalle-mini's flax checkpoints [SPEC §7.4] under the names of min-dalle, which is the same model: kernels have their
  * inputs first, and the layers of each half may lie in one tensor, along its first axis.
  */
-import type { CheckpointFile } from "@dalle-ts/tensor";
+import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import { type Renamed, RenamedWeights } from "../renamed-weights.js";
 import type { WeightSource, WeightView } from "../weights.js";
 
@@ -11,12 +11,20 @@ export const DALLE_MINI_FACTS = { normEpsilon: 1e-6 } as const;
 
 /** files: the transformer's and the VQGAN's → what the importer of min-dalle's files takes. */
 export function minDalleSources(files: readonly CheckpointFile[]): WeightSource[] {
-  return files.flatMap((file) => {
-    const isTransformer = [...file.tensors.keys()].some((name) => name.endsWith("lm_head.kernel"));
-    return isTransformer
-      ? [half(file, "encoder"), half(file, "decoder")]
-      : [new RenamedWeights(file, [...file.tensors.keys()].map(vqganWeight))];
-  });
+  const has = (file: CheckpointFile, ending: string) =>
+    [...file.tensors.keys()].some((name) => name.endsWith(ending));
+  const transformers = files.filter((file) => has(file, "lm_head.kernel"));
+  const vqgans = files.filter((file) => has(file, "decoder.conv_in.kernel"));
+  if (transformers.length !== 1 || vqgans.length !== 1)
+    throw new DalleError(
+      "bad_file",
+      `dalle-mini: expected one transformer and one VQGAN among the files, found ${transformers.length} and ${vqgans.length}; give the flax_model.msgpack of each.`,
+    );
+  return [
+    half(transformers[0]!, "encoder"),
+    half(transformers[0]!, "decoder"),
+    new RenamedWeights(vqgans[0]!, [...vqgans[0]!.tensors.keys()].map(vqganWeight)),
+  ];
 }
 
 const half = (file: CheckpointFile, side: "encoder" | "decoder") =>

@@ -21,10 +21,9 @@ export async function checkRudalle(
 ): Promise<CheckRow[]> {
   const withHeads = (heads: number) => importRudalle(files, { heads, release: "v3" });
   const { width } = withHeads(1).config;
-  const heads = await findHeads(width, headSize, async (guess) => {
-    const { logits } = await run(withHeads(guess), "v3", reference, "image_tokens");
-    return compareAll(reference, new Map([["logits", logits]]))[0]!.error;
-  });
+  const heads = await findHeads(width, headSize, (guess) =>
+    logitsError(withHeads(guess), reference),
+  );
   const imported = withHeads(heads);
   const forced = await run(imported, "v3", reference, "image_tokens");
   // Fed with the expected tokens, each step must choose the next of them: then drawing one by one would too.
@@ -44,6 +43,14 @@ export async function checkRudalle(
   found.set("image_logits_v2", older.imageLogits);
   found.set("greedy_tokens", drawn.best);
   return compareAll(reference, found);
+}
+
+/** Of the release that the reference has logits of. */
+async function logitsError(imported: ImportedRudalle, reference: Reference): Promise<number> {
+  const release = reference.expected.has("logits") ? "v3" : "v2";
+  const { logits, imageLogits } = await run(imported, release, reference, "image_tokens");
+  const found = release === "v3" ? { logits } : { image_logits_v2: imageLogits };
+  return compareAll(reference, new Map(Object.entries(found)))[0]!.error;
 }
 
 /** One pass over a caption and the codes that the reference calls `name`; imageLogits: of the states that predict a code. */
