@@ -1,5 +1,8 @@
 /** @file The models of public checkpoints on both engines: ONNX Runtime gives what libtorch gives. */
 import {
+  type AxialTransformerConfig,
+  axialTransformer,
+  axialTransformerSpecs,
   type DenseTransformerConfig,
   decodeImage,
   denseTransformer,
@@ -8,6 +11,14 @@ import {
   encodeText,
   imageDecoderSpecs,
   paddingBias,
+  type SandwichTransformerConfig,
+  type StridedDvaeConfig,
+  sandwichTransformer,
+  sandwichTransformerSpecs,
+  stridedDvaeDecoderSpecs,
+  stridedDvaeEncoderSpecs,
+  stridedDvaePixels,
+  stridedDvaeScores,
   textEncoderSpecs,
   type VqganConfig,
   vqganDecoderSpecs,
@@ -59,21 +70,36 @@ const dense: DenseTransformerConfig = {
   ...{ layers: 2, width: 24, heads: 3, textVocabulary: 9, textStates: 5, imageCodes: 7 },
   ...{ imageStates: 6, activation: "gelu" },
 };
+const sandwich: SandwichTransformerConfig = {
+  ...{ layers: 4, width: 24, heads: 3, textVocabulary: 9, textStates: 5, imageCodes: 7 },
+  ...{ gridSide: 4, convolutionKernel: 3, release: "v2" },
+};
+const axial: AxialTransformerConfig = {
+  ...{ width: 18, heads: 3, headSize: 8, feedForward: 20, textVocabulary: 9, textStates: 5 },
+  ...{ imageCodes: 7, gridSide: 2, masks: ["full", "row", "column", "convolution"], rotary: 6 },
+  ...{ tokenShift: true, sandwichNorms: true, reversible: true, stable: true },
+};
+const strided: StridedDvaeConfig = {
+  ...{ imageSize: 8, channels: 3, layers: 1, blocks: 1, width: 6, codes: 10, codeWidth: 4 },
+};
 const ids = (...values: number[]) => BigInt64Array.from(values, BigInt);
 const text = { data: ids(0, 3, 2, 1, 1, 0, 8, 7, 6, 2), shape: [2, 5] };
+const grid = {
+  data: ids(...Array.from({ length: 32 }, (_, index) => index % 10)),
+  shape: [2, 4, 4],
+};
+const pixels = { data: normalArray(2 * 3 * 64, 1).map(Math.abs), shape: [2, 3, 8, 8] };
 const image = { data: ids(6, 1, 2, 6, 0, 5), shape: [2, 3] };
 
 const models: Record<string, Model> = {
   "VQGAN encoder": {
     specs: vqganEncoderSpecs(vqgan),
-    inputs: [{ data: normalArray(2 * 3 * 64, 1).map(Math.abs), shape: [2, 3, 8, 8] }],
-    apply: (params, [pixels]) => vqganScores(params, vqgan, pixels!),
+    inputs: [pixels],
+    apply: (params, [picture]) => vqganScores(params, vqgan, picture!),
   },
   "VQGAN decoder": {
     specs: vqganDecoderSpecs(vqgan),
-    inputs: [
-      { data: ids(...Array.from({ length: 32 }, (_, index) => index % 10)), shape: [2, 4, 4] },
-    ],
+    inputs: [grid],
     apply: (params, [codes]) => vqganPixels(params, vqgan, codes!),
   },
   "encoder-decoder": {
@@ -92,6 +118,32 @@ const models: Record<string, Model> = {
     specs: denseTransformerSpecs(dense),
     inputs: [text, image],
     apply: (params, [caption, codes]) => denseTransformer(params, dense, caption!, codes!).image,
+  },
+  "sandwich transformer": {
+    specs: sandwichTransformerSpecs(sandwich),
+    inputs: [text, image],
+    apply: (params, [caption, codes]) => sandwichTransformer(params, sandwich, caption!, codes!),
+  },
+  "axial transformer": {
+    specs: axialTransformerSpecs(axial),
+    inputs: [text, image],
+    apply: (params, [caption, codes]) => axialTransformer(params, axial, caption!, codes!),
+  },
+  "axial transformer with learned positions": {
+    specs: axialTransformerSpecs({ ...axial, rotary: 0, reversible: false }),
+    inputs: [text, image],
+    apply: (params, [caption, codes]) =>
+      axialTransformer(params, { ...axial, rotary: 0, reversible: false }, caption!, codes!),
+  },
+  "strided dVAE encoder": {
+    specs: stridedDvaeEncoderSpecs(strided),
+    inputs: [pixels],
+    apply: (params, [picture]) => stridedDvaeScores(params, strided, picture!),
+  },
+  "strided dVAE decoder": {
+    specs: stridedDvaeDecoderSpecs(strided),
+    inputs: [grid],
+    apply: (params, [codes]) => stridedDvaePixels(params, strided, codes!),
   },
 };
 

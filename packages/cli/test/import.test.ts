@@ -77,7 +77,7 @@ test.skipIf(!minDalle)(
 test("an unknown kind is a usage error that names the kinds", async () => {
   const { exitCode, stderr } = await dalle(["import", "gpt", "a.pt", "--check", folder]);
   expect(stderr).toMatch(
-    /^kind: expected one of openai-dvae, mindalle, min-dalle, got "gpt"; see `dalle import --help`/,
+    /^kind: expected one of openai-dvae, mindalle, min-dalle, dalle-mini, rudalle, dalle-pytorch, clip, got "gpt"; see `dalle import --help`/,
   );
   expect(exitCode).toBe(2);
 });

@@ -1,4 +1,7 @@
-/** @module dVAE, sparse transformer and CLIP as pure functions over a parameter tree. */
+/** @module dVAE, sparse transformer, CLIP, and the models of public checkpoints, as pure functions over a parameter tree. */
+export * from "./axial-transformer/axial-transformer.js";
+export * from "./axial-transformer/config.js";
+export * from "./axial-transformer/masks.js";
 export * from "./clip/config.js";
 export * from "./clip/image-tower.js";
 export * from "./clip/similarity.js";
@@ -13,6 +16,11 @@ export * from "./dvae/pixels.js";
 export * from "./encoder-decoder/config.js";
 export * from "./encoder-decoder/image-decoder.js";
 export * from "./encoder-decoder/text-encoder.js";
+export * from "./sandwich-transformer/config.js";
+export * from "./sandwich-transformer/masks.js";
+export * from "./sandwich-transformer/sandwich-transformer.js";
+export * from "./strided-dvae/config.js";
+export * from "./strided-dvae/strided-dvae.js";
 export * from "./transformer/config.js";
 export * from "./transformer/decode.js";
 export * from "./transformer/dense-attention.js";

@@ -49,17 +49,31 @@ export function fullAttention<T extends Tensor<T>>(query: T, key: T, value: T): 
   return query.matmul(key, { transposeOther: true }).softmax(-1).matmul(value);
 }
 
+/** How queries (scaled), keys and values mix: [N, H, S, D], [N, H, M, D], [N, H, M, D] → [N, H, S, D] */
+export type Attend<T> = (query: T, key: T, value: T) => T;
+
 /** Every state sees itself and those before it. query (scaled), key, value: [N, H, S, D] → [N, H, S, D] */
 export function causalAttention<T extends Tensor<T>>(query: T, key: T, value: T): T {
-  const count = query.shape[2]!;
-  const bias = query.constant(causalBias(count), [count, count], "f32").cast(query.dtype);
-  return query.matmul(key, { transposeOther: true }).add(bias).softmax(-1).matmul(value);
+  const bias = maskBias(query, query.shape[2]!, (state, seen) => seen <= state);
+  return biasedAttention(bias.cast(query.dtype))(query, key, value);
 }
 
-function causalBias(count: number): Float32Array {
-  return Float32Array.from({ length: count * count }, (_, index) =>
-    index % count > Math.floor(index / count) ? MASKED : 0,
+/** Attention whose scores [N, H, S, M] get `bias` added, which broadcasts to them. */
+export function biasedAttention<T extends Tensor<T>>(bias: T): Attend<T> {
+  return (query, key, value) =>
+    query.matmul(key, { transposeOther: true }).add(bias).softmax(-1).matmul(value);
+}
+
+/** Of `count` states, [S, S]: 0 where the state of a row sees that of a column, MASKED elsewhere. like: any tensor of the engine. */
+export function maskBias<T extends Tensor<T>>(
+  like: T,
+  count: number,
+  sees: (state: number, seen: number) => boolean,
+): T {
+  const bias = Float32Array.from({ length: count * count }, (_, index) =>
+    sees(Math.floor(index / count), index % count) ? 0 : MASKED,
   );
+  return like.constant(bias, [count, count], "f32");
 }
 
 /** Of fresh weights and tables. */

@@ -4,7 +4,7 @@
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { layerNorm, layerNormSpecs } from "../layers.js";
-import { STANDARD_DEVIATION } from "../residual-blocks.js";
+import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
 
 const init = { normal: STANDARD_DEVIATION };
@@ -13,9 +13,6 @@ const init = { normal: STANDARD_DEVIATION };
 export function product<T extends Tensor<T>>(params: ParameterTree<T>, name: string, x: T): T {
   return x.linear(params.get(`${name}.weight`));
 }
-
-/** How queries (scaled), keys and values mix: [N, H, S, D], [N, H, M, D], [N, H, M, D] → [N, H, S, D] */
-export type Attend<T> = (query: T, key: T, value: T) => T;
 
 /**
  * What an attention block adds to the stream. x: [N, S, d] → [N, S, d]; attended: [N, M, d], absent where states attend

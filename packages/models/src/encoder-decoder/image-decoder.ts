@@ -1,7 +1,7 @@
 /** @file The decoder: image tokens so far, and the caption's states, become logits of the next token. Letters as in blocks.ts. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { layerNorm, layerNormSpecs } from "../layers.js";
-import { causalAttention } from "../residual-blocks.js";
+import { biasedAttention, causalAttention } from "../residual-blocks.js";
 import {
   embed,
   embedSpecs,
@@ -13,7 +13,6 @@ import {
   productSpecs,
 } from "./blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
-import { attendToText } from "./text-encoder.js";
 
 /** What the decoder knows of the captions. */
 export interface EncodedText<T> {
@@ -34,7 +33,7 @@ export function decodeImage<T extends Tensor<T>>(
   for (let index = 0; index < config.decoderLayers; index++) {
     const layer = params.at(`layers.${index}`);
     x = x.add(gatedAttention(layer.at("attention"), config, x, causalAttention));
-    const attend = attendToText(text.bias);
+    const attend = biasedAttention(text.bias);
     x = x.add(gatedAttention(layer.at("text_attention"), config, x, attend, text.states));
     x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
   }

@@ -1,9 +1,9 @@
 /** @file The encoder: caption ids become states that the decoder attends to. Letters as in blocks.ts. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { layerNorm, layerNormSpecs } from "../layers.js";
+import { biasedAttention } from "../residual-blocks.js";
 import { MASKED } from "../transformer/masks.js";
 import {
-  type Attend,
   embed,
   embedSpecs,
   gatedAttention,
@@ -23,19 +23,13 @@ export function paddingBias<T extends Tensor<T>>({ padding }: EncoderDecoderConf
     .reshape([ids.shape[0]!, 1, 1, ids.shape[1]!]);
 }
 
-/** Attention to all states but padding. bias: of `paddingBias`. */
-export function attendToText<T extends Tensor<T>>(bias: T): Attend<T> {
-  return (query, key, value) =>
-    query.matmul(key, { transposeOther: true }).add(bias).softmax(-1).matmul(value);
-}
-
 /** ids: [N, S] of i64 → [N, S, d]; the states of padding are there too, and mean nothing. */
 export function encodeText<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: EncoderDecoderConfig,
   ids: T,
 ): T {
-  const attend = attendToText(paddingBias(config, ids));
+  const attend = biasedAttention(paddingBias(config, ids));
   let x = embed(params, ids);
   for (let index = 0; index < config.encoderLayers; index++) {
     const layer = params.at(`layers.${index}`);

@@ -48,6 +48,13 @@ export class CheckpointTensor {
     return new CheckpointTensor(this.storage, offset, this.shape.slice(1), this.strides.slice(1));
   }
 
+  /** `count` entries of the first axis from `first` on, as a view. */
+  rows(first: number, count: number): CheckpointTensor {
+    const offset = this.offset + first * this.strides[0]!;
+    const shape = [count, ...this.shape.slice(1)];
+    return new CheckpointTensor(this.storage, offset, shape, this.strides);
+  }
+
   /** Axis i of the result is axis order[i] of this, as a view. */
   permute(order: readonly number[]): CheckpointTensor {
     const [shape, strides] = [this.shape, this.strides].map((sizes) =>

@@ -2,6 +2,11 @@
 import { CheckpointFile } from "@dalle-ts/tensor";
 import type { CheckRow } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
+import { checkClip } from "./clip/check-clip.js";
+import { importClip } from "./clip/import-clip.js";
+import { DALLE_MINI_FACTS, minDalleSources } from "./dalle-mini/flax-names.js";
+import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
+import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
 import { importWithHeads } from "./min-dalle/find-heads.js";
 import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
@@ -12,6 +17,8 @@ import { minDallETokenizerJson } from "./mindalle/tokenizer-json.js";
 import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
 import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
 import { textEndingIn } from "./read-texts.js";
+import { checkRudalle } from "./rudalle/check-rudalle.js";
+import { rudalleTokenizerJson } from "./rudalle/tokenizer-json.js";
 
 export interface ImportKind {
   /** Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime. */
@@ -40,6 +47,30 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
       );
     },
   },
+  "dalle-mini": {
+    async check(paths, reference) {
+      const tokenizer = await minDalleTokenizerJson(paths);
+      return withCheckpoints(paths, async (files) => {
+        const sources = minDalleSources(files);
+        const imported = await importWithHeads(sources, reference, DALLE_MINI_FACTS);
+        return checkMinDalle(imported, tokenizer, reference);
+      });
+    },
+  },
+  rudalle: {
+    async check(paths, reference) {
+      const tokenizer = await rudalleTokenizerJson(paths);
+      return withCheckpoints(paths, (files) => checkRudalle(files, tokenizer, reference));
+    },
+  },
+  "dalle-pytorch": {
+    check: (paths, reference) =>
+      withCheckpoints(paths, (files) => checkDallePytorch(importDallePytorch(files), reference)),
+  },
+  clip: {
+    check: (paths, reference) =>
+      withCheckpoints(paths, (files) => checkClip(importClip(files), reference)),
+  },
 };
 
 /** Compares checkpoints with the results of a reference program: `inputs.safetensors` and `expected.safetensors` in `folder`. */
@@ -58,7 +89,7 @@ async function withCheckpoints<R>(
 ): Promise<R> {
   const files: CheckpointFile[] = [];
   try {
-    for (const path of paths.filter((each) => !/\.(json|txt|yaml)$/.test(each)))
+    for (const path of paths.filter((each) => !/\.(json|txt|ya?ml|model)$/.test(each)))
       files.push(await CheckpointFile.open(path));
     return await use(files);
   } finally {

@@ -1,22 +1,24 @@
 /** @file The weights of a checkpoint below one prefix of their names, as an importer takes them for a graph. */
 import { basename } from "node:path";
-import {
-  type CheckpointFile,
-  type CheckpointTensor,
-  DalleError,
-  type Shape,
-} from "@dalle-ts/tensor";
+import { type CheckpointTensor, DalleError, type Shape } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../export/record.js";
 
 /** Another way to look at a tensor: a slice, or other axes. */
 export type WeightView = (tensor: CheckpointTensor) => CheckpointTensor;
 
+/** An open checkpoint, or one seen under other names. */
+export interface WeightSource {
+  readonly path: string;
+  readonly tensors: ReadonlyMap<string, CheckpointTensor>;
+  readFloat32(name: string, view?: WeightView): Promise<Float32Array>;
+}
+
 export class Weights {
-  readonly file: CheckpointFile;
+  readonly file: WeightSource;
   readonly #prefix: string;
 
   /** prefix: with its last dot, such as "vae.enc."; empty for the whole file. */
-  constructor(file: CheckpointFile, prefix = "") {
+  constructor(file: WeightSource, prefix = "") {
     this.file = file;
     this.#prefix = prefix;
   }
@@ -48,9 +50,11 @@ export class Weights {
     const full = this.#prefix + name;
     this.shape(name); // that it is there
     const tensor = this.file.tensors.get(full)!;
-    const { shape } = view ? view(tensor) : tensor;
-    if (shape.join() !== target.shape.join())
-      throw this.refuse(`has "${full}" in the shape [${shape}] where [${target.shape}] is needed`);
+    const shape = view ? shapeThrough(view, tensor) : tensor.shape;
+    if (shape?.join() !== target.shape.join())
+      throw this.refuse(
+        `has "${full}" in the shape [${tensor.shape}], which cannot give the [${target.shape}] that is needed`,
+      );
     return { ...target, data: () => this.file.readFloat32(full, view) };
   }
 
@@ -61,7 +65,14 @@ export class Weights {
 
   /** One more than the largest number that `pattern` finds in a name: how many of something there are. */
   count(pattern: RegExp): number {
-    return Math.max(0, ...this.names.map((name) => Number(pattern.exec(name)?.[1] ?? -1) + 1));
+    const { names } = this;
+    const count = names.reduce(
+      (most, name) => Math.max(most, Number(pattern.exec(name)?.[1] ?? -1) + 1),
+      0,
+    );
+    // Whatever there are has weights of its own; a name alone must not make millions of them.
+    if (count <= names.length) return count;
+    throw this.refuse(`numbers its weights up to ${count - 1} and has ${names.length} of them`);
   }
 
   /** The error of a file that is not of the kind that its importer reads. `problem`: "has no …". */
@@ -70,5 +81,14 @@ export class Weights {
       "bad_file",
       `${basename(this.file.path)} ${problem}; check that it is a checkpoint of the kind named.`,
     );
+  }
+}
+
+/** The shape of a view, or undefined where the tensor's axes are not what the view is made for. */
+function shapeThrough(view: WeightView, tensor: CheckpointTensor): Shape | undefined {
+  try {
+    return view(tensor).shape;
+  } catch {
+    return undefined;
   }
 }

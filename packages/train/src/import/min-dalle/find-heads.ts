@@ -3,32 +3,30 @@
  * other sizes, the one with which the encoder gives what the reference expects.
  */
 import { encodeText } from "@dalle-ts/models";
-import type { CheckpointFile } from "@dalle-ts/tensor";
 import { runtimeTensor } from "dalle-ts";
 import { graphOf } from "../../export/record.js";
 import { compareAll } from "../check/compare.js";
+import { findHeads } from "../check/find-heads.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
-import { type ImportedEncoderDecoder, importMinDalle } from "./import-min-dalle.js";
+import type { WeightSource } from "../weights.js";
+import {
+  type ImportedEncoderDecoder,
+  importMinDalle,
+  type MinDalleFacts,
+} from "./import-min-dalle.js";
 
 /** The import whose encoder fits the reference best. */
 export async function importWithHeads(
-  files: readonly CheckpointFile[],
+  files: readonly WeightSource[],
   reference: Reference,
+  facts: Omit<MinDalleFacts, "heads"> = {},
 ): Promise<ImportedEncoderDecoder> {
-  const { width } = importMinDalle(files, { heads: 1 }).config;
-  const divisors = Array.from({ length: width }, (_, index) => index + 1).filter(
-    (heads) => width % heads === 0,
+  const { width } = importMinDalle(files, { ...facts, heads: 1 }).config;
+  const heads = await findHeads(width, 64, (guess) =>
+    encoderError(importMinDalle(files, { ...facts, heads: guess }), reference),
   );
-  const size = (heads: number) => Math.abs(width / heads - 64);
-  let best: { error: number; imported: ImportedEncoderDecoder } | undefined;
-  for (const heads of divisors.toSorted((a, b) => size(a) - size(b))) {
-    const imported = importMinDalle(files, { heads });
-    const error = await encoderError(imported, reference);
-    if (!best || error < best.error) best = { error, imported };
-    if (error < 1e-3) break; // any other number of heads is hundreds of times further off
-  }
-  return best!.imported;
+  return importMinDalle(files, { ...facts, heads });
 }
 
 async function encoderError(

@@ -5,10 +5,10 @@ import {
   imageDecoderSpecs,
   textEncoderSpecs,
 } from "@dalle-ts/models";
-import { branchSpecs, type CheckpointFile, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
+import { branchSpecs, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
 import { type ImportedVqgan, importVqgan } from "../vqgan/import-vqgan.js";
-import { Weights } from "../weights.js";
+import { type WeightSource, Weights } from "../weights.js";
 
 export interface ImportedEncoderDecoder {
   readonly config: EncoderDecoderConfig;
@@ -23,13 +23,18 @@ const headSize = 64;
 /** Logits that the family draws codes from, at most. */
 const mostCodes = 2 ** 14;
 
-/**
- * files: the encoder's, the decoder's and the VQGAN's, in any order; they must stay open until the parameters were read.
- * heads: where they are not of the family's 64.
- */
+/** What no weight tells. */
+export interface MinDalleFacts {
+  /** Where they are not of the family's 64. */
+  readonly heads?: number;
+  /** Of the VQGAN's group norms. @default 1e-5 */
+  readonly normEpsilon?: number;
+}
+
+/** files: the encoder's, the decoder's and the VQGAN's, in any order; they must stay open until the parameters were read. */
 export function importMinDalle(
-  files: readonly CheckpointFile[],
-  { heads }: { readonly heads?: number } = {},
+  files: readonly WeightSource[],
+  { heads, normEpsilon = 1e-5 }: MinDalleFacts = {},
 ): ImportedEncoderDecoder {
   const encoder = find(
     files,
@@ -38,7 +43,7 @@ export function importMinDalle(
   );
   const decoder = find(files, "decoder", (names) => names.has("lm_head.weight"));
   const detoker = find(files, "VQGAN", (names) => names.has("decoder.conv_in.weight"));
-  const vqgan = importVqgan(detoker, { imageSize: 256, normEpsilon: 1e-5, pixelRange: "unit" });
+  const vqgan = importVqgan(detoker, { imageSize: 256, normEpsilon, pixelRange: "unit" });
   const config = inferConfig(encoder, decoder, vqgan.config.codes, heads);
   return {
     config,
@@ -51,7 +56,7 @@ export function importMinDalle(
 }
 
 function find(
-  files: readonly CheckpointFile[],
+  files: readonly WeightSource[],
   what: string,
   is: (names: { has(name: string): boolean }) => boolean,
 ): Weights {

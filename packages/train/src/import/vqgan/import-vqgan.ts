@@ -75,6 +75,13 @@ export function importVqgan(weights: Weights, facts: VqganFacts): ImportedVqgan 
   };
 }
 
+/** Side in pixels of the pictures that a grid of `gridSide` codes a side becomes. weights: as for `importVqgan`. */
+export function vqganImageSize(weights: Weights, gridSide: number): number {
+  const wavelets = mixesWavelets(weights);
+  const levels = (wavelets ? weights.at("decoder") : weights).count(/^decoder\.up\.(\d+)\./);
+  return gridSide * 2 ** (levels - 1) * (wavelets ? 2 : 1);
+}
+
 function inferConfig(
   weights: Weights,
   decoder: Weights,

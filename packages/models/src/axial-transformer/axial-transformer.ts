@@ -1,0 +1,97 @@
+/**
+ * @file DALLE-pytorch's transformer [SPEC §7.2]: a start, the caption and the picture as one stream. State k predicts what
+ * state k + 1 is of. Letters: N rows, T text states, L image codes given, S = 1 + T + L states, d width.
+ */
+import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
+import { layerNorm, layerNormSpecs, linear, linearSpecs } from "../layers.js";
+import { gridPositions, padText, withStart } from "../padded-text.js";
+import { type Attend, biasedAttention, maskBias, STANDARD_DEVIATION } from "../residual-blocks.js";
+import { halvedFeedForward, layerSpecs, scaledBlock, turnedAttention } from "./blocks.js";
+import type { AxialTransformerConfig } from "./config.js";
+import { largest } from "./largest.js";
+import { type AxialMask, axialSees } from "./masks.js";
+import { turnSpecs } from "./rotary.js";
+
+/** Id of the start, which is also the text token 0. */
+const START = 0;
+
+/**
+ * text: [N, T] of i64, 0 where the caption has ended; codes: [N, L] of i64, 1 ≤ L ≤ gridSide² → logits [N, S, V]: text
+ * tokens, paddings and codes. The program that it was made for gives none but those of its own side to each state.
+ */
+export function axialTransformer<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: AxialTransformerConfig,
+  text: T,
+  codes: T,
+): T {
+  const positions = params.at("rotary");
+  const embedded = embed(params, config, text, codes);
+  const attend = attentions(config, embedded);
+  // Where they are not reversible both blocks read and write one stream.
+  let [first, second] = [embedded, embedded];
+  for (const [index, mask] of config.masks.entries()) {
+    const attention = params.at(`layers.${index}.attention`);
+    const attended = scaledBlock(attention, config, second, (x) =>
+      turnedAttention(attention, positions, config, x, attend(mask)),
+    );
+    first = first.add(attended);
+    if (!config.reversible) second = first;
+    const feedForward = params.at(`layers.${index}.feed_forward`);
+    const fed = scaledBlock(feedForward, config, first, (x) =>
+      halvedFeedForward(feedForward, config, x),
+    );
+    second = second.add(fed);
+    if (!config.reversible) first = second;
+  }
+  const result = config.reversible ? first.add(second).mul(0.5) : first;
+  const divided = config.stable ? result.div(largest(result)) : result;
+  return linear(params.at("logits"), layerNorm(params.at("logits.norm"), divided));
+}
+
+/** → [N, S, d] */
+function embed<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  { textVocabulary, rotary }: AxialTransformerConfig,
+  text: T,
+  codes: T,
+): T {
+  const ids = withStart(padText(text, textVocabulary), START);
+  const caption = params.get("text.tokens.weight").lookup(ids);
+  const image = params.get("image.tokens.weight").lookup(codes);
+  if (rotary > 0) return caption.concat([image], 1);
+  const grid = gridPositions(params.get("image.rows.weight"), params.get("image.columns.weight"));
+  return caption
+    .add(params.get("text.positions.weight"))
+    .concat([image.add(grid.slice(0, 0, codes.shape[1]!))], 1);
+}
+
+/** Attention under each mask, whose bias all layers of a kind share. */
+function attentions<T extends Tensor<T>>(config: AxialTransformerConfig, x: T) {
+  const made = new Map<AxialMask, Attend<T>>();
+  for (const mask of new Set(config.masks)) {
+    const bias = maskBias(x, x.shape[1]!, (state, seen) => axialSees(mask, state, seen, config));
+    made.set(mask, biasedAttention(bias));
+  }
+  return (mask: AxialMask) => made.get(mask)!;
+}
+
+export function axialTransformerSpecs(config: AxialTransformerConfig): ParameterSpec[] {
+  const { width, textVocabulary, textStates, imageCodes, gridSide, masks, rotary } = config;
+  const init = { normal: STANDARD_DEVIATION };
+  const table = (name: string, rows: number): ParameterSpec => ({
+    ...{ name: `${name}.weight`, shape: [rows, width], init },
+  });
+  const textIds = textVocabulary + textStates;
+  const learned = rotary === 0;
+  return [
+    table("text.tokens", textIds),
+    table("image.tokens", imageCodes),
+    ...(learned ? [table("text.positions", 1 + textStates)] : []),
+    ...(learned ? [table("image.rows", gridSide), table("image.columns", gridSide)] : []),
+    ...branchSpecs("rotary", turnSpecs(config)),
+    ...masks.flatMap((_, index) => layerSpecs(`layers.${index}`, config)),
+    ...layerNormSpecs("logits.norm", width),
+    ...linearSpecs("logits", width, textIds + imageCodes, init),
+  ];
+}

@@ -1,0 +1,76 @@
+/** @file The blocks of DALLE-pytorch's transformer: attention with turned queries, keys and values, and a gated feed-forward. */
+import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { layerNorm, layerNormSpecs, linear, linearSpecs } from "../layers.js";
+import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
+import type { AxialTransformerConfig } from "./config.js";
+import { turn } from "./rotary.js";
+import { shiftTokens } from "./token-shift.js";
+
+/** What a block adds to the stream: `inner` after a layer norm, scaled by dimension. x: [N, S, d] → [N, S, d] */
+export function scaledBlock<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: AxialTransformerConfig,
+  x: T,
+  inner: (normed: T) => T,
+): T {
+  const normed = layerNorm(params.at("norm"), x);
+  const result = inner(config.tokenShift ? shiftTokens(config, normed) : normed);
+  const after = config.sandwichNorms ? layerNorm(params.at("norm_after"), result) : result;
+  return after.mul(params.get("scale"));
+}
+
+/** x: [N, S, d] → [N, S, d]; positions: the branch that `turn` reads. Values are turned like queries and keys. */
+export function turnedAttention<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  positions: ParameterTree<T>,
+  config: AxialTransformerConfig,
+  x: T,
+  attend: Attend<T>,
+): T {
+  const { heads, headSize } = config;
+  const [batch, states] = x.shape as [number, number];
+  const together = x
+    .linear(params.get("query_key_value.weight")) // [N, S, 3 H D]
+    .reshape([batch, states, 3 * heads, headSize])
+    .permute([0, 2, 1, 3]); // [N, 3 H, S, D]
+  const turned = turn(positions, config, together);
+  const [query, key, value] = turned.split(1, [heads, heads, heads]) as [T, T, T];
+  const mixed = attend(query.mul(1 / Math.sqrt(headSize)), key, value)
+    .permute([0, 2, 1, 3])
+    .reshape([batch, states, heads * headSize]);
+  return linear(params.at("output"), mixed);
+}
+
+/** x: [N, S, d] → [N, S, d]; the second half of the expanded gates the first. */
+export function halvedFeedForward<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  { feedForward }: AxialTransformerConfig,
+  x: T,
+): T {
+  const expanded = linear(params.at("expand"), x);
+  const [values, gates] = expanded.split(2, [feedForward, feedForward]) as [T, T];
+  return linear(params.at("contract"), values.mul(gates.gelu()));
+}
+
+/** Of one layer. */
+export function layerSpecs(
+  layer: string,
+  { width, heads, headSize, feedForward, sandwichNorms }: AxialTransformerConfig,
+): ParameterSpec[] {
+  const init = { normal: STANDARD_DEVIATION };
+  const inner = heads * headSize;
+  const around = (block: string): ParameterSpec[] => [
+    ...layerNormSpecs(`${block}.norm`, width),
+    ...(sandwichNorms ? layerNormSpecs(`${block}.norm_after`, width) : []),
+    { name: `${block}.scale`, shape: [width], init: { fill: 0.1 } },
+  ];
+  const [attention, fed] = [`${layer}.attention`, `${layer}.feed_forward`];
+  return [
+    ...around(attention),
+    { name: `${attention}.query_key_value.weight`, shape: [3 * inner, width], init },
+    ...linearSpecs(`${attention}.output`, inner, width, init),
+    ...around(fed),
+    ...linearSpecs(`${fed}.expand`, width, 2 * feedForward, init),
+    ...linearSpecs(`${fed}.contract`, feedForward, width, init),
+  ];
+}

@@ -1,0 +1,36 @@
+/**
+ * @file What each state of DALLE-pytorch's transformer sees [SPEC §7.2, §7.9]: a caption's states and their start see
+ * themselves and all before; cells see the whole caption, and of the picture what the layer's mask says.
+ */
+import type { AxialTransformerConfig } from "./config.js";
+
+export const axialMasks = ["full", "row", "column", "convolution", "centredConvolution"] as const;
+
+/** Releases before 1.5 centred their convolutional square on the cell that looks, whose last corner it is since. */
+export type AxialMask = (typeof axialMasks)[number];
+
+/** Side of the convolutional square; no file tells it. */
+const kernel = 5;
+
+/** Whether a state sees another; both count from the start. */
+export function axialSees(
+  mask: AxialMask,
+  state: number,
+  seen: number,
+  { textStates, gridSide }: AxialTransformerConfig,
+): boolean {
+  if (seen > state) return false;
+  const first = 1 + textStates;
+  if (seen < first || mask === "full") return true;
+  const place = (each: number) => {
+    const cell = each - first;
+    return { row: Math.floor(cell / gridSide), column: cell % gridSide };
+  };
+  const [query, key] = [place(state), place(seen)];
+  if (mask === "row") return key.row === query.row;
+  if (mask === "column") return key.column === query.column;
+  const [up, left] = [query.row - key.row, query.column - key.column];
+  if (mask === "convolution") return left >= 0 && left < kernel && up < kernel;
+  const half = (kernel - 1) / 2;
+  return Math.abs(left) <= half && up <= half;
+}

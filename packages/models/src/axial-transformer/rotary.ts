@@ -1,0 +1,36 @@
+/** @file Rotary positions: pairs of dimensions turned by angles of their state. */
+import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { type AxialTransformerConfig, axialStates } from "./config.js";
+
+/**
+ * x: [N, H, S, D] → the same with the first `rotary` dimensions turned, each pair of neighbours by one angle. params:
+ * "cosine" and "sine" of every state's angles, [states, rotary] each.
+ */
+export function turn<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  { rotary, headSize }: AxialTransformerConfig,
+  x: T,
+): T {
+  if (rotary === 0) return x;
+  const [batch, heads, states] = x.shape as [number, number, number];
+  const of = (name: string) => params.get(name).slice(0, 0, states);
+  const turned = x.slice(3, 0, rotary);
+  const pairs = turned.reshape([batch, heads, states, rotary / 2, 2]);
+  const across = pairs // (a, b) → (−b, a)
+    .slice(4, 1)
+    .mul(-1)
+    .concat([pairs.slice(4, 0, 1)], 4)
+    .reshape([batch, heads, states, rotary]);
+  const result = turned.mul(of("cosine")).add(across.mul(of("sine")));
+  return rotary === headSize ? result : result.concat([x.slice(3, rotary)], 3);
+}
+
+/** Fresh tables turn nothing. */
+export function turnSpecs(config: AxialTransformerConfig): ParameterSpec[] {
+  if (config.rotary === 0) return [];
+  const shape = [axialStates(config), config.rotary];
+  return [
+    { name: "cosine", shape, init: { fill: 1 } },
+    { name: "sine", shape, init: { fill: 0 } },
+  ];
+}

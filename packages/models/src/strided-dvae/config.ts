@@ -1,0 +1,35 @@
+/** @file Dimensions of DALLE-pytorch's own dVAE [SPEC §7.2], which is not the paper's. */
+import { badOption } from "@dalle-ts/tensor";
+
+export interface StridedDvaeConfig {
+  /** Side of the square picture in pixels; a multiple of 2^layers. */
+  readonly imageSize: number;
+  /** Colour channels; 3. */
+  readonly channels: number;
+  /** Convolutions that halve, and those that double, the picture. */
+  readonly layers: number;
+  /** Residual blocks at the coarsest size, in each half. */
+  readonly blocks: number;
+  /** Feature maps. */
+  readonly width: number;
+  /** Number of codes. */
+  readonly codes: number;
+  /** Width of a code's vector. */
+  readonly codeWidth: number;
+}
+
+/** Refuses impossible dimensions by name. */
+export function checkStridedDvaeConfig(config: StridedDvaeConfig): StridedDvaeConfig {
+  for (const [name, value] of Object.entries(config)) {
+    const least = name === "blocks" ? 0 : 1;
+    if (!Number.isInteger(value) || value < least)
+      throw badOption(`stridedDvae.${name}`, `an integer ≥ ${least}`, value);
+  }
+  if (config.imageSize % 2 ** config.layers)
+    throw badOption(
+      "stridedDvae.imageSize",
+      `a multiple of ${2 ** config.layers}`,
+      config.imageSize,
+    );
+  return config;
+}

@@ -1,0 +1,100 @@
+/** @file OpenAI's CLIP with a vision transformer [SPEC §7.7]: TorchScript archives and state dicts as the CLIP of packages/models. */
+import { type ClipConfig, checkClipConfig, clipSpecs, clipVitB32 } from "@dalle-ts/models";
+import { type CheckpointFile, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
+import type { GraphParameter } from "../../export/record.js";
+import { Weights, type WeightView } from "../weights.js";
+
+export interface ImportedClip {
+  readonly config: ClipConfig;
+  /** Of `clipSpecs`; read from the open file when they are needed. */
+  readonly parameters: readonly GraphParameter[];
+}
+
+const headSize = 64;
+
+/** files: the one with both towers among them; it must stay open until the parameters were read. */
+export function importClip(files: readonly CheckpointFile[]): ImportedClip {
+  const file = files.find(({ tensors }) => tensors.has("visual.conv1.weight"));
+  if (!file?.tensors.has("visual.class_embedding"))
+    throw new DalleError(
+      "bad_file",
+      file
+        ? "clip: the file's image tower is a convolutional network; give one of the ViT files, such as ViT-B-32.pt."
+        : "clip: none of the files has an image tower of CLIP; give a file such as ViT-B-32.pt.",
+    );
+  const weights = new Weights(file);
+  const config = inferConfig(weights);
+  return { config, parameters: clipSpecs(config).map((spec) => parameter(weights, config, spec)) };
+}
+
+function inferConfig(weights: Weights): ClipConfig {
+  const [imageWidth, , patch] = weights.shape("visual.conv1.weight") as [number, number, number];
+  const patches = weights.shape("visual.positional_embedding")[0]! - 1;
+  const [tokens, textWidth] = weights.shape("token_embedding.weight") as [number, number];
+  const { mean, deviation } = clipVitB32.image;
+  return checkClipConfig({
+    embedding: weights.shape("text_projection")[1]!,
+    image: {
+      layers: weights.count(/^visual\.transformer\.resblocks\.(\d+)\./),
+      ...{ width: imageWidth, heads: heads(imageWidth), patch, mean, deviation },
+      imageSize: Math.sqrt(patches) * patch,
+    },
+    text: {
+      layers: weights.count(/^transformer\.resblocks\.(\d+)\./),
+      ...{ width: textWidth, heads: heads(textWidth), vocabulary: tokens - 2 },
+      states: weights.shape("positional_embedding")[0]!,
+    },
+  });
+}
+
+function heads(width: number): number {
+  return Math.max(1, width / headSize);
+}
+
+/** The reference multiplies by these from the right. */
+const transposed: WeightView = (tensor) => tensor.permute([1, 0]);
+
+function parameter(weights: Weights, { image }: ClipConfig, spec: ParameterSpec): GraphParameter {
+  const { name } = spec;
+  const width = spec.shape.at(-1)!;
+  // What the file holds in another shape of the same order.
+  const reshaped = (source: string, shape: readonly number[]) => ({
+    ...weights.parameter({ ...spec, shape }, source),
+    shape: spec.shape,
+  });
+  switch (name) {
+    case "image.patches.weight":
+      return reshaped("visual.conv1.weight", [image.width, 3, image.patch, image.patch]);
+    case "image.patches.bias":
+      return { ...spec, data: () => new Float32Array(width) };
+    case "image.class":
+      return reshaped("visual.class_embedding", [width]);
+    case "log_scale":
+      return reshaped("logit_scale", []);
+    case "image.projection.weight":
+      return weights.parameter(spec, "visual.proj", transposed);
+    case "text.projection.weight":
+      return weights.parameter(spec, "text_projection", transposed);
+    default:
+      return weights.parameter(spec, sourceName(name));
+  }
+}
+
+/** image.layers.0.feed_forward.expand.weight → visual.transformer.resblocks.0.mlp.c_fc.weight */
+function sourceName(name: string): string {
+  return name
+    .replace(/^image\./, "visual.")
+    .replace(/^text\.final_norm\./, "ln_final.")
+    .replace(/^text\.token$/, "token_embedding.weight")
+    .replace(/^text\./, "")
+    .replace(/position$/, "positional_embedding")
+    .replace(".first_norm.", ".ln_pre.")
+    .replace(".final_norm.", ".ln_post.")
+    .replace(/\blayers\./, "transformer.resblocks.")
+    .replace(".attention.norm.", ".ln_1.")
+    .replace(".attention.query_key_value.", ".attn.in_proj_")
+    .replace(".attention.output.", ".attn.out_proj.")
+    .replace(".feed_forward.norm.", ".ln_2.")
+    .replace(".feed_forward.expand.", ".mlp.c_fc.")
+    .replace(".feed_forward.contract.", ".mlp.c_proj.");
+}

@@ -1,0 +1,93 @@
+/**
+ * @file ruDALL-E's tokenizer, a model of youtokentome [SPEC §7.6], as a tokenizer.json. The file is lines of integers: how many
+ * characters and rules there are; a code point and its id each; two ids and the id of their union each, best first; and the
+ * ids of unknown, padding, start and end. Start, end and padding are added where the model is fed.
+ */
+import { DalleError } from "@dalle-ts/tensor";
+import { textEndingIn } from "../read-texts.js";
+
+/** What youtokentome puts in front of each word. */
+const wordMark = "▁";
+const specialNames = ["<UNK>", "<PAD>", "<BOS>", "<EOS>"] as const;
+
+/** Path of `bpe.model`, among others → the text of a tokenizer.json. */
+export async function rudalleTokenizerJson(paths: readonly string[]): Promise<string> {
+  const { vocabulary, merges } = parseModel(await textEndingIn(paths, ".model", "bpe.model"));
+  const spacing = { replacement: wordMark, prepend_scheme: "always", split: true };
+  return JSON.stringify({
+    version: "1.0",
+    truncation: null,
+    padding: null,
+    added_tokens: [],
+    normalizer: {
+      type: "Sequence",
+      normalizers: [
+        { type: "Lowercase" },
+        { type: "Strip", strip_left: true, strip_right: true },
+        // ASCII's white space alone; the mark of a word counts as one.
+        { type: "Replace", pattern: { Regex: `[\\t-\\r ${wordMark}]+` }, content: " " },
+        { type: "Strip", strip_left: true, strip_right: true },
+      ],
+    },
+    pre_tokenizer: { type: "Metaspace", ...spacing },
+    post_processor: null,
+    decoder: { type: "Metaspace", ...spacing },
+    model: {
+      type: "BPE",
+      dropout: null,
+      unk_token: specialNames[0],
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: true,
+      byte_fallback: false,
+      ignore_merges: false,
+      vocab: vocabulary,
+      merges,
+    },
+  });
+}
+
+/** text: of a bpe.model. A `DalleError` where it is none. */
+export function parseModel(text: string): {
+  readonly vocabulary: Record<string, number>;
+  readonly merges: readonly (readonly [string, string])[];
+} {
+  const rows = text.trimEnd().split("\n").map(parseLine);
+  const [[characters, rules] = [], ...rest] = rows;
+  if (characters === undefined || rest.length !== characters + rules! + 1) throw refuse();
+  const tokens = new Map<number, string>();
+  const add = (id: number | undefined, token: string) => {
+    if (id === undefined || tokens.has(id)) throw refuse();
+    tokens.set(id, token);
+  };
+  const specials = rest.at(-1)!;
+  for (const [index, name] of specialNames.entries()) add(specials[index], name);
+  for (const [codePoint, id] of rest.slice(0, characters)) add(id, character(codePoint!));
+  const merges = rest.slice(characters, -1).map(([left, right, union]) => {
+    const pair = [tokens.get(left!), tokens.get(right!)] as const;
+    if (pair[0] === undefined || pair[1] === undefined) throw refuse();
+    add(union, pair[0] + pair[1]);
+    return pair as readonly [string, string];
+  });
+  const vocabulary = Object.fromEntries([...tokens].map(([id, token]) => [token, id]));
+  // Ids stand for texts here: two of one text could not both be told.
+  if (Object.keys(vocabulary).length !== tokens.size) throw refuse();
+  return { vocabulary, merges };
+}
+
+function parseLine(line: string): number[] {
+  if (!/^\d{1,9}( \d{1,9}){1,3}$/.test(line)) throw refuse();
+  return line.split(" ").map(Number);
+}
+
+function character(codePoint: number): string {
+  if (codePoint > 0x10ffff) throw refuse();
+  return String.fromCodePoint(codePoint);
+}
+
+function refuse(): DalleError {
+  return new DalleError(
+    "bad_file",
+    "rudalle: bpe.model is no model of youtokentome; get the file again.",
+  );
+}

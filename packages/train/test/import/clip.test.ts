@@ -1,0 +1,131 @@
+/** @file OpenAI's CLIP: every weight goes to one place of ours, and the check computes what libtorch does. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { embedImages, embedTexts } from "@dalle-ts/models";
+import { CheckpointFile, ParameterTree, writeSafetensors } from "@dalle-ts/tensor";
+import { noGradient, tensor, tidy } from "@dalle-ts/torch";
+import { afterAll, expect, test } from "vitest";
+import { normalArray } from "../../../models/test/tiny.js";
+import { Reference } from "../../src/import/check/reference.js";
+import { checkClip } from "../../src/import/clip/check-clip.js";
+import { importClip } from "../../src/import/clip/import-clip.js";
+
+const folder = await mkdtemp(join(tmpdir(), "dalle-clip-"));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Pictures of 8 pixels in patches of 4, width 6 and 2 layers; captions of 5 states, width 4 and 1 layer; 9 tokens. */
+const shapes: Record<string, number[]> = {
+  "visual.conv1.weight": [6, 3, 4, 4],
+  "visual.class_embedding": [6],
+  "visual.positional_embedding": [5, 6],
+  ...norm("visual.ln_pre", 6),
+  ...block("visual.transformer.resblocks.0", 6),
+  ...block("visual.transformer.resblocks.1", 6),
+  ...norm("visual.ln_post", 6),
+  "visual.proj": [6, 3],
+  "token_embedding.weight": [11, 4],
+  positional_embedding: [5, 4],
+  ...block("transformer.resblocks.0", 4),
+  ...norm("ln_final", 4),
+  text_projection: [4, 3],
+  logit_scale: [],
+};
+
+function norm(name: string, width: number): Record<string, number[]> {
+  return { [`${name}.weight`]: [width], [`${name}.bias`]: [width] };
+}
+
+function block(name: string, width: number): Record<string, number[]> {
+  return {
+    [`${name}.attn.in_proj_weight`]: [3 * width, width],
+    [`${name}.attn.in_proj_bias`]: [3 * width],
+    [`${name}.attn.out_proj.weight`]: [width, width],
+    [`${name}.attn.out_proj.bias`]: [width],
+    ...norm(`${name}.ln_1`, width),
+    [`${name}.mlp.c_fc.weight`]: [4 * width, width],
+    [`${name}.mlp.c_fc.bias`]: [4 * width],
+    [`${name}.mlp.c_proj.weight`]: [width, 4 * width],
+    [`${name}.mlp.c_proj.bias`]: [width],
+    ...norm(`${name}.ln_2`, width),
+  };
+}
+
+const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+async function write(
+  name: string,
+  entries: Record<string, { shape: number[]; data: Float32Array | BigInt64Array }>,
+) {
+  const path = join(folder, name);
+  await writeSafetensors(
+    path,
+    Object.entries(entries).map(([key, { shape, data }]) => ({
+      ...{ name: key, shape, data, dtype: data instanceof Float32Array ? "f32" : "i64" },
+    })),
+  );
+  return path;
+}
+
+test("weights, sizes and results", async () => {
+  const weights = Object.entries(shapes).map(([name, shape], seed) => {
+    return [name, { shape, data: normalArray(size(shape), seed + 1) }] as const;
+  });
+  await using file = await CheckpointFile.open(
+    await write("clip.safetensors", Object.fromEntries(weights)),
+  );
+  const imported = importClip([file]);
+  const { config } = imported;
+  expect(config).toMatchObject({
+    embedding: 3,
+    image: { layers: 2, width: 6, heads: 1, imageSize: 8, patch: 4 },
+    text: { layers: 1, width: 4, heads: 1, states: 5, vocabulary: 9 },
+  });
+  const parameters = await Promise.all(
+    imported.parameters.map(async ({ name, shape, data }) => {
+      return { name, shape, data: typeof data === "function" ? await data() : data } as const;
+    }),
+  );
+  // As many numbers as the file has, and the patches' bias.
+  const count = parameters.reduce((sum, { data }) => sum + data.length, 0);
+  expect(count).toBe(Object.values(shapes).reduce((sum, shape) => sum + size(shape), 6));
+  const projection = parameters.find(({ name }) => name === "text.projection.weight")!.data;
+  const original = Object.fromEntries(weights).text_projection!.data;
+  expect([...projection.slice(0, 4)]).toEqual([0, 3, 6, 9].map((index) => original[index]));
+
+  const pixels = normalArray(2 * 3 * 64, 99).map((x) => 1 / (1 + Math.exp(-x)));
+  const text = BigInt64Array.of(9n, 3n, 10n, 0n, 0n, 9n, 4n, 8n, 10n, 10n);
+  const ends = Float32Array.of(0, 0, 1, 0, 0, 0, 0, 0, 1, 0);
+  const [image, caption] = noGradient(() =>
+    tidy(() => {
+      const tree = new ParameterTree(
+        new Map(parameters.map(({ name, shape, data }) => [name, tensor(data, shape, "f32")])),
+      );
+      const ids = tensor(text, [2, 5], "i64");
+      return [
+        embedImages(tree.at("image"), config, tensor(pixels, [2, 3, 8, 8], "f32")).toArray(),
+        embedTexts(tree.at("text"), config, ids, tensor(ends, [2, 5], "f32")).toArray(),
+      ] as [Float32Array, Float32Array];
+    }),
+  );
+  await write("inputs.safetensors", {
+    image: { shape: [2, 3, 8, 8], data: pixels },
+    text: { shape: [2, 5], data: text },
+  });
+  await write("expected.safetensors", {
+    image_features: { shape: [2, 3], data: image },
+    text_features: { shape: [2, 3], data: caption },
+  });
+  const rows = await checkClip(imported, await Reference.read(folder));
+  expect(rows.map(({ name, ok }) => [name, ok])).toEqual([
+    ["image_features", true],
+    ["text_features", true],
+  ]);
+});
+
+test("convolutional towers, and files that are no CLIP, are refused", async () => {
+  const conv1 = { "visual.conv1.weight": { shape: [1], data: Float32Array.of(1) } };
+  await using network = await CheckpointFile.open(await write("rn50.safetensors", conv1));
+  expect(() => importClip([network])).toThrow(/one of the ViT files/);
+  expect(() => importClip([])).toThrow(/none of the files/);
+});

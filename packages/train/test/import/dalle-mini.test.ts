@@ -1,0 +1,128 @@
+/** @file dalle-mini's names: min-dalle's fixture written as flax writes it climbs the same ladder. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CheckpointFile, type CheckpointTensor, writeSafetensors } from "@dalle-ts/tensor";
+import { afterAll, expect, test } from "vitest";
+import { fixtureFolder } from "../../../../test/fixtures.js";
+import { TOLERANCE } from "../../src/import/check/compare.js";
+import { minDalleSources } from "../../src/import/dalle-mini/flax-names.js";
+import { checkImport, importKinds } from "../../src/import/kinds.js";
+
+const fixture = fixtureFolder("import/min-dalle");
+const folder = await mkdtemp(join(tmpdir(), "dalle-mini-"));
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Written {
+  readonly shape: number[];
+  readonly data: Float32Array;
+}
+
+/** Kernels have their inputs first. */
+async function weight(tensor: CheckpointTensor): Promise<Written> {
+  const rank = tensor.shape.length;
+  const kernel = rank === 4 ? tensor.permute([2, 3, 1, 0]) : tensor;
+  return { shape: [...kernel.shape], data: await kernel.readFloat32() };
+}
+
+async function transposed(tensor: CheckpointTensor): Promise<Written> {
+  const kernel = tensor.permute([1, 0]);
+  return { shape: [...kernel.shape], data: await kernel.readFloat32() };
+}
+
+function stack(layers: readonly Written[]): Written {
+  return {
+    shape: [layers.length, ...layers[0]!.shape],
+    data: Float32Array.from(layers.flatMap(({ data }) => [...data])),
+  };
+}
+
+const layerParts: Record<string, string> = {
+  pre_self_attn_layer_norm: "LayerNorm_0",
+  self_attn_layer_norm: "LayerNorm_1",
+  pre_encoder_attn_layer_norm: "LayerNorm_2",
+  encoder_attn_layer_norm: "LayerNorm_3",
+  self_attn: "FlaxBartAttention_0",
+  encoder_attn: "FlaxBartAttention_1",
+  "glu.ln0": "GLU_0.LayerNorm_0",
+  "glu.ln1": "GLU_0.LayerNorm_1",
+  "glu.fc0": "GLU_0.Dense_0",
+  "glu.fc1": "GLU_0.Dense_1",
+  "glu.fc2": "GLU_0.Dense_2",
+};
+
+/** self_attn.q_proj.weight of each layer → FlaxBartAttention_0.q_proj.kernel */
+function flaxLayerName(name: string): string {
+  const part = Object.keys(layerParts).find((each) => name.startsWith(`${each}.`))!;
+  const rest = name.slice(part.length);
+  const isNorm = /norm|ln\d/.test(part);
+  return layerParts[part] + rest.replace(/\.weight$/, isNorm ? ".scale" : ".kernel");
+}
+
+async function halfAsFlax(path: string, side: "encoder" | "decoder") {
+  await using file = await CheckpointFile.open(path);
+  const result = new Map<string, Written>();
+  const stacks = new Map<string, Written[]>();
+  for (const [name, tensor] of file.tensors) {
+    const [, layer, rest] = /^layers\.(\d+)\.(.+)$/.exec(name) ?? [];
+    if (rest !== undefined) {
+      const flax = flaxLayerName(rest);
+      const written = await (flax.endsWith("kernel") ? transposed(tensor) : weight(tensor));
+      const layers = stacks.get(flax) ?? [];
+      layers[Number(layer)] = written;
+      stacks.set(flax, layers);
+    } else if (name === "lm_head.weight") {
+      result.set("lm_head.kernel", await transposed(tensor));
+    } else {
+      const leaf = name.startsWith("embed_") ? "embedding" : "scale";
+      result.set(`model.${side}.${name.replace(/weight$/, leaf)}`, await weight(tensor));
+    }
+  }
+  const kind = side === "encoder" ? "Encoder" : "Decoder";
+  for (const [name, layers] of stacks)
+    result.set(`model.${side}.layers.FlaxBart${kind}Layers.${name}`, stack(layers));
+  return result;
+}
+
+async function vqganAsFlax(path: string) {
+  await using file = await CheckpointFile.open(path);
+  const result = new Map<string, Written>();
+  for (const [name, tensor] of file.tensors) {
+    const flax = name
+      .replace(/\b(up|down|block|attn)\.(\d)/g, "$1_$2")
+      .replace(/^embedding\.weight$/, "quantize.embedding.embedding")
+      .replace(/weight$/, tensor.shape.length === 4 ? "kernel" : "scale");
+    result.set(flax, await weight(tensor));
+  }
+  return result;
+}
+
+async function write(name: string, entries: Map<string, Written>): Promise<string> {
+  const path = join(folder, name);
+  await writeSafetensors(
+    path,
+    [...entries].map(([key, written]) => ({ name: key, dtype: "f32" as const, ...written })),
+  );
+  return path;
+}
+
+test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () => {
+  const at = (name: string) => join(fixture!, name);
+  const encoder = await halfAsFlax(at("encoder.pt"), "encoder");
+  const decoder = await halfAsFlax(at("decoder.pt"), "decoder");
+  const paths = [
+    await write("transformer.safetensors", new Map([...encoder, ...decoder])),
+    await write("vqgan.safetensors", await vqganAsFlax(at("detoker.pt"))),
+    ...[at("vocab.json"), at("merges.txt")],
+  ];
+  const rows = await checkImport(importKinds["dalle-mini"]!, paths, fixture!);
+  const rungs = ["prompt_tokens", "encoder_state", "logits", "greedy_tokens", "pixels"];
+  expect(rows.map(({ name }) => name)).toEqual(rungs);
+  // The reference is min-dalle, whose VQGAN has another epsilon.
+  for (const { name, error, exact } of rows)
+    expect(error, name).toBeLessThanOrEqual(name === "pixels" ? 1e-2 : exact ? 0 : TOLERANCE);
+});
+
+test("files without a transformer or a VQGAN are refused", () => {
+  expect(() => minDalleSources([])).toThrow(/found 0 and 0; give the flax_model.msgpack of each/);
+});
