@@ -1,5 +1,6 @@
 /** @file Dimensions and options of DALLE-pytorch's transformer [SPEC §7.2]. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 import { type AxialMask, axialMasks } from "./masks.js";
 
 export interface AxialTransformerConfig {
@@ -33,11 +34,9 @@ export interface AxialTransformerConfig {
 export function checkAxialTransformerConfig(
   config: AxialTransformerConfig,
 ): AxialTransformerConfig {
-  const { masks, rotary, headSize } = config;
-  for (const [name, value] of Object.entries(config)) {
-    if (typeof value === "number" && name !== "rotary" && !(Number.isInteger(value) && value >= 1))
-      throw badOption(`axialTransformer.${name}`, "an integer ≥ 1", value);
-  }
+  const { masks, rotary, tokenShift, sandwichNorms, reversible, stable, ...sizes } = config;
+  const { headSize } = sizes;
+  requireIntegers("axialTransformer", sizes);
   if (!Number.isInteger(rotary) || rotary % 2 || rotary < 0 || rotary > headSize)
     throw badOption("axialTransformer.rotary", `an even integer in [0, ${headSize}]`, rotary);
   const wrong = masks.find((mask) => !axialMasks.includes(mask));

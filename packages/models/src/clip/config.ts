@@ -1,5 +1,6 @@
 /** @file Dimensions of CLIP, whose two towers put pictures and captions into one space [SPEC §4], and OpenAI's ViT-B/32. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 
 /** A stack of residual blocks. */
 export interface TowerConfig {
@@ -54,12 +55,10 @@ export function patchesPerSide({ imageSize, patch }: ImageTowerConfig): number {
 
 /** Refuses impossible dimensions by name. */
 export function checkClipConfig(config: ClipConfig): ClipConfig {
-  requireSize("embedding", config.embedding);
-  for (const part of ["image", "text"] as const) {
-    const tower = config[part];
-    for (const [name, value] of Object.entries(tower)) {
-      if (typeof value === "number") requireSize(`${part}.${name}`, value);
-    }
+  requireIntegers("clip", { embedding: config.embedding });
+  const { mean: _, deviation: __, ...image } = config.image;
+  for (const [part, tower] of Object.entries({ image, text: config.text })) {
+    requireIntegers(`clip.${part}`, { ...tower });
     if (tower.width % tower.heads !== 0) {
       throw badOption(`clip.${part}.heads`, `a divisor of the width ${tower.width}`, tower.heads);
     }
@@ -73,10 +72,4 @@ export function checkClipConfig(config: ClipConfig): ClipConfig {
   }
   if (config.text.states < 3) throw badOption("clip.text.states", "≥ 3", config.text.states);
   return config;
-}
-
-function requireSize(name: string, value: number): void {
-  if (!(Number.isInteger(value) && value >= 1)) {
-    throw badOption(`clip.${name}`, "an integer ≥ 1", value);
-  }
 }

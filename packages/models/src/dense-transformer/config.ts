@@ -1,5 +1,6 @@
 /** @file Dimensions of minDALL-E's transformer, and the released size [SPEC §7.5]. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 
 export interface DenseTransformerConfig {
   readonly layers: number;
@@ -31,10 +32,7 @@ export function checkDenseTransformerConfig(
   config: DenseTransformerConfig,
 ): DenseTransformerConfig {
   const { activation: _, ...sizes } = config;
-  for (const [name, value] of Object.entries(sizes)) {
-    if (!Number.isInteger(value) || value < 1)
-      throw badOption(`denseTransformer.${name}`, "an integer ≥ 1", value);
-  }
+  requireIntegers("denseTransformer", sizes);
   if (config.width % config.heads)
     throw badOption("denseTransformer.heads", `a divisor of ${config.width}`, config.heads);
   return config;

@@ -1,5 +1,6 @@
 /** @file Dimensions of the discrete VAE, and the paper's preset [SPEC §1.1]. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 
 export interface DvaeConfig {
   /** Side of the square picture in pixels; a multiple of patch · 2^(groups − 1). */
@@ -55,21 +56,9 @@ export function gridSide(config: DvaeConfig): number {
 
 /** Refuses impossible dimensions by name. */
 export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
-  const whole = [
-    "imageSize",
-    "channels",
-    "patch",
-    "codes",
-    "hidden",
-    "codeWidth",
-    "groups",
-  ] as const;
-  for (const name of [...whole, "blocksPerGroup"] as const) {
-    const value = config[name];
-    if (!Number.isInteger(value) || value < 1) {
-      throw badOption(`dvae.${name}`, "an integer ≥ 1", value);
-    }
-  }
+  const { imageSize, channels, patch, codes, hidden, codeWidth, groups, blocksPerGroup } = config;
+  const sizes = { imageSize, channels, patch, codes, hidden, codeWidth, groups, blocksPerGroup };
+  requireIntegers("dvae", sizes);
   if (config.hidden % 4) throw badOption("dvae.hidden", "a multiple of 4", config.hidden);
   if (!Number.isInteger(gridSide(config))) {
     throw badOption("dvae.imageSize", `a multiple of ${pixelsPerCode(config)}`, config.imageSize);

@@ -1,5 +1,6 @@
 /** @file Dimensions of dalle-mini's and min-dalle's encoder-decoder, and the two released sizes [SPEC §7.3]. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 
 export interface EncoderDecoderConfig {
   /** Of both halves. */
@@ -41,11 +42,7 @@ export const dalleMega: EncoderDecoderConfig = {
 
 /** Refuses impossible dimensions by name. */
 export function checkEncoderDecoderConfig(config: EncoderDecoderConfig): EncoderDecoderConfig {
-  for (const [name, value] of Object.entries(config)) {
-    const least = name === "padding" || name === "start" ? 0 : 1;
-    if (!Number.isInteger(value) || value < least)
-      throw badOption(`encoderDecoder.${name}`, `an integer ≥ ${least}`, value);
-  }
+  requireIntegers("encoderDecoder", { ...config }, ["padding", "start"]);
   const { width, heads, imageCodes, imageVocabulary, start } = config;
   if (width % heads) throw badOption("encoderDecoder.heads", `a divisor of ${width}`, heads);
   if (imageCodes > imageVocabulary)

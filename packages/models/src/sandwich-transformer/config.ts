@@ -1,5 +1,6 @@
 /** @file Dimensions of ruDALL-E's transformer, and the released size [SPEC §7.6]. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 
 export interface SandwichTransformerConfig {
   readonly layers: number;
@@ -38,10 +39,7 @@ export function checkSandwichTransformerConfig(
   config: SandwichTransformerConfig,
 ): SandwichTransformerConfig {
   const { release: _, ...sizes } = config;
-  for (const [name, value] of Object.entries(sizes)) {
-    if (!Number.isInteger(value) || value < 1)
-      throw badOption(`sandwichTransformer.${name}`, "an integer ≥ 1", value);
-  }
+  requireIntegers("sandwichTransformer", sizes);
   if (config.width % config.heads)
     throw badOption("sandwichTransformer.heads", `a divisor of ${config.width}`, config.heads);
   return config;

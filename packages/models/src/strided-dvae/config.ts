@@ -1,5 +1,6 @@
 /** @file Dimensions of DALLE-pytorch's own dVAE [SPEC §7.2], which is not the paper's. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 
 export interface StridedDvaeConfig {
   /** Side of the square picture in pixels; a multiple of 2^layers. */
@@ -20,11 +21,7 @@ export interface StridedDvaeConfig {
 
 /** Refuses impossible dimensions by name. */
 export function checkStridedDvaeConfig(config: StridedDvaeConfig): StridedDvaeConfig {
-  for (const [name, value] of Object.entries(config)) {
-    const least = name === "blocks" ? 0 : 1;
-    if (!Number.isInteger(value) || value < least)
-      throw badOption(`stridedDvae.${name}`, `an integer ≥ ${least}`, value);
-  }
+  requireIntegers("stridedDvae", { ...config }, ["blocks"]);
   if (config.imageSize % 2 ** config.layers)
     throw badOption(
       "stridedDvae.imageSize",

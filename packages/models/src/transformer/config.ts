@@ -1,5 +1,6 @@
 /** @file Dimensions of the sparse transformer and the paper's preset [SPEC §2.1]. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 
 export interface TransformerConfig {
   readonly layers: number;
@@ -45,11 +46,7 @@ export function streamStates(config: TransformerConfig): number {
 
 /** Refuses impossible dimensions by name. */
 export function checkTransformerConfig(config: TransformerConfig): TransformerConfig {
-  for (const [name, value] of Object.entries(config)) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw badOption(`transformer.${name}`, "an integer ≥ 1", value);
-    }
-  }
+  requireIntegers("transformer", { ...config });
   if (config.textStates < 2) throw badOption("transformer.textStates", "≥ 2", config.textStates);
   if (config.convolutionKernel % 2 === 0) {
     throw badOption("transformer.convolutionKernel", "an odd integer", config.convolutionKernel);

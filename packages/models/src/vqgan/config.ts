@@ -1,5 +1,6 @@
 /** @file Dimensions of the VQGAN that dalle-mini, min-dalle, minDALL-E and ruDALL-E draw their pictures with [SPEC §7.3, §7.5, §7.6]. */
 import { badOption } from "@dalle-ts/tensor";
+import { requireIntegers } from "../config-integers.js";
 
 /** One resolution of the encoder or the decoder; level 0 is the finest. */
 export interface VqganLevel {
@@ -53,17 +54,8 @@ export function vqganGridSide({ imageSize, patch, decoder }: VqganConfig): numbe
 
 /** Refuses impossible dimensions by name. */
 export function checkVqganConfig(config: VqganConfig): VqganConfig {
-  for (const name of [
-    "imageSize",
-    "channels",
-    "patch",
-    "codes",
-    "codeWidth",
-    "latentWidth",
-  ] as const) {
-    if (!Number.isInteger(config[name]) || config[name] < 1)
-      throw badOption(`vqgan.${name}`, "an integer ≥ 1", config[name]);
-  }
+  const { imageSize, channels, patch, codes, codeWidth, latentWidth } = config;
+  requireIntegers("vqgan", { imageSize, channels, patch, codes, codeWidth, latentWidth });
   for (const half of ["encoder", "decoder"] as const) {
     const { inputWidth = 0, levels = [] } = config[half] ?? {};
     const widths = [inputWidth, ...levels.map(({ width }) => width)];

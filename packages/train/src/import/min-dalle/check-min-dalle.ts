@@ -4,6 +4,7 @@ import type { CheckpointArray } from "@dalle-ts/tensor";
 import { CaptionTokenizer, runtimeTensor } from "dalle-ts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
+import { fixedRows } from "../check/fixed-rows.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { decodeVqgan } from "../vqgan/run-vqgan.js";
@@ -46,9 +47,7 @@ export async function checkMinDalle(
 async function promptIds(tokenizerJson: string, reference: Reference): Promise<BigInt64Array> {
   const tokenizer = CaptionTokenizer.fromJson(tokenizerJson);
   const rows = (await reference.prompts()).map((prompt) => [0, ...tokenizer.encode(prompt), 2]);
-  const length = Math.max(...rows.map((row) => row.length));
-  const padded = rows.flatMap((row) => [...row, ...Array(length - row.length).fill(-1)]);
-  return BigInt64Array.from(padded, BigInt);
+  return fixedRows(rows, Math.max(...rows.map((row) => row.length)), -1);
 }
 
 /** Expected "results" that only say which numbers the others hold. */

@@ -3,42 +3,32 @@
  * word with a "Ġ" in front. Between "<s>" and "</s>", which are added where the model is fed.
  */
 import { createRequire } from "node:module";
+import { bytePairJson } from "../byte-pair-json.js";
 import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
 
 /** Paths of `vocab.json` and `merges.txt`, in any order → the text of a tokenizer.json. */
 export async function minDalleTokenizerJson(paths: readonly string[]): Promise<string> {
   const vocabulary = await textEndingIn(paths, ".json", "vocab.json");
   const merges = await textEndingIn(paths, ".txt", "merges.txt");
-  return JSON.stringify({
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: [],
-    normalizer: {
-      type: "Sequence",
-      normalizers: [
-        ...emojiNames().map(([emoji, name]) => replace({ String: emoji }, name)),
-        { type: "Lowercase" },
-        replace({ Regex: "[^\\x00-\\x7F]" }, ""),
-        replace({ Regex: " +" }, " "),
-        { type: "Strip", strip_left: true, strip_right: true },
-      ],
-    },
-    pre_tokenizer: { type: "Metaspace", replacement: "Ġ", prepend_scheme: "always", split: true },
-    post_processor: null,
-    decoder: { type: "Metaspace", replacement: "Ġ", prepend_scheme: "always", split: true },
-    model: {
-      type: "BPE",
-      dropout: null,
-      unk_token: "<unk>",
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: false,
-      vocab: parseVocabulary(vocabulary, "vocab.json"),
-      merges: parseMerges(merges),
-    },
+  const spacing = {
+    type: "Metaspace",
+    replacement: "Ġ",
+    prepend_scheme: "always",
+    split: true,
+  };
+  return bytePairJson({
+    normalizers: [
+      ...emojiNames().map(([emoji, name]) => replace({ String: emoji }, name)),
+      { type: "Lowercase" },
+      replace({ Regex: "[^\\x00-\\x7F]" }, ""),
+      replace({ Regex: " +" }, " "),
+      { type: "Strip", strip_left: true, strip_right: true },
+    ],
+    preTokenizer: spacing,
+    decoder: spacing,
+    unknown: "<unk>",
+    vocabulary: parseVocabulary(vocabulary, "vocab.json"),
+    merges: parseMerges(merges),
   });
 }
 

@@ -4,6 +4,7 @@ import type { CheckpointArray } from "@dalle-ts/tensor";
 import { CaptionTokenizer, runtimeTensor } from "dalle-ts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
+import { fixedRows } from "../check/fixed-rows.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
@@ -70,9 +71,6 @@ async function promptIds(
   // The vocabulary may leave the padding out: it then has the next free id.
   const vocabulary: Record<string, number> = JSON.parse(tokenizerJson).model.vocab;
   const padding = vocabulary["[PAD]"] ?? Object.keys(vocabulary).length;
-  const rows = (await reference.prompts()).map((prompt) => {
-    const ids = tokenizer.encode(prompt);
-    return [...ids, ...Array<number>(textStates).fill(padding)].slice(0, textStates);
-  });
-  return BigInt64Array.from(rows.flat(), BigInt);
+  const rows = (await reference.prompts()).map((prompt) => tokenizer.encode(prompt));
+  return fixedRows(rows, textStates, padding);
 }

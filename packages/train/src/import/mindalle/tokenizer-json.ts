@@ -2,45 +2,30 @@
  * @file minDALL-E's tokenizer [SPEC §7.5] as a tokenizer.json: BERT's words in lower case, byte pairs with "</w>" at the end of
  * a word. Padding and cutting are left to whoever feeds the model.
  */
+import { bytePairJson } from "../byte-pair-json.js";
 import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
 
 /** Paths of `bpe-16k-vocab.json` and `bpe-16k-merges.txt`, in any order → the text of a tokenizer.json. */
 export async function minDallETokenizerJson(paths: readonly string[]): Promise<string> {
   const vocabulary = await textEndingIn(paths, ".json", "bpe-16k-vocab.json");
   const merges = await textEndingIn(paths, ".txt", "bpe-16k-merges.txt");
-  return JSON.stringify({
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: [],
-    normalizer: {
-      type: "Sequence",
-      normalizers: [
-        // Accents stay: the reference lets BERT's rules do all but the lower case, and those two go together.
-        {
-          type: "BertNormalizer",
-          clean_text: true,
-          handle_chinese_chars: true,
-          strip_accents: false,
-          lowercase: false,
-        },
-        { type: "Lowercase" },
-      ],
-    },
-    pre_tokenizer: { type: "BertPreTokenizer" },
-    post_processor: null,
+  return bytePairJson({
+    normalizers: [
+      // Accents stay: the reference lets BERT's rules do all but the lower case, and those two go together.
+      {
+        type: "BertNormalizer",
+        clean_text: true,
+        handle_chinese_chars: true,
+        strip_accents: false,
+        lowercase: false,
+      },
+      { type: "Lowercase" },
+    ],
+    preTokenizer: { type: "BertPreTokenizer" },
     decoder: { type: "BPEDecoder", suffix: "</w>" },
-    model: {
-      type: "BPE",
-      dropout: null,
-      unk_token: "[UNK]",
-      continuing_subword_prefix: null,
-      end_of_word_suffix: "</w>",
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: false,
-      vocab: parseVocabulary(vocabulary, "bpe-16k-vocab.json"),
-      merges: parseMerges(merges),
-    },
+    unknown: "[UNK]",
+    wordEnd: "</w>",
+    vocabulary: parseVocabulary(vocabulary, "bpe-16k-vocab.json"),
+    merges: parseMerges(merges),
   });
 }

@@ -5,6 +5,7 @@ import { CaptionTokenizer, runtimeTensor } from "dalle-ts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
 import { findHeads } from "../check/find-heads.js";
+import { fixedRows } from "../check/fixed-rows.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
@@ -95,9 +96,11 @@ async function promptIds(
 ): Promise<BigInt64Array> {
   const tokenizer = CaptionTokenizer.fromJson(tokenizerJson);
   const vocabulary: Record<string, number> = JSON.parse(tokenizerJson).model.vocab;
-  const rows = (await reference.prompts()).map((prompt) => {
-    const ids = [vocabulary["<BOS>"]!, ...tokenizer.encode(prompt), vocabulary["<EOS>"]!];
-    return [...ids, ...Array<number>(textStates).fill(0)].slice(0, textStates);
-  });
-  return BigInt64Array.from(rows.flat(), BigInt);
+  const [start, end] = [vocabulary["<BOS>"]!, vocabulary["<EOS>"]!];
+  const prompts = await reference.prompts();
+  return fixedRows(
+    prompts.map((prompt) => [start, ...tokenizer.encode(prompt), end]),
+    textStates,
+    0,
+  );
 }

@@ -4,6 +4,7 @@
  * ids of unknown, padding, start and end. Start, end and padding are added where the model is fed.
  */
 import { DalleError } from "@dalle-ts/tensor";
+import { bytePairJson } from "../byte-pair-json.js";
 import { textEndingIn } from "../read-texts.js";
 
 /** What youtokentome puts in front of each word. */
@@ -13,37 +14,26 @@ const specialNames = ["<UNK>", "<PAD>", "<BOS>", "<EOS>"] as const;
 /** Path of `bpe.model`, among others → the text of a tokenizer.json. */
 export async function rudalleTokenizerJson(paths: readonly string[]): Promise<string> {
   const { vocabulary, merges } = parseModel(await textEndingIn(paths, ".model", "bpe.model"));
-  const spacing = { replacement: wordMark, prepend_scheme: "always", split: true };
-  return JSON.stringify({
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: [],
-    normalizer: {
-      type: "Sequence",
-      normalizers: [
-        { type: "Lowercase" },
-        { type: "Strip", strip_left: true, strip_right: true },
-        // ASCII's white space alone; the mark of a word counts as one.
-        { type: "Replace", pattern: { Regex: `[\\t-\\r ${wordMark}]+` }, content: " " },
-        { type: "Strip", strip_left: true, strip_right: true },
-      ],
-    },
-    pre_tokenizer: { type: "Metaspace", ...spacing },
-    post_processor: null,
-    decoder: { type: "Metaspace", ...spacing },
-    model: {
-      type: "BPE",
-      dropout: null,
-      unk_token: specialNames[0],
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: true,
-      byte_fallback: false,
-      ignore_merges: false,
-      vocab: vocabulary,
-      merges,
-    },
+  const spacing = {
+    type: "Metaspace",
+    replacement: wordMark,
+    prepend_scheme: "always",
+    split: true,
+  };
+  return bytePairJson({
+    normalizers: [
+      { type: "Lowercase" },
+      { type: "Strip", strip_left: true, strip_right: true },
+      // ASCII's white space alone; the mark of a word counts as one.
+      { type: "Replace", pattern: { Regex: `[\\t-\\r ${wordMark}]+` }, content: " " },
+      { type: "Strip", strip_left: true, strip_right: true },
+    ],
+    preTokenizer: spacing,
+    decoder: spacing,
+    unknown: specialNames[0],
+    fuseUnknown: true,
+    vocabulary,
+    merges,
   });
 }
 
