@@ -94,18 +94,24 @@ describe.skipIf(noTorch)("a model", () => {
 
   test("minutes in the place of steps come to the run of as many steps, bit for bit", async () => {
     const changed = settings({ "learningRate.warmUp": 1, checkpointEvery: 1000 });
-    const timed = [
-      ...dvaeArgv.slice(0, 3),
-      "-o",
-      join(folder, "runs", "timed"),
-      "--minutes",
-      "0.03",
-    ];
     const without = dvaeArgv.slice(5).filter((_, index, all) => !isSteps(all, index));
-    const { exitCode, stderr } = await dalle([...timed, ...without, ...changed]);
-    expect({ exitCode }).toEqual({ exitCode: 0 });
-    const [, steps] = stderr.match(/^(\d+) steps are planned for 0\.03 minutes: .*checkpoint\.$/m)!;
-    const planned = await dalleJson([...timed, ...without, ...changed]);
+    const timed = (minutes: number) => [
+      ...[...dvaeArgv.slice(0, 3), "-o", join(folder, "runs", "timed")],
+      ...["--minutes", String(minutes), ...without, ...changed],
+    ];
+    let minutes = 0.03;
+    let run = await dalle(timed(minutes));
+    // A machine that is busy with other work may need more than two seconds for a step.
+    for (; run.exitCode === 2 && minutes < 5; run = await dalle(timed(minutes))) {
+      expect(run.stderr).toContain(`${minutes} minutes leave time for `);
+      minutes *= 4;
+    }
+    expect(run).toMatchObject({ exitCode: 0 });
+    const [, steps, told] = run.stderr.match(
+      /^(\d+) steps are planned for ([\d.]+) minutes: .*checkpoint\.$/m,
+    )!;
+    expect(told).toBe(String(minutes));
+    const planned = await dalleJson(timed(minutes));
     expect(planned).toMatchObject({ step: Number(steps), recipe: { steps: Number(steps) } });
     const counted = [...dvaeArgv, ...changed, "--set", `steps=${steps}`];
     const { checkpoint } = await dalleJson([...counted, "-o", join(folder, "runs", "counted")]);
