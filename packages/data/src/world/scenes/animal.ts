@@ -31,6 +31,10 @@ const sorts = {
   raccoon: { face: "raccoon", body: { tail: "ringed", feet: "#3a3a44" } },
   pig: { face: "pig face", body: { tail: "none" } },
   frog: { face: "frog", body: { tail: "none", belly: "#f2f6c8" } },
+  eagle: {
+    face: "eagle",
+    body: { tail: "none", fur: "#5b4032", belly: "#4d3528", feet: "#f2b13c" },
+  },
   owl: { whole: "owl" },
   penguin: { whole: "penguin" },
   hedgehog: { whole: "hedgehog" },
@@ -43,12 +47,23 @@ const sorts = {
 export type Animal = keyof typeof sorts;
 export const animals = Object.keys(sorts) as Animal[];
 
+const colourless: ReadonlySet<ArtStyle> = new Set<ArtStyle>(["line", "retro"]);
+
+/** Drawings ("set animal") that are no face but a whole animal: with a body under it, it would be two. */
+const bodied: ReadonlySet<string> = new Set([
+  "old koala",
+  "shaded raccoon",
+  ...["glossy eagle", "flat eagle", "shaded eagle", "old eagle"],
+]);
+
 /** The sets whose drawing of the animal suits a scene. */
 export function animalSets(animal: Animal): ArtStyle[] {
   const sort: Sort = sorts[animal];
   if (animal === "capybara") return ["flat"]; // our own drawing, whatever the set
   const { drawings } = emojiOf("face" in sort ? sort.face : sort.whole);
-  return artStyles.filter((set) => drawings.has(set) && set !== "line" && set !== "retro");
+  return artStyles.filter(
+    (set) => drawings.has(set) && !colourless.has(set) && !bodied.has(`${set} ${animal}`),
+  );
 }
 
 /** A part of an animal: `side` and the middle of its sprite in units of an animal 64 high, feet at (32, 62). */

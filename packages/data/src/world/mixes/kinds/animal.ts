@@ -1,5 +1,4 @@
 /** @file A sitting animal of `scenes`: "fox". */
-import type { ArtStyle } from "../../../art/sets.js";
 import { type Attributes, valueSlot } from "../../grammar.js";
 import { canvas } from "../../paint/raster.js";
 import { stampSprite } from "../../paint/sprite.js";
@@ -13,9 +12,6 @@ const unit = extent / canvas;
 
 const animalOf = (thing: Attributes) => thing.animal as Animal;
 
-/** The one drawing that should be a face, and is a whole animal: a body under it makes two raccoons. */
-const isWhole = (animal: Animal, set: ArtStyle) => animal === "raccoon" && set === "shaded";
-
 export const animal: Kind = {
   draw: (random) => ({ animal: random.pick(animals) }),
   values: { animal: animals },
@@ -24,7 +20,7 @@ export const animal: Kind = {
   shown: () => anyColour,
   sets(thing) {
     const drawn = animalSets(animalOf(thing));
-    return colourful.filter((set) => drawn.includes(set) && !isWhole(animalOf(thing), set));
+    return colourful.filter((set) => drawn.includes(set));
   },
   measure: () => ({ side: 28 * unit, up: 60 * unit, down: 0 }),
 
