@@ -26,15 +26,14 @@ export async function exportRuns(
     hostParameters,
     lossCurveSvg,
     openClipRun,
-    openDvaeRun,
+    openDvae,
     openTokenizerRun,
-    openTransformerRun,
-    taughtWith,
+    openTransformer,
   } = await import("@dalle-ts/train");
   const { writeFileAtomic } = await import("dalle-ts");
   const tokenizer = await openTokenizerRun(folders.tokenizer);
-  const dvae = await openDvaeRun(folders.dvae);
-  const transformer = await openTransformerRun(folders.transformer);
+  const dvae = await openDvae(folders.dvae);
+  const transformer = await openTransformer(folders.transformer);
   refuseStrangers(folders, folders.transformer, transformer.hashes, {
     dvae: dvae.hash,
     tokenizer: tokenizer.hash,
@@ -55,7 +54,7 @@ export async function exportRuns(
       ...(clip && { clip: { config: clip.config, parameters: hostParameters(clip.parameters) } }),
       ...(Object.keys(said).length > 0 && { sampling: said }),
       tokenizer: tokenizer.text,
-      ...describeData(taughtWith(transformer)),
+      ...describeData(transformer.data),
       weightFormat: weights,
     }),
   );

@@ -1,6 +1,7 @@
 /** @file `dalle train` and `dalle export`: a model from nothing, stopped and resumed on the way. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SafetensorsFile } from "@dalle-ts/tensor";
 import { torchInstallation } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import { dalle, dalleJson, filesIn, temporaryFolder } from "./harness.js";
@@ -186,6 +187,35 @@ describe.skipIf(noTorch)("a model", () => {
     expect(wider.stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
       `"…/runs/transformer was trained with another tokenizer, dVAE or model shape; pass the ones it was trained with, or begin without --from."`,
     );
+  });
+
+  test("a model folder is enough to train on from, and its data are told on", async () => {
+    const model = join(folder, "models", "shipped");
+    const { config: shipped } = await dalleJson(["export", ...Object.values(runs), "-o", model]);
+    const onward = join(folder, "runs", "onward");
+    const parts = ["--dvae", model, "--tokenizer", model];
+    const idle = settings({ steps: 1, "learningRate.peak": 0, "learningRate.end": 0 });
+    const argv = [...transformerArgv, ...parts, "--from", model, "-o", onward, ...idle];
+    const { checkpoint } = await dalleJson(argv);
+    await using first = await SafetensorsFile.open(
+      join((await dalleJson(transformerArgv)).checkpoint, "ema.safetensors"),
+    );
+    await using then = await SafetensorsFile.open(join(checkpoint, "model.safetensors"));
+    for (const name of first.tensors.keys()) {
+      if (name.startsWith("text.head.")) continue; // not in the graph, so fresh
+      expect(await then.readFloat32(name), name).toEqual(await first.readFloat32(name));
+    }
+
+    const exported = ["export", "--transformer", onward, "--dvae", model, "--tokenizer", model];
+    const { config } = await dalleJson([...exported, "-o", join(folder, "models", "taught")]);
+    expect(config.files["dvae-encoder.weights-0.bin"]).toEqual(
+      shipped.files["dvae-encoder.weights-0.bin"],
+    );
+    expect(config.world).toHaveLength(2);
+
+    const strange = await dalle([...transformerArgv, "--from", model, "-o", `${onward}-2`]);
+    expect(strange.exitCode).toBe(2);
+    expect(strange.stderr).toContain("was trained with another tokenizer, dVAE or model shape");
   });
 
   test("with CLIP beside it, which ranks pictures and scores captions", async () => {

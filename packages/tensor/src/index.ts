@@ -10,6 +10,7 @@ export type { Axis } from "./graph/axes.js";
 export type { WeightFormat } from "./graph/formats/formats.js";
 export { Graph, type GraphOptions, type ParameterData } from "./graph/graph.js";
 export { GraphTensor } from "./graph/graph-tensor.js";
+export { GraphWeights } from "./graph/graph-weights.js";
 export { type GraphFile, type SaveOptions, saveGraphs } from "./graph/save.js";
 export * from "./parameters.js";
 export type { Metadata, TensorInfo } from "./safetensors/format.js";

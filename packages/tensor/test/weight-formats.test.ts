@@ -1,7 +1,10 @@
 /** @file Weight formats of `linear`: how far each is from double precision, and that one graph can mix them. */
-import { Graph, type GraphOptions } from "@dalle-ts/tensor";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Graph, type GraphOptions, GraphWeights } from "@dalle-ts/tensor";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { relativeError, wave } from "./numbers.js";
 
 const [rows, inputs, outputs] = [8, 256, 96];
@@ -74,6 +77,28 @@ describe("linear", () => {
       }
     },
   );
+
+  test.each([
+    ["f32", 0],
+    ["int8", 0.005],
+    ["int8-rows", 0.005],
+  ] as const)("%s is read back from its file", async (weightFormat, tolerance) => {
+    const folder = await mkdtemp(join(tmpdir(), "dalle-graph-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await recordLinear({ weightFormat }).save(join(folder, "linear"));
+    const stored = await GraphWeights.open(join(folder, "linear.onnx"));
+    const restored = await stored.parameter("layer.weight", [outputs, inputs]);
+    expect(relativeError(restored!, weight)).toBeLessThanOrEqual(tolerance);
+    expect(await stored.parameter("layer.bias", [outputs])).toEqual(bias);
+    expect(await stored.parameter("other.bias", [outputs])).toBeUndefined();
+    await expect(stored.parameter("layer.bias", [outputs + 1])).rejects.toThrow(
+      `"layer.bias" has shape [${outputs}] where [${outputs + 1}] is expected`,
+    );
+    await writeFile(join(folder, "linear.onnx"), "no model");
+    await expect(GraphWeights.open(join(folder, "linear.onnx"))).rejects.toThrow(
+      "is not an ONNX model; export the model again.",
+    );
+  });
 
   test("int8 is one node, its bias included", () => {
     const { nodes } = recordLinear({ weightFormat: "int8" }).record();

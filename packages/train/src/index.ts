@@ -39,6 +39,7 @@ export * from "./run/recipe.js";
 export * from "./run/run-folder.js";
 export * from "./run/train-loop.js";
 export * from "./run/train-recipe.js";
+export * from "./run/trained-parts.js";
 export * from "./tokenizer/byte-pair-encoder.js";
 export * from "./tokenizer/recipe.js";
 export * from "./tokenizer/tokenizer-json.js";

@@ -55,9 +55,12 @@ export function addTrain(program: Command, terminal: Terminal): void {
     "world-64-transformer --dvae runs/world-64-dvae --tokenizer runs/world-tokenizer",
   )
     .option("--data <folder>", "code shards of `dalle data encode` (default: the painted world)")
-    .requiredOption("--dvae <folder>", "run folder of the dVAE")
-    .requiredOption("--tokenizer <folder>", "run folder of the tokenizer")
-    .option("--from <folder>", "run folder of a transformer to begin with (default: a fresh one)")
+    .requiredOption("--dvae <folder>", "run folder of the dVAE, or model folder")
+    .requiredOption("--tokenizer <folder>", "run folder of the tokenizer, or model folder")
+    .option(
+      "--from <folder>",
+      "run or model folder of a transformer to begin with (default: a fresh one)",
+    )
     .action(
       terminal.action((name: string, options: TransformerOptions) =>
         trainTransformerModel(name, options, terminal),

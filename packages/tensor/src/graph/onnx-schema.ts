@@ -1,7 +1,9 @@
 /**
- * @file The part of ONNX's protobuf schema (onnx.proto, field numbers of the specification) that the recorder writes.
+ * @file The part of ONNX's protobuf schema (onnx.proto, field numbers of the specification) that the recorder
+ * writes, and reads back for the weights in it.
  */
 import protobuf from "protobufjs/light.js";
+import { DalleError } from "../errors.js";
 
 type Field = { id: number; type: string; rule?: "repeated"; options?: { packed: boolean } };
 
@@ -64,12 +66,59 @@ export const externalLocation = 1;
 
 let modelType: protobuf.Type | undefined;
 
-/** Bytes of a ModelProto given as a plain object with the field names above. */
-export function encodeProto(model: Record<string, unknown>): Uint8Array {
+function schema(): protobuf.Type {
   modelType ??= protobuf.Root.fromJSON({
     nested: Object.fromEntries(
       Object.entries(messages).map(([name, fields]) => [name, { fields }]),
     ),
   }).lookupType("ModelProto");
-  return modelType.encode(modelType.fromObject(model)).finish();
+  return modelType;
+}
+
+/** Bytes of a ModelProto given as a plain object with the field names above. */
+export function encodeProto(model: Record<string, unknown>): Uint8Array {
+  return schema().encode(schema().fromObject(model)).finish();
+}
+
+/** A stored tensor as a model file describes it: its bytes are inside or in a file beside it. */
+export interface DecodedTensor {
+  readonly name: string;
+  /** TensorProto.DataType, as in `onnxTypes`. */
+  readonly type: number;
+  readonly shape: readonly number[];
+  readonly inline?: Uint8Array;
+  readonly place?: { readonly file: string; readonly offset: number; readonly length: number };
+}
+
+interface PlainTensor {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly dataType: number;
+  readonly rawData: Uint8Array;
+  readonly externalData: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** The stored tensors of a ModelProto; `source` is its path, for the message. */
+export function decodeTensors(bytes: Uint8Array, source: string): DecodedTensor[] {
+  let tensors: readonly PlainTensor[];
+  try {
+    const { graph } = schema().toObject(schema().decode(bytes), { longs: Number, arrays: true });
+    tensors = graph.initializer;
+  } catch (cause) {
+    const message = `${source} is not an ONNX model; export the model again.`;
+    throw new DalleError("bad_model", message, { cause });
+  }
+  return tensors.map(({ name, dims, dataType, rawData, externalData }) => {
+    const { location, offset, length } = Object.fromEntries(
+      externalData.map(({ key, value }) => [key, value]),
+    );
+    return {
+      name,
+      type: dataType,
+      shape: dims,
+      ...(location === undefined
+        ? { inline: rawData }
+        : { place: { file: location, offset: Number(offset), length: Number(length) } }),
+    };
+  });
 }

@@ -1,10 +1,9 @@
 /** @file A trained dVAE's encoder from either kind of folder: a training run (libtorch) or a model (ONNX Runtime). */
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import type { PictureEncoder } from "@dalle-ts/data";
 import { gridSide } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { DvaeRuntime, readModelFolder } from "dalle-ts";
+import { dvaeHash, isModelFolder } from "../run/model-parts.js";
 import { openDvaeRun } from "../run/run-folder.js";
 import { encodePictures } from "./encode-pictures.js";
 
@@ -15,8 +14,8 @@ export async function openPictureEncoder(
   folder: string,
   device = "cpu",
 ): Promise<OpenPictureEncoder> {
-  const isModel = await stat(join(folder, "config.json")).catch(() => undefined);
-  return isModel ? openModelEncoder(folder) : openRunEncoder(folder, checkDevice(device));
+  if (await isModelFolder(folder)) return openModelEncoder(folder);
+  return openRunEncoder(folder, checkDevice(device));
 }
 
 async function openRunEncoder(folder: string, device: string): Promise<OpenPictureEncoder> {
@@ -41,8 +40,7 @@ async function openModelEncoder(folder: string): Promise<OpenPictureEncoder> {
   const { imageSize, codes } = config.dvae;
   const bytes = imageSize * imageSize * 3;
   return {
-    // Graph and weights are files of their own; the weights tell one dVAE from another.
-    sha256: config.files["dvae-encoder.weights-0.bin"]!.sha256,
+    sha256: dvaeHash(config),
     imageSize,
     gridSide: gridSide(config.dvae),
     codes,

@@ -4,13 +4,14 @@ import { basename, join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
-import type { WorldData } from "../run/recipe.js";
+import type { DescribedData } from "../run/own-data.js";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
 import { exportTransformer } from "./export-transformer.js";
 import type { GraphParameter } from "./record.js";
 
-export interface ModelParts {
+/** The parts, and what they were taught with, with licences. */
+export interface ModelParts extends DescribedData {
   readonly name: string;
   readonly dvae: { readonly config: DvaeConfig; readonly parameters: readonly GraphParameter[] };
   readonly transformer: {
@@ -23,10 +24,6 @@ export interface ModelParts {
   readonly sampling?: ModelConfig["sampling"];
   /** Text of tokenizer.json. */
   readonly tokenizer: string;
-  /** What the model was trained on, with licences. */
-  readonly trainedOn: string;
-  /** Streams of the painted world among that. */
-  readonly world: readonly WorldData[];
   /** Of the linear layers of transformer and CLIP. */
   readonly weightFormat: WeightFormat;
 }

@@ -39,15 +39,30 @@ export function requireOwnData(data: object, given: Identified | undefined): voi
 }
 
 /** What a model folder says of the data it was taught with: in words, and the streams of the painted world among it. */
-export function describeData(taught: readonly (WorldData | OwnData)[]): {
+export interface DescribedData {
   readonly trainedOn: string;
-  readonly world: readonly WorldData[];
-} {
-  const world = taught.filter((data): data is WorldData => !isOwnData(data));
+  /** As WorldData, with the names of families that this or another version paints. */
+  readonly world: readonly (Omit<WorldData, "families"> & {
+    readonly families: readonly string[];
+  })[];
+}
+
+/** Pictures that a model was taught with: by a run, or by all before the model folder that a run began with. */
+export type TaughtData = WorldData | OwnData | DescribedData;
+
+const isDescribed = (data: object): data is DescribedData => "trainedOn" in data;
+
+/** taught: oldest first. */
+export function describeData(taught: readonly TaughtData[]): DescribedData {
+  const world = taught.flatMap((data) => {
+    if (isDescribed(data)) return data.world;
+    return isOwnData(data) ? [] : [data];
+  });
   return { trainedOn: taught.map(inWords).join("; then "), world };
 }
 
-function inWords(data: WorldData | OwnData): string {
+function inWords(data: TaughtData): string {
+  if (isDescribed(data)) return data.trainedOn;
   if (isOwnData(data)) return `${data.pictures} captioned pictures of ${data.source}`;
   const { pictures, families, seed } = data;
   const named = [...new Set(families)].join(" and ");

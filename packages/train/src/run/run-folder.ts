@@ -13,25 +13,24 @@ import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
 import type { TransformerStart } from "../transformer/task.js";
+import type { TaughtData } from "./own-data.js";
 
 export interface TrainedDvae {
-  readonly recipe: DvaeRecipe;
   readonly config: DvaeConfig;
   readonly parameters: TorchParameters;
-  /** SHA-256 of the averaged weights. */
+  /** Tells its codes from those of another dVAE. */
   readonly hash: string;
 }
 
 export interface TrainedTransformer {
-  readonly recipe: TransformerRecipe;
   readonly config: TransformerConfig;
   readonly parameters: TorchParameters;
   /** Of the tokenizer and the dVAE it was trained with. */
   readonly hashes: Readonly<Record<string, string>>;
-  /** SHA-256 of the averaged weights. */
+  /** SHA-256 of its weights. */
   readonly hash: string;
-  /** The run it went on from. */
-  readonly from?: Omit<TransformerStart, "parameters">;
+  /** All that it was taught with, oldest first. */
+  readonly data: readonly TaughtData[];
 }
 
 export interface TrainedClip {
@@ -42,8 +41,11 @@ export interface TrainedClip {
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-/** The averaged dVAE of a run folder. */
-export async function openDvaeRun(directory: string, device = "cpu"): Promise<TrainedDvae> {
+/** The averaged dVAE of a run folder; its hash is that of its weights. */
+export async function openDvaeRun(
+  directory: string,
+  device = "cpu",
+): Promise<TrainedDvae & { readonly recipe: DvaeRecipe }> {
   const { recipe, parameters, hash } = await openRun<DvaeRecipe>(
     directory,
     "dvae",
@@ -53,20 +55,26 @@ export async function openDvaeRun(directory: string, device = "cpu"): Promise<Tr
   return { recipe, config: recipe.model, parameters, hash };
 }
 
+/** What a transformer's checkpoint says of its run. */
+type TransformerSettings = Pick<TrainedTransformer, "config" | "hashes"> & {
+  readonly recipe: TransformerRecipe;
+  /** What the run went on from. */
+  readonly from?: Omit<TransformerStart, "parameters">;
+};
+
 /** The averaged transformer of a run folder. */
 export async function openTransformerRun(
   directory: string,
   device = "cpu",
 ): Promise<TrainedTransformer> {
-  const { recipe: settings, ...trained } = await openRun<
-    Pick<TrainedTransformer, "recipe" | "config" | "hashes" | "from">
-  >(directory, "transformer", device, ({ config }) => transformerSpecs(config));
-  return { ...settings, ...trained };
-}
-
-/** All that a transformer was taught with, oldest first. */
-export function taughtWith({ recipe, from }: TrainedTransformer): TransformerStart["data"] {
-  return [...(from?.data ?? []), recipe.data];
+  const { recipe: settings, ...trained } = await openRun<TransformerSettings>(
+    directory,
+    "transformer",
+    device,
+    ({ config }) => transformerSpecs(config),
+  );
+  const { config, hashes, from, recipe } = settings;
+  return { config, hashes, data: [...(from?.data ?? []), recipe.data], ...trained };
 }
 
 /** The averaged CLIP of a run folder. */

@@ -8,6 +8,7 @@ import {
 } from "@dalle-ts/models";
 import { seedGenerator } from "@dalle-ts/torch";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
+import type { TaughtData } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
@@ -26,14 +27,14 @@ export interface PairSource {
   codes(record: number): ArrayLike<number>;
 }
 
-/** An earlier run that a run goes on from. */
+/** An earlier run, or the transformer of a model folder, that a run goes on from. */
 export interface TransformerStart {
   /** The first parameters; the task owns them. */
   readonly parameters: TorchParameters;
   /** Their SHA-256. */
   readonly hash: string;
   /** What they were taught with, oldest first. */
-  readonly data: readonly TransformerRecipe["data"][];
+  readonly data: readonly TaughtData[];
 }
 
 /** start: if there is none, the parameters begin at random. */

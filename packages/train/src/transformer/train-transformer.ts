@@ -12,14 +12,10 @@ import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import { describeData, requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
-import {
-  openDvaeRun,
-  openTokenizerRun,
-  openTransformerRun,
-  taughtWith,
-} from "../run/run-folder.js";
+import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
 import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
+import { openDvae, openTransformer } from "../run/trained-parts.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { encodeWorld } from "./encoded-world.js";
 import { pairsOfCodes } from "./own-codes.js";
@@ -27,11 +23,11 @@ import type { TransformerRecipe } from "./recipe.js";
 import { type TransformerStart, transformerTask } from "./task.js";
 
 export interface TransformerTrainOptions extends TrainOptions {
-  /** Run folder of the dVAE. */
+  /** Run folder of the dVAE, or model folder. */
   readonly dvae: string;
-  /** Run folder of the tokenizer. */
+  /** Run folder of the tokenizer, or model folder. */
   readonly tokenizer: string;
-  /** Run folder of a transformer of the same shape, tokenizer and dVAE, whose averaged weights are the first ones. */
+  /** Run or model folder of a transformer of the same shape, tokenizer and dVAE, whose averaged weights are the first ones. */
   readonly from?: string;
   /** The pairs of a recipe made by `withOwnData`; the caller closes them. */
   readonly codes?: CodeShards;
@@ -44,7 +40,7 @@ export async function trainTransformer(
   const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
   requireOwnData(recipe.data, options.codes);
-  const dvae = await openDvaeRun(options.dvae, device);
+  const dvae = await openDvae(options.dvae, device);
   const tokenizer = await openTokenizerRun(options.tokenizer);
   const encoder = BytePairEncoder.fromJson(tokenizer.text);
   const side = gridSide(dvae.config);
@@ -88,16 +84,16 @@ export async function trainTransformer(
   return trainRecipe(recipe, taskOf, started, options);
 }
 
-/** The run to begin with; throws unless it knows these words and codes, in a model of this shape. */
+/** The transformer to begin with; throws unless it knows these words and codes, in a model of this shape. */
 async function openStart(
   folder: string,
   config: TransformerConfig,
   hashes: Readonly<Record<string, string>>,
   device: string,
 ): Promise<TransformerStart> {
-  const start = await openTransformerRun(folder, device);
+  const start = await openTransformer(folder, device);
   const same = isDeepStrictEqual(start.config, config) && isDeepStrictEqual(start.hashes, hashes);
-  if (same) return { ...start, data: taughtWith(start) };
+  if (same) return start;
   throw new DalleError(
     "bad_option",
     `${folder} was trained with another tokenizer, dVAE or model shape; pass the ones it was trained with, or begin without --from.`,

@@ -1,0 +1,78 @@
+/**
+ * @file The weights of a saved graph, read back as the parameters that it was recorded from: what a model folder holds
+ * is enough to train on from. A weight in 8 bits comes back as its codes times their scales.
+ */
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { elementCount, onnxTypes } from "../element-types.js";
+import { DalleError } from "../errors.js";
+import { FileSource } from "../files/byte-source.js";
+import type { Shape } from "../tensor.js";
+import { restoreFloat32 } from "./formats/float32.js";
+import { restoreInt8 } from "./formats/int8-weight.js";
+import { type DecodedTensor, decodeTensors } from "./onnx-schema.js";
+
+/** Reads a stored tensor's bytes as floats or signed bytes. */
+export interface StoredReader {
+  /** Throws where the graph stores no such tensor of this shape. */
+  float32(name: string, shape: Shape): Promise<Float32Array>;
+  int8(name: string, shape: Shape): Promise<Int8Array>;
+  has(name: string): boolean;
+}
+
+export class GraphWeights implements StoredReader {
+  readonly #path: string;
+  readonly #tensors: ReadonlyMap<string, DecodedTensor>;
+
+  private constructor(path: string, tensors: readonly DecodedTensor[]) {
+    this.#path = path;
+    this.#tensors = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  }
+
+  /** path: of an `.onnx` file that `saveGraphs` wrote, its weight files beside it. */
+  static async open(path: string): Promise<GraphWeights> {
+    const bytes = await readFile(path).catch((cause: Error) => {
+      throw new DalleError("not_found", `Cannot open ${path}: ${cause.message}; check the path.`, {
+        cause,
+      });
+    });
+    return new GraphWeights(path, decodeTensors(bytes, path));
+  }
+
+  has(name: string): boolean {
+    return this.#tensors.has(name);
+  }
+
+  /** The parameter as fp32 in its own shape, however the graph stores it; undefined where the graph does not use it. */
+  async parameter(name: string, shape: Shape): Promise<Float32Array | undefined> {
+    if (this.has(name)) return this.float32(name, shape);
+    return (await restoreFloat32(this, name, shape)) ?? restoreInt8(this, name, shape);
+  }
+
+  async float32(name: string, shape: Shape): Promise<Float32Array> {
+    const bytes = await this.#bytes(name, shape, onnxTypes.f32);
+    return new Float32Array(bytes.buffer, 0, elementCount(shape));
+  }
+
+  async int8(name: string, shape: Shape): Promise<Int8Array> {
+    return new Int8Array((await this.#bytes(name, shape, onnxTypes.i8)).buffer);
+  }
+
+  async #bytes(name: string, shape: Shape, type: number): Promise<Uint8Array<ArrayBuffer>> {
+    const found = this.#tensors.get(name);
+    if (found?.type !== type || found.shape.join() !== shape.join()) {
+      throw new DalleError(
+        "bad_model",
+        `${this.#path}: "${name}" has shape [${found?.shape ?? "missing"}] where [${shape}] is expected; export the model again.`,
+      );
+    }
+    if (found.inline) return Uint8Array.from(found.inline);
+    const { file, offset, length } = found.place!;
+    const source = await FileSource.open(join(dirname(this.#path), basename(file)));
+    try {
+      return await source.read(offset, length);
+    } finally {
+      await source.close();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * @file The parts of a model folder, to train on from: what is shipped is enough to teach a model more. Its linear layers
+ * come back from 8 bits, which a run that begins with them mends within its first steps.
+ */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { transformerSpecs } from "@dalle-ts/models";
+import { DalleError, GraphWeights, type ParameterSpec } from "@dalle-ts/tensor";
+import { tensor } from "@dalle-ts/torch";
+import { CONFIG_FILE, type ModelConfig, readModelFolder } from "dalle-ts";
+import { dvaeSpecs } from "../dvae/task.js";
+import { initialiseParameters, type TorchParameters } from "../parameters.js";
+import { openTokenizerRun, type TrainedDvae, type TrainedTransformer } from "./run-folder.js";
+
+export async function isModelFolder(folder: string): Promise<boolean> {
+  return (await stat(join(folder, CONFIG_FILE)).catch(() => undefined)) !== undefined;
+}
+
+/** Graph and weights are files of their own; the encoder's weights tell one dVAE from another. */
+export function dvaeHash({ files }: Pick<ModelConfig, "files">): string {
+  return files["dvae-encoder.weights-0.bin"]!.sha256;
+}
+
+export async function openDvaeModel(directory: string, device: string): Promise<TrainedDvae> {
+  const { config } = await readModelFolder(directory);
+  const parameters = await readGraphs(
+    [join(directory, "dvae-encoder.onnx"), join(directory, "dvae-decoder.onnx")],
+    dvaeSpecs(config.dvae),
+    device,
+  );
+  return { config: config.dvae, parameters, hash: dvaeHash(config) };
+}
+
+export async function openTransformerModel(
+  directory: string,
+  device: string,
+): Promise<TrainedTransformer> {
+  const { config } = await readModelFolder(directory);
+  const { hash: tokenizer } = await openTokenizerRun(directory);
+  const specs = transformerSpecs(config.transformer);
+  // Drawing needs no words after words, so the graph of a model may lack the head that predicts them: it begins anew.
+  const isTextHead = ({ name }: ParameterSpec) => name.startsWith("text.head.");
+  const fresh = initialiseParameters(specs.filter(isTextHead), device);
+  const path = join(directory, "transformer.onnx");
+  return {
+    config: config.transformer,
+    parameters: await readGraphs([path], specs, device, fresh),
+    hashes: { dvae: dvaeHash(config), tokenizer },
+    hash: config.files["transformer.weights-0.bin"]!.sha256,
+    data: [{ trainedOn: config.trainedOn, world: config.world }],
+  };
+}
+
+/** Each parameter from the first graph that stores it, else from `otherwise`. */
+async function readGraphs(
+  paths: readonly string[],
+  specs: readonly ParameterSpec[],
+  device: string,
+  otherwise: TorchParameters = new Map(),
+): Promise<TorchParameters> {
+  const graphs = await Promise.all(paths.map((path) => GraphWeights.open(path)));
+  const parameters: TorchParameters = new Map();
+  for (const { name, shape } of specs) {
+    let data: Float32Array | undefined;
+    for (const graph of graphs) data ??= await graph.parameter(name, shape);
+    const parameter = data ? tensor(data, shape, "f32", device) : otherwise.get(name);
+    if (!parameter) {
+      throw new DalleError(
+        "bad_model",
+        `${paths.join(" and ")}: no "${name}" is stored; export the model again.`,
+      );
+    }
+    parameters.set(name, parameter);
+  }
+  return parameters;
+}
