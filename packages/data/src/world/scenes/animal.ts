@@ -7,10 +7,17 @@ import { type ArtStyle, artStyles } from "../../art/sets.js";
 import type { Layer } from "../paint/layer.js";
 import { emojiSprite, type Sprite, spriteOf } from "../paint/sprite.js";
 import { hex, type Rgb } from "../palette.js";
-import { type Body, bodyDrawing } from "./body.js";
+import { type Body, bodyDrawing, rearDrawing } from "./body.js";
 import { capybara } from "./capybara.js";
 
-type Sort = { readonly face: string; readonly body: Body } | { readonly whole: string };
+type Sort =
+  | {
+      readonly face: string;
+      readonly body: Body;
+      /** Colour of its head from behind. @default the commonest of its face */
+      readonly nape?: Rgb;
+    }
+  | { readonly whole: string };
 
 const plain: Body = { tail: "long" };
 
@@ -23,6 +30,7 @@ const sorts = {
   panda: {
     face: "panda",
     body: { tail: "none", fur: "#f6f6f4", belly: "#ffffff", feet: "#2a2a30", limbs: "#2a2a30" },
+    nape: [246, 246, 244],
   },
   koala: { face: "koala", body: { tail: "none", belly: "#eef0f4" } },
   lion: { face: "lion", body: { tail: "tufted", fur: "#f2b13c" } },
@@ -66,12 +74,19 @@ export function animalSets(animal: Animal): ArtStyle[] {
   );
 }
 
+/** Whether it can be seen from behind: a body drawn by us can, under a head without its face. */
+export function hasRear(animal: Animal): boolean {
+  return "face" in sorts[animal];
+}
+
 /** A part of an animal: `side` and the middle of its sprite in units of an animal 64 high, feet at (32, 62). */
 export interface Part {
   readonly sprite: Sprite;
   readonly x: number;
   readonly y: number;
   readonly side: number;
+  /** The one colour of a head from behind. */
+  readonly ink?: Rgb;
 }
 
 export interface Pose {
@@ -82,7 +97,12 @@ export interface Pose {
   readonly nearest: number;
 }
 
-export function poseOf(animal: Animal, set: ArtStyle, size: number): Pose {
+export function poseOf(
+  animal: Animal,
+  set: ArtStyle,
+  size: number,
+  from: "front" | "rear" = "front",
+): Pose {
   const sort: Sort = sorts[animal];
   if (animal === "capybara") {
     const sprite = spriteOf("capybara", size, () => capybara);
@@ -93,12 +113,15 @@ export function poseOf(animal: Animal, set: ArtStyle, size: number): Pose {
     return { parts: [{ sprite, x: 32, y: 36, side: 56 }], head: [32, 34], nearest: 2.4 };
   }
   const face = emojiSprite(sort.face, set, size);
-  const fur = sort.body.fur ?? hex(furOf(face.layers.at(-2) ?? face.layers[0]!));
-  const body = spriteOf(`body ${animal} ${fur}`, size, () => bodyDrawing(sort.body, fur));
+  const coat = furOf(face.layers.at(-2) ?? face.layers[0]!);
+  const fur = sort.body.fur ?? hex(coat);
+  const drawing = from === "rear" ? rearDrawing : bodyDrawing;
+  const body = spriteOf(`${from} ${animal} ${fur}`, size, () => drawing(sort.body, fur));
+  const head = { sprite: face, x: 32, y: 20, side: 38 };
   return {
     parts: [
       { sprite: body, x: 32, y: 32, side: 64 },
-      { sprite: face, x: 32, y: 20, side: 38 },
+      from === "rear" ? { ...head, ink: sort.nape ?? coat } : head,
     ],
     head: [32, 20],
     nearest: 2.8,

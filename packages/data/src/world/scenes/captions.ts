@@ -41,6 +41,7 @@ const viewWords: Readonly<Record<View, readonly string[]>> = {
   "close-up": ["a close-up view of", "a close-up of"],
   "extreme close-up": ["a extreme close-up view of", "a extreme close-up of"],
   aerial: ["a aerial view of", "a view from above of"],
+  rear: ["a rear view of", "a view from behind of"],
   fisheye: ["a fisheye lens view of", "a fisheye view of"],
   wide: ["a wide view of", "a wide angle view of"],
 };

@@ -20,7 +20,7 @@ export function pixels(scene: ScenesScene, size: number): Uint8Array {
   const { animal, view, nuisance } = scene;
   const mood = moodOf(scene.time, scene.season, new Random(nuisance.scenery, 0));
   const stand = standFor(view, nuisance.aside);
-  const pose = poseOf(animal, nuisance.set, size);
+  const pose = poseOf(animal, nuisance.set, size, view === "rear" ? "rear" : "front");
   const head = pointOf(pose.head, stand, nuisance.mirrored);
   const camera = cameraFor(view, stand, head, pose.nearest);
   const { behind, front } = sceneryOf(scene, mood);
@@ -77,17 +77,22 @@ function stampAnimal(
   { time, nuisance: { mirrored } }: ScenesScene,
 ): void {
   const unit = ground.side / canvas;
-  for (const { sprite, x, y, side } of parts) {
+  const light = lightOn(lights[time]);
+  for (const { sprite, x, y, side, ink } of parts) {
     const [left, top] = onPicture(pointOf([x, y], stand, mirrored), camera, unit);
     const extent = (side / canvas) * stand.height * camera.zoom * unit;
     const place = { x: left, y: top, side: extent, mirrored };
-    stampSprite(ground, sprite, place, { light: lightOn(lights[time]) });
+    stampSprite(ground, sprite, place, ink ? { ink: lit(ink, light) } : { light });
   }
 }
 
 /** Animals keep more of their colours than the land does. */
 function lightOn(light: Rgb): Rgb {
   return [0.35 + 0.65 * light[0], 0.35 + 0.65 * light[1], 0.35 + 0.65 * light[2]];
+}
+
+function lit(colour: Rgb, light: Rgb): Rgb {
+  return [colour[0] * light[0], colour[1] * light[1], colour[2] * light[2]];
 }
 
 const softDisc = `<radialGradient id="soft">${stop(0.4, [0, 0, 0])}${stop(1, [0, 0, 0], 0)}</radialGradient>${ellipse(32, 32, 31, 31, 'fill="url(#soft)"')}`;

@@ -3,7 +3,7 @@ import { badOption } from "@dalle-ts/tensor";
 import type { ArtStyle } from "../../art/sets.js";
 import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
-import { type Animal, animalSets, animals } from "./animal.js";
+import { type Animal, animalSets, animals, hasRear } from "./animal.js";
 
 export const places = ["field", "forest", "mountain", "beach", "city"] as const;
 export type Place = (typeof places)[number];
@@ -31,6 +31,7 @@ export const views = [
   "close-up",
   "extreme close-up",
   "aerial",
+  "rear",
   "fisheye",
   "wide",
 ] as const;
@@ -66,14 +67,20 @@ const values = {
   view: views,
 } as const;
 
+/** The views of an animal: what is drawn as a whole is drawn from its good side only. */
+function viewsOf(animal: Animal): readonly View[] {
+  return views.filter((view) => view !== "rear" || hasRear(animal));
+}
+
 export function drawAttributes(random: Random): Attributes {
+  const animal = random.pick(animals);
   return {
-    animal: random.pick(animals),
+    animal,
     place: random.pick(places),
     time: random.weighted({ day: 3, sunrise: 2, sunset: 2, night: 2 }),
     season: random.oneIn(2) ? "none" : random.pick(seasons.slice(1)),
     style: random.oneIn(4) ? "plain" : random.pick(styles.slice(1)),
-    view: random.oneIn(2) ? "normal" : random.pick(views.slice(1)),
+    view: random.oneIn(2) ? "normal" : random.pick(viewsOf(animal).slice(1)),
   };
 }
 
@@ -90,6 +97,8 @@ export function build(attributes: Attributes, random: Random): ScenesScene {
   }
   const told = attributes as unknown as Omit<ScenesScene, "family" | "nuisance">;
   const { animal, place, time, season, style, view } = told;
+  const seen = viewsOf(animal);
+  if (!seen.includes(view)) throw badOption("view", `one of ${seen.join(", ")}`, view);
   return {
     family: "scenes",
     animal,
