@@ -11,18 +11,22 @@
 import type { Random } from "@dalle-ts/data";
 import { aten, atenAll, noGradient, type TorchTensor, tensor, tidy } from "@dalle-ts/torch";
 import type { TorchParameters } from "../parameters.js";
-import { bottleneckRows, sentVectors } from "./bottleneck.js";
+import { bottleneckRows } from "./bottleneck.js";
 
 const ROUNDS = 12;
 
+/** Cells that are compared with all centres at a time: their distances to 4,096 of them fill 256 MB. */
+const AT_ONCE = 16_384;
+
 /**
- * features: [N, width, S, S] of `encoderFeatures`, with N · S² > K cells.
+ * sent: [M, E], what M > K cells send, from `sentVectors`; several dozen cells a code, or the centres are those of these
+ * pictures and no others.
  * Changes encoder.output.{weight,bias} and decoder.codebook.weight [K, E] in place.
  * Sharpness is chosen so that the second-nearest centre is `margin` nats behind the nearest, in the median over cells.
  */
 export function spreadCodes(
   parameters: TorchParameters,
-  features: TorchTensor,
+  sent: TorchTensor,
   margin: number,
   random: Random,
 ): void {
@@ -32,10 +36,9 @@ export function spreadCodes(
   const [codes, size] = codebook.shape as [number, number];
   noGradient(() =>
     tidy(() => {
-      const sent = sentVectors(parameters, features, size).reshape([-1, size]);
-
       const centres = cluster(sent, codes, random);
-      const best = atenAll("aten::topk", nearness(sent, centres), 2)[0]!;
+      const some = sent.slice(0, 0, Math.min(AT_ONCE, sent.shape[0]!));
+      const best = atenAll("aten::topk", nearness(some, centres), 2)[0]!;
       const gap = best.slice(1, 0, 1).sub(best.slice(1, 1, 2));
       const sharpness = margin / aten("aten::median", gap).maximum(1e-9).item();
 
@@ -65,20 +68,28 @@ function nearness(cells: TorchTensor, centres: TorchTensor): TorchTensor {
 function cluster(cells: TorchTensor, count: number, random: Random): TorchTensor {
   let centres = rowsOf(cells, count, random);
   for (let round = 0; round < ROUNDS; round++) {
-    const nearest = nearness(cells, centres).argmax(1);
-    const ones = aten("aten::ones_like", cells.slice(1, 0, 1)); // [M, 1]
-    const sums = aten("aten::index_add", aten("aten::zeros_like", centres), 0, nearest, cells);
-    const sizes = aten(
-      "aten::index_add",
-      aten("aten::zeros_like", centres.slice(1, 0, 1)),
-      0,
-      nearest,
-      ones,
-    );
-    const empty = sizes.lessThan(0.5); // [count, 1]
-    centres = empty.choose(rowsOf(cells, count, random), sums.div(sizes.maximum(1)));
+    centres = tidy(() => {
+      const { sums, sizes } = membersOf(cells, centres);
+      const empty = sizes.lessThan(0.5); // [count, 1]
+      return empty.choose(rowsOf(cells, count, random), sums.div(sizes.maximum(1)));
+    });
   }
   return centres;
+}
+
+/** What belongs to each centre: the sum of its cells, [K, E], and their number, [K, 1]. */
+function membersOf(cells: TorchTensor, centres: TorchTensor) {
+  const sums = aten("aten::zeros_like", centres);
+  const sizes = aten("aten::zeros_like", centres.slice(1, 0, 1));
+  for (let first = 0; first < cells.shape[0]!; first += AT_ONCE) {
+    tidy(() => {
+      const some = cells.slice(0, first, Math.min(first + AT_ONCE, cells.shape[0]!));
+      const nearest = nearness(some, centres).argmax(1);
+      aten("aten::index_add_", sums, 0, nearest, some);
+      aten("aten::index_add_", sizes, 0, nearest, aten("aten::ones_like", some.slice(1, 0, 1)));
+    });
+  }
+  return { sums, sizes };
 }
 
 function rowsOf(cells: TorchTensor, count: number, random: Random): TorchTensor {

@@ -39,8 +39,9 @@ export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
   ];
 }
 
-/** Pictures whose cells are clustered for the first codes. */
-const SPREAD_PICTURES = 128;
+/** Pictures whose cells are clustered for the first codes, and those of them that the encoder sees at a time. */
+const SPREAD_PICTURES = 1024;
+const SPREAD_BATCH = 64;
 
 export function dvaeTask(
   recipe: DvaeRecipe,
@@ -84,11 +85,23 @@ export function dvaeTask(
     };
   };
 
+  /** What every cell sends, [M, E]. */
+  const cellsOf = (pixels: TorchTensor) =>
+    sentVectors(parameters, featuresOf(pixels), config.codeWidth).reshape([-1, config.codeWidth]);
+
   const startCodes = () =>
     noGradient(() =>
       tidy(() => {
-        const features = featuresOf(batchOf(0, SPREAD_PICTURES));
-        spreadCodes(parameters, features, recipe.codeMargin, new Random(recipe.seed, 0));
+        const pictures = batchOf(0, SPREAD_PICTURES);
+        const [first, ...rest] = Array.from(
+          { length: SPREAD_PICTURES / SPREAD_BATCH },
+          (_, index) =>
+            tidy(() =>
+              cellsOf(pictures.slice(0, index * SPREAD_BATCH, (index + 1) * SPREAD_BATCH)),
+            ),
+        );
+        const random = new Random(recipe.seed, 0);
+        spreadCodes(parameters, first!.concat(rest, 0), recipe.codeMargin, random);
       }),
     );
 
