@@ -151,6 +151,12 @@ export class Dalle implements AsyncDisposable {
     return this.#requireClip().embedImage(image);
   }
 
+  /** A caption as CLIP reads it, near the pictures that it describes. */
+  async embedCaption(caption: string): Promise<Float32Array> {
+    checkCaption(caption);
+    return this.#requireClip().embedTokens(this.#tokens(caption));
+  }
+
   /** Every request ends here; its caption has been checked. */
   async *#draw(
     caption: string,

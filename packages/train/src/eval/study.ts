@@ -8,9 +8,10 @@ import { type CodeLoss, codeLosses } from "./code-loss.js";
 import type { EvaluationReport, Judgeable, JudgedPicture } from "./evaluate.js";
 import { frechetDistance } from "./frechet.js";
 import { type Nearest, nearestInTraining } from "./nearest.js";
+import { type PairRetrieval, pairRetrieval } from "./pair-retrieval.js";
 import { lastStream, type WorldStream } from "./training-stream.js";
 
-export type Studied = Judgeable & Pick<Dalle, "score" | "logLikelihood">;
+export type Studied = Judgeable & Pick<Dalle, "score" | "embedCaption" | "logLikelihood">;
 
 export interface StudyOptions {
   /** True pictures of each kind whose loss is measured; an integer >= 2. @default as many as were judged of a split, 64 at most */
@@ -19,6 +20,8 @@ export interface StudyOptions {
   readonly samples?: number;
   /** Training pictures that are looked through. @default 20_000 */
   readonly among?: number;
+  /** Held-out pairs of picture and caption that CLIP is to tell apart; an integer >= 2. @default 1000 */
+  readonly pairs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (what: string, done: number, total: number) => void;
 }
@@ -27,6 +30,8 @@ export interface Study {
   readonly loss: readonly CodeLoss[];
   /** Only of a model that has CLIP. */
   readonly clip?: readonly ClipStudy[];
+  /** Only of a model that has CLIP. */
+  readonly retrieval?: PairRetrieval;
   /** Only of a model that was taught the painted world. */
   readonly nearest?: NearestStudy;
 }
@@ -60,6 +65,7 @@ export async function study(
     lossPictures = Math.min(64, Math.max(2, judged)),
     samples = 64,
     among = 20_000,
+    pairs = 1000,
     signal,
     onProgress,
   } = options;
@@ -82,7 +88,18 @@ export async function study(
   const chosen = splits.flatMap((split) => ofSplit(split).slice(0, samples / splits.length));
   return {
     loss,
-    ...(clip.length > 0 && { clip }),
+    ...(clip.length > 0 && {
+      clip,
+      retrieval: await pairRetrieval(dalle, {
+        split: "held-out",
+        families,
+        seed: report.seed + 2, // other scenes than those judged, and than the others of clipStudy
+        pairs,
+        paint: (scene) => paintedLike(pictures[0]!.image, scene),
+        signal,
+        onProgress: (done, total) => onProgress?.("telling pictures apart", done, total),
+      }),
+    }),
     ...(training && {
       nearest: await nearestStudy(chosen, training, among, (done, total) =>
         onProgress?.("looking through training pictures", done, total),

@@ -31,7 +31,7 @@ async function evaluated() {
 
 test("measures losses, CLIP and nearness, the same every time", async () => {
   const report = await evaluated();
-  const options = { lossPictures: 4, samples: 4, among: 10 };
+  const options = { lossPictures: 4, samples: 4, among: 10, pairs: 5 };
   const stages = new Set<string>();
   const found = await study(dalle, report, pictures, {
     ...options,
@@ -52,9 +52,14 @@ test("measures losses, CLIP and nearness, the same every time", async () => {
     expect(Math.abs(score.made)).toBeLessThanOrEqual(1 + 1e-6);
     expect(frechet.made).toBeGreaterThan(0);
   }
+  expect(found.retrieval).toMatchObject({ split: "held-out", pairs: 5 });
   expect(found.nearest).toMatchObject({ among: 10 });
   expect(found.nearest!.made).toHaveLength(4);
-  expect([...stages]).toEqual(["measuring the loss", "looking through training pictures"]);
+  expect([...stages]).toEqual([
+    "measuring the loss",
+    "telling pictures apart",
+    "looking through training pictures",
+  ]);
   expect(await study(dalle, report, pictures, options)).toEqual(found);
 });
 
@@ -66,6 +71,7 @@ test("a model that was taught other pictures, without CLIP, has its losses alone
     generate: dalle.generate.bind(dalle),
     reconstruct: dalle.reconstruct.bind(dalle),
     embed: dalle.embed.bind(dalle),
+    embedCaption: dalle.embedCaption.bind(dalle),
     score: dalle.score.bind(dalle),
     logLikelihood: dalle.logLikelihood.bind(dalle),
   };

@@ -1,8 +1,10 @@
 /** @file An evaluation as one self-contained HTML page: no script, no other file, no network. */
 import type { ModelConfig, ResolvedSampling } from "dalle-ts";
 import type { EvaluationReport, JudgedPicture } from "../evaluate.js";
+import type { PairRetrieval } from "../pair-retrieval.js";
 import type { Study } from "../study.js";
-import { escapeHtml } from "./html.js";
+import type { Share } from "../wilson.js";
+import { escapeHtml, percent } from "./html.js";
 import { nearestHtml, sheetHtml } from "./pictures.js";
 import { scoresHtml, splitTitles } from "./scores.js";
 
@@ -85,10 +87,16 @@ function lossHtml({ loss }: Study): string {
   return `<p>Nats an image code, with the 95 % interval of the mean. The first gap is memorising, the second what new compositions cost.</p><table><tr><th scope="col">true pictures</th><th scope="col">loss</th><th scope="col">count</th></tr>${rows.join("")}</table>`;
 }
 
-function clipHtml({ clip = [] }: Study): string {
+function clipHtml({ clip = [], retrieval }: Study): string {
   const rows = clip.map(
     ({ split, count, score, frechet }) =>
       `<tr><th scope="row">${splitTitles[split]}</th><td>${score.made.toFixed(3)} (${score.painted.toFixed(3)})</td><td>${frechet.made.toFixed(3)} (${frechet.painted.toFixed(3)})</td><td>${count}</td></tr>`,
   );
-  return `<p>The model's own CLIP: mean cosine of picture and caption, and the Fréchet distance between its embeddings of the pictures made and of true pictures for the same captions. In brackets true pictures in the place of those made. Compare these numbers with those of the same CLIP and count only.</p><table><tr><th scope="col"></th><th scope="col">score</th><th scope="col">Fréchet distance</th><th scope="col">pictures</th></tr>${rows.join("")}</table>`;
+  return `<p>The model's own CLIP: mean cosine of picture and caption, and the Fréchet distance between its embeddings of the pictures made and of true pictures for the same captions. In brackets true pictures in the place of those made. Compare these numbers with those of the same CLIP and count only.</p><table><tr><th scope="col"></th><th scope="col">score</th><th scope="col">Fréchet distance</th><th scope="col">pictures</th></tr>${rows.join("")}</table>${retrieval ? retrievalHtml(retrieval) : ""}`;
+}
+
+function retrievalHtml({ split, pairs, pictureOfCaption, captionOfPicture }: PairRetrieval) {
+  const said = ({ share, low, high }: Share) =>
+    `${percent(share)} (${percent(low)} to ${percent(high)})`;
+  return `<p>Of ${pairs} true pictures of ${splitTitles[split]} and a caption of each, the picture nearest to a caption is one that it describes for ${said(pictureOfCaption)}, and the caption nearest to a picture for ${said(captionOfPicture)}.</p>`;
 }
