@@ -12,6 +12,7 @@ import { world64Clip } from "./world-64-clip.js";
 import { world64Dvae } from "./world-64-dvae.js";
 import { world64Transformer } from "./world-64-transformer.js";
 import { world64TransformerSecond } from "./world-64-transformer-second.js";
+import { world64TransformerThird } from "./world-64-transformer-third.js";
 import { world128Clip } from "./world-128-clip.js";
 import { world128Dvae } from "./world-128-dvae.js";
 import { world128Tokenizer } from "./world-128-tokenizer.js";
@@ -30,7 +31,13 @@ export type Part = keyof RecipeOf;
 const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
   tokenizer: [worldTokenizer, world128Tokenizer, tinyTokenizer],
   dvae: [world64Dvae, world128Dvae, tinyDvae],
-  transformer: [world64Transformer, world64TransformerSecond, world128Transformer, tinyTransformer],
+  transformer: [
+    world64Transformer,
+    world64TransformerSecond,
+    world64TransformerThird,
+    world128Transformer,
+    tinyTransformer,
+  ],
   clip: [world64Clip, world128Clip, tinyClip],
 };
 
