@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { addData } from "./commands/data/index.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addEvaluate } from "./commands/evaluate.js";
+import { addExplain } from "./commands/explain.js";
 import { addExport } from "./commands/export.js";
 import { addGenerate } from "./commands/generate.js";
 import { addImport } from "./commands/import.js";
@@ -31,6 +32,7 @@ export function buildProgram(terminal: Terminal, io: Io): Command {
     addGenerate,
     addReconstruct,
     addScore,
+    addExplain,
     addTrain,
     addExport,
     addImport,

@@ -7,6 +7,8 @@ import { keptCodes } from "./completion/region.js";
 import { bestByClip } from "./drawing/best-by-clip.js";
 import { competes } from "./drawing/candidates.js";
 import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.js";
+import { checkCodes, type Explanation, explanationOf } from "./explain/explanation.js";
+import { captionWords } from "./explain/words.js";
 import type { DalleImage } from "./images/image.js";
 import type { ModelConfig } from "./model-folder/config.js";
 import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
@@ -27,6 +29,7 @@ import { ClipRuntime, cosineOf } from "./runtime/clip.js";
 import { CodeDecoder } from "./runtime/code-decoder.js";
 import { DvaeRuntime } from "./runtime/dvae.js";
 import { disposedError } from "./runtime/session.js";
+import { TextAttentionRuntime } from "./runtime/text-attention.js";
 import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./sampling.js";
 import { CaptionTokenizer } from "./tokenizer.js";
 
@@ -41,6 +44,7 @@ export class Dalle implements AsyncDisposable {
   readonly #tokenizer: CaptionTokenizer;
   readonly #dvae: DvaeRuntime;
   readonly #clip: ClipRuntime | undefined;
+  readonly #textAttention: TextAttentionRuntime;
   #decoder: Promise<CodeDecoder> | undefined;
   #disposed = false;
 
@@ -52,6 +56,7 @@ export class Dalle implements AsyncDisposable {
     this.#dvae = new DvaeRuntime(folder.directory, folder.config.dvae);
     const { clip } = folder.config;
     this.#clip = clip && new ClipRuntime(folder.directory, clip);
+    this.#textAttention = new TextAttentionRuntime(folder.directory, folder.config.transformer);
   }
 
   /** Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. */
@@ -151,6 +156,27 @@ export class Dalle implements AsyncDisposable {
     return this.#requireClip().embedImage(image);
   }
 
+  /**
+   * Which words of a caption each code of a picture looked at. `picture`: of the model's size, or its codes, which a drawn
+   * picture has. See `attentionOverlay` for a picture of it.
+   */
+  async explain(picture: DalleImage | Int32Array, caption: string): Promise<Explanation> {
+    checkCaption(caption);
+    this.#folder.path("transformer-explain.onnx"); // refuses models that were exported without it
+    const { transformer } = this.config;
+    const codes = picture instanceof Int32Array ? picture : await this.#dvae.encode(picture);
+    checkCodes(codes, transformer);
+    const tokens = this.#tokens(caption);
+    const attention = await this.#textAttention.read(tokens, codes);
+    const words = captionWords(tokens.length, (count) =>
+      this.#tokenizer.decode(tokens.slice(0, count)),
+    );
+    return {
+      ...explanationOf(transformer, attention, { words, tokenCount: tokens.length }),
+      ...{ caption, codes },
+    };
+  }
+
   /** Every request ends here; its caption has been checked. */
   async *#draw(
     caption: string,
@@ -184,6 +210,7 @@ export class Dalle implements AsyncDisposable {
     await (await this.#decoder)?.[Symbol.asyncDispose]();
     await this.#dvae[Symbol.asyncDispose]();
     await this.#clip?.[Symbol.asyncDispose]();
+    await this.#textAttention[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

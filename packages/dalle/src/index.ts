@@ -1,6 +1,9 @@
 /** @module A caption becomes a picture: tokenizer, drawing of codes, dVAE, on ONNX Runtime. */
 export * from "./completion/region.js";
 export * from "./dalle.js";
+export * from "./explain/attention-overlay.js";
+export * from "./explain/explanation.js";
+export * from "./images/enlarge.js";
 export * from "./images/grid.js";
 export * from "./images/image.js";
 export * from "./images/load.js";
