@@ -86,6 +86,11 @@ test("a failure under --json is one object too", async () => {
 test("every command has help with an example", async () => {
   const commands = [
     ["generate"],
+    ["vary"],
+    ["translate"],
+    ["continue"],
+    ["explain"],
+    ["score"],
     ["reconstruct"],
     ["train", "tokenizer"],
     ["train", "dvae"],

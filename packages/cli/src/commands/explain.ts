@@ -45,11 +45,13 @@ async function explain(
   const explanation = await dalle.explain(image, caption);
   const sheet = await sheetOf(image, explanation);
   const metadata = { caption, source: picture, model: dalle.hash };
-  await writeFiles([{ path: output, bytes: await encodePng(sheet, metadata) }]);
+  const bytes = await encodePng(sheet, metadata);
+  await writeFiles([{ path: output, bytes }]);
 
   const percent = (share: Float32Array) => `${(100 * mean(share)).toFixed(2)} %`;
   const { words, rows, columns, start, padding, picture: before } = explanation;
   return {
+    pictures: async () => [bytes],
     text: [
       output,
       ...table([

@@ -4,7 +4,9 @@
  */
 import type { TransformerConfig } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
-import type { CaptionWord } from "./words.js";
+import type { TextAttentionRuntime } from "../runtime/text-attention.js";
+import type { CaptionTokenizer } from "../tokenizer.js";
+import { type CaptionWord, captionWords } from "./words.js";
 
 export interface ExplainedWord {
   /** As the model read it: lower case, with its punctuation. */
@@ -30,8 +32,21 @@ export interface Explanation {
   readonly picture: Float32Array;
 }
 
+/** codes: refused unless they are those of a whole picture of this model. */
+export async function explainPicture(
+  runtime: TextAttentionRuntime,
+  tokenizer: CaptionTokenizer,
+  { caption, tokens, codes }: { caption: string; tokens: readonly number[]; codes: Int32Array },
+): Promise<Explanation> {
+  checkCodes(codes, runtime.config);
+  const attention = await runtime.read(tokens, codes);
+  const words = captionWords(tokens.length, (count) => tokenizer.decode(tokens.slice(0, count)));
+  const shares = sharesOf(runtime.config, attention, { words, tokenCount: tokens.length });
+  return { caption, codes, ...shares };
+}
+
 /** attention: [codes, textStates], as the explaining graph gives it; words: of the caption's `tokenCount` tokens. */
-export function explanationOf(
+function sharesOf(
   { gridRows: rows, gridColumns: columns, textStates }: TransformerConfig,
   attention: Float32Array,
   { words, tokenCount }: { words: readonly CaptionWord[]; tokenCount: number },
@@ -55,8 +70,7 @@ export function explanationOf(
   };
 }
 
-/** Refuses what are not the codes of a whole picture of this model. */
-export function checkCodes(
+function checkCodes(
   codes: Int32Array,
   { gridRows, gridColumns, imageCodes }: TransformerConfig,
 ): void {
