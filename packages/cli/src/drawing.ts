@@ -1,6 +1,13 @@
 /** @file What every command that draws pictures shares: its options, how it draws, and the files that it writes. */
 import { type Command, Option } from "commander";
-import type { Dalle, DalleImage, GeneratedImage, GenerateOptions } from "dalle-ts";
+import type {
+  Dalle,
+  DalleImage,
+  GeneratedImage,
+  GenerateOptions,
+  MemoryEstimate,
+  ModelConfig,
+} from "dalle-ts";
 import { integer } from "./options.js";
 import { checkPicturePath, numberedPaths, writeFiles } from "./output-files.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "./sampling-options.js";
@@ -85,6 +92,8 @@ export async function drawPictures(
   await using dalle = await Dalle.load(options.model);
   const settings = dalle.sampling(samplingOf(options));
   const { caption, described, draw, frames } = await ask(dalle);
+  const memory = dalle.estimateMemory({ ...settings, count, rerank, batch });
+  terminal.hint(loadingLine(dalle.config, memory));
   const images = await terminal.interruptible(async (signal) => {
     using progress = terminal.progress({ label: "drawing", unit: "codes" });
     return await draw({
@@ -111,10 +120,17 @@ export async function drawPictures(
       seeds: images.map((image) => image.seed),
       scores: images.flatMap(({ score }) => score ?? []), // of reranked pictures
       fits: images.flatMap(({ fit }) => fit ?? []), // of completions with something to fit
-      ...{ settings, model: { name: dalle.config.name, hash: dalle.hash } },
+      ...{ settings, memory, model: { name: dalle.config.name, hash: dalle.hash } },
       ...{ ...described, warnings, seconds },
     },
   };
+}
+
+/** "default, 8-bit weights: about 160 MB of memory for 8 pictures at a time" */
+function loadingLine({ name, dtype }: ModelConfig, { total, batch }: MemoryEstimate): string {
+  const weights = dtype === undefined ? "" : `, ${dtype === "f32" ? 32 : 8}-bit weights`;
+  const together = batch === 1 ? "1 picture" : `${batch} pictures`;
+  return `${name}${weights}: about ${Math.round(total / 1e6)} MB of memory for ${together} at a time`;
 }
 
 /** For a terminal: the picture, or a sheet of the first of many. */

@@ -56,6 +56,11 @@ export class Terminal {
     this.#io.stderr.write(`${line}\n`);
   }
 
+  /** What only somebody who watches wants to know, as a progress bar. */
+  hint(line: string): void {
+    if (this.#io.stderr.isTTY) this.note(line);
+  }
+
   progress(style: ProgressStyle): Progress {
     return openProgress(this.#io.stderr, style);
   }

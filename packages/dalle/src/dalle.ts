@@ -11,6 +11,7 @@ import { competes } from "./drawing/candidates.js";
 import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
+import { fitBatch, type MemoryEstimate } from "./memory.js";
 import type { ModelConfig } from "./model-folder/config.js";
 import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
 import { drawSeed, type SeededRandom } from "./random.js";
@@ -165,6 +166,18 @@ export class Dalle implements AsyncDisposable {
     return resolveSampling(this.config, asked);
   }
 
+  /** What a request will take, and the batch that it will be drawn in; needs nothing that is not loaded yet. */
+  estimateMemory(options: GenerateOptions & { readonly candidates?: number } = {}): MemoryEstimate {
+    const { candidates = 1 } = options;
+    const { count, rerank, batch, memory } = resolveNumbers(options);
+    const asked = {
+      batch: Math.max(candidates, Math.min(batch, candidates * (rerank ?? count))),
+      guided: this.sampling(options).guidance !== 1,
+      reranked: rerank !== undefined,
+    };
+    return fitBatch(this.config, asked, memory);
+  }
+
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
   async score(image: DalleImage, caption: string): Promise<number> {
     checkCaption(caption);
@@ -209,16 +222,17 @@ export class Dalle implements AsyncDisposable {
     isCompeting = known !== undefined,
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const { seed = drawSeed(), signal, onWarning, onProgress } = options;
-    const { count, rerank, repeat, candidates, ...numbers } = resolveNumbers(options);
+    const { count, rerank, repeat, partials, ...numbers } = resolveNumbers(options);
+    const candidates = isCompeting ? numbers.candidates : 1;
     const sampling = this.sampling(options);
+    const { batch } = this.estimateMemory({ ...options, candidates });
     const clip = rerank === undefined ? undefined : this.#requireClip();
     const told = new Array<string>(repeat).fill(caption).join(" ");
     const tokens = this.#tokens(told, onWarning);
     const events = drawPictures(await this.#openDecoder(), this.#dvae, {
       ...{ caption, tokens, sampling, seed, known, signal, onProgress },
-      ...numbers,
+      ...{ batch, candidates, partials },
       count: rerank ?? count,
-      candidates: isCompeting ? candidates : 1,
     });
     yield* clip ? bestByClip(events, clip, this.#tokens(caption), count, signal) : events;
   }

@@ -11,6 +11,7 @@ export * from "./images/load-mask.js";
 export * from "./images/png.js";
 export * from "./images/png-metadata.js";
 export * from "./images/write.js";
+export * from "./memory.js";
 export * from "./model-folder/config.js";
 export * from "./model-folder/read.js";
 export * from "./model-folder/write.js";

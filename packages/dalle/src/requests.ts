@@ -2,6 +2,7 @@
 import { badOption } from "@dalle-ts/tensor";
 import type { CompletionRegion } from "./completion/region.js";
 import type { DalleImage } from "./images/image.js";
+import { memoryLimit } from "./memory.js";
 import type { SampleOptions } from "./sample.js";
 import type { SamplingOptions } from "./sampling.js";
 
@@ -23,6 +24,11 @@ export interface GenerateOptions extends SamplingOptions {
   readonly repeat?: number;
   /** Pictures decoded together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
   readonly batch?: number;
+  /**
+   * Bytes that the request may take with all that it loads. More pictures than fit are drawn in smaller batches, one at
+   * least; a number > 0. @default four fifths of what is free, and in a page no limit
+   */
+  readonly memory?: number;
   /** Cancels at the next code. */
   readonly signal?: AbortSignal;
   /** Told what could not be done as asked, such as the end of a caption that is too long. */
@@ -136,13 +142,16 @@ export function checkCaption(caption: string): void {
 /** The numbers of a request, checked, with the defaults of those that it leaves out. */
 export function resolveNumbers(asked: StreamOptions & CandidateOptions) {
   const { count = 1, rerank, repeat = 1, batch = 8, candidates = 8, partials = 4 } = asked;
+  const { memory = memoryLimit() } = asked;
   requireInteger("count", count, 1, 1000);
   if (rerank !== undefined) requireInteger("rerank", rerank, count, 1000);
   requireInteger("repeat", repeat, 1, 16);
   requireInteger("batch", batch, 1, 64);
   requireInteger("candidates", candidates, 1, 64);
+  if (!(typeof memory === "number" && memory > 0))
+    throw badOption("memory", "a number > 0", memory);
   requireInteger("partials", partials, 0, 64);
-  return { count, rerank, repeat, batch, candidates, partials };
+  return { count, rerank, repeat, batch, candidates, partials, memory };
 }
 
 export function requireInteger(name: string, value: unknown, low: number, high: number): void {
