@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TransformerConfig } from "@dalle-ts/models";
+import { imageStates, type TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { exportTransformer } from "@dalle-ts/train";
 import { CodeDecoder, SeededRandom } from "dalle-ts";
@@ -12,6 +12,8 @@ export interface DecodeTiming {
   readonly batch: number;
   /** Median over the steps of all rounds. */
   readonly msPerStep: number;
+  /** Median over the last quarter of a picture's steps by that of the first: 1 where a step costs the same everywhere. */
+  readonly lateByEarly: number;
   /** Of a whole draw, caption included, divided by the batch; best round. */
   readonly secondsPerPicture: number;
 }
@@ -23,23 +25,31 @@ export async function timeDecoding(
   config: TransformerConfig,
   format: WeightFormat,
   batches: readonly number[],
+  rounds = ROUNDS,
 ): Promise<DecodeTiming[]> {
   const folder = await mkdtemp(join(tmpdir(), "dalle-bench-"));
   try {
     await exportTransformer(folder, config, randomParameters(config), format);
     await using decoder = await CodeDecoder.open(folder, config);
     const timings: DecodeTiming[] = [];
-    for (const batch of batches) timings.push(await timeBatch(decoder, batch));
+    for (const batch of batches) timings.push(await timeBatch(decoder, batch, rounds));
     return timings;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function timeBatch(decoder: CodeDecoder, batch: number): Promise<DecodeTiming> {
+async function timeBatch(
+  decoder: CodeDecoder,
+  batch: number,
+  rounds: number,
+): Promise<DecodeTiming> {
+  const states = imageStates(decoder.config);
   const steps: number[] = [];
+  const early: number[] = [];
+  const late: number[] = [];
   const draws: number[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= rounds; round++) {
     const started = performance.now();
     let last = started;
     await decoder.draw({
@@ -47,16 +57,24 @@ async function timeBatch(decoder: CodeDecoder, batch: number): Promise<DecodeTim
       randoms: Array.from({ length: batch }, (_, index) => new SeededRandom(index)),
       onCode: (known) => {
         const now = performance.now();
-        if (round > 0 && known > 1) steps.push(now - last);
+        if (round > 0 && known > 1) {
+          steps.push(now - last);
+          if (known <= states / 4) early.push(now - last);
+          if (known > (3 * states) / 4) late.push(now - last);
+        }
         last = now;
       },
     });
     if (round > 0) draws.push(performance.now() - started);
   }
-  steps.sort((a, b) => a - b);
   return {
     batch,
-    msPerStep: steps[Math.floor(steps.length / 2)]!,
+    msPerStep: median(steps),
+    lateByEarly: median(late) / median(early),
     secondsPerPicture: Math.min(...draws) / 1000 / batch,
   };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

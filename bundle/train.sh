@@ -95,7 +95,7 @@ collect() {
     runs) leave=(--exclude=model.safetensors --exclude=optimizer.safetensors) ;; # what `dalle export` needs
     model)
       build >&2
-      dalle export "$staging"/content/runs/* -o "$staging/content/model" --weights int8-rows
+      dalle export "$staging"/content/runs/* -o "$staging/content/model" --dtype int8-rows
       rm -rf "$staging/content/runs"
       ;;
     whole) ;;

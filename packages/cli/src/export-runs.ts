@@ -9,7 +9,7 @@ import type { PartFolders } from "./run-parts.js";
 export interface ExportOptions {
   readonly name: string;
   /** Of the transformer's linear layers. */
-  readonly weights: WeightFormat;
+  readonly dtype: WeightFormat;
   /** Recommended for the model; what is undefined is not said. */
   readonly sampling: SamplingOptions;
 }
@@ -18,7 +18,7 @@ export interface ExportOptions {
 export async function exportRuns(
   folders: PartFolders,
   output: string,
-  { name, weights, sampling }: ExportOptions,
+  { name, dtype, sampling }: ExportOptions,
 ): Promise<ModelConfig> {
   const {
     describeData,
@@ -55,7 +55,7 @@ export async function exportRuns(
       ...(Object.keys(said).length > 0 && { sampling: said }),
       tokenizer: tokenizer.text,
       ...describeData(transformer.data),
-      weightFormat: weights,
+      weightFormat: dtype,
     }),
   );
   await writeFileAtomic(join(output, "loss.svg"), lossCurveSvg(await lossSeries(folders)));

@@ -1,7 +1,8 @@
 /** @file What a command touches of its process; tests pass their own. */
 
 export interface Io {
-  readonly stdout: { write(text: string): unknown };
+  /** Results; a terminal that can show pictures gets those too. */
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
   /** Messages and progress; a terminal gets a moving bar. */
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Emits "SIGINT" and "SIGTERM". */

@@ -1,14 +1,18 @@
 /** @file The `dalle` program: its global options and its commands. Builds, and runs nothing. */
 import { Command } from "commander";
+import { addContinue } from "./commands/continue.js";
 import { addData } from "./commands/data/index.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addEvaluate } from "./commands/evaluate.js";
+import { addExplain } from "./commands/explain.js";
 import { addExport } from "./commands/export.js";
 import { addGenerate } from "./commands/generate.js";
 import { addImport } from "./commands/import.js";
 import { addReconstruct } from "./commands/reconstruct.js";
 import { addScore } from "./commands/score.js";
 import { addTrain } from "./commands/train.js";
+import { addTranslate } from "./commands/translate.js";
+import { addVary } from "./commands/vary.js";
 import type { Io } from "./io.js";
 import type { Terminal } from "./terminal.js";
 
@@ -29,8 +33,12 @@ export function buildProgram(terminal: Terminal, io: Io): Command {
     });
   for (const add of [
     addGenerate,
+    addVary,
+    addTranslate,
+    addContinue,
     addReconstruct,
     addScore,
+    addExplain,
     addTrain,
     addExport,
     addImport,

@@ -5,31 +5,35 @@ import { integer, number } from "./options.js";
 
 export type { SamplingOptions };
 
-/** Without one of them the model's own applies; none is repeated here. */
+/** How tokens are drawn, of captions and of pictures. Where one is left out its default applies; none is repeated here. */
+export function addTokenSamplingOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--temperature <number>",
+        "softmax temperature: lower is safer, 0 takes the most likely (default: the model's, or 1)",
+      ).argParser(number("--temperature", "a number >= 0", (value) => value >= 0)),
+    )
+    .addOption(
+      new Option("--top-k <integer>", "draw from the k most likely only").argParser(
+        integer("--top-k", 1, 1_000_000),
+      ),
+    )
+    .addOption(
+      new Option("--top-p <number>", "draw from the fewest that reach this probability").argParser(
+        number("--top-p", "a number in (0, 1]", (value) => value > 0 && value <= 1),
+      ),
+    );
+}
+
+/** How the codes of pictures are drawn. */
 export function addSamplingOptions(command: Command): Command {
-  const add = (flags: string, description: string, parse: (text: string) => number) =>
-    command.addOption(new Option(flags, description).argParser(parse));
-  add(
-    "--temperature <number>",
-    "softmax temperature: lower is safer, 0 takes the most likely code (default: the model's)",
-    number("--temperature", "a number >= 0", (value) => value >= 0),
+  return addTokenSamplingOptions(command).addOption(
+    new Option(
+      "--guidance <number>",
+      "follow the caption more closely than plain sampling, which is 1 (default: the model's)",
+    ).argParser(number("--guidance", "a number >= 0", (value) => value >= 0)),
   );
-  add(
-    "--top-k <integer>",
-    "draw from the k most likely codes only",
-    integer("--top-k", 1, 1_000_000),
-  );
-  add(
-    "--top-p <number>",
-    "draw from the fewest codes that reach this probability",
-    number("--top-p", "a number in (0, 1]", (value) => value > 0 && value <= 1),
-  );
-  add(
-    "--guidance <number>",
-    "follow the caption more closely than plain sampling, which is 1 (default: the model's)",
-    number("--guidance", "a number >= 0", (value) => value >= 0),
-  );
-  return command;
 }
 
 /** The sampling options among all options of a command. */

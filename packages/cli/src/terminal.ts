@@ -2,6 +2,7 @@
  * @file How commands speak: results on stdout, as text or as one JSON object, everything else on stderr. Also turns an
  * interrupt into an AbortSignal.
  */
+import { pictureEscape, pictureProtocol } from "./inline-pictures.js";
 import type { Io } from "./io.js";
 import { openProgress, type Progress, type ProgressStyle } from "./progress.js";
 
@@ -9,6 +10,8 @@ import { openProgress, type Progress, type ProgressStyle } from "./progress.js";
 export interface CommandResult {
   readonly text: readonly string[];
   readonly json: object;
+  /** PNG bytes to show above the text, made only where the terminal can show them. */
+  readonly pictures?: () => Promise<readonly Uint8Array[]>;
   /** The command ran, and its answer is "no". @default 0 */
   readonly exitCode?: 0 | 1;
 }
@@ -35,10 +38,14 @@ export class Terminal {
   action<Inputs extends unknown[]>(
     handler: (...inputs: Inputs) => Promise<CommandResult>,
   ): (...inputs: Inputs) => Promise<void> {
-    return async (...inputs) => this.print(await handler(...inputs));
+    return async (...inputs) => this.#print(await handler(...inputs));
   }
 
-  print({ text, json, exitCode = 0 }: CommandResult): void {
+  async #print({ text, json, pictures, exitCode = 0 }: CommandResult): Promise<void> {
+    const protocol = this.json ? undefined : pictureProtocol(this.#io.stdout);
+    if (protocol && pictures) {
+      for (const png of await pictures()) this.#io.stdout.write(pictureEscape(protocol, png));
+    }
     const lines = this.json ? [JSON.stringify(json)] : text;
     this.#io.stdout.write(lines.map((line) => `${line}\n`).join(""));
     this.exitCode = exitCode;
@@ -47,6 +54,11 @@ export class Terminal {
   /** A remark that is not part of the result. */
   note(line: string): void {
     this.#io.stderr.write(`${line}\n`);
+  }
+
+  /** What only somebody who watches wants to know, as a progress bar. */
+  hint(line: string): void {
+    if (this.#io.stderr.isTTY) this.note(line);
   }
 
   progress(style: ProgressStyle): Progress {

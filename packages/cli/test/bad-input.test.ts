@@ -75,7 +75,7 @@ describe("model folders", () => {
     ).toMatchInlineSnapshot(`
       {
         "exitCode": 1,
-        "message": "…/truncated/transformer.weights-0.bin has 1000 bytes, config.json says 40448; copy or download it again.",
+        "message": "…/truncated/transformer.weights-0.bin has 1000 bytes, config.json says 69824; copy or download it again.",
       }
     `);
     expect(

@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 export interface DalleOptions {
-  /** Pretend that stderr is a terminal. */
+  /** Pretend that stdout and stderr are a terminal. */
   readonly terminal?: boolean;
   /** Interrupts as soon as the command listens. */
   readonly interrupt?: boolean;
@@ -35,6 +35,7 @@ export async function dalle(argv: readonly string[], options: DalleOptions = {})
   }
   const exitCode = await run(argv, {
     stdout: {
+      isTTY: options.terminal ?? false,
       write: (text) => {
         stdout += text;
       },

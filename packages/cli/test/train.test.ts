@@ -160,7 +160,7 @@ describe.skipIf(noTorch)("a model", () => {
     const drawn = await dalle(["generate", "a red cube", "--model", model, "-o", path]);
     expect(drawn).toMatchObject({ exitCode: 0, stderr: "" });
     const named = Object.entries(runs).flatMap(([part, run]) => [`--${part}`, run]);
-    const argv = ["export", ...named, "-o", `${model}-8`, "--weights", "int8-rows", "--name", "n"];
+    const argv = ["export", ...named, "-o", `${model}-8`, "--dtype", "int8-rows", "--name", "n"];
     const sampling = { temperature: 0.5, guidance: 2 };
     const chosen = ["--temperature", "0.5", "--guidance", "2"];
     expect((await dalleJson([...argv, ...chosen])).config).toMatchObject({ name: "n", sampling });

@@ -60,8 +60,8 @@ test("unknown and missing words", async () => {
   expect(await usage("export", "-o", "model")).toMatchInlineSnapshot(
     `"A model needs a run folder of its tokenizer and its dvae and its transformer too; see \`dalle export --help\`."`,
   );
-  expect(await usage("export", "-o", "m", "--weights", "int4")).toMatchInlineSnapshot(
-    `"--weights: expected one of f32, int8-rows, got "int4"; see \`dalle export --help\`."`,
+  expect(await usage("export", "-o", "m", "--dtype", "int4")).toMatchInlineSnapshot(
+    `"--dtype: expected one of f32, int8-rows, got "int4"; see \`dalle export --help\`."`,
   );
 });
 
@@ -86,6 +86,11 @@ test("a failure under --json is one object too", async () => {
 test("every command has help with an example", async () => {
   const commands = [
     ["generate"],
+    ["vary"],
+    ["translate"],
+    ["continue"],
+    ["explain"],
+    ["score"],
     ["reconstruct"],
     ["train", "tokenizer"],
     ["train", "dvae"],

@@ -2,17 +2,23 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { badOption, DalleError } from "@dalle-ts/tensor";
+import { checkContinuation, continueCaption } from "./captions/continue-caption.js";
 import { keptAroundHole } from "./completion/random-hole.js";
 import { keptCodes } from "./completion/region.js";
+import { twoPanels, UPPER_PANEL } from "./completion/two-panels.js";
 import { bestByClip } from "./drawing/best-by-clip.js";
 import { competes } from "./drawing/candidates.js";
 import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.js";
+import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
+import { fitBatch, type MemoryEstimate } from "./memory.js";
 import type { ModelConfig } from "./model-folder/config.js";
 import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
 import { drawSeed, type SeededRandom } from "./random.js";
 import {
   type CompleteOptions,
+  type ContinuedCaption,
+  type ContinueOptions,
   checkCaption,
   type EditOptions,
   type GeneratedImage,
@@ -21,12 +27,15 @@ import {
   type StreamCompletionOptions,
   type StreamEvent,
   type StreamOptions,
+  type TranslateOptions,
   type VaryOptions,
 } from "./requests.js";
+import { CaptionLogitsRuntime } from "./runtime/caption-logits.js";
 import { ClipRuntime, cosineOf } from "./runtime/clip.js";
 import { CodeDecoder } from "./runtime/code-decoder.js";
 import { DvaeRuntime } from "./runtime/dvae.js";
 import { disposedError } from "./runtime/session.js";
+import { TextAttentionRuntime } from "./runtime/text-attention.js";
 import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./sampling.js";
 import { CaptionTokenizer } from "./tokenizer.js";
 
@@ -41,6 +50,8 @@ export class Dalle implements AsyncDisposable {
   readonly #tokenizer: CaptionTokenizer;
   readonly #dvae: DvaeRuntime;
   readonly #clip: ClipRuntime | undefined;
+  readonly #textAttention: TextAttentionRuntime;
+  readonly #captionLogits: CaptionLogitsRuntime;
   #decoder: Promise<CodeDecoder> | undefined;
   #disposed = false;
 
@@ -50,8 +61,10 @@ export class Dalle implements AsyncDisposable {
     this.#folder = folder;
     this.#tokenizer = tokenizer;
     this.#dvae = new DvaeRuntime(folder.directory, folder.config.dvae);
-    const { clip } = folder.config;
+    const { clip, transformer } = folder.config;
     this.#clip = clip && new ClipRuntime(folder.directory, clip);
+    this.#textAttention = new TextAttentionRuntime(folder.directory, transformer);
+    this.#captionLogits = new CaptionLogitsRuntime(folder.directory, transformer);
   }
 
   /** Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. */
@@ -122,9 +135,47 @@ export class Dalle implements AsyncDisposable {
     return wholePictures(this.#draw(caption, { ...options, guidance, partials: 0 }, known));
   }
 
+  /**
+   * Image to image: `image`, of the model's size, becomes the upper of two panels, half as large, and the lower one is drawn.
+   * The pictures show both panels.
+   */
+  async translate(
+    image: DalleImage,
+    caption: string,
+    options: TranslateOptions = {},
+  ): Promise<GeneratedImage[]> {
+    const panels = twoPanels(image, this.config.dvae.imageSize);
+    return this.complete(panels, caption, { ...options, keep: UPPER_PANEL });
+  }
+
+  /**
+   * Captions that begin with `prefix`, which may be empty, and go on as the captions that the model was taught with. End it
+   * with a whole word: how text is cut into tokens depends on what follows.
+   */
+  async continueCaption(
+    prefix: string,
+    options: ContinueOptions = {},
+  ): Promise<ContinuedCaption[]> {
+    const checked = checkContinuation(prefix, options, this.#tokenizer, this.config.transformer);
+    this.#require("transformer-text.onnx");
+    return continueCaption(this.#captionLogits, this.#tokenizer, checked);
+  }
+
   /** The settings that `generate` draws with when it is asked with these. */
   sampling(asked: SamplingOptions = {}): ResolvedSampling {
     return resolveSampling(this.config, asked);
+  }
+
+  /** What a request will take, and the batch that it will be drawn in; needs nothing that is not loaded yet. */
+  estimateMemory(options: GenerateOptions & { readonly candidates?: number } = {}): MemoryEstimate {
+    const { candidates = 1 } = options;
+    const { count, rerank, batch, memory } = resolveNumbers(options);
+    const asked = {
+      batch: Math.max(candidates, Math.min(batch, candidates * (rerank ?? count))),
+      guided: this.sampling(options).guidance !== 1,
+      reranked: rerank !== undefined,
+    };
+    return fitBatch(this.config, asked, memory);
   }
 
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
@@ -157,6 +208,18 @@ export class Dalle implements AsyncDisposable {
     return this.#requireClip().embedTokens(this.#tokens(caption));
   }
 
+  /**
+   * Which words of a caption each code of a picture looked at. `picture`: of the model's size, or its codes, which a drawn
+   * picture has. See `attentionOverlay` for a picture of it.
+   */
+  async explain(picture: DalleImage | Int32Array, caption: string): Promise<Explanation> {
+    checkCaption(caption);
+    this.#require("transformer-explain.onnx");
+    const codes = picture instanceof Int32Array ? picture : await this.#dvae.encode(picture);
+    const tokens = this.#tokens(caption);
+    return explainPicture(this.#textAttention, this.#tokenizer, { caption, tokens, codes });
+  }
+
   /** Every request ends here; its caption has been checked. */
   async *#draw(
     caption: string,
@@ -165,17 +228,19 @@ export class Dalle implements AsyncDisposable {
     isCompeting = known !== undefined,
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const { seed = drawSeed(), signal, onWarning, onProgress } = options;
-    const { count, rerank, candidates, ...numbers } = resolveNumbers(options);
+    const { count, rerank, repeat, partials, ...numbers } = resolveNumbers(options);
+    const candidates = isCompeting ? numbers.candidates : 1;
     const sampling = this.sampling(options);
+    const { batch } = this.estimateMemory({ ...options, candidates });
     const clip = rerank === undefined ? undefined : this.#requireClip();
-    const tokens = this.#tokens(caption, onWarning);
+    const told = new Array<string>(repeat).fill(caption).join(" ");
+    const tokens = this.#tokens(told, onWarning);
     const events = drawPictures(await this.#openDecoder(), this.#dvae, {
       ...{ caption, tokens, sampling, seed, known, signal, onProgress },
-      ...numbers,
+      ...{ batch, candidates, partials },
       count: rerank ?? count,
-      candidates: isCompeting ? candidates : 1,
     });
-    yield* clip ? bestByClip(events, clip, tokens, count, signal) : events;
+    yield* clip ? bestByClip(events, clip, this.#tokens(caption), count, signal) : events;
   }
 
   /** A picture through the dVAE and back: what the model can see of it. The picture must have the model's size. */
@@ -190,6 +255,8 @@ export class Dalle implements AsyncDisposable {
     await (await this.#decoder)?.[Symbol.asyncDispose]();
     await this.#dvae[Symbol.asyncDispose]();
     await this.#clip?.[Symbol.asyncDispose]();
+    await this.#textAttention[Symbol.asyncDispose]();
+    await this.#captionLogits[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -200,6 +267,12 @@ export class Dalle implements AsyncDisposable {
     if (this.#disposed) throw disposedError();
     this.#decoder ??= CodeDecoder.open(this.#folder.directory, this.config.transformer);
     return this.#decoder;
+  }
+
+  /** Refuses a model that was exported without a graph. */
+  #require(fileName: string): void {
+    if (this.#disposed) throw disposedError();
+    this.#folder.path(fileName);
   }
 
   #requireClip(): ClipRuntime {

@@ -2,6 +2,8 @@
 import { badOption } from "@dalle-ts/tensor";
 import type { CompletionRegion } from "./completion/region.js";
 import type { DalleImage } from "./images/image.js";
+import { memoryLimit } from "./memory.js";
+import type { SampleOptions } from "./sample.js";
 import type { SamplingOptions } from "./sampling.js";
 
 /** What is not said of temperature, topK, topP and guidance is as the model's config recommends. */
@@ -15,8 +17,18 @@ export interface GenerateOptions extends SamplingOptions {
    * in [count, 1000]. @default count, in the order of the seeds
    */
   readonly rerank?: number;
+  /**
+   * How often the model reads the caption, one after the other, as far as it fits: the article repeats captions to be followed
+   * more closely. An integer in [1, 16]. @default 1
+   */
+  readonly repeat?: number;
   /** Pictures decoded together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
   readonly batch?: number;
+  /**
+   * Bytes that the request may take with all that it loads. More pictures than fit are drawn in smaller batches, one at
+   * least; a number > 0. @default four fifths of what is free, and in a page no limit
+   */
+  readonly memory?: number;
   /** Cancels at the next code. */
   readonly signal?: AbortSignal;
   /** Told what could not be done as asked, such as the end of a caption that is too long. */
@@ -53,6 +65,26 @@ export interface VaryOptions extends GenerateOptions, CandidateOptions {
   readonly caption?: string;
   /** How much of the picture is drawn anew; a number in (0, 1). @default 0.5 */
   readonly share?: number;
+}
+
+/** The caption tells of both panels: "the exact same cat on the top as a sketch on the bottom". */
+export type TranslateOptions = GenerateOptions;
+
+/** Nothing of this is recommended by a model: its settings are for pictures. */
+export interface ContinueOptions extends SampleOptions, Pick<GenerateOptions, "seed" | "signal"> {
+  /** Captions to draw, caption i with seed + i; an integer in [1, 64]. @default 1 */
+  readonly count?: number;
+}
+
+export interface ContinuedCaption {
+  /** The prefix and what was drawn after it, as the model reads text: in lower case. */
+  readonly caption: string;
+  /** Draws this very caption again, with count 1. */
+  readonly seed: number;
+  /** Whether the model ended it; otherwise it is as long as the model reads. */
+  readonly ended: boolean;
+  /** How likely the model holds what was drawn: the sum of the tokens' log-probabilities, in nats, ≤ 0. */
+  readonly logLikelihood: number;
 }
 
 export interface GeneratedImage extends DalleImage {
@@ -109,16 +141,20 @@ export function checkCaption(caption: string): void {
 
 /** The numbers of a request, checked, with the defaults of those that it leaves out. */
 export function resolveNumbers(asked: StreamOptions & CandidateOptions) {
-  const { count = 1, rerank, batch = 8, candidates = 8, partials = 4 } = asked;
+  const { count = 1, rerank, repeat = 1, batch = 8, candidates = 8, partials = 4 } = asked;
+  const { memory = memoryLimit() } = asked;
   requireInteger("count", count, 1, 1000);
   if (rerank !== undefined) requireInteger("rerank", rerank, count, 1000);
+  requireInteger("repeat", repeat, 1, 16);
   requireInteger("batch", batch, 1, 64);
   requireInteger("candidates", candidates, 1, 64);
+  if (!(typeof memory === "number" && memory > 0))
+    throw badOption("memory", "a number > 0", memory);
   requireInteger("partials", partials, 0, 64);
-  return { count, rerank, batch, candidates, partials };
+  return { count, rerank, repeat, batch, candidates, partials, memory };
 }
 
-function requireInteger(name: string, value: unknown, low: number, high: number): void {
+export function requireInteger(name: string, value: unknown, low: number, high: number): void {
   if (!(Number.isInteger(value) && (value as number) >= low && (value as number) <= high)) {
     throw badOption(name, `an integer in [${low}, ${high}]`, value);
   }

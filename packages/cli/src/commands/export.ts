@@ -10,7 +10,7 @@ import type { CommandResult, Terminal } from "../terminal.js";
 
 interface Options extends Partial<PartFolders>, SamplingOptions {
   readonly output: string;
-  readonly weights: WeightFormat;
+  readonly dtype: WeightFormat;
   readonly name?: string;
 }
 
@@ -36,10 +36,10 @@ export function addExport(program: Command, terminal: Terminal): void {
     .option("--clip <folder>", "run folder of the CLIP")
     .addOption(
       new Option(
-        "--weights <format>",
-        `of transformer and CLIP: ${weightFormats.join(" or ")} (8 bits: a quarter of the size, faster)`,
+        "--dtype <format>",
+        `weights of transformer and CLIP: ${weightFormats.join(" or ")} (8 bits: a quarter of the size, faster)`,
       )
-        .argParser(word("--weights", weightFormats))
+        .argParser(word("--dtype", weightFormats))
         .default("f32"),
     )
     .option("--name <name>", "name of the model (default: the folder's)");
@@ -50,11 +50,11 @@ export function addExport(program: Command, terminal: Terminal): void {
 
 async function exportModelFolder(
   runs: readonly string[],
-  { output, weights, name = basename(output), ...options }: Options,
+  { output, dtype, name = basename(output), ...options }: Options,
 ): Promise<CommandResult> {
   const folders = await findParts(runs, options);
   const sampling = samplingOf(options);
-  const config = await exportRuns(folders, output, { name, weights, sampling });
+  const config = await exportRuns(folders, output, { name, dtype, sampling });
   const bytes = Object.values(config.files).reduce((sum, file) => sum + file.bytes, 0);
   return {
     text: [output, `${(bytes / 1e6).toFixed(1)} MB in ${Object.keys(config.files).length} files`],

@@ -37,6 +37,7 @@ async function reconstruct(picture: string, { output, model }: Options): Promise
   const seconds = Math.round(performance.now() - started) / 1000;
   const used = new Set(codes).size;
   return {
+    pictures: async () => [bytes],
     text: [
       output,
       `${imageSize} × ${imageSize} pixels as ${codes.length} codes, ${used} different, in ${seconds} s`,

@@ -83,6 +83,9 @@ const fileRecord = z.strictObject({
   bytes: size,
 });
 
+/** As the graph recorder calls them: 8 bits with an activation scale for each row or for the whole tensor, or 32. */
+const dtypes = ["f32", "int8", "int8-rows"] as const;
+
 const schema = z.strictObject({
   formatVersion: z.literal(FORMAT_VERSION),
   name: text,
@@ -90,6 +93,8 @@ const schema = z.strictObject({
   transformer,
   /** Absent in a model that cannot rerank or score. */
   clip: clip.optional(),
+  /** Of the linear layers of transformer and CLIP; models exported before this was noted do not say. */
+  dtype: z.enum(dtypes, `expected one of ${dtypes.join(", ")}`).optional(),
   /** How pictures are drawn when a request does not say; what is absent here too is plain sampling. */
   sampling: sampling.optional(),
   files: z.record(fileName, fileRecord, "expected an object of files"),

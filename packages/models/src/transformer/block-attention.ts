@@ -59,13 +59,14 @@ function makePlan(config: TransformerConfig, kind: MaskKind): BlockPlan {
 
 /**
  * query, key, value: [N, H, B · L, D], image states in raster order, queries already scaled; textKey, textValue:
- * [N, H, T, D] → [N, H, B · L, D].
+ * [N, H, T, D] → [N, H, B · L, D]. `onTextWeights` gets what the softmax gives to the text: [N, H, B · L, T].
  */
 export function blockAttention<T extends Tensor<T>>(
   config: TransformerConfig,
   kind: MaskKind,
   image: { query: T; key: T; value: T },
   text: { key: T; value: T },
+  onTextWeights?: (weights: T) => void,
 ): T {
   const plan = blockPlan(config, kind);
   const { blocks, blockLength, reach } = plan;
@@ -85,6 +86,7 @@ export function blockAttention<T extends Tensor<T>>(
 
   const weights = textScores.concat([imageScores], -1).softmax(-1); // one softmax over both
   const [textWeights, imageWeights] = weights.split(-1, [textCount, window]) as [T, T];
+  onTextWeights?.(outOfBlocks(kind, textWeights).reshape([batch, heads, count, textCount]));
   const fromText = textWeights.reshape([batch, heads, count, textCount]).matmul(text.value); // [N, H, B · L, D]
   const windowValues = windows(intoBlocks(config, kind, image.value), reach);
   const fromImage = imageWeights.matmul(windowValues); // [N, H, B, L, D]

@@ -12,7 +12,7 @@ import { sparseAttention } from "./sparse-attention.js";
 import { embedStates } from "./stream.js";
 
 /** Attention over the whole stream; sparse by default, dense as the test oracle. */
-export type StreamAttention = <T extends Tensor<T>>(
+export type StreamAttention<T> = (
   config: TransformerConfig,
   kind: MaskKind,
   query: T,
@@ -20,11 +20,11 @@ export type StreamAttention = <T extends Tensor<T>>(
   value: T,
 ) => T;
 
-export interface TransformerOptions {
+export interface TransformerOptions<T> {
   /** Precision inside residual blocks. @default "f32" */
   readonly precision?: BlockPrecision;
   /** @default sparseAttention */
-  readonly attention?: StreamAttention;
+  readonly attention?: StreamAttention<T>;
 }
 
 /** ids, positions: [N, S] of i64 as in stream.ts → normalised states [N, S, d], fp32. */
@@ -33,7 +33,7 @@ export function transformer<T extends Tensor<T>>(
   config: TransformerConfig,
   ids: T,
   positions: T,
-  { precision = "f32", attention = sparseAttention }: TransformerOptions = {},
+  { precision = "f32", attention = sparseAttention }: TransformerOptions<T> = {},
 ): T {
   let x = embedStates(params, config, ids, positions); // [N, S, d]
   for (let index = 0; index < config.layers; index++) {

@@ -21,7 +21,11 @@ import { normalArray, relativeError, tinyTransformer } from "../tiny.js";
 const largestError = 1e-5;
 
 /** Mixed values and the gradients of queries, keys and values under a fixed random weighting of the result. */
-function runAttention(attention: StreamAttention, config: TransformerConfig, kind: MaskKind) {
+function runAttention(
+  attention: StreamAttention<TorchTensor>,
+  config: TransformerConfig,
+  kind: MaskKind,
+) {
   return tidy(() => {
     const shape = [2, 2, streamStates(config), 4];
     const length = shape.reduce((a, b) => a * b);
@@ -66,7 +70,7 @@ describe("cost on the paper's grid, 32 × 32 with 256 text states", () => {
   afterEach(() => vi.restoreAllMocks());
 
   /** Multiplications in all matrix products of one head of size 2, per number of the head. */
-  function productsOf(attention: StreamAttention, kind: MaskKind): number {
+  function productsOf(attention: StreamAttention<TorchTensor>, kind: MaskKind): number {
     let products = 0;
     const matmul = TorchTensor.prototype.matmul;
     vi.spyOn(TorchTensor.prototype, "matmul").mockImplementation(function (

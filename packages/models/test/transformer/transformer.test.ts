@@ -50,7 +50,7 @@ const matrix = (rows: readonly number[][]) =>
 /** The normalised states of one stream, one array a state. */
 function run(
   stream: readonly number[],
-  options: TransformerOptions = {},
+  options: TransformerOptions<TorchTensor> = {},
   of = config,
 ): Float32Array[] {
   const data = noGradient(() =>
@@ -66,7 +66,7 @@ function run(
 
 /** Every layer with one mask. */
 const only =
-  (kind: MaskKind): StreamAttention =>
+  (kind: MaskKind): StreamAttention<TorchTensor> =>
   (of, _, query, key, value) =>
     sparseAttention(of, kind, query, key, value);
 
@@ -80,9 +80,9 @@ function changed(before: Float32Array[], after: Float32Array[]): number[] {
 const change = (state: number) => ids.with(state, (ids[state]! + 5) % idCount);
 
 describe("causality: another token in state j", () => {
-  const runs: [string, TransformerOptions][] = [
+  const runs: [string, TransformerOptions<TorchTensor>][] = [
     ["all three masks, as trained", {}],
-    ...maskKinds.map((kind): [string, TransformerOptions] => [
+    ...maskKinds.map((kind): [string, TransformerOptions<TorchTensor>] => [
       `${kind} in every layer`,
       { attention: only(kind) },
     ]),

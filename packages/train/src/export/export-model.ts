@@ -43,6 +43,7 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Mo
     dvae: dvae.config,
     transformer: transformer.config,
     ...(clip ? { clip: clip.config } : {}),
+    dtype: weightFormat,
     ...(parts.sampling ? { sampling: parts.sampling } : {}),
     trainedOn: parts.trainedOn,
     world: parts.world.map((stream) => ({ ...stream, families: [...stream.families] })),

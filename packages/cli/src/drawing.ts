@@ -1,0 +1,159 @@
+/** @file What every command that draws pictures shares: its options, how it draws, and the files that it writes. */
+import { type Command, Option } from "commander";
+import type {
+  Dalle,
+  DalleImage,
+  GeneratedImage,
+  GenerateOptions,
+  MemoryEstimate,
+  ModelConfig,
+} from "dalle-ts";
+import { integer } from "./options.js";
+import { checkPicturePath, numberedPaths, writeFiles } from "./output-files.js";
+import { addSamplingOptions, type SamplingOptions, samplingOf } from "./sampling-options.js";
+import type { CommandResult, Terminal } from "./terminal.js";
+
+/** In a terminal, at most. */
+const SHOWN_PICTURES = 16;
+
+export interface DrawingOptions extends SamplingOptions {
+  readonly output: string;
+  readonly count: number;
+  readonly seed?: number;
+  readonly rerank?: number;
+  readonly repeat?: number;
+  readonly batch?: number;
+  readonly model?: string;
+  readonly grid?: boolean;
+}
+
+/** What a command asks of a loaded model. */
+export interface Drawing {
+  /** What the pictures are to show; "" where nothing was said. */
+  readonly caption: string;
+  /** What else makes the pictures again, for their files: where they started from, and what was kept. */
+  readonly described?: Readonly<Record<string, string>>;
+  draw(options: GenerateOptions): Promise<readonly GeneratedImage[]>;
+  /** Further files that were written while it drew, for --json; listed in the text by `folder`. */
+  readonly frames?: { readonly folder: string; readonly paths: readonly string[] };
+}
+
+export function addDrawingOptions(command: Command): Command {
+  command
+    .option("-o, --output <path>", "PNG file; with -n 4, out-0.png … out-3.png", "out.png")
+    .addOption(
+      new Option("-n, --count <integer>", "pictures to make")
+        .argParser(integer("--count", 1, 1000))
+        .default(1),
+    )
+    .addOption(
+      new Option(
+        "--seed <integer>",
+        "picture i is drawn with seed + i (default: random)",
+      ).argParser(integer("--seed", 0, Number.MAX_SAFE_INTEGER)),
+    );
+  return addSamplingOptions(command)
+    .addOption(
+      new Option(
+        "--rerank <integer>",
+        "make this many and keep the --count that match best by CLIP, best first",
+      ).argParser(integer("--rerank", 1, 1000)),
+    )
+    .addOption(
+      new Option(
+        "--repeat <integer>",
+        "let the model read the caption this often, as far as it fits (default: 1)",
+      ).argParser(integer("--repeat", 1, 16)),
+    )
+    .addOption(
+      new Option(
+        "--batch <integer>",
+        "pictures drawn together; changes the speed only (default: 8)",
+      ).argParser(integer("--batch", 1, 64)),
+    )
+    .option("--model <folder>", "model folder (default: the model that ships with dalle-ts)")
+    .option("--grid", "write one contact sheet instead of single pictures");
+}
+
+/** Checks where results go, loads the model, draws what `ask` asks of it, and writes the pictures. */
+export async function drawPictures(
+  options: DrawingOptions,
+  terminal: Terminal,
+  ask: (dalle: Dalle) => Promise<Drawing>,
+): Promise<CommandResult> {
+  const started = performance.now();
+  const { output, count, grid = false, repeat, rerank, batch } = options;
+  const paths = grid ? [output] : numberedPaths(output, count);
+  for (const path of paths) await checkPicturePath("--output", path);
+
+  const { Dalle, drawSeed } = await import("dalle-ts");
+  const seed = options.seed ?? drawSeed();
+  const warnings: string[] = [];
+  await using dalle = await Dalle.load(options.model);
+  const settings = dalle.sampling(samplingOf(options));
+  const { caption, described, draw, frames } = await ask(dalle);
+  const memory = dalle.estimateMemory({ ...settings, count, rerank, batch });
+  terminal.hint(loadingLine(dalle.config, memory));
+  const images = await terminal.interruptible(async (signal) => {
+    using progress = terminal.progress({ label: "drawing", unit: "codes" });
+    return await draw({
+      ...{ ...settings, count, seed, rerank, repeat, batch, signal },
+      onWarning: (warning) => warnings.push(warning),
+      onProgress: (done, total) => progress.update(done, total),
+    });
+  });
+  const metadata = {
+    ...{ caption, settings: JSON.stringify(settings), model: dalle.hash },
+    ...(repeat !== undefined && { repeat: String(repeat) }),
+    ...described,
+  };
+  await writePictures(paths, images, { grid, metadata });
+
+  for (const warning of warnings) terminal.note(warning);
+  const seconds = Math.round(performance.now() - started) / 1000;
+  const made = count === 1 ? "1 picture" : `${count} pictures`;
+  return {
+    pictures: () => shownPictures(images),
+    text: [...paths, ...(frames ? [frames.folder] : []), `${made} in ${seconds} s, seed ${seed}`],
+    json: {
+      ...{ files: paths, frames: frames?.paths ?? [], caption, seed },
+      seeds: images.map((image) => image.seed),
+      scores: images.flatMap(({ score }) => score ?? []), // of reranked pictures
+      fits: images.flatMap(({ fit }) => fit ?? []), // of completions with something to fit
+      ...{ settings, memory, model: { name: dalle.config.name, hash: dalle.hash } },
+      ...{ ...described, warnings, seconds },
+    },
+  };
+}
+
+/** "default, 8-bit weights: about 160 MB of memory for 8 pictures at a time" */
+function loadingLine({ name, dtype }: ModelConfig, { total, batch }: MemoryEstimate): string {
+  const weights = dtype === undefined ? "" : `, ${dtype === "f32" ? 32 : 8}-bit weights`;
+  const together = batch === 1 ? "1 picture" : `${batch} pictures`;
+  return `${name}${weights}: about ${Math.round(total / 1e6)} MB of memory for ${together} at a time`;
+}
+
+/** For a terminal: the picture, or a sheet of the first of many. */
+async function shownPictures(images: readonly GeneratedImage[]): Promise<Uint8Array[]> {
+  const { contactSheet, encodePng } = await import("dalle-ts");
+  return [await encodePng(contactSheet(images.slice(0, SHOWN_PICTURES)))];
+}
+
+/** Everything that makes the picture again goes into its file. */
+async function writePictures(
+  paths: readonly string[],
+  images: readonly GeneratedImage[],
+  { grid, metadata }: { grid: boolean; metadata: Readonly<Record<string, string>> },
+): Promise<void> {
+  const { contactSheet, encodePng } = await import("dalle-ts");
+  const seeds = images.map((image) => image.seed);
+  const pictures: { image: DalleImage; seeds: number[] }[] = grid
+    ? [{ image: contactSheet(images), seeds }]
+    : images.map((image) => ({ image, seeds: [image.seed] }));
+  const files = pictures.map(async ({ image, seeds: own }, index) => {
+    const { caption, ...others } = metadata;
+    const bytes = await encodePng(image, { caption: caption!, seed: own.join(" "), ...others });
+    return { path: paths[index]!, bytes };
+  });
+  await writeFiles(await Promise.all(files));
+}

@@ -1,0 +1,75 @@
+/** @file How much memory drawing takes, known before a weight is loaded: from the config and the sizes of its files. */
+import { cacheSlots, layerMask } from "@dalle-ts/models";
+import type { ModelConfig } from "./model-folder/config.js";
+
+export interface MemoryEstimate {
+  /** States that run together: pictures times their candidates, twice with guidance. */
+  readonly entries: number;
+  /** Pictures, times their candidates, that run together. */
+  readonly batch: number;
+  /** Bytes of weights, as the runtime holds them. */
+  readonly weights: number;
+  /** Bytes of keys and values of the states that layers can still see; grows with the batch. */
+  readonly caches: number;
+  /** Bytes of everything else: the runtime, and what layers hand on. */
+  readonly working: number;
+  /** Of the three. */
+  readonly total: number;
+}
+
+export interface MemoryQuestion {
+  readonly batch: number;
+  readonly guided: boolean;
+  readonly reranked: boolean;
+}
+
+/** ONNX Runtime keeps weights as they were read and as its kernels like them. */
+const COPIES_OF_WEIGHTS = 2;
+/** The runtime and its sessions, measured with models of a few megabytes. */
+const RUNTIME = 50e6;
+/** The decoder hands on maps of this many channels, in floats, times its first width. */
+const MAPS_HELD = 3;
+
+export function estimateMemory(
+  { dvae, transformer, files }: ModelConfig,
+  { batch, guided, reranked }: MemoryQuestion,
+): MemoryEstimate {
+  const isUsed = (name: string) => reranked || !name.startsWith("clip");
+  const stored = Object.entries(files)
+    .filter(([name]) => name.endsWith(".bin") && isUsed(name))
+    .reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  const entries = guided ? 2 * batch : batch;
+  const { layers, heads, headSize, gridColumns, imageCodes } = transformer;
+  const slots = Array.from({ length: layers }, (_, index) => {
+    const kind = layerMask(index + 1, layers);
+    return cacheSlots(transformer, kind) * (kind === "column" ? gridColumns : 1);
+  }).reduce((sum, one) => sum + one, 0);
+  const keyAndValue = 2 * heads * headSize * Float32Array.BYTES_PER_ELEMENT;
+  const weights = COPIES_OF_WEIGHTS * stored;
+  const caches = entries * slots * keyAndValue;
+  const maps = MAPS_HELD * dvae.hidden * dvae.imageSize ** 2 * Float32Array.BYTES_PER_ELEMENT;
+  const logits = 2 * entries * imageCodes * Float32Array.BYTES_PER_ELEMENT;
+  const working = RUNTIME + maps + logits;
+  return { entries, batch, weights, caches, working, total: weights + caches + working };
+}
+
+/** Part of what is free that a request may fill: others live here too. */
+const SHARE = 0.8;
+
+/** Bytes that a request may take when it does not say: unknown, and so without limit, in a page. */
+export function memoryLimit(): number {
+  return SHARE * (globalThis.process?.availableMemory?.() ?? Number.POSITIVE_INFINITY);
+}
+
+/** The estimate of the largest batch, at most the one asked for, that takes no more than `limit`; at least one picture. */
+export function fitBatch(
+  config: ModelConfig,
+  asked: MemoryQuestion,
+  limit: number,
+): MemoryEstimate {
+  const whole = estimateMemory(config, asked);
+  if (whole.total <= limit) return whole;
+  const perPicture = whole.caches / asked.batch;
+  const room = Math.floor((limit - whole.weights - whole.working) / perPicture);
+  return estimateMemory(config, { ...asked, batch: Math.max(1, Math.min(asked.batch, room)) });
+}

@@ -1,0 +1,44 @@
+/** @file The transformer's explaining graph on ONNX Runtime: what each code of a finished picture looked at in its caption. */
+import { join } from "node:path";
+import {
+  imagePosition,
+  imageStateId,
+  imageStates,
+  streamStates,
+  type TransformerConfig,
+  textStates,
+} from "@dalle-ts/models";
+import { LazySession } from "./lazy-session.js";
+import { runtimeTensor } from "./session.js";
+
+export class TextAttentionRuntime implements AsyncDisposable {
+  readonly config: TransformerConfig;
+  readonly #session: LazySession;
+
+  /** folder: where transformer-explain.onnx is. */
+  constructor(folder: string, config: TransformerConfig) {
+    this.config = config;
+    this.#session = new LazySession(join(folder, "transformer-explain.onnx"));
+  }
+
+  /**
+   * tokens: at most textStates − 1; codes: of a whole picture, in raster order → [codes, textStates], the softmax weights
+   * averaged over heads and layers. Rows sum to at most 1; the rest went to codes.
+   */
+  async read(tokens: readonly number[], codes: ArrayLike<number>): Promise<Float32Array> {
+    const { config } = this;
+    const text = textStates(config, tokens);
+    const states = Array.from({ length: imageStates(config) }, (_, index) => index);
+    const ids = [...text.ids, ...states.map((index) => imageStateId(config, codes, index))];
+    const positions = [...text.positions, ...states.map((index) => imagePosition(config, index))];
+    const results = await this.#session.run({
+      ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, streamStates(config)]),
+      positions: runtimeTensor(BigInt64Array.from(positions, BigInt), [streamStates(config)]),
+    });
+    return results.attention!.data as Float32Array;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,76 @@
+/** @file What drawing will take: what the estimate grows with, how a limit splits a request, and that pictures do not change. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeTinyModel } from "../../train/test/tiny-model.js";
+import { Dalle, estimateMemory, type ModelConfig } from "../src/index.js";
+import { DecodeCaches } from "../src/runtime/caches.js";
+
+let folder: string;
+let config: ModelConfig;
+let dalle: Dalle;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dalle-"));
+  config = await writeTinyModel(folder);
+  dalle = await Dalle.load(folder);
+});
+afterAll(async () => {
+  await dalle.dispose();
+  await rm(folder, { recursive: true });
+});
+
+test("caches are counted to the byte, for each mask", () => {
+  const plain = { batch: 3, guided: false, reranked: false };
+  const { caches, entries } = estimateMemory(config, plain);
+  expect(entries).toBe(3);
+  const made = new DecodeCaches(config.transformer, 3);
+  const sets = new Set<ArrayBufferLike>();
+  for (let state = 0; state < 64; state++) {
+    for (const { data } of Object.values(made.inputs(state))) {
+      sets.add((data as Float32Array).buffer);
+    }
+  }
+  const bytes = [...sets].reduce((sum, buffer) => sum + buffer.byteLength, 0);
+  expect(caches).toBe(bytes);
+  expect(estimateMemory(config, { ...plain, guided: true }).caches).toBe(2 * bytes);
+});
+
+test("CLIP's weights count where pictures are reranked", () => {
+  const weights = (reranked: boolean) =>
+    estimateMemory(config, { batch: 1, guided: false, reranked }).weights;
+  const clip = ["clip-image", "clip-text"].map(
+    (name) => config.files[`${name}.weights-0.bin`]?.bytes ?? 0,
+  );
+  expect(weights(true) - weights(false)).toBe(2 * (clip[0]! + clip[1]!));
+  expect(clip[0]).toBeGreaterThan(0);
+});
+
+test("a limit splits a request into smaller batches of the same pictures", async () => {
+  const options = { count: 6, seed: 1 };
+  const whole = dalle.estimateMemory(options);
+  expect(whole.batch).toBe(6);
+  const memory = whole.total - whole.caches / 2;
+  const split = dalle.estimateMemory({ ...options, memory });
+  expect(split.batch).toBe(3);
+  expect(split.total).toBeLessThanOrEqual(memory);
+  expect(await dalle.generate("red", { ...options, memory })).toEqual(
+    await dalle.generate("red", options),
+  );
+});
+
+test("too little for one picture still draws one at a time", async () => {
+  expect(dalle.estimateMemory({ count: 4, memory: 1 }).batch).toBe(1);
+  expect(await dalle.generate("red", { count: 2, seed: 1, memory: 1 })).toHaveLength(2);
+  for (const memory of [0, Number.NaN, -1]) {
+    await expect(dalle.generate("red", { memory })).rejects.toThrow(
+      "memory: expected a number > 0",
+    );
+  }
+});
+
+test("candidates and reranking are counted as the states that run together", () => {
+  expect(dalle.estimateMemory({ count: 3, candidates: 8, batch: 24 }).batch).toBe(24);
+  expect(dalle.estimateMemory({ count: 1, candidates: 8, batch: 1 }).batch).toBe(8);
+  expect(dalle.estimateMemory({ count: 1, rerank: 32 }).batch).toBe(8);
+});
