@@ -15,6 +15,7 @@ export * from "./random.js";
 export * from "./requests.js";
 export * from "./runtime/clip.js";
 export * from "./runtime/code-decoder.js";
+export * from "./runtime/code-walker.js";
 export * from "./runtime/dvae.js";
 export * from "./runtime/session.js";
 export * from "./sample.js";

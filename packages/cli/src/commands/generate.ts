@@ -97,7 +97,7 @@ async function generate(
   const warnings: string[] = [];
   await using dalle = await Dalle.load(options.model);
   const settings = dalle.sampling(samplingOf(options));
-  const completion = await readCompletion(options, dalle.config.dvae.imageSize);
+  const completion = await readCompletion(options, dalle.imageSize);
   const { images, frames } = await draw(dalle, { caption, completion, stepsDir }, terminal, {
     ...settings,
     count,

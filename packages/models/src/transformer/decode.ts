@@ -6,18 +6,12 @@
  * Letters: N batch, L new states, H heads, D head size, C cache slots, d width, K codes.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { cachedAttention, type LayerCache } from "../cached-attention.js";
 import { layerNorm, linear } from "../layers.js";
 import { attentionBlock, feedForwardBlock } from "../residual-blocks.js";
 import { imageStates, type TransformerConfig } from "./config.js";
 import { layerMask, type MaskKind, maskExtent } from "./masks.js";
 import { embedStates } from "./stream.js";
-
-export interface LayerCache<T> {
-  /** [N, H, C, D] */
-  readonly key: T;
-  /** [N, H, C, D] */
-  readonly value: T;
-}
 
 export interface DecodeInputs<T> {
   /** [N, L] of i64, ids as in stream.ts. */
@@ -65,13 +59,7 @@ export function decodeStep<T extends Tensor<T>>(
       "f32",
       (query, key, value) => {
         fresh.push({ key, value });
-        return cachedAttention(
-          query,
-          cache,
-          { key, value },
-          inputs.bias[kind],
-          cacheSlots(config, kind),
-        );
+        return cachedAttention(query, cache, { key, value }, inputs.bias[kind]);
       },
     );
     x = x.add(attended);
@@ -79,22 +67,4 @@ export function decodeStep<T extends Tensor<T>>(
   }
   const states = layerNorm(params.at("final_norm"), x);
   return { imageLogits: linear(params.at("image.head"), states), fresh };
-}
-
-/** query: [N, H, L, D] (scaled) → [N, H, L, D]; scores of cached and new keys meet in one softmax. */
-function cachedAttention<T extends Tensor<T>>(
-  query: T,
-  cache: LayerCache<T>,
-  fresh: LayerCache<T>,
-  bias: T,
-  slots: number,
-): T {
-  const scores = query
-    .matmul(cache.key, { transposeOther: true })
-    .concat([query.matmul(fresh.key, { transposeOther: true })], -1); // [N, H, L, C + L]
-  const weights = scores.add(bias).softmax(-1);
-  return weights
-    .slice(-1, 0, slots)
-    .matmul(cache.value)
-    .add(weights.slice(-1, slots).matmul(fresh.value));
 }

@@ -2,7 +2,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PictureEncoder } from "@dalle-ts/data";
-import { gridSide } from "@dalle-ts/models";
+import { codeGrid, gridSide } from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { DvaeRuntime, readModelFolder } from "dalle-ts";
 import { openDvaeRun } from "../run/run-folder.js";
@@ -37,14 +38,16 @@ async function openRunEncoder(folder: string, device: string): Promise<OpenPictu
 
 async function openModelEncoder(folder: string): Promise<OpenPictureEncoder> {
   const { config } = await readModelFolder(folder);
+  if (!config.dvae)
+    throw new DalleError("unsupported", `The model ${folder} has no dVAE; give one that has.`);
   const dvae = new DvaeRuntime(folder, config.dvae);
-  const { imageSize, codes } = config.dvae;
+  const { imageSize, codes, side } = codeGrid(config.dvae);
   const bytes = imageSize * imageSize * 3;
   return {
     // Graph and weights are files of their own; the weights tell one dVAE from another.
     sha256: config.files["dvae-encoder.weights-0.bin"]!.sha256,
     imageSize,
-    gridSide: gridSide(config.dvae),
+    gridSide: side,
     codes,
     async encode(pixels, count) {
       const all: Int32Array[] = [];

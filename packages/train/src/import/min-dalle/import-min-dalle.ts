@@ -91,7 +91,7 @@ function inferConfig(
     decoderLayers: decoder.count(/^layers\.(\d+)\./),
     textVocabulary,
     textStates: encoder.shape("embed_positions.weight")[0]!,
-    padding: 1,
+    ...{ textStart: 0, textEnd: 2, padding: 1 },
     imageCodes,
     imageVocabulary,
     start: imageCodes,

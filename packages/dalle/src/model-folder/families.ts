@@ -1,0 +1,99 @@
+/** @file What config.json may say of a model's transformer and of its pictures' codes: one of the families each. */
+import type { CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
+import { z } from "zod";
+
+const integer = "expected an integer ≥ 1";
+export const size = z.number(integer).int(integer).min(1, integer);
+export const number = z.number("expected a number");
+const index = z
+  .number("expected an integer ≥ 0")
+  .int("expected an integer ≥ 0")
+  .min(0, "expected an integer ≥ 0");
+const truth = z.boolean("expected true or false");
+
+const dvae = z.strictObject({
+  family: z.undefined().optional(),
+  imageSize: size,
+  channels: size,
+  patch: size,
+  centred: truth,
+  codes: size,
+  hidden: size,
+  codeWidth: size,
+  groups: size,
+  blocksPerGroup: size,
+  residualGain: number,
+});
+
+const vqganHalf = z.strictObject({
+  inputWidth: size,
+  levels: z.array(z.strictObject({ width: size, blocks: size, attention: truth })),
+});
+
+const vqgan = z.strictObject({
+  family: z.literal("vqgan"),
+  imageSize: size,
+  channels: size,
+  patch: size,
+  codes: size,
+  codeWidth: size,
+  latentWidth: size,
+  encoder: vqganHalf.optional(),
+  decoder: vqganHalf,
+  normEpsilon: number,
+  pixelRange: z.enum(["signed", "unit"]),
+});
+
+const stridedDvae = z.strictObject({
+  family: z.literal("strided-dvae"),
+  imageSize: size,
+  channels: size,
+  layers: size,
+  blocks: index,
+  width: size,
+  codes: size,
+  codeWidth: size,
+});
+
+export const pictureCodec = z.discriminatedUnion("family", [
+  dvae,
+  vqgan,
+  stridedDvae,
+]) satisfies z.ZodType<PictureCodecConfig>;
+
+const transformer = z.strictObject({
+  family: z.undefined().optional(),
+  layers: size,
+  width: size,
+  heads: size,
+  headSize: size,
+  textStates: size,
+  textVocabulary: size,
+  imageCodes: size,
+  gridRows: size,
+  gridColumns: size,
+  convolutionKernel: size,
+});
+
+const encoderDecoder = z.strictObject({
+  family: z.literal("encoder-decoder"),
+  width: size,
+  heads: size,
+  feedForward: size,
+  encoderLayers: size,
+  decoderLayers: size,
+  textVocabulary: size,
+  textStates: size,
+  textStart: index,
+  textEnd: index,
+  padding: index,
+  imageCodes: size,
+  imageVocabulary: size,
+  start: index,
+  imageStates: size,
+});
+
+export const codeModel = z.discriminatedUnion("family", [
+  transformer,
+  encoderDecoder,
+]) satisfies z.ZodType<CodeModelConfig>;

@@ -1,0 +1,60 @@
+/**
+ * @file What the caches of a transformer hold: for each layer the states before the picture, and as many of the picture's as
+ * the layer's kind of mask can see.
+ */
+import {
+  attends,
+  cacheWindow,
+  type EncoderDecoderConfig,
+  imageStates,
+  layerMask,
+  type MaskKind,
+  type TransformerConfig,
+} from "@dalle-ts/models";
+
+export interface CacheLayout<Kind extends string = string> {
+  readonly heads: number;
+  readonly headSize: number;
+  /** States before the picture, which all states after them see. */
+  readonly textStates: number;
+  /** States of the picture. */
+  readonly imageStates: number;
+  readonly gridColumns: number;
+  /** The kind of each layer. */
+  readonly kinds: readonly Kind[];
+  /** Whether layers of a kind see their own column alone, and so have a cache a column. */
+  byColumn(kind: Kind): boolean;
+  /** Image states that a cache holds: a ring of the last ones, or the rows of a column. */
+  window(kind: Kind): number;
+  /** Whether an image state sees another, earlier one that the cache can hold. */
+  sees(kind: Kind, state: number, seen: number): boolean;
+}
+
+/** Slots of a layer's cache: the text states, then the window. */
+export function slotsOf<Kind extends string>(layout: CacheLayout<Kind>, kind: Kind): number {
+  return layout.textStates + layout.window(kind);
+}
+
+/** Of the paper's transformer. */
+export function sparseLayout(config: TransformerConfig): CacheLayout<MaskKind> {
+  const { heads, headSize, textStates, gridColumns, layers } = config;
+  return {
+    ...{ heads, headSize, textStates, gridColumns, imageStates: imageStates(config) },
+    kinds: Array.from({ length: layers }, (_, index) => layerMask(index + 1, layers)),
+    byColumn: (kind) => kind === "column",
+    window: (kind) => cacheWindow(config, kind),
+    sees: (kind, state, seen) => attends(kind, state, seen, config),
+  };
+}
+
+/** Of an encoder-decoder's decoder: every state sees all before it, and no text is among them. */
+export function fullLayout(config: EncoderDecoderConfig): CacheLayout<"full"> {
+  const { heads, width, imageStates, decoderLayers } = config;
+  return {
+    ...{ heads, headSize: width / heads, textStates: 0, imageStates, gridColumns: 1 },
+    kinds: Array.from({ length: decoderLayers }, () => "full"),
+    byColumn: () => false,
+    window: () => imageStates,
+    sees: () => true,
+  };
+}
