@@ -17,6 +17,7 @@ export * from "./runtime/clip.js";
 export * from "./runtime/code-decoder.js";
 export * from "./runtime/code-walker.js";
 export * from "./runtime/dvae.js";
+export * from "./runtime/encoder-decoder.js";
 export * from "./runtime/session.js";
 export * from "./sample.js";
 export * from "./sampling.js";
