@@ -80,6 +80,11 @@ export class Dalle implements AsyncDisposable {
     return new Dalle(folder, { caption, clip: (await read(CLIP_TOKENIZER_FILE)) ?? caption });
   }
 
+  /** The folder that it was loaded from. */
+  get directory(): string {
+    return this.#folder.directory;
+  }
+
   /** Side in pixels of the square pictures that the model makes, or at least reads. */
   get imageSize(): number {
     const { dvae, clip } = this.config;

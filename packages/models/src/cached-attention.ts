@@ -3,6 +3,7 @@
  * Letters: N batch, L new states, H heads, D head size, C cache slots.
  */
 import type { Tensor } from "@dalle-ts/tensor";
+import type { Attend } from "./residual-blocks.js";
 
 /** Keys and values of one layer's states, [N, H, states, D] each. */
 export interface LayerCache<T> {
@@ -28,4 +29,19 @@ export function cachedAttention<T extends Tensor<T>>(
     .slice(-1, 0, slots)
     .matmul(cache.value)
     .add(weights.slice(-1, slots).matmul(fresh.value));
+}
+
+/** How the layers of one step attend: layer i to caches[i], under the bias of its kind. `fresh` has what they leave behind. */
+export function cachedLayers<T extends Tensor<T>>(
+  caches: readonly LayerCache<T>[],
+  biasOf: (layer: number) => T,
+): { readonly attend: (layer: number) => Attend<T>; readonly fresh: readonly LayerCache<T>[] } {
+  const fresh: LayerCache<T>[] = [];
+  const attend =
+    (layer: number): Attend<T> =>
+    (query, key, value) => {
+      fresh[layer] = { key, value };
+      return cachedAttention(query, caches[layer]!, { key, value }, biasOf(layer));
+    };
+  return { attend, fresh };
 }

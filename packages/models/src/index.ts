@@ -1,7 +1,9 @@
 /** @module dVAE, sparse transformer, CLIP, and the models of public checkpoints, as pure functions over a parameter tree. */
 export * from "./axial-transformer/axial-transformer.js";
 export * from "./axial-transformer/config.js";
+export * from "./axial-transformer/decode.js";
 export * from "./axial-transformer/masks.js";
+export * from "./axial-transformer/token-shift.js";
 export * from "./cached-attention.js";
 export * from "./clip/config.js";
 export * from "./clip/image-tower.js";
@@ -9,6 +11,7 @@ export * from "./clip/similarity.js";
 export * from "./clip/text-tower.js";
 export * from "./code-model.js";
 export * from "./dense-transformer/config.js";
+export * from "./dense-transformer/decode.js";
 export * from "./dense-transformer/dense-transformer.js";
 export * from "./dvae/config.js";
 export * from "./dvae/decoder.js";
@@ -21,8 +24,10 @@ export * from "./encoder-decoder/image-decoder.js";
 export * from "./encoder-decoder/text-encoder.js";
 export * from "./picture-codec.js";
 export * from "./sandwich-transformer/config.js";
+export * from "./sandwich-transformer/decode.js";
 export * from "./sandwich-transformer/masks.js";
 export * from "./sandwich-transformer/sandwich-transformer.js";
+export * from "./stream-plan.js";
 export * from "./strided-dvae/config.js";
 export * from "./strided-dvae/strided-dvae.js";
 export * from "./transformer/config.js";

@@ -145,7 +145,9 @@ function gridNumbers(transformer: CodeModelConfig, side: number): Comparison[] {
       ["transformer.gridRows", transformer.gridRows, side],
       ["transformer.gridColumns", transformer.gridColumns, side],
     ];
-  return [["transformer.imageStates", transformer.imageStates, side ** 2]];
+  return "imageStates" in transformer
+    ? [["transformer.imageStates", transformer.imageStates, side ** 2]]
+    : [["transformer.gridSide", transformer.gridSide, side]];
 }
 
 function requireSame(giver: string, numbers: readonly Comparison[]): void {

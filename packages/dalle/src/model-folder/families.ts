@@ -1,5 +1,5 @@
 /** @file What config.json may say of a model's transformer and of its pictures' codes: one of the families each. */
-import type { CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
+import { axialMasks, type CodeModelConfig, type PictureCodecConfig } from "@dalle-ts/models";
 import { z } from "zod";
 
 const integer = "expected an integer ≥ 1";
@@ -93,7 +93,56 @@ const encoderDecoder = z.strictObject({
   imageStates: size,
 });
 
+const dense = z.strictObject({
+  family: z.literal("dense"),
+  layers: size,
+  width: size,
+  heads: size,
+  textVocabulary: size,
+  textStates: size,
+  padding: index,
+  imageCodes: size,
+  imageStates: size,
+  activation: z.enum(["gelu", "quickGelu"]),
+});
+
+const sandwich = z.strictObject({
+  family: z.literal("sandwich"),
+  layers: size,
+  width: size,
+  heads: size,
+  textVocabulary: size,
+  textStates: size,
+  textStart: index,
+  textEnd: index,
+  imageCodes: size,
+  gridSide: size,
+  convolutionKernel: size,
+  release: z.enum(["v2", "v3"]),
+});
+
+const axial = z.strictObject({
+  family: z.literal("axial"),
+  width: size,
+  heads: size,
+  headSize: size,
+  feedForward: size,
+  textVocabulary: size,
+  textStates: size,
+  imageCodes: size,
+  gridSide: size,
+  masks: z.array(z.enum(axialMasks)),
+  rotary: index,
+  tokenShift: truth,
+  sandwichNorms: truth,
+  reversible: truth,
+  stable: truth,
+});
+
 export const codeModel = z.discriminatedUnion("family", [
   transformer,
   encoderDecoder,
+  dense,
+  sandwich,
+  axial,
 ]) satisfies z.ZodType<CodeModelConfig>;

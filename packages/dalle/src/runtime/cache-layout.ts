@@ -9,6 +9,7 @@ import {
   imageStates,
   layerMask,
   type MaskKind,
+  type StreamPlan,
   type TransformerConfig,
 } from "@dalle-ts/models";
 
@@ -57,4 +58,34 @@ export function fullLayout(config: EncoderDecoderConfig): CacheLayout<"full"> {
     window: () => imageStates,
     sees: () => true,
   };
+}
+
+/** Of a plan whose captions have `captionStates` states. */
+export function planLayout(plan: StreamPlan, captionStates: number): CacheLayout {
+  const { heads, headSize, kinds, gridSide, startsInCaption } = plan;
+  const imageStates = startsInCaption ? gridSide ** 2 : gridSide ** 2 - 1;
+  const windows = new Map<string, number>();
+  for (const kind of new Set(kinds))
+    windows.set(
+      kind,
+      plan.byColumn(kind) ? gridSide : farthest(imageStates, (a, b) => plan.sees(kind, a, b)),
+    );
+  return {
+    ...{ heads, headSize, kinds, imageStates, gridColumns: gridSide },
+    textStates: startsInCaption ? captionStates - 1 : captionStates,
+    byColumn: plan.byColumn,
+    window: (kind) => windows.get(kind)!,
+    sees: plan.sees,
+  };
+}
+
+/** The distance to the farthest state that any of `count` states sees, at least 1. */
+function farthest(count: number, sees: (state: number, seen: number) => boolean): number {
+  let most = 1;
+  for (let state = 0; state < count; state++) {
+    let seen = 0;
+    while (state - seen > most && !sees(state, seen)) seen++;
+    most = Math.max(most, state - seen);
+  }
+  return most;
 }

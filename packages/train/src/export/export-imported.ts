@@ -7,6 +7,8 @@ import { CLIP_TOKENIZER_FILE, type ModelConfig, writeConfig, writeFileAtomic } f
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
 import { exportEncoderDecoder } from "./export-encoder-decoder.js";
+import { exportStream } from "./export-stream.js";
+import { exportStridedDvae } from "./export-strided-dvae.js";
 import { exportTransformer } from "./export-transformer.js";
 import { exportVqgan } from "./export-vqgan.js";
 import type { GraphParameter } from "./record.js";
@@ -29,6 +31,9 @@ export interface ImportedParts {
   /** Where the weights are from, and under which licence. */
   readonly trainedOn: string;
 }
+
+/** What a kind of files gives; whoever imports them says where they are from. */
+export type FoundParts = Omit<ImportedParts, "trainedOn">;
 
 /** Writes every file of the folder, config.json last, and returns the config. weightFormat: of the linear layers. */
 export async function exportImported(
@@ -70,7 +75,7 @@ function exportCodec(folder: string, { config, parameters }: ImportedPart<Pictur
     case "vqgan":
       return exportVqgan(folder, config, parameters);
     case "strided-dvae":
-      throw new Error("not yet");
+      return exportStridedDvae(folder, config, parameters);
   }
 }
 
@@ -84,5 +89,9 @@ function exportCodeModel(
       return exportTransformer(folder, config, parameters, weightFormat);
     case "encoder-decoder":
       return exportEncoderDecoder(folder, config, parameters, weightFormat);
+    case "dense":
+    case "sandwich":
+    case "axial":
+      return exportStream(folder, config, parameters, weightFormat);
   }
 }

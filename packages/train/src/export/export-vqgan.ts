@@ -16,12 +16,19 @@ export async function exportVqgan(
   const written = await decoding.graph.save(join(folder, "dvae-decoder"));
   if (!config.encoder) return written;
 
-  const { channels, imageSize } = config;
+  const { channels, imageSize, patch } = config;
   const encoding = graphOf("dvae-encoder", parameters);
   const pixels = encoding.graph.input("pixels", [1, channels, imageSize, imageSize], "f32");
+  // The wavelet variant reads pictures of half the size.
+  const read = imageSize / patch;
+  const shrunk = pixels.reshape([channels, read, patch, read, patch]).mean([2, 4]);
   encoding.graph.output(
     "codes",
-    vqganScores(encoding.tree.at("encoder"), config, pixels).argmax(-1),
+    vqganScores(
+      encoding.tree.at("encoder"),
+      config,
+      shrunk.reshape([1, channels, read, read]),
+    ).argmax(-1),
   );
   return [...written, ...(await encoding.graph.save(join(folder, "dvae-encoder")))];
 }

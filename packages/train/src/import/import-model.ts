@@ -24,7 +24,7 @@ export async function importModel(
   { name, weightFormat, ...facts }: ImportOptions,
 ): Promise<ModelConfig> {
   return withCheckpoints(paths, async (files) => {
-    const parts = await kind.parts!(files, paths, facts);
+    const parts = await kind.parts(files, paths, facts);
     const names = paths.map((path) => basename(path)).join(", ");
     const trainedOn = `Imported from ${names}, files of the kind ${kindName}; docs/import.md says who published such files, and under which licence.`;
     return exportImported(folder, name, { ...parts, trainedOn }, weightFormat);

@@ -1,13 +1,16 @@
 /** @file The kinds of public checkpoints that can be imported, by the names that the command line gives them. */
+import type { SandwichTransformerConfig } from "@dalle-ts/models";
 import type { CheckpointFile } from "@dalle-ts/tensor";
-import type { ImportedParts } from "../export/export-imported.js";
+import type { FoundParts } from "../export/export-imported.js";
 import type { CheckRow } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
 import { checkClip } from "./clip/check-clip.js";
 import { importClip } from "./clip/import-clip.js";
+import { clipParts } from "./clip/parts.js";
 import { DALLE_MINI_FACTS, minDalleSources } from "./dalle-mini/flax-names.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
+import { dallePytorchParts } from "./dalle-pytorch/parts.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
 import { importWithHeads } from "./min-dalle/find-heads.js";
 import { minDalleParts } from "./min-dalle/parts.js";
@@ -15,37 +18,43 @@ import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
 import { checkMinDallE } from "./mindalle/check-mindalle.js";
 import { minDallEFacts } from "./mindalle/facts.js";
 import { importMinDallE } from "./mindalle/import-mindalle.js";
+import { minDallEParts } from "./mindalle/parts.js";
 import { minDallETokenizerJson } from "./mindalle/tokenizer-json.js";
 import { withCheckpoints } from "./open-checkpoints.js";
 import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
 import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
 import { textEndingIn } from "./read-texts.js";
 import { checkRudalle } from "./rudalle/check-rudalle.js";
+import { rudalleParts } from "./rudalle/parts.js";
 import { rudalleTokenizerJson } from "./rudalle/tokenizer-json.js";
 
 /** What no file of some kinds tells, and the family's rule does not fit. */
 export interface ImportFacts {
   /** Attention heads. */
   readonly heads?: number;
+  /** Of ruDALL-E: which program trained the weights. */
+  readonly release?: SandwichTransformerConfig["release"];
 }
 
 export interface ImportKind {
   /** files: those of `paths` that are checkpoints, open until the parts were written. */
-  parts?(
+  parts(
     files: readonly CheckpointFile[],
     paths: readonly string[],
     facts: ImportFacts,
-  ): Promise<Omit<ImportedParts, "trainedOn">>;
+  ): Promise<FoundParts>;
   /** Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime. */
   check(paths: readonly string[], reference: Reference): Promise<CheckRow[]>;
 }
 
 export const importKinds: Readonly<Record<string, ImportKind>> = {
   "openai-dvae": {
+    parts: async (files) => ({ dvae: importOpenAiDvae(files) }),
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
   },
   mindalle: {
+    parts: minDallEParts,
     async check(paths, reference) {
       const tokenizer = await minDallETokenizerJson(paths);
       const facts = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
@@ -81,16 +90,19 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   rudalle: {
+    parts: rudalleParts,
     async check(paths, reference) {
       const tokenizer = await rudalleTokenizerJson(paths);
       return withCheckpoints(paths, (files) => checkRudalle(files, tokenizer, reference));
     },
   },
   "dalle-pytorch": {
+    parts: dallePytorchParts,
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkDallePytorch(importDallePytorch(files), reference)),
   },
   clip: {
+    parts: clipParts,
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkClip(importClip(files), reference)),
   },

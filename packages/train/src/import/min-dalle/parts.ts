@@ -1,5 +1,5 @@
 /** @file The parts of a model folder that min-dalle's files, or dalle-mini's, become. */
-import type { ImportedParts } from "../../export/export-imported.js";
+import type { FoundParts } from "../../export/export-imported.js";
 import type { WeightSource } from "../weights.js";
 import { importMinDalle, type MinDalleFacts } from "./import-min-dalle.js";
 import { minDalleTokenizerJson } from "./tokenizer-json.js";
@@ -9,8 +9,8 @@ export async function minDalleParts(
   files: readonly WeightSource[],
   paths: readonly string[],
   facts: MinDalleFacts,
-  sampling: ImportedParts["sampling"],
-): Promise<Omit<ImportedParts, "trainedOn">> {
+  sampling: FoundParts["sampling"],
+): Promise<FoundParts> {
   const { config, parameters, vqgan } = importMinDalle(files, facts);
   const { topK } = sampling ?? {};
   return {
