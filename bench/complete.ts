@@ -5,7 +5,7 @@
  */
 
 import { type FamilyName, judge, paint, type Scene, worldSample } from "@dalle-ts/data";
-import { pixelsPerCode } from "@dalle-ts/models";
+import { codeGrid } from "@dalle-ts/models";
 import { Dalle, type DalleImage, type Keep, keptCodes } from "dalle-ts";
 
 const SEED = 1001;
@@ -31,8 +31,9 @@ const regions: Readonly<Record<string, Keep>> = {
 };
 
 await using dalle = await Dalle.load();
-const { dvae, world } = dalle.config;
-const size = dvae.imageSize;
+const { world } = dalle.config;
+const dvae = dalle.config.dvae!; // the bundled model has one
+const size = dalle.imageSize;
 const families = world.flatMap((stream) => stream.families) as FamilyName[];
 
 const completions = [];
@@ -82,7 +83,7 @@ function isRight(scene: Scene, image: DalleImage): boolean {
 
 /** For each kept code the mean absolute difference of its pixels, in levels of 255. */
 function differences(before: DalleImage, after: DalleImage, kept: Uint8Array) {
-  const side = pixelsPerCode(dvae);
+  const side = codeGrid(dvae).pixelsPerCode;
   const columns = size / side;
   const sums = new Float64Array(kept.length);
   for (const [offset, value] of after.pixels.entries()) {

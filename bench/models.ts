@@ -27,7 +27,8 @@ export function randomParameters(config: TransformerConfig) {
   }));
 }
 
-function randomData({ name, shape, init }: ParameterSpec): Float32Array {
+/** Numbers of one fresh parameter, the same in every run. */
+export function randomData({ name, shape, init }: ParameterSpec): Float32Array {
   const length = shape.reduce((a, b) => a * b, 1);
   if ("fill" in init) return new Float32Array(length).fill(init.fill);
   let state = [...name].reduce(

@@ -63,8 +63,8 @@ const vqgan: VqganConfig = {
 };
 const bart: EncoderDecoderConfig = {
   ...{ width: 24, heads: 3, feedForward: 20, encoderLayers: 2, decoderLayers: 2 },
-  ...{ textVocabulary: 9, textStates: 5, padding: 1, imageCodes: 7, imageVocabulary: 8 },
-  ...{ imageStates: 6, start: 7 },
+  ...{ textVocabulary: 9, textStates: 5, textStart: 0, textEnd: 2, padding: 1 },
+  ...{ imageCodes: 7, imageVocabulary: 8, imageStates: 6, start: 7 },
 };
 const dense: DenseTransformerConfig = {
   ...{ layers: 2, width: 24, heads: 3, textVocabulary: 9, textStates: 5, imageCodes: 7 },

@@ -1,9 +1,9 @@
 /** @file Writes the model folder of finished runs, after checking that they were made for each other. */
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
 import type { LossSeries } from "@dalle-ts/train";
 import type { ModelConfig, SamplingOptions } from "dalle-ts";
+import { intoFolder } from "./into-folder.js";
 import type { PartFolders } from "./run-parts.js";
 
 export interface ExportOptions {
@@ -92,25 +92,5 @@ function refuseStrangers(
       "bad_model",
       `${run} was not trained with the ${part} in ${folders[part as keyof PartFolders]}; pass the run folder it was trained with, or train it again.`,
     );
-  }
-}
-
-/** Builds beside `output` and moves the files over one by one, config.json last, so that a failure leaves the old model. */
-async function intoFolder(
-  output: string,
-  build: (folder: string) => Promise<ModelConfig>,
-): Promise<ModelConfig> {
-  const target = resolve(output);
-  await mkdir(dirname(target), { recursive: true });
-  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
-  try {
-    const config = await build(folder);
-    await mkdir(target, { recursive: true });
-    for (const file of [...Object.keys(config.files), "config.json"]) {
-      await rename(join(folder, file), join(target, file));
-    }
-    return config;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

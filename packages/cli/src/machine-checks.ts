@@ -90,7 +90,7 @@ async function describeModel(model: string | undefined): Promise<string> {
   const { bundledModel, readModelFolder } = await import("dalle-ts");
   const directory = model ?? bundledModel;
   const { config, hash } = await readModelFolder(directory);
-  const size = config.dvae.imageSize;
+  const size = (config.dvae ?? config.clip!.image).imageSize; // a config has one of them
   const files = Object.keys(config.files).length;
   return `${config.name} (${hash}), ${size} × ${size} pixels, ${files} files with the right hashes`;
 }

@@ -1,6 +1,12 @@
 /** @file `Dalle`: a loaded model, and what people do with it. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import {
+  type CodeModelConfig,
+  captionLimit,
+  codeGrid,
+  type PictureCodecConfig,
+} from "@dalle-ts/models";
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkContinuation, continueCaption } from "./captions/continue-caption.js";
 import { keptAroundHole } from "./completion/random-hole.js";
@@ -12,7 +18,7 @@ import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
 import { fitBatch, type MemoryEstimate } from "./memory.js";
-import type { ModelConfig } from "./model-folder/config.js";
+import { CLIP_TOKENIZER_FILE, type ModelConfig } from "./model-folder/config.js";
 import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
 import { drawSeed, type SeededRandom } from "./random.js";
 import {
@@ -32,8 +38,9 @@ import {
 } from "./requests.js";
 import { CaptionLogitsRuntime } from "./runtime/caption-logits.js";
 import { ClipRuntime, cosineOf } from "./runtime/clip.js";
-import { CodeDecoder } from "./runtime/code-decoder.js";
+import type { CodeWalker } from "./runtime/code-walker.js";
 import { DvaeRuntime } from "./runtime/dvae.js";
+import { openWalker } from "./runtime/open-walker.js";
 import { disposedError } from "./runtime/session.js";
 import { TextAttentionRuntime } from "./runtime/text-attention.js";
 import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./sampling.js";
@@ -42,27 +49,37 @@ import { CaptionTokenizer } from "./tokenizer.js";
 /** Where the model that ships with the package lies. */
 export const bundledModel = fileURLToPath(new URL("../../../models/default", import.meta.url));
 
+const TOKENIZER_FILE = "tokenizer.json";
+
+/** Who reads captions: the transformer, and CLIP, which may have a vocabulary of its own. */
+interface Tokenizers {
+  readonly caption: CaptionTokenizer | undefined;
+  readonly clip: CaptionTokenizer | undefined;
+}
+
 export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
   /** Short hash of the model, as written into pictures. */
   readonly hash: string;
   readonly #folder: ModelFolder;
-  readonly #tokenizer: CaptionTokenizer;
-  readonly #dvae: DvaeRuntime;
+  readonly #tokenizers: Tokenizers;
+  readonly #pictures: DvaeRuntime | undefined;
   readonly #clip: ClipRuntime | undefined;
-  readonly #textAttention: TextAttentionRuntime;
-  readonly #captionLogits: CaptionLogitsRuntime;
-  #decoder: Promise<CodeDecoder> | undefined;
+  readonly #textAttention: TextAttentionRuntime | undefined;
+  readonly #captionLogits: CaptionLogitsRuntime | undefined;
+  #decoder: Promise<CodeWalker> | undefined;
   #disposed = false;
 
-  private constructor(folder: ModelFolder, tokenizer: CaptionTokenizer) {
+  private constructor(folder: ModelFolder, tokenizers: Tokenizers) {
     this.config = folder.config;
     this.hash = folder.hash;
     this.#folder = folder;
-    this.#tokenizer = tokenizer;
-    this.#dvae = new DvaeRuntime(folder.directory, folder.config.dvae);
-    const { clip, transformer } = folder.config;
+    this.#tokenizers = tokenizers;
+    const { dvae, transformer, clip } = folder.config;
+    this.#pictures = dvae && new DvaeRuntime(folder.directory, dvae);
     this.#clip = clip && new ClipRuntime(folder.directory, clip);
+    // Only the paper's transformer has these graphs.
+    if (!transformer || transformer.family !== undefined) return;
     this.#textAttention = new TextAttentionRuntime(folder.directory, transformer);
     this.#captionLogits = new CaptionLogitsRuntime(folder.directory, transformer);
   }
@@ -70,8 +87,23 @@ export class Dalle implements AsyncDisposable {
   /** Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. */
   static async load(directory: string = bundledModel): Promise<Dalle> {
     const folder = await readModelFolder(directory);
-    const json = await readFile(folder.path("tokenizer.json"), "utf8");
-    return new Dalle(folder, CaptionTokenizer.fromJson(json));
+    const read = async (name: string) =>
+      Object.hasOwn(folder.config.files, name)
+        ? CaptionTokenizer.fromJson(await readFile(folder.path(name), "utf8"))
+        : undefined;
+    const caption = await read(TOKENIZER_FILE);
+    return new Dalle(folder, { caption, clip: (await read(CLIP_TOKENIZER_FILE)) ?? caption });
+  }
+
+  /** The folder that it was loaded from. */
+  get directory(): string {
+    return this.#folder.directory;
+  }
+
+  /** Side in pixels of the square pictures that the model makes, or at least reads. */
+  get imageSize(): number {
+    const { dvae, clip } = this.config;
+    return dvae?.imageSize ?? clip!.image.imageSize; // a config has one of them
   }
 
   /** Pictures for a caption. Same model, caption, options and seed: same pictures. */
@@ -107,8 +139,8 @@ export class Dalle implements AsyncDisposable {
     options: StreamCompletionOptions,
   ): AsyncGenerator<StreamEvent, void, undefined> {
     checkCaption(caption);
-    const kept = keptCodes(options, this.config.dvae);
-    const known = { codes: await this.#dvae.encode(image), kept };
+    const kept = keptCodes(options, this.#codec);
+    const known = { codes: await this.#dvae().encode(image), kept };
     yield* this.#draw(caption, options, () => known, competes(kept));
   }
 
@@ -127,8 +159,8 @@ export class Dalle implements AsyncDisposable {
     if (!(typeof share === "number" && share > 0 && share < 1)) {
       throw badOption("share", "a number in (0, 1)", share);
     }
-    const codes = await this.#dvae.encode(image);
-    const side = this.config.transformer.gridRows;
+    const codes = await this.#dvae().encode(image);
+    const { side } = codeGrid(this.#codec);
     const known = ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
     // Without a caption there is nothing to be guided to.
     const guidance = options.caption === undefined ? 1 : options.guidance;
@@ -144,7 +176,7 @@ export class Dalle implements AsyncDisposable {
     caption: string,
     options: TranslateOptions = {},
   ): Promise<GeneratedImage[]> {
-    const panels = twoPanels(image, this.config.dvae.imageSize);
+    const panels = twoPanels(image, this.imageSize);
     return this.complete(panels, caption, { ...options, keep: UPPER_PANEL });
   }
 
@@ -156,14 +188,17 @@ export class Dalle implements AsyncDisposable {
     prefix: string,
     options: ContinueOptions = {},
   ): Promise<ContinuedCaption[]> {
-    const checked = checkContinuation(prefix, options, this.#tokenizer, this.config.transformer);
-    this.#require("transformer-text.onnx");
-    return continueCaption(this.#captionLogits, this.#tokenizer, checked);
+    const runtime = this.#require(this.#captionLogits, "continues captions");
+    const tokenizer = this.#requireTokenizer("caption");
+    const checked = checkContinuation(prefix, options, tokenizer, runtime.config);
+    this.#folder.path("transformer-text.onnx"); // refuses a model that was exported without it
+    return continueCaption(runtime, tokenizer, checked);
   }
 
   /** The settings that `generate` draws with when it is asked with these. */
   sampling(asked: SamplingOptions = {}): ResolvedSampling {
-    return resolveSampling(this.config, asked);
+    const { sampling } = this.config;
+    return resolveSampling({ sampling, transformer: this.#transformer }, asked);
   }
 
   /** What a request will take, and the batch that it will be drawn in; needs nothing that is not loaded yet. */
@@ -175,14 +210,18 @@ export class Dalle implements AsyncDisposable {
       guided: this.sampling(options).guidance !== 1,
       reranked: rerank !== undefined,
     };
-    return fitBatch(this.config, asked, memory);
+    const model = { ...this.config, dvae: this.#codec, transformer: this.#transformer };
+    return fitBatch(model, asked, memory);
   }
 
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
   async score(image: DalleImage, caption: string): Promise<number> {
     checkCaption(caption);
     const clip = this.#requireClip();
-    return cosineOf(await clip.embedImage(image), await clip.embedTokens(this.#tokens(caption)));
+    return cosineOf(
+      await clip.embedImage(image),
+      await clip.embedTokens(this.#clipTokens(caption)),
+    );
   }
 
   /**
@@ -191,7 +230,7 @@ export class Dalle implements AsyncDisposable {
    */
   async logLikelihood(image: DalleImage, caption: string): Promise<number> {
     checkCaption(caption);
-    const codes = await this.#dvae.encode(image);
+    const codes = await this.#dvae().encode(image);
     const decoder = await this.#openDecoder();
     const [sum] = await decoder.logLikelihoods({ tokens: this.#tokens(caption), codes: [codes] });
     return sum! / codes.length;
@@ -205,7 +244,7 @@ export class Dalle implements AsyncDisposable {
   /** A caption as CLIP reads it, near the pictures that it describes. */
   async embedCaption(caption: string): Promise<Float32Array> {
     checkCaption(caption);
-    return this.#requireClip().embedTokens(this.#tokens(caption));
+    return this.#requireClip().embedTokens(this.#clipTokens(caption));
   }
 
   /**
@@ -214,10 +253,12 @@ export class Dalle implements AsyncDisposable {
    */
   async explain(picture: DalleImage | Int32Array, caption: string): Promise<Explanation> {
     checkCaption(caption);
-    this.#require("transformer-explain.onnx");
-    const codes = picture instanceof Int32Array ? picture : await this.#dvae.encode(picture);
+    const runtime = this.#require(this.#textAttention, "explains pictures");
+    this.#folder.path("transformer-explain.onnx"); // refuses a model that was exported without it
+    const codes = picture instanceof Int32Array ? picture : await this.#dvae().encode(picture);
     const tokens = this.#tokens(caption);
-    return explainPicture(this.#textAttention, this.#tokenizer, { caption, tokens, codes });
+    const tokenizer = this.#requireTokenizer("caption");
+    return explainPicture(runtime, tokenizer, { caption, tokens, codes });
   }
 
   /** Every request ends here; its caption has been checked. */
@@ -235,44 +276,69 @@ export class Dalle implements AsyncDisposable {
     const clip = rerank === undefined ? undefined : this.#requireClip();
     const told = new Array<string>(repeat).fill(caption).join(" ");
     const tokens = this.#tokens(told, onWarning);
-    const events = drawPictures(await this.#openDecoder(), this.#dvae, {
+    const events = drawPictures(await this.#openDecoder(), this.#dvae(), {
       ...{ caption, tokens, sampling, seed, known, signal, onProgress },
       ...{ batch, candidates, partials },
       count: rerank ?? count,
     });
-    yield* clip ? bestByClip(events, clip, this.#tokens(caption), count, signal) : events;
+    yield* clip ? bestByClip(events, clip, this.#clipTokens(caption), count, signal) : events;
   }
 
   /** A picture through the dVAE and back: what the model can see of it. The picture must have the model's size. */
   async reconstruct(image: DalleImage): Promise<DalleImage & { codes: Int32Array }> {
-    const codes = await this.#dvae.encode(image);
-    return { ...(await this.#dvae.decode(codes)), codes };
+    const codes = await this.#dvae().encode(image);
+    return { ...(await this.#dvae().decode(codes)), codes };
   }
 
   /** Frees the model. A request under way ends with the error `disposed` at its next code. */
   async dispose(): Promise<void> {
     this.#disposed = true;
     await (await this.#decoder)?.[Symbol.asyncDispose]();
-    await this.#dvae[Symbol.asyncDispose]();
+    await this.#pictures?.[Symbol.asyncDispose]();
     await this.#clip?.[Symbol.asyncDispose]();
-    await this.#textAttention[Symbol.asyncDispose]();
-    await this.#captionLogits[Symbol.asyncDispose]();
+    await this.#textAttention?.[Symbol.asyncDispose]();
+    await this.#captionLogits?.[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.dispose();
   }
 
-  async #openDecoder(): Promise<CodeDecoder> {
+  async #openDecoder(): Promise<CodeWalker> {
     if (this.#disposed) throw disposedError();
-    this.#decoder ??= CodeDecoder.open(this.#folder.directory, this.config.transformer);
+    this.#decoder ??= openWalker(this.#folder.directory, this.#transformer);
     return this.#decoder;
   }
 
-  /** Refuses a model that was exported without a graph. */
-  #require(fileName: string): void {
+  /** What only the paper's transformer has. */
+  #require<Runtime>(runtime: Runtime | undefined, does: string): Runtime {
     if (this.#disposed) throw disposedError();
-    this.#folder.path(fileName);
+    if (runtime) return runtime;
+    throw new DalleError(
+      "unsupported",
+      `The model ${this.config.name} has no transformer that ${does}; use one that was trained here.`,
+    );
+  }
+
+  get #transformer(): CodeModelConfig {
+    const { transformer, name } = this.config;
+    if (transformer) return transformer;
+    throw new DalleError(
+      "unsupported",
+      `The model ${name} has no transformer, which draws pictures for captions; use a model that has.`,
+    );
+  }
+
+  get #codec(): PictureCodecConfig {
+    return this.#dvae().config;
+  }
+
+  #dvae(): DvaeRuntime {
+    if (this.#pictures) return this.#pictures;
+    throw new DalleError(
+      "unsupported",
+      `The model ${this.config.name} has no dVAE, which turns pictures into codes and back; use a model that has.`,
+    );
   }
 
   #requireClip(): ClipRuntime {
@@ -284,14 +350,28 @@ export class Dalle implements AsyncDisposable {
   }
 
   #tokens(caption: string, onWarning?: GenerateOptions["onWarning"]): readonly number[] {
-    const limit = this.config.transformer.textStates - 1; // one state is the start
-    const { ids, dropped } = this.#tokenizer.fitCaption(caption, limit);
+    const limit = captionLimit(this.#transformer);
+    const { ids, dropped } = this.#requireTokenizer("caption").fitCaption(caption, limit);
     if (dropped !== undefined) {
       onWarning?.(
         `The model reads ${limit} tokens; the end of the caption was left out: "${dropped}".`,
       );
     }
     return ids;
+  }
+
+  #clipTokens(caption: string): readonly number[] {
+    const { text } = this.#requireClip().config;
+    return this.#requireTokenizer("clip").fitCaption(caption, text.states - 2).ids;
+  }
+
+  #requireTokenizer(reader: keyof Tokenizers): CaptionTokenizer {
+    const tokenizer = this.#tokenizers[reader];
+    if (tokenizer) return tokenizer;
+    throw new DalleError(
+      "bad_model",
+      `The model ${this.config.name} has no tokenizer, which reads captions; copy or export it again.`,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 /** @file How much memory drawing takes, known before a weight is loaded: from the config and the sizes of its files. */
-import { cacheSlots, layerMask } from "@dalle-ts/models";
+import type { CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
 import type { ModelConfig } from "./model-folder/config.js";
+import { layoutOf, slotsOf } from "./runtime/cache-layout.js";
 
 export interface MemoryEstimate {
   /** States that run together: pictures times their candidates, twice with guidance. */
@@ -23,6 +24,12 @@ export interface MemoryQuestion {
   readonly reranked: boolean;
 }
 
+/** What decides the memory of a model that draws. */
+export interface DrawingModel extends Pick<ModelConfig, "files"> {
+  readonly dvae: PictureCodecConfig;
+  readonly transformer: CodeModelConfig;
+}
+
 /** ONNX Runtime keeps weights as they were read and as its kernels like them. */
 const COPIES_OF_WEIGHTS = 2;
 /** The runtime and its sessions, measured with models of a few megabytes. */
@@ -31,7 +38,7 @@ const RUNTIME = 50e6;
 const MAPS_HELD = 3;
 
 export function estimateMemory(
-  { dvae, transformer, files }: ModelConfig,
+  { dvae, transformer, files }: DrawingModel,
   { batch, guided, reranked }: MemoryQuestion,
 ): MemoryEstimate {
   const isUsed = (name: string) => reranked || !name.startsWith("clip");
@@ -39,18 +46,29 @@ export function estimateMemory(
     .filter(([name]) => name.endsWith(".bin") && isUsed(name))
     .reduce((sum, [, { bytes }]) => sum + bytes, 0);
   const entries = guided ? 2 * batch : batch;
-  const { layers, heads, headSize, gridColumns, imageCodes } = transformer;
-  const slots = Array.from({ length: layers }, (_, index) => {
-    const kind = layerMask(index + 1, layers);
-    return cacheSlots(transformer, kind) * (kind === "column" ? gridColumns : 1);
-  }).reduce((sum, one) => sum + one, 0);
-  const keyAndValue = 2 * heads * headSize * Float32Array.BYTES_PER_ELEMENT;
+  const layout = layoutOf(transformer);
+  const slots = layout.kinds
+    .map((kind) => slotsOf(layout, kind) * (layout.byColumn(kind) ? layout.gridColumns : 1))
+    .reduce((sum, one) => sum + one, 0);
+  const keyAndValue = 2 * layout.heads * layout.headSize * Float32Array.BYTES_PER_ELEMENT;
   const weights = COPIES_OF_WEIGHTS * stored;
   const caches = entries * slots * keyAndValue;
-  const maps = MAPS_HELD * dvae.hidden * dvae.imageSize ** 2 * Float32Array.BYTES_PER_ELEMENT;
-  const logits = 2 * entries * imageCodes * Float32Array.BYTES_PER_ELEMENT;
+  const maps = MAPS_HELD * mapsOf(dvae) * dvae.imageSize ** 2 * Float32Array.BYTES_PER_ELEMENT;
+  const logits = 2 * entries * transformer.imageCodes * Float32Array.BYTES_PER_ELEMENT;
   const working = RUNTIME + maps + logits;
   return { entries, batch, weights, caches, working, total: weights + caches + working };
+}
+
+/** Feature maps at the size of the picture. */
+function mapsOf(dvae: PictureCodecConfig): number {
+  switch (dvae.family) {
+    case undefined:
+      return dvae.hidden;
+    case "vqgan":
+      return dvae.decoder.levels[0]!.width;
+    case "strided-dvae":
+      return dvae.width;
+  }
 }
 
 /** Part of what is free that a request may fill: others live here too. */
@@ -63,7 +81,7 @@ export function memoryLimit(): number {
 
 /** The estimate of the largest batch, at most the one asked for, that takes no more than `limit`; at least one picture. */
 export function fitBatch(
-  config: ModelConfig,
+  config: DrawingModel,
   asked: MemoryQuestion,
   limit: number,
 ): MemoryEstimate {

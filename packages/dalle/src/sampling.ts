@@ -18,7 +18,10 @@ const plain = { temperature: 1, topP: 1, guidance: 1 } as const;
 
 /** Every setting that a picture is drawn with; topK only where there is a limit. Refuses impossible ones by name. */
 export function resolveSampling(
-  { sampling = {}, transformer }: Pick<ModelConfig, "sampling" | "transformer">,
+  {
+    sampling = {},
+    transformer,
+  }: Pick<ModelConfig, "sampling"> & { readonly transformer: { readonly imageCodes: number } },
   asked: SamplingOptions = {},
 ): ResolvedSampling {
   const topK = asked.topK ?? sampling.topK;

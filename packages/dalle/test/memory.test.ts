@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeTinyModel } from "../../train/test/tiny-model.js";
-import { Dalle, estimateMemory, type ModelConfig } from "../src/index.js";
+import { Dalle, estimateMemory, sparseLayout } from "../src/index.js";
 import { DecodeCaches } from "../src/runtime/caches.js";
 
 let folder: string;
-let config: ModelConfig;
+let config: Awaited<ReturnType<typeof writeTinyModel>>;
 let dalle: Dalle;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dalle-"));
@@ -24,7 +24,7 @@ test("caches are counted to the byte, for each mask", () => {
   const plain = { batch: 3, guided: false, reranked: false };
   const { caches, entries } = estimateMemory(config, plain);
   expect(entries).toBe(3);
-  const made = new DecodeCaches(config.transformer, 3);
+  const made = new DecodeCaches(sparseLayout(config.transformer), 3);
   const sets = new Set<ArrayBufferLike>();
   for (let state = 0; state < 64; state++) {
     for (const { data } of Object.values(made.inputs(state))) {

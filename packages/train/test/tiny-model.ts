@@ -11,8 +11,13 @@ import {
   transformerSpecs,
 } from "@dalle-ts/models";
 import type { ParameterSpec, WeightFormat } from "@dalle-ts/tensor";
-import { dvaeSpecs, exportModel, type HostParameter } from "@dalle-ts/train";
-import { CaptionTokenizer, type ModelConfig, SeededRandom } from "dalle-ts";
+import {
+  dvaeSpecs,
+  exportModel,
+  type HostParameter,
+  type TrainedModelConfig,
+} from "@dalle-ts/train";
+import { CaptionTokenizer, SeededRandom } from "dalle-ts";
 import { tokenizerText } from "../src/tokenizer/tokenizer-json.js";
 import { trainTokenizer } from "../src/tokenizer/train-tokenizer.js";
 
@@ -39,7 +44,7 @@ export async function writeTinyModel(
     clip = true,
     logitScale = 1,
   }: TinyModelOptions = {},
-): Promise<ModelConfig> {
+): Promise<TrainedModelConfig> {
   const tokenizer = tokenizerText(trainTokenizer(captions, { vocabularySize: 280 }));
   const dvae: DvaeConfig = {
     imageSize,

@@ -53,7 +53,7 @@ async function generate(
 
 async function drawingOf(dalle: Dalle, caption: string, options: Options): Promise<Drawing> {
   const { stepsDir: folder } = options;
-  const completion = await readCompletion(options, dalle.config.dvae.imageSize);
+  const completion = await readCompletion(options, dalle.imageSize);
   const paths: string[] = [];
   return {
     caption,

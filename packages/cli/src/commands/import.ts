@@ -1,11 +1,26 @@
-/** @file `dalle import`: public checkpoints of the family, held against the results of the programs that they were made for. */
-import type { Command } from "commander";
-import { usageError } from "../options.js";
+/** @file `dalle import`: public checkpoints of the family become model folders, or are held against a reference's results. */
+import { basename } from "node:path";
+import type { WeightFormat } from "@dalle-ts/tensor";
+import type { ImportKind } from "@dalle-ts/train";
+import { type Command, Option } from "commander";
+import { intoFolder } from "../into-folder.js";
+import { integer, usageError, word } from "../options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
 
 interface Options {
-  readonly check: string;
+  readonly check?: string;
+  readonly output?: string;
+  readonly dtype: keyof typeof weightFormats;
+  readonly heads?: number;
+  readonly name?: string;
 }
+
+/** 8 bits with a scale a row, so that pictures do not depend on the batch they are drawn in. */
+const weightFormats = { int8: "int8-rows", fp32: "f32" } as const satisfies Record<
+  string,
+  WeightFormat
+>;
+const dtypes = Object.keys(weightFormats) as (keyof typeof weightFormats)[];
 
 const example = `
 Kinds:
@@ -16,35 +31,88 @@ Kinds:
   rudalle       pytorch_model_v3.bin or another release's, either VQGAN's .ckpt, and bpe.model
   dalle-pytorch dalle.pt
   clip          ViT-B-32.pt, or another of OpenAI's with a vision transformer
+Nothing in the files is ever run. docs/import.md says where they are published.
 
-Example:
+Examples:
+  $ dalle import min-dalle encoder_mini.pt decoder_mini.pt detoker.pt vocab_mini.json merges_mini.txt -o models/mini
+  $ dalle generate "an avocado armchair" --model models/mini
   $ dalle import openai-dvae encoder.pkl decoder.pkl --check reference`;
 
 export function addImport(program: Command, terminal: Terminal): void {
   program
     .command("import")
-    .description(
-      "Read public checkpoints of the DALL·E family; nothing in their files is ever run.",
-    )
+    .description("Make a model folder from public checkpoints of the DALL·E family.")
     .argument("<kind>", "what the files are; see below")
     .argument("<files...>", "the checkpoint's files, in any order")
-    .requiredOption(
+    .option("-o, --output <folder>", "model folder to write")
+    .addOption(
+      new Option(
+        "--dtype <type>",
+        `numbers of the linear layers' weights: ${dtypes.join(", ")}; fp32 is exact and four times as large as int8`,
+      )
+        .argParser(word("--dtype", dtypes))
+        .default("int8"),
+    )
+    .option(
+      "--heads <count>",
+      "attention heads, where no file tells them and the family's rule does not fit",
+      integer("--heads", 1, 1024),
+    )
+    .option("--name <name>", "name of the model (default: the folder's)")
+    .option(
       "--check <folder>",
-      "compare with inputs.safetensors and expected.safetensors there; exit code 1 if any differs",
+      "instead compare with inputs.safetensors and expected.safetensors there; exit code 1 if any differs",
     )
     .addHelpText("after", example)
     .action(terminal.action(importCheckpoint));
 }
 
 async function importCheckpoint(
-  name: string,
+  kindName: string,
   files: readonly string[],
-  { check }: Options,
+  options: Options,
 ): Promise<CommandResult> {
-  const { checkImport, checkText, importKinds } = await import("@dalle-ts/train");
-  const kind = Object.hasOwn(importKinds, name) ? importKinds[name] : undefined;
-  if (!kind) throw usageError("kind", `one of ${Object.keys(importKinds).join(", ")}`, name);
-  const rows = await checkImport(kind, files, check);
+  const { importKinds } = await import("@dalle-ts/train");
+  const kind = Object.hasOwn(importKinds, kindName) ? importKinds[kindName] : undefined;
+  if (!kind) throw usageError("kind", `one of ${Object.keys(importKinds).join(", ")}`, kindName);
+  const { output, check } = options;
+  if ((output === undefined) === (check === undefined))
+    throw usageError("-o, --check", "one of them", output === undefined ? "neither" : "both");
+  return check === undefined
+    ? writeModel([kindName, kind], files, output!, options)
+    : compare(kind, files, check);
+}
+
+async function writeModel(
+  kind: readonly [name: string, kind: ImportKind],
+  files: readonly string[],
+  output: string,
+  { dtype, heads, name = basename(output) }: Options,
+): Promise<CommandResult> {
+  const started = performance.now();
+  const { importModel } = await import("@dalle-ts/train");
+  const config = await intoFolder(output, (folder) =>
+    importModel(kind, files, folder, {
+      ...{ name, weightFormat: weightFormats[dtype] },
+      ...(heads === undefined ? {} : { heads }),
+    }),
+  );
+  const records = Object.values(config.files);
+  const megabytes = records.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const seconds = Math.round(performance.now() - started) / 1000;
+  return {
+    text: [output, `${megabytes.toFixed(1)} MB in ${records.length} files, in ${seconds} s`],
+    json: { directory: output, config, seconds },
+  };
+}
+
+async function compare(
+  kind: ImportKind,
+  files: readonly string[],
+  folder: string,
+): Promise<CommandResult> {
+  const { checkImport, checkText } = await import("@dalle-ts/train");
+  const rows = await checkImport(kind, files, folder);
   return {
     text: checkText(rows),
     json: { rows },

@@ -28,7 +28,7 @@ async function reconstruct(picture: string, { output, model }: Options): Promise
   await checkPicturePath("--output", output);
   const { Dalle, encodePng, loadImage } = await import("dalle-ts");
   await using dalle = await Dalle.load(model);
-  const { imageSize } = dalle.config.dvae;
+  const { imageSize } = dalle;
   const { codes, ...image } = await dalle.reconstruct(
     await loadImage(picture, { size: imageSize }),
   );

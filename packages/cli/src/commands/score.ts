@@ -38,7 +38,7 @@ async function score(
 ): Promise<CommandResult> {
   const { Dalle, loadImage } = await import("dalle-ts");
   await using dalle = await Dalle.load(model);
-  const image = await loadImage(picture, { size: dalle.config.dvae.imageSize });
+  const image = await loadImage(picture, { size: dalle.imageSize });
   const scores: Score[] = [];
   for (const caption of captions) {
     const logLikelihood = await dalle.logLikelihood(image, caption);

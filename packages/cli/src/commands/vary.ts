@@ -39,7 +39,7 @@ async function vary(picture: string, options: Options, terminal: Terminal): Prom
   const asked = caption === undefined ? { ...options, guidance: 1 } : options;
   return drawPictures(asked, terminal, async (dalle) => {
     const { loadImage } = await import("dalle-ts");
-    const image = await loadImage(picture, { size: dalle.config.dvae.imageSize });
+    const image = await loadImage(picture, { size: dalle.imageSize });
     return {
       caption: caption ?? "",
       described: { image: picture, ...(share !== undefined && { share: String(share) }) },

@@ -2,7 +2,7 @@
  * @file Which codes of a picture are kept when the rest is drawn anew. A region is said in fractions of the picture or
  * by a mask of its pixels, and snapped to whole codes: a code is kept only if every one of its pixels is.
  */
-import { type DvaeConfig, gridSide, pixelsPerCode } from "@dalle-ts/models";
+import { type CodeGrid, codeGrid, type PictureCodecConfig } from "@dalle-ts/models";
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkImage, type DalleImage } from "../images/image.js";
 
@@ -33,16 +33,17 @@ export type CompletionRegion =
 /** A byte for each code in raster order: 1 where it is kept. Refuses a region that keeps all or nothing. */
 export function keptCodes(
   region: { readonly keep?: Keep; readonly mask?: DalleImage },
-  dvae: DvaeConfig,
+  codec: PictureCodecConfig,
 ): Uint8Array {
+  const grid = codeGrid(codec);
   const { keep, mask } = region;
   if ((keep === undefined) === (mask === undefined)) {
     const both = keep === undefined ? "neither" : "both";
     throw badOption("keep, mask", "one of them, to say what stays of the picture", both);
   }
-  const kept = keep === undefined ? maskedCodes(mask!, dvae) : rectangleCodes(keep, dvae);
+  const kept = keep === undefined ? maskedCodes(mask!, grid) : rectangleCodes(keep, grid);
   const count = kept.reduce((sum, one) => sum + one, 0);
-  const code = `code of ${pixelsPerCode(dvae)} × ${pixelsPerCode(dvae)} pixels`;
+  const code = `code of ${grid.pixelsPerCode} × ${grid.pixelsPerCode} pixels`;
   if (count === kept.length) {
     throw new DalleError(
       "bad_option",
@@ -65,8 +66,7 @@ export function keptCodes(
 const borders = ["top", "bottom", "left", "right"] as const;
 const rectangleFields = ["left", "top", "width", "height"] as const;
 
-function rectangleCodes(keep: Keep, dvae: DvaeConfig): Uint8Array {
-  const side = gridSide(dvae);
+function rectangleCodes(keep: Keep, { side }: CodeGrid): Uint8Array {
   if ("rectangle" in keep) {
     const [left, top, width, height] = rectangleFields.map((field) =>
       checkFraction(`keep.rectangle.${field}`, keep.rectangle[field]),
@@ -113,14 +113,12 @@ function codesWhere(side: number, isKept: (row: number, column: number) => boole
   );
 }
 
-function maskedCodes(mask: DalleImage, dvae: DvaeConfig): Uint8Array {
+function maskedCodes(mask: DalleImage, grid: CodeGrid): Uint8Array {
   checkImage(mask);
-  const { imageSize } = dvae;
+  const { imageSize, side, pixelsPerCode: codeSide } = grid;
   if (mask.width !== imageSize || mask.height !== imageSize) {
     throw badOption("mask", `${imageSize} × ${imageSize} pixels`, `${mask.width} × ${mask.height}`);
   }
-  const codeSide = pixelsPerCode(dvae);
-  const side = gridSide(dvae);
   const kept = new Uint8Array(side * side).fill(1);
   for (let pixel = 0; pixel < imageSize * imageSize; pixel++) {
     const [red, green, blue] = mask.pixels.subarray(3 * pixel, 3 * pixel + 3);

@@ -1,7 +1,6 @@
 /** @file Draws the codes of a batch of pictures, one after the other, with some of them known beforehand or none. */
-import { imageStates } from "@dalle-ts/models";
 import type { SeededRandom } from "../random.js";
-import type { CodeDecoder, WalkOptions } from "../runtime/code-decoder.js";
+import type { CodeWalker, WalkOptions } from "../runtime/code-walker.js";
 import type { SampleOptions } from "../sample.js";
 import { Candidates, type KnownCodes } from "./candidates.js";
 
@@ -27,11 +26,11 @@ export interface DrawnCodes {
 
 /** Yields after every state. Candidates are scored by codes after the hole too; a single one stops at its last drawn code. */
 export async function* drawCodes(
-  decoder: CodeDecoder,
+  decoder: CodeWalker,
   options: DrawCodesOptions,
 ): AsyncGenerator<DrawnCodes, void, undefined> {
   const { candidates } = options;
-  const states = imageStates(decoder.config);
+  const { states } = decoder;
   const pictures = options.pictures.map(
     ({ random, known }) => new Candidates(states, candidates, random, known),
   );

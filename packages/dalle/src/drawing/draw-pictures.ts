@@ -1,7 +1,7 @@
 /** @file Pictures of seed, seed + 1, … as events, in batches: the one way in which every request is drawn. */
 import { SeededRandom, seedOfImage } from "../random.js";
 import type { GeneratedImage, StreamEvent } from "../requests.js";
-import type { CodeDecoder } from "../runtime/code-decoder.js";
+import type { CodeWalker } from "../runtime/code-walker.js";
 import type { DvaeRuntime } from "../runtime/dvae.js";
 import type { ResolvedSampling } from "../sampling.js";
 import type { Candidates, KnownCodes } from "./candidates.js";
@@ -28,7 +28,7 @@ export interface DrawPicturesOptions {
 
 /** Whole pictures in the order of their seeds, and what they look like on their way. */
 export async function* drawPictures(
-  decoder: CodeDecoder,
+  decoder: CodeWalker,
   dvae: DvaeRuntime,
   options: DrawPicturesOptions,
 ): AsyncGenerator<StreamEvent, void, undefined> {
@@ -40,7 +40,7 @@ export async function* drawPictures(
 }
 
 async function* drawBatch(
-  decoder: CodeDecoder,
+  decoder: CodeWalker,
   dvae: DvaeRuntime,
   start: number,
   size: number,

@@ -1,5 +1,5 @@
 /** @file A picture of which only some codes are known: what is not drawn yet shows as a pale veil over a guess. */
-import { type DvaeConfig, gridSide, pixelsPerCode } from "@dalle-ts/models";
+import { type CodeGrid, codeGrid } from "@dalle-ts/models";
 import type { DalleImage } from "../images/image.js";
 import type { DvaeRuntime } from "../runtime/dvae.js";
 
@@ -14,8 +14,9 @@ export async function partialPicture(
   codes: ArrayLike<number>,
   isKnown: (index: number) => boolean,
 ): Promise<DalleImage> {
-  const guessed = fillUnknown(codes, isKnown, gridSide(dvae.config));
-  return veil(await dvae.decode(guessed), isKnown, dvae.config);
+  const grid = codeGrid(dvae.config);
+  const guessed = fillUnknown(codes, isKnown, grid.side);
+  return veil(await dvae.decode(guessed), isKnown, grid);
 }
 
 /** An unknown code becomes the one above it; in the first row the one before it, or else the first known of all. */
@@ -36,10 +37,8 @@ export function fillUnknown(
 function veil(
   { width, height, pixels }: DalleImage,
   isKnown: (index: number) => boolean,
-  dvae: DvaeConfig,
+  { side, pixelsPerCode: codeSide }: CodeGrid,
 ): DalleImage {
-  const codeSide = pixelsPerCode(dvae);
-  const side = gridSide(dvae);
   const veiled = Uint8Array.from(pixels);
   for (let index = 0; index < side * side; index++) {
     if (isKnown(index)) continue;

@@ -4,52 +4,23 @@
  */
 import {
   type ClipConfig,
+  type CodeModelConfig,
   checkClipConfig,
-  checkDvaeConfig,
-  checkTransformerConfig,
-  type DvaeConfig,
-  gridSide,
-  type TransformerConfig,
+  checkCodeModel,
+  checkPictureCodec,
+  codeGrid,
 } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { z } from "zod";
 import { resolveSampling } from "../sampling.js";
+import { codeModel, number, pictureCodec, size } from "./families.js";
 
 export const CONFIG_FILE = "config.json";
+/** Of a CLIP that does not read the transformer's text ids. */
+export const CLIP_TOKENIZER_FILE = "clip-tokenizer.json";
 const FORMAT_VERSION = 1;
 
-const size = z
-  .number("expected an integer ≥ 1")
-  .int("expected an integer ≥ 1")
-  .min(1, "expected an integer ≥ 1");
-const number = z.number("expected a number");
 const text = z.string("expected text").min(1, "expected text");
-
-const dvae = z.strictObject({
-  imageSize: size,
-  channels: size,
-  patch: size,
-  centred: z.boolean("expected true or false"),
-  codes: size,
-  hidden: size,
-  codeWidth: size,
-  groups: size,
-  blocksPerGroup: size,
-  residualGain: number,
-}) satisfies z.ZodType<DvaeConfig>;
-
-const transformer = z.strictObject({
-  layers: size,
-  width: size,
-  heads: size,
-  headSize: size,
-  textStates: size,
-  textVocabulary: size,
-  imageCodes: size,
-  gridRows: size,
-  gridColumns: size,
-  convolutionKernel: size,
-}) satisfies z.ZodType<TransformerConfig>;
 
 const perChannel = z.tuple([number, number, number], "expected three numbers").readonly();
 const tower = { layers: size, width: size, heads: size };
@@ -89,8 +60,10 @@ const dtypes = ["f32", "int8", "int8-rows"] as const;
 const schema = z.strictObject({
   formatVersion: z.literal(FORMAT_VERSION),
   name: text,
-  dvae,
-  transformer,
+  /** Pictures to codes and back; absent in a model that is nothing but a CLIP. */
+  dvae: pictureCodec.optional(),
+  /** Draws codes for a caption; absent in a model that only knows pictures. */
+  transformer: codeModel.optional(),
   /** Absent in a model that cannot rerank or score. */
   clip: clip.optional(),
   /** Of the linear layers of transformer and CLIP; models exported before this was noted do not say. */
@@ -147,27 +120,42 @@ export function checkModelConfig(value: unknown, source: string): ModelConfig {
   return result.data;
 }
 
-function checkParts({ dvae, transformer, clip, sampling }: ModelConfig): void {
-  checkDvaeConfig(dvae);
-  checkTransformerConfig(transformer);
-  resolveSampling({ sampling, transformer });
+function checkParts({ dvae, transformer, clip, sampling, files }: ModelConfig): void {
+  if (dvae) checkPictureCodec(dvae);
   if (clip) checkClipConfig(clip);
-  const side = gridSide(dvae);
+  if (!transformer) {
+    if (dvae || clip) return;
+    throw new Error("it has neither transformer, dvae nor clip");
+  }
+  if (!dvae) throw new Error("dvae is missing, which makes pictures of the transformer's codes");
+  checkCodeModel(transformer);
+  resolveSampling({ sampling, transformer });
+  const grid = codeGrid(dvae);
   requireSame("the dVAE", [
-    ["transformer.imageCodes", transformer.imageCodes, dvae.codes],
-    ["transformer.gridRows", transformer.gridRows, side],
-    ["transformer.gridColumns", transformer.gridColumns, side],
+    ["transformer.imageCodes", transformer.imageCodes, grid.codes],
+    ...gridNumbers(transformer, grid.side),
   ]);
-  if (!clip) return;
-  requireSame("the dVAE", [["clip.image.imageSize", clip.image.imageSize, dvae.imageSize]]);
+  // A CLIP from elsewhere has a vocabulary of its own.
+  if (!clip || CLIP_TOKENIZER_FILE in files) return;
   const { textVocabulary } = transformer;
   requireSame("the transformer", [["clip.text.vocabulary", clip.text.vocabulary, textVocabulary]]);
 }
 
-function requireSame(
-  giver: string,
-  numbers: ReadonlyArray<readonly [field: string, found: number, expected: number]>,
-): void {
+type Comparison = readonly [field: string, found: number, expected: number];
+
+/** How a transformer says what grid of codes it draws, and what it must say of a grid of `side` a side. */
+function gridNumbers(transformer: CodeModelConfig, side: number): Comparison[] {
+  if (transformer.family === undefined)
+    return [
+      ["transformer.gridRows", transformer.gridRows, side],
+      ["transformer.gridColumns", transformer.gridColumns, side],
+    ];
+  return "imageStates" in transformer
+    ? [["transformer.imageStates", transformer.imageStates, side ** 2]]
+    : [["transformer.gridSide", transformer.gridSide, side]];
+}
+
+function requireSame(giver: string, numbers: readonly Comparison[]): void {
   for (const [field, found, expected] of numbers) {
     if (found !== expected) throw new Error(`${field} is ${found}, but ${giver} gives ${expected}`);
   }
@@ -178,6 +166,8 @@ function describe(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === "unrecognized_keys") {
     return `${[...issue.path, issue.keys[0]].join(".")}: this field is unknown`;
   }
+  if (issue.code === "invalid_union" && issue.discriminator)
+    return `${issue.path.join(".")}: this program knows no such family`;
   const got = issue.path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown>)[key],
     value,

@@ -8,15 +8,15 @@ import { describeFile } from "./read.js";
 export type ModelDescription = Omit<ModelConfig, "formatVersion" | "files">;
 
 /** `fileNames`: every file the model needs, already in the folder. The model card is not one: it may be edited later. */
-export async function writeConfig(
+export async function writeConfig<D extends ModelDescription>(
   directory: string,
-  description: ModelDescription,
+  description: D,
   fileNames: readonly string[],
-): Promise<ModelConfig> {
+): Promise<ModelConfig & D> {
   const files: Record<string, ModelConfig["files"][string]> = {};
   for (const name of [...fileNames].sort()) files[name] = await describeFile(join(directory, name));
   const path = join(directory, CONFIG_FILE);
   const config = checkModelConfig({ formatVersion: 1, ...description, files }, path);
   await writeFileAtomic(path, `${JSON.stringify(config, null, 2)}\n`);
-  return config;
+  return { ...config, ...description };
 }

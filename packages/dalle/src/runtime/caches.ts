@@ -3,17 +3,9 @@
  * graph, wrapped without copying; the graph returns what is new, and `store` writes it into its slot.
  * Letters: N batch, H heads, C slots, D head size.
  */
-import {
-  attends,
-  cacheSlots,
-  cacheWindow,
-  imageStates,
-  layerMask,
-  MASKED,
-  type MaskKind,
-  type TransformerConfig,
-} from "@dalle-ts/models";
-import { type RuntimeTensor, runtimeTensor } from "./session.js";
+import { MASKED } from "@dalle-ts/models";
+import { type CacheLayout, slotsOf } from "./cache-layout.js";
+import { type RuntimeTensor, runtimeTensor, type Session } from "./session.js";
 
 /** Keys and values of one set of slots: [N, H, C, D] each. */
 interface Slots {
@@ -24,33 +16,40 @@ interface Slots {
 }
 
 interface LayerSlots {
-  readonly kind: MaskKind;
+  readonly kind: string;
   readonly slotCount: number;
-  /** One set, or for the column mask one for each column of the grid. */
+  /** One set, or where layers see their own column alone one for each column of the grid. */
   readonly sets: readonly Slots[];
 }
 
 /** What a run of the graph returned for each layer. */
 export type FreshStates = (layer: number) => { key: Float32Array; value: Float32Array };
 
+/** results: of a run of a graph that names what is new fresh_key_0, fresh_value_0, … */
+export function freshOf(results: Awaited<ReturnType<Session["run"]>>): FreshStates {
+  return (layer: number) => ({
+    key: results[`fresh_key_${layer}`]!.data as Float32Array,
+    value: results[`fresh_value_${layer}`]!.data as Float32Array,
+  });
+}
+
 export class DecodeCaches {
-  readonly #config: TransformerConfig;
+  readonly #layout: CacheLayout;
   readonly #batch: number;
   readonly #layers: readonly LayerSlots[];
 
-  constructor(config: TransformerConfig, batch: number) {
-    this.#config = config;
+  constructor(layout: CacheLayout, batch: number) {
+    this.#layout = layout;
     this.#batch = batch;
-    this.#layers = Array.from({ length: config.layers }, (_, index) => {
-      const kind = layerMask(index + 1, config.layers);
-      const slotCount = cacheSlots(config, kind);
-      const count = kind === "column" ? config.gridColumns : 1;
+    this.#layers = layout.kinds.map((kind) => {
+      const slotCount = slotsOf(layout, kind);
+      const count = layout.byColumn(kind) ? layout.gridColumns : 1;
       return { kind, slotCount, sets: Array.from({ length: count }, () => this.#slots(slotCount)) };
     });
   }
 
   #slots(slotCount: number): Slots {
-    const { heads, headSize } = this.#config;
+    const { heads, headSize } = this.#layout;
     const shape = [this.#batch, heads, slotCount, headSize];
     const length = shape.reduce((a, b) => a * b);
     const [key, value] = [new Float32Array(length), new Float32Array(length)];
@@ -74,14 +73,14 @@ export class DecodeCaches {
   }
 
   #setOf(layer: LayerSlots, index: number): Slots {
-    return layer.sets[layer.kind === "column" ? index % this.#config.gridColumns : 0]!;
+    return layer.sets[layer.sets.length > 1 ? index % this.#layout.gridColumns : 0]!;
   }
 
   /** Keeps what a step returned for image state `index`: [N, H, 1, D] for each layer. */
   storeImage(index: number, fresh: FreshStates): void {
     for (const [number, layer] of this.#layers.entries()) {
       const set = this.#setOf(layer, index);
-      const slot = imageSlot(this.#config, layer.kind, index);
+      const slot = imageSlot(this.#layout, layer.kind, index);
       const { key, value } = fresh(number);
       this.#scatter(key, set.key, layer.slotCount, slot);
       this.#scatter(value, set.value, layer.slotCount, slot);
@@ -90,8 +89,8 @@ export class DecodeCaches {
 
   /** [N, H, 1, D] into slot `slot` of [N, H, C, D]. */
   #scatter(from: Float32Array, to: Float32Array, slotCount: number, slot: number): void {
-    const size = this.#config.headSize;
-    const rows = this.#batch * this.#config.heads;
+    const size = this.#layout.headSize;
+    const rows = this.#batch * this.#layout.heads;
     for (let row = 0; row < rows; row++) {
       const start = (row * slotCount + slot) * size;
       for (let index = 0; index < size; index++) to[start + index] = from[row * size + index]!;
@@ -100,7 +99,7 @@ export class DecodeCaches {
 
   /** Gives batch entry n the image slots of entry sources[n]; an entry that is a source must be its own. */
   copyEntries(sources: readonly number[]): void {
-    const { heads, headSize, textStates } = this.#config;
+    const { heads, headSize, textStates } = this.#layout;
     for (const { slotCount, sets } of this.#layers) {
       for (const [entry, source] of sources.entries()) {
         if (entry === source) continue;
@@ -119,7 +118,7 @@ export class DecodeCaches {
 
   /** Fills the text slots of every set. captions[captionOf(n)] gives [1, H, T, D] a layer for batch entry n. */
   storeText(captionOf: (entry: number) => number, captions: readonly FreshStates[]): void {
-    const { heads, headSize, textStates } = this.#config;
+    const { heads, headSize, textStates } = this.#layout;
     const length = textStates * headSize;
     for (const [number, layer] of this.#layers.entries()) {
       for (let entry = 0; entry < this.#batch; entry++) {
@@ -138,30 +137,28 @@ export class DecodeCaches {
 }
 
 /** Slot of image state `index`: a ring over the last states, or its row within its column. */
-function imageSlot(config: TransformerConfig, kind: MaskKind, index: number): number {
-  const position =
-    kind === "column" ? Math.floor(index / config.gridColumns) : index % cacheWindow(config, kind);
-  return config.textStates + position;
+function imageSlot(layout: CacheLayout, kind: string, index: number): number {
+  const position = layout.byColumn(kind)
+    ? Math.floor(index / layout.gridColumns)
+    : index % layout.window(kind);
+  return layout.textStates + position;
 }
 
 /** Which slots image state `index` sees: [1, C + 1] of 0 and MASKED; the last is the state itself. */
-export function imageBias(config: TransformerConfig, kind: MaskKind, index: number): Float32Array {
-  const slots = cacheSlots(config, kind);
-  const bias = new Float32Array(slots + 1).fill(MASKED, config.textStates, slots);
-  const reach = Math.min(
-    index,
-    kind === "column" ? imageStates(config) : cacheWindow(config, kind),
-  );
+export function imageBias(layout: CacheLayout, kind: string, index: number): Float32Array {
+  const slots = slotsOf(layout, kind);
+  const bias = new Float32Array(slots + 1).fill(MASKED, layout.textStates, slots);
+  const reach = Math.min(index, layout.byColumn(kind) ? layout.imageStates : layout.window(kind));
   for (let key = index - reach; key < index; key++) {
-    if (attends(kind, index, key, config)) bias[imageSlot(config, kind, key)] = 0;
+    if (layout.sees(kind, index, key)) bias[imageSlot(layout, kind, key)] = 0;
   }
   return bias;
 }
 
 /** The caption's states see themselves and what is before them, and nothing of the still empty cache: [T, C + T]. */
-export function textBias(config: TransformerConfig, kind: MaskKind): Float32Array {
-  const slots = cacheSlots(config, kind);
-  const { textStates } = config;
+export function textBias(layout: CacheLayout, kind: string): Float32Array {
+  const slots = slotsOf(layout, kind);
+  const { textStates } = layout;
   const width = slots + textStates;
   return Float32Array.from({ length: textStates * width }, (_, index) => {
     const query = Math.floor(index / width);

@@ -1,7 +1,4 @@
-/**
- * @file Draws the codes of pictures, one state after the other, on the transformer's decoding graph. A batch shares one
- * caption; each picture has its own random generator, and nothing of a picture depends on its neighbours in the batch.
- */
+/** @file Draws codes on the paper's transformer, by its decoding graph. */
 import { join } from "node:path";
 import {
   imagePosition,
@@ -13,43 +10,27 @@ import {
   type TransformerConfig,
   textStates,
 } from "@dalle-ts/models";
-import { throwIfAborted } from "../abort.js";
-import { drawCodes } from "../drawing/draw-codes.js";
-import { logProbability } from "../drawing/log-probability.js";
-import type { SeededRandom } from "../random.js";
-import { mixGuidance, type SampleOptions } from "../sample.js";
-import { DecodeCaches, type FreshStates, imageBias, textBias } from "./caches.js";
+import { sparseLayout } from "./cache-layout.js";
+import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
+import { CodeWalker, type Decoding } from "./code-walker.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
-
-export interface WalkOptions {
-  /** Caption tokens; at most textStates − 1. */
-  readonly tokens: readonly number[];
-  /** A picture each: state i reads code i − 1, so they may be known before or written as the walk goes on. */
-  readonly codes: readonly ArrayLike<number>[];
-  /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
-  readonly guidance?: number;
-  /** Checked before every state. */
-  readonly signal?: AbortSignal;
-}
-
-export interface DrawOptions extends SampleOptions, Omit<WalkOptions, "codes"> {
-  /** One generator per picture of the batch. */
-  readonly randoms: readonly SeededRandom[];
-  /** Called after each state with the number of codes known. */
-  readonly onCode?: (known: number) => void;
-}
 
 type StepResults = Awaited<ReturnType<Session["run"]>>;
 
-export class CodeDecoder implements AsyncDisposable {
+export class CodeDecoder extends CodeWalker {
   readonly config: TransformerConfig;
+  readonly states: number;
+  readonly imageCodes: number;
   readonly #session: Session;
   readonly #kinds: readonly MaskKind[];
   /** Biases by kind for each image state, made once. */
   readonly #imageBiases: ReadonlyMap<MaskKind, readonly RuntimeTensor[]>;
 
   private constructor(session: Session, config: TransformerConfig) {
+    super();
     this.config = config;
+    this.states = imageStates(config);
+    this.imageCodes = config.imageCodes;
     this.#session = session;
     const used = new Set(
       Array.from({ length: config.layers }, (_, index) => layerMask(index + 1, config.layers)),
@@ -59,7 +40,7 @@ export class CodeDecoder implements AsyncDisposable {
       this.#kinds.map((kind) => [
         kind,
         Array.from({ length: imageStates(config) }, (_, index) => {
-          const bias = imageBias(config, kind, index);
+          const bias = imageBias(sparseLayout(config), kind, index);
           return runtimeTensor(bias, [1, bias.length]);
         }),
       ]),
@@ -71,55 +52,19 @@ export class CodeDecoder implements AsyncDisposable {
     return new CodeDecoder(await Session.open(join(folder, "transformer.onnx")), config);
   }
 
-  /** The codes of `randoms.length` pictures of which nothing is known, in raster order. */
-  async draw({ randoms, onCode, ...options }: DrawOptions): Promise<Int32Array[]> {
-    let codes: Int32Array[] = [];
-    const asked = randoms.map((random) => ({ random }));
-    for await (const drawn of drawCodes(this, { ...options, pictures: asked, candidates: 1 })) {
-      codes = drawn.pictures.map(({ best }) => best.codes);
-      onCode?.(drawn.state + 1);
-    }
-    return codes;
-  }
-
-  /**
-   * Runs the image states in raster order and yields for each, before its code is read, the logits of that code:
-   * imageCodes numbers a picture, valid until the next state. `next` may be given for each picture the one whose states
-   * so far it goes on from; that one must go on from itself.
-   */
-  async *walk(
-    options: WalkOptions,
-  ): AsyncGenerator<readonly Float32Array[], void, readonly number[] | undefined> {
-    const { config } = this;
-    const { tokens, codes, guidance = 1, signal } = options;
-    const guided = guidance !== 1;
-    const count = codes.length;
-    const batch = guided ? 2 * count : count; // conditional half, then unconditional half
-    const caches = new DecodeCaches(config, batch);
-    throwIfAborted(signal);
-    await this.#readCaptions(guided ? [tokens, []] : [tokens], caches, (entry) =>
-      entry < count ? 0 : 1,
-    );
-
-    const mixed = codes.map(() => new Float32Array(guided ? config.imageCodes : 0));
-    for (let index = 0; index < imageStates(config); index++) {
-      throwIfAborted(signal);
-      const ids = Array.from({ length: batch }, (_, entry) =>
-        imageStateId(config, codes[entry % count]!, index),
-      );
-      const results = await this.#step(caches, ids, index);
-      const logits = results.logits!.data as Float32Array; // [batch, 1, K]
-      const row = (entry: number) =>
-        logits.subarray(entry * config.imageCodes, (entry + 1) * config.imageCodes);
-      const sources = yield mixed.map((scratch, entry) => {
-        if (!guided) return row(entry);
-        mixGuidance(row(entry), row(count + entry), guidance, scratch);
-        return scratch;
-      });
-      if (sources) {
-        caches.copyEntries(guided ? [...sources, ...sources.map((each) => count + each)] : sources);
-      }
-    }
+  protected async begin(
+    captions: readonly (readonly number[])[],
+    captionOf: readonly number[],
+  ): Promise<Decoding> {
+    const caches = new DecodeCaches(sparseLayout(this.config), captionOf.length);
+    await this.#readCaptions(captions, caches, captionOf);
+    return {
+      step: async (index, codes) => {
+        const ids = codes.map((known) => imageStateId(this.config, known, index));
+        return (await this.#step(caches, ids, index)).logits!.data as Float32Array; // [batch, 1, K]
+      },
+      copyEntries: (sources) => caches.copyEntries(sources),
+    };
   }
 
   /** One image state of every batch entry; its keys and values go into the caches. */
@@ -142,52 +87,30 @@ export class CodeDecoder implements AsyncDisposable {
   async #readCaptions(
     captions: readonly (readonly number[])[],
     caches: DecodeCaches,
-    captionOf: (entry: number) => number,
+    captionOf: readonly number[],
   ): Promise<void> {
     const { config } = this;
+    const layout = sparseLayout(config);
     const length = config.textStates;
-    const fresh: FreshStates[] = [];
+    const fresh = [];
     for (const tokens of captions) {
       const { ids, positions } = textStates(config, tokens);
       const biases = this.#kinds.map((kind) => {
-        const bias = textBias(config, kind);
+        const bias = textBias(layout, kind);
         return [`bias_${kind}`, runtimeTensor(bias, [length, bias.length / length])];
       });
       const results = await this.#session.run({
         ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, length]),
         positions: runtimeTensor(BigInt64Array.from(positions, BigInt), [length]),
         ...Object.fromEntries(biases),
-        ...new DecodeCaches(config, 1).inputs(0),
+        ...new DecodeCaches(layout, 1).inputs(0),
       });
       fresh.push(freshOf(results));
     }
-    caches.storeText(captionOf, fresh);
-  }
-
-  /**
-   * How likely a caption makes known codes: for each picture the sum of their log-probabilities, in nats, at
-   * temperature 1 and without guidance.
-   */
-  async logLikelihoods(options: Omit<WalkOptions, "guidance">): Promise<number[]> {
-    const sums = options.codes.map(() => 0);
-    let index = 0;
-    for await (const logits of this.walk(options)) {
-      for (const [entry, row] of logits.entries()) {
-        sums[entry]! += logProbability(row, options.codes[entry]![index]!);
-      }
-      index++;
-    }
-    return sums;
+    caches.storeText((entry) => captionOf[entry]!, fresh);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#session[Symbol.asyncDispose]();
   }
-}
-
-function freshOf(results: StepResults): FreshStates {
-  return (layer: number) => ({
-    key: results[`fresh_key_${layer}`]!.data as Float32Array,
-    value: results[`fresh_value_${layer}`]!.data as Float32Array,
-  });
 }

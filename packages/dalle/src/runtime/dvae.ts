@@ -1,19 +1,19 @@
 /** @file The dVAE on ONNX Runtime: pictures to codes and back, one picture at a time so that no picture's bytes depend on the batch. */
 import { join } from "node:path";
-import type { DvaeConfig } from "@dalle-ts/models";
-import { gridSide } from "@dalle-ts/models";
+import { codeGrid, encodesPictures, type PictureCodecConfig } from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
 import { imageFromPlanes, planesFromImage } from "../images/planes.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
 
 export class DvaeRuntime implements AsyncDisposable {
-  readonly config: DvaeConfig;
+  readonly config: PictureCodecConfig;
   readonly #encoder: LazySession;
   readonly #decoder: LazySession;
 
   /** folder: where dvae-encoder.onnx and dvae-decoder.onnx are. */
-  constructor(folder: string, config: DvaeConfig) {
+  constructor(folder: string, config: PictureCodecConfig) {
     this.config = config;
     this.#encoder = new LazySession(join(folder, "dvae-encoder.onnx"));
     this.#decoder = new LazySession(join(folder, "dvae-decoder.onnx"));
@@ -22,6 +22,11 @@ export class DvaeRuntime implements AsyncDisposable {
   /** A picture of config.imageSize² → its codes in raster order. */
   async encode(image: DalleImage): Promise<Int32Array> {
     const { imageSize } = this.config;
+    if (!encodesPictures(this.config))
+      throw new DalleError(
+        "unsupported",
+        "The model can draw pictures but not read them: the files that it was imported from hold no encoder; use another model for this.",
+      );
     const planes = planesFromImage(image, imageSize);
     const results = await this.#encoder.run({
       pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
@@ -31,7 +36,7 @@ export class DvaeRuntime implements AsyncDisposable {
 
   /** Codes in raster order → the picture. */
   async decode(codes: ArrayLike<number>): Promise<DalleImage> {
-    const side = gridSide(this.config);
+    const { side } = codeGrid(this.config);
     const ids = BigInt64Array.from(Array.from(codes, BigInt));
     const results = await this.#decoder.run({
       codes: runtimeTensor(ids, [1, side, side]),

@@ -6,6 +6,7 @@ import {
   type TransformerConfig,
 } from "@dalle-ts/models";
 import { describe, expect, test } from "vitest";
+import { sparseLayout } from "../../src/runtime/cache-layout.js";
 import { DecodeCaches, imageBias, textBias } from "../../src/runtime/caches.js";
 
 const config: TransformerConfig = {
@@ -37,7 +38,7 @@ function seen(caches: DecodeCaches, layer: number, index: number, entry: number,
   const slots = cacheSlots(config, layerKinds[layer]!);
   const { headSize, heads } = config;
   const keys = caches.inputs(index)[`key_${layer}`]!.data as Float32Array;
-  const bias = imageBias(config, layerKinds[layer]!, index);
+  const bias = imageBias(sparseLayout(config), layerKinds[layer]!, index);
   expect(bias).toHaveLength(slots + 1);
   return Array.from({ length: slots }, (_, slot) => slot)
     .filter((slot) => bias[slot] === 0)
@@ -54,7 +55,7 @@ describe("caches", () => {
     "layer %d (%s) shows each state what its mask sees",
     (layer, kind) => {
       const batch = 2;
-      const caches = new DecodeCaches(config, batch);
+      const caches = new DecodeCaches(sparseLayout(config), batch);
       // State i of entry n is marked 100 n + i + 1, the captions −1 and −2.
       caches.storeText(
         (entry) => entry,
@@ -86,7 +87,7 @@ describe("caches", () => {
   test.each([...layerKinds.entries()])(
     "layer %d (%s): an entry goes on from another's image states",
     (layer) => {
-      const caches = new DecodeCaches(config, 3);
+      const caches = new DecodeCaches(sparseLayout(config), 3);
       for (let index = 0; index < states - 1; index++) {
         if (index === 17) caches.copyEntries([0, 0, 2]);
         const fresh = filled(3, 1, (entry) => 100 * entry + index + 1);
@@ -105,14 +106,14 @@ describe("caches", () => {
 
   test.each(maskKinds)("%s: a state always sees itself, in the slot behind the cache", (kind) => {
     for (let index = 0; index < states; index++) {
-      expect(imageBias(config, kind, index).at(-1)).toBe(0);
+      expect(imageBias(sparseLayout(config), kind, index).at(-1)).toBe(0);
     }
   });
 
   test.each(maskKinds)("%s: the caption sees itself causally and nothing of the cache", (kind) => {
     const slots = cacheSlots(config, kind);
     const width = slots + config.textStates;
-    const visible = [...textBias(config, kind).entries()].flatMap(([index, bias]) =>
+    const visible = [...textBias(sparseLayout(config), kind).entries()].flatMap(([index, bias]) =>
       bias === 0 ? [[Math.floor(index / width), (index % width) - slots]] : [],
     );
     expect(visible).toEqual([

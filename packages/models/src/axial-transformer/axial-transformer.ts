@@ -10,10 +10,11 @@ import { halvedFeedForward, layerSpecs, scaledBlock, turnedAttention } from "./b
 import type { AxialTransformerConfig } from "./config.js";
 import { largest } from "./largest.js";
 import { type AxialMask, axialSees } from "./masks.js";
-import { turnSpecs } from "./rotary.js";
+import { type Angles, sliceAngles, turnSpecs } from "./rotary.js";
+import { shiftTokens } from "./token-shift.js";
 
 /** Id of the start, which is also the text token 0. */
-const START = 0;
+export const AXIAL_START = 0;
 
 /**
  * text: [N, T] of i64, 0 where the caption has ended; codes: [N, L] of i64, 1 ≤ L ≤ gridSide² → logits [N, S, V]: text
@@ -25,20 +26,43 @@ export function axialTransformer<T extends Tensor<T>>(
   text: T,
   codes: T,
 ): T {
-  const positions = params.at("rotary");
   const embedded = embed(params, config, text, codes);
   const attend = attentions(config, embedded);
+  const angles = sliceAngles(params, config, embedded.shape[1]!);
+  return axialLogits(params, config, embedded, {
+    ...{ angles, attend: (layer) => attend(config.masks[layer]!) },
+    shift: (_, x) => shiftTokens(config, x),
+  });
+}
+
+/** How the blocks see other states. */
+export interface AxialContext<T> {
+  /** Of the states' positions; absent where those are learned vectors. */
+  readonly angles: Angles<T> | undefined;
+  readonly attend: (layer: number) => Attend<T>;
+  /** What block `block`, counted through the layers, two a layer, sees of its input [N, S, d] where tokens are shifted. */
+  readonly shift: (block: number, normed: T) => T;
+}
+
+/** The layers and the logits of what each state predicts. embedded: [N, S, d] → [N, S, V] */
+export function axialLogits<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: AxialTransformerConfig,
+  embedded: T,
+  { angles, attend, shift }: AxialContext<T>,
+): T {
   // Where they are not reversible both blocks read and write one stream.
   let [first, second] = [embedded, embedded];
-  for (const [index, mask] of config.masks.entries()) {
+  for (const index of config.masks.keys()) {
     const attention = params.at(`layers.${index}.attention`);
-    const attended = scaledBlock(attention, config, second, (x) =>
-      turnedAttention(attention, positions, config, x, attend(mask)),
+    const shifted = (block: number) => (x: T) => (config.tokenShift ? shift(block, x) : x);
+    const attended = scaledBlock(attention, config, second, shifted(2 * index), (x) =>
+      turnedAttention(attention, angles, config, x, attend(index)),
     );
     first = first.add(attended);
     if (!config.reversible) second = first;
     const feedForward = params.at(`layers.${index}.feed_forward`);
-    const fed = scaledBlock(feedForward, config, first, (x) =>
+    const fed = scaledBlock(feedForward, config, first, shifted(2 * index + 1), (x) =>
       halvedFeedForward(feedForward, config, x),
     );
     second = second.add(fed);
@@ -56,7 +80,7 @@ function embed<T extends Tensor<T>>(
   text: T,
   codes: T,
 ): T {
-  const ids = withStart(padText(text, textVocabulary), START);
+  const ids = withStart(padText(text, textVocabulary), AXIAL_START);
   const caption = params.get("text.tokens.weight").lookup(ids);
   const image = params.get("image.tokens.weight").lookup(codes);
   if (rotary > 0) return caption.concat([image], 1);

@@ -3,26 +3,25 @@ import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { layerNorm, layerNormSpecs, linear, linearSpecs } from "../layers.js";
 import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { AxialTransformerConfig } from "./config.js";
-import { turn } from "./rotary.js";
-import { shiftTokens } from "./token-shift.js";
+import { type Angles, turn } from "./rotary.js";
 
-/** What a block adds to the stream: `inner` after a layer norm, scaled by dimension. x: [N, S, d] → [N, S, d] */
+/** What a block adds to the stream: `inner` after a layer norm and `shift`, scaled by dimension. x: [N, S, d] → [N, S, d] */
 export function scaledBlock<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: AxialTransformerConfig,
   x: T,
-  inner: (normed: T) => T,
+  shift: (normed: T) => T,
+  inner: (seen: T) => T,
 ): T {
-  const normed = layerNorm(params.at("norm"), x);
-  const result = inner(config.tokenShift ? shiftTokens(config, normed) : normed);
+  const result = inner(shift(layerNorm(params.at("norm"), x)));
   const after = config.sandwichNorms ? layerNorm(params.at("norm_after"), result) : result;
   return after.mul(params.get("scale"));
 }
 
-/** x: [N, S, d] → [N, S, d]; positions: the branch that `turn` reads. Values are turned like queries and keys. */
+/** x: [N, S, d] → [N, S, d]. Values are turned by the states' angles like queries and keys. */
 export function turnedAttention<T extends Tensor<T>>(
   params: ParameterTree<T>,
-  positions: ParameterTree<T>,
+  angles: Angles<T> | undefined,
   config: AxialTransformerConfig,
   x: T,
   attend: Attend<T>,
@@ -33,7 +32,7 @@ export function turnedAttention<T extends Tensor<T>>(
     .linear(params.get("query_key_value.weight")) // [N, S, 3 H D]
     .reshape([batch, states, 3 * heads, headSize])
     .permute([0, 2, 1, 3]); // [N, 3 H, S, D]
-  const turned = turn(positions, config, together);
+  const turned = turn(angles, config, together);
   const [query, key, value] = turned.split(1, [heads, heads, heads]) as [T, T, T];
   const mixed = attend(query.mul(1 / Math.sqrt(headSize)), key, value)
     .permute([0, 2, 1, 3])

@@ -2,18 +2,31 @@
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { type AxialTransformerConfig, axialStates } from "./config.js";
 
-/**
- * x: [N, H, S, D] → the same with the first `rotary` dimensions turned, each pair of neighbours by one angle. params:
- * "cosine" and "sine" of every state's angles, [states, rotary] each.
- */
-export function turn<T extends Tensor<T>>(
+/** Cosines and sines of each state's angles, [S, rotary] each. */
+export interface Angles<T> {
+  readonly cosine: T;
+  readonly sine: T;
+}
+
+/** Those of the first `states` states; undefined where the model has none. */
+export function sliceAngles<T extends Tensor<T>>(
   params: ParameterTree<T>,
+  { rotary }: AxialTransformerConfig,
+  states: number,
+): Angles<T> | undefined {
+  if (rotary === 0) return undefined;
+  const of = (name: string) => params.get(`rotary.${name}`).slice(0, 0, states);
+  return { cosine: of("cosine"), sine: of("sine") };
+}
+
+/** x: [N, H, S, D] → the same with the first `rotary` dimensions turned, each pair of neighbours by one angle. */
+export function turn<T extends Tensor<T>>(
+  angles: Angles<T> | undefined,
   { rotary, headSize }: AxialTransformerConfig,
   x: T,
 ): T {
-  if (rotary === 0) return x;
+  if (!angles) return x;
   const [batch, heads, states] = x.shape as [number, number, number];
-  const of = (name: string) => params.get(name).slice(0, 0, states);
   const turned = x.slice(3, 0, rotary);
   const pairs = turned.reshape([batch, heads, states, rotary / 2, 2]);
   const across = pairs // (a, b) → (−b, a)
@@ -21,7 +34,7 @@ export function turn<T extends Tensor<T>>(
     .mul(-1)
     .concat([pairs.slice(4, 0, 1)], 4)
     .reshape([batch, heads, states, rotary]);
-  const result = turned.mul(of("cosine")).add(across.mul(of("sine")));
+  const result = turned.mul(angles.cosine).add(across.mul(angles.sine));
   return rotary === headSize ? result : result.concat([x.slice(3, rotary)], 3);
 }
 

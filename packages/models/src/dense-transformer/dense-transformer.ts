@@ -6,6 +6,7 @@
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
 import { layerNorm, layerNormSpecs } from "../layers.js";
 import {
+  type Attend,
   attentionBlock,
   causalAttention,
   feedForwardBlock,
@@ -28,20 +29,31 @@ export function denseTransformer<T extends Tensor<T>>(
   text: T,
   codes: T,
 ): DenseLogits<T> {
-  const blockHeads = { heads: config.heads, headSize: config.width / config.heads };
-  let x = embed(params.at("text"), text).concat([embed(params.at("image"), codes)], 1); // [N, T + L, d]
-  for (let index = 0; index < config.layers; index++) {
-    const layer = params.at(`layers.${index}`);
-    x = x.add(attentionBlock(layer.at("attention"), blockHeads, x, "f32", causalAttention));
-    const activation = (inner: T) => inner[config.activation]();
-    x = x.add(feedForwardBlock(layer.at("feed_forward"), x, "f32", activation));
-  }
-  const normed = layerNorm(params.at("norm"), x);
+  const x = embed(params.at("text"), text).concat([embed(params.at("image"), codes)], 1); // [N, T + L, d]
+  const normed = denseStates(params, config, x, () => causalAttention);
   const last = config.textStates - 1;
   return {
     text: normed.slice(1, 0, last).linear(params.get("text.logits.weight")),
     image: normed.slice(1, last).linear(params.get("image.logits.weight")),
   };
+}
+
+/** The layers and the norm after them. x: [N, S, d] → [N, S, d] */
+export function denseStates<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: DenseTransformerConfig,
+  embedded: T,
+  attend: (layer: number) => Attend<T>,
+): T {
+  const blockHeads = { heads: config.heads, headSize: config.width / config.heads };
+  let x = embedded;
+  for (let index = 0; index < config.layers; index++) {
+    const layer = params.at(`layers.${index}`);
+    x = x.add(attentionBlock(layer.at("attention"), blockHeads, x, "f32", attend(index)));
+    const activation = (inner: T) => inner[config.activation]();
+    x = x.add(feedForwardBlock(layer.at("feed_forward"), x, "f32", activation));
+  }
+  return layerNorm(params.at("norm"), x);
 }
 
 /** ids: [N, S] → [N, S, d] */

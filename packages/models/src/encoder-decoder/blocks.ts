@@ -3,6 +3,7 @@
  * Letters: N rows, S states, M states attended to, d width, H heads, D head size, F inner width.
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import type { LayerCache } from "../cached-attention.js";
 import { layerNorm, layerNormSpecs } from "../layers.js";
 import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
@@ -14,28 +15,58 @@ export function product<T extends Tensor<T>>(params: ParameterTree<T>, name: str
   return x.linear(params.get(`${name}.weight`));
 }
 
+/** States as the queries, keys or values of heads. states: [N, S, d] → [N, H, S, D] */
+export function perHead<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  name: "query" | "key" | "value",
+  { heads, width }: EncoderDecoderConfig,
+  states: T,
+): T {
+  return product(params, name, states)
+    .reshape([states.shape[0]!, states.shape[1]!, heads, width / heads])
+    .permute([0, 2, 1, 3]);
+}
+
 /**
- * What an attention block adds to the stream. x: [N, S, d] → [N, S, d]; attended: [N, M, d], absent where states attend
- * to each other.
+ * What an attention block adds to the stream. x: [N, S, d] → [N, S, d]; `mix` gives for queries (scaled) [N, H, S, D], and the
+ * normed states [N, S, d] that they were made of, what they attend to, [N, H, S, D].
  */
 export function gatedAttention<T extends Tensor<T>>(
   params: ParameterTree<T>,
-  { heads, width }: EncoderDecoderConfig,
+  config: EncoderDecoderConfig,
+  x: T,
+  mix: (query: T, normed: T) => T,
+): T {
+  const { heads, width } = config;
+  const normed = layerNorm(params.at("norm_before"), x);
+  const query = perHead(params, "query", config, normed).mul(1 / Math.sqrt(width / heads));
+  const mixed = mix(query, normed).permute([0, 2, 1, 3]).reshape([x.shape[0]!, x.shape[1]!, width]);
+  return layerNorm(params.at("norm_after"), product(params, "output", mixed));
+}
+
+/** Attention to states of the same stream. */
+export function selfAttention<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: EncoderDecoderConfig,
   x: T,
   attend: Attend<T>,
-  attended?: T,
 ): T {
-  const normed = layerNorm(params.at("norm_before"), x);
-  const apart = (states: T, name: string) =>
-    product(params, name, states)
-      .reshape([states.shape[0]!, states.shape[1]!, heads, width / heads])
-      .permute([0, 2, 1, 3]); // [N, H, S, D]
-  const source = attended ?? normed;
-  const query = apart(normed, "query").mul(1 / Math.sqrt(width / heads));
-  const mixed = attend(query, apart(source, "key"), apart(source, "value"))
-    .permute([0, 2, 1, 3])
-    .reshape([x.shape[0]!, x.shape[1]!, width]);
-  return layerNorm(params.at("norm_after"), product(params, "output", mixed));
+  return gatedAttention(params, config, x, (query, normed) => {
+    const { key, value } = keysAndValues(params, config, normed);
+    return attend(query, key, value);
+  });
+}
+
+/** What states are attended to by. states: [N, S, d] → [N, H, S, D] each */
+export function keysAndValues<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: EncoderDecoderConfig,
+  states: T,
+): LayerCache<T> {
+  return {
+    key: perHead(params, "key", config, states),
+    value: perHead(params, "value", config, states),
+  };
 }
 
 /** What a feed-forward block adds to the stream. x: [N, S, d] → [N, S, d], through F */
@@ -47,9 +78,12 @@ export function gatedFeedForward<T extends Tensor<T>>(params: ParameterTree<T>, 
   return product(params, "output", layerNorm(params.at("inner_norm"), gated));
 }
 
-/** Token and position vectors, summed and normalised. ids: [N, S] of i64 → [N, S, d] */
-export function embed<T extends Tensor<T>>(params: ParameterTree<T>, ids: T): T {
-  const positions = params.get("positions.weight").slice(0, 0, ids.shape[1]!);
+/** Token and position vectors, summed and normalised. ids: [N, S] of i64; positions: [S, d] → [N, S, d] */
+export function embed<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  ids: T,
+  positions: T = params.get("positions.weight").slice(0, 0, ids.shape[1]!),
+): T {
   return layerNorm(
     params.at("embedding_norm"),
     params.get("tokens.weight").lookup(ids).add(positions),

@@ -14,6 +14,9 @@ export interface EncoderDecoderConfig {
   readonly textVocabulary: number;
   /** Text states. */
   readonly textStates: number;
+  /** Text ids in front of a caption and behind it. */
+  readonly textStart: number;
+  readonly textEnd: number;
   /** Text id of states without a token, which nothing attends to. */
   readonly padding: number;
   /** Image codes that can be drawn: the first logits. */
@@ -26,7 +29,10 @@ export interface EncoderDecoderConfig {
   readonly imageStates: number;
 }
 
-const family = { textStates: 64, padding: 1, imageCodes: 16_384, imageStates: 256, start: 16_384 };
+const family = {
+  ...{ textStates: 64, textStart: 0, textEnd: 2, padding: 1 },
+  ...{ imageCodes: 16_384, imageStates: 256, start: 16_384 },
+};
 
 export const dalleMini: EncoderDecoderConfig = {
   ...family,
@@ -42,7 +48,7 @@ export const dalleMega: EncoderDecoderConfig = {
 
 /** Refuses impossible dimensions by name. */
 export function checkEncoderDecoderConfig(config: EncoderDecoderConfig): EncoderDecoderConfig {
-  requireIntegers("encoderDecoder", { ...config }, ["padding", "start"]);
+  requireIntegers("encoderDecoder", { ...config }, ["textStart", "textEnd", "padding", "start"]);
   const { width, heads, imageCodes, imageVocabulary, start } = config;
   if (width % heads) throw badOption("encoderDecoder.heads", `a divisor of ${width}`, heads);
   if (imageCodes > imageVocabulary)

@@ -9,8 +9,10 @@ import {
   gatedAttentionSpecs,
   gatedFeedForward,
   gatedFeedForwardSpecs,
+  keysAndValues,
   product,
   productSpecs,
+  selfAttention,
 } from "./blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
 
@@ -32,9 +34,11 @@ export function decodeImage<T extends Tensor<T>>(
   let x = embed(params, tokens);
   for (let index = 0; index < config.decoderLayers; index++) {
     const layer = params.at(`layers.${index}`);
-    x = x.add(gatedAttention(layer.at("attention"), config, x, causalAttention));
+    x = x.add(selfAttention(layer.at("attention"), config, x, causalAttention));
+    const toText = layer.at("text_attention");
+    const { key, value } = keysAndValues(toText, config, text.states);
     const attend = biasedAttention(text.bias);
-    x = x.add(gatedAttention(layer.at("text_attention"), config, x, attend, text.states));
+    x = x.add(gatedAttention(toText, config, x, (query) => attend(query, key, value)));
     x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
   }
   return product(params, "logits", layerNorm(params.at("norm"), x));

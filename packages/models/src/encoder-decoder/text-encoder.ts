@@ -6,10 +6,10 @@ import { MASKED } from "../transformer/masks.js";
 import {
   embed,
   embedSpecs,
-  gatedAttention,
   gatedAttentionSpecs,
   gatedFeedForward,
   gatedFeedForwardSpecs,
+  selfAttention,
 } from "./blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
 
@@ -33,7 +33,7 @@ export function encodeText<T extends Tensor<T>>(
   let x = embed(params, ids);
   for (let index = 0; index < config.encoderLayers; index++) {
     const layer = params.at(`layers.${index}`);
-    x = x.add(gatedAttention(layer.at("attention"), config, x, attend));
+    x = x.add(selfAttention(layer.at("attention"), config, x, attend));
     x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
   }
   return layerNorm(params.at("norm"), x);

@@ -9,6 +9,7 @@ import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from
 import { layerNorm, layerNormSpecs, linear, linearSpecs, tanhGelu } from "../layers.js";
 import { gridPositions, padText, withStart } from "../padded-text.js";
 import {
+  type Attend,
   attentionBlock,
   biasedAttention,
   feedForwardBlock,
@@ -21,7 +22,7 @@ import type { SandwichTransformerConfig } from "./config.js";
 import { sandwichLayerMask, sandwichSees } from "./masks.js";
 
 /** Id of v2's start. */
-const START = 2;
+export const SANDWICH_START = 2;
 
 /**
  * text: [N, T] of i64, 0 where the caption has ended; codes: [N, L] of i64, L ≤ gridSide², in v2 one less → logits
@@ -33,13 +34,28 @@ export function sandwichTransformer<T extends Tensor<T>>(
   text: T,
   codes: T,
 ): T {
-  const heads = { heads: config.heads, headSize: config.width / config.heads };
-  let x = embed(params, config, text, codes);
+  const x = embed(params, config, text, codes);
   const attend = attentions(config, x);
+  return sandwichLogits(
+    params,
+    config,
+    x,
+    (layer) => attend[sandwichLayerMask(layer, config.layers)],
+  );
+}
+
+/** The layers and the logits of what each state predicts. embedded: [N, S, d] → [N, S, V] */
+export function sandwichLogits<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: SandwichTransformerConfig,
+  embedded: T,
+  attend: (layer: number) => Attend<T>,
+): T {
+  const heads = { heads: config.heads, headSize: config.width / config.heads };
+  let x = embedded;
   for (let index = 0; index < config.layers; index++) {
     const { attention, feedForward } = blocks(params.at(`layers.${index}`));
-    const mask = attend[sandwichLayerMask(index, config.layers)];
-    const attended = attentionBlock(attention, heads, x, "f32", mask);
+    const attended = attentionBlock(attention, heads, x, "f32", attend(index));
     x = x.add(layerNorm(attention.at("norm_after"), attended));
     const fed = feedForwardBlock(feedForward, x, "f32", tanhGelu);
     x = x.add(layerNorm(feedForward.at("norm_after"), fed));
@@ -60,7 +76,7 @@ function embed<T extends Tensor<T>>(
   codes: T,
 ): T {
   const padded = padText(text, textVocabulary);
-  const ids = release === "v2" ? withStart(padded, START) : padded;
+  const ids = release === "v2" ? withStart(padded, SANDWICH_START) : padded;
   const grid = gridPositions(params.get("image.rows.weight"), params.get("image.columns.weight"));
   const caption = params.get("text.tokens.weight").lookup(ids);
   const image = params.get("image.tokens.weight").lookup(codes);

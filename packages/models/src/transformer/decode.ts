@@ -6,26 +6,20 @@
  * Letters: N batch, L new states, H heads, D head size, C cache slots, d width, K codes.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { cachedLayers, type LayerCache } from "../cached-attention.js";
 import { layerNorm, linear } from "../layers.js";
 import { attentionBlock, feedForwardBlock } from "../residual-blocks.js";
 import { imageStates, type TransformerConfig } from "./config.js";
 import { layerMask, type MaskKind, maskExtent } from "./masks.js";
 import { embedStates } from "./stream.js";
 
-export interface LayerCache<T> {
-  /** [N, H, C, D] */
-  readonly key: T;
-  /** [N, H, C, D] */
-  readonly value: T;
-}
-
-export interface DecodeInputs<T> {
+export interface DecodeInputs<T, Kind extends string = MaskKind> {
   /** [N, L] of i64, ids as in stream.ts. */
   readonly ids: T;
   /** [L] of i64. */
   readonly positions: T;
   /** One per kind of mask: [L, C + L], 0 where the key in that slot, or that new key, is seen; MASKED elsewhere. */
-  readonly bias: Readonly<Record<MaskKind, T>>;
+  readonly bias: Readonly<Record<Kind, T>>;
   /** One per layer. */
   readonly caches: readonly LayerCache<T>[];
 }
@@ -54,47 +48,15 @@ export function decodeStep<T extends Tensor<T>>(
   inputs: DecodeInputs<T>,
 ): DecodeOutputs<T> {
   let x = embedStates(params, config, inputs.ids, inputs.positions); // [N, L, d]
-  const fresh: LayerCache<T>[] = [];
-  for (const [index, cache] of inputs.caches.entries()) {
+  const { attend, fresh } = cachedLayers(
+    inputs.caches,
+    (index) => inputs.bias[layerMask(index + 1, config.layers)],
+  );
+  for (let index = 0; index < config.layers; index++) {
     const layer = params.at(`layers.${index}`);
-    const kind = layerMask(index + 1, config.layers);
-    const attended = attentionBlock(
-      layer.at("attention"),
-      config,
-      x,
-      "f32",
-      (query, key, value) => {
-        fresh.push({ key, value });
-        return cachedAttention(
-          query,
-          cache,
-          { key, value },
-          inputs.bias[kind],
-          cacheSlots(config, kind),
-        );
-      },
-    );
-    x = x.add(attended);
+    x = x.add(attentionBlock(layer.at("attention"), config, x, "f32", attend(index)));
     x = x.add(feedForwardBlock(layer.at("feed_forward"), x, "f32"));
   }
   const states = layerNorm(params.at("final_norm"), x);
   return { imageLogits: linear(params.at("image.head"), states), fresh };
-}
-
-/** query: [N, H, L, D] (scaled) → [N, H, L, D]; scores of cached and new keys meet in one softmax. */
-function cachedAttention<T extends Tensor<T>>(
-  query: T,
-  cache: LayerCache<T>,
-  fresh: LayerCache<T>,
-  bias: T,
-  slots: number,
-): T {
-  const scores = query
-    .matmul(cache.key, { transposeOther: true })
-    .concat([query.matmul(fresh.key, { transposeOther: true })], -1); // [N, H, L, C + L]
-  const weights = scores.add(bias).softmax(-1);
-  return weights
-    .slice(-1, 0, slots)
-    .matmul(cache.value)
-    .add(weights.slice(-1, slots).matmul(fresh.value));
 }

@@ -1,6 +1,5 @@
 /** @file The parts of DALLE-pytorch's transformer, each against its definition. */
-import { ParameterTree } from "@dalle-ts/tensor";
-import { type TorchTensor, tensor } from "@dalle-ts/torch";
+import { tensor } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
 import type { AxialTransformerConfig } from "../../src/axial-transformer/config.js";
 import { largest } from "../../src/axial-transformer/largest.js";
@@ -50,11 +49,11 @@ test("a state takes half of the one before, a cell a quarter of those above and 
 
 test("pairs of dimensions turn, the others stay", () => {
   const half = Float32Array.of(0, 0, -1, -1);
-  const tables = new Map<string, TorchTensor>([
-    ["cosine", tensor(half, [2, 2], "f32")],
-    ["sine", tensor(Float32Array.of(1, 1, 0, 0), [2, 2], "f32")],
-  ]);
-  const turned = turn(new ParameterTree(tables), config, tensor(numbers(6), [1, 1, 2, 3], "f32"));
+  const angles = {
+    cosine: tensor(half, [2, 2], "f32"),
+    sine: tensor(Float32Array.of(1, 1, 0, 0), [2, 2], "f32"),
+  };
+  const turned = turn(angles, config, tensor(numbers(6), [1, 1, 2, 3], "f32"));
   expect([...turned.toArray()]).toEqual([-2, 1, 3, -4, -5, 6]);
 });
 

@@ -1,6 +1,7 @@
 /** @file A trained dVAE's encoder from either kind of folder: a training run (libtorch) or a model (ONNX Runtime). */
 import type { PictureEncoder } from "@dalle-ts/data";
-import { gridSide } from "@dalle-ts/models";
+import { codeGrid, gridSide } from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { DvaeRuntime, readModelFolder } from "dalle-ts";
 import { dvaeHash, isModelFolder } from "../run/model-parts.js";
@@ -36,13 +37,15 @@ async function openRunEncoder(folder: string, device: string): Promise<OpenPictu
 
 async function openModelEncoder(folder: string): Promise<OpenPictureEncoder> {
   const { config } = await readModelFolder(folder);
+  if (!config.dvae)
+    throw new DalleError("unsupported", `The model ${folder} has no dVAE; give one that has.`);
   const dvae = new DvaeRuntime(folder, config.dvae);
-  const { imageSize, codes } = config.dvae;
+  const { imageSize, codes, side } = codeGrid(config.dvae);
   const bytes = imageSize * imageSize * 3;
   return {
     sha256: dvaeHash(config),
     imageSize,
-    gridSide: gridSide(config.dvae),
+    gridSide: side,
     codes,
     async encode(pixels, count) {
       const all: Int32Array[] = [];

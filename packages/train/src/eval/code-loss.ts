@@ -29,10 +29,10 @@ export interface CodeLossOptions {
 }
 
 export async function codeLosses(
-  dalle: Pick<Dalle, "config" | "logLikelihood">,
+  dalle: Pick<Dalle, "imageSize" | "logLikelihood">,
   { count, seed, training, families, signal, onProgress }: CodeLossOptions,
 ): Promise<CodeLoss[]> {
-  const size = dalle.config.dvae.imageSize;
+  const size = dalle.imageSize;
   const kinds: (WorldOptions & Kind)[] = [
     // From all over the stream, so that what came early and late in training is met alike.
     ...(training

@@ -67,7 +67,10 @@ export interface EvaluationReport {
 }
 
 /** What is asked of a model: to draw, or to reconstruct. */
-export type Judgeable = Pick<Dalle, "config" | "hash" | "generate" | "reconstruct" | "embed">;
+export type Judgeable = Pick<
+  Dalle,
+  "config" | "hash" | "imageSize" | "generate" | "reconstruct" | "embed"
+>;
 
 /** The same model, options and seed give the same report. */
 export async function evaluate(
@@ -84,7 +87,7 @@ export async function evaluate(
     throw badOption("rerank", "an integer >= 2", rerank);
   }
   refuseUnjudgeable(dalle, families);
-  const size = dalle.config.dvae.imageSize;
+  const size = dalle.imageSize;
   const retrieval = new Retrieval((image) => dalle.embed(image), size, seed + 1);
   const verdictOn = async ({ scene }: WorldSample, split: Split, image: DalleImage) =>
     isReadFromPixels(scene.family)
@@ -147,7 +150,7 @@ async function reconstruct(
   if (signal?.aborted) {
     throw new DalleError("aborted", "The evaluation was cancelled; start it again for a report.");
   }
-  const size = dalle.config.dvae.imageSize;
+  const size = dalle.imageSize;
   const image = await dalle.reconstruct({ width: size, height: size, pixels: paint(scene, size) });
   return { first: image, favourite: image };
 }
@@ -167,7 +170,10 @@ function taughtFamilies({ config }: Judgeable): FamilyName[] {
 }
 
 /** Before the first picture is made: retrieval needs CLIP, and the judges look at 64 × 64 pixels, or a whole multiple of it. */
-function refuseUnjudgeable({ config }: Judgeable, families: readonly FamilyName[]): void {
+function refuseUnjudgeable(
+  { config, imageSize: size }: Judgeable,
+  families: readonly FamilyName[],
+): void {
   const unread = families.filter((family) => !isReadFromPixels(family));
   if (unread.length > 0 && config.clip === undefined) {
     throw new DalleError(
@@ -175,7 +181,6 @@ function refuseUnjudgeable({ config }: Judgeable, families: readonly FamilyName[
       `No judge reads pictures of ${unread.join(", ")}, and ${config.name} has no CLIP to retrieve them with; evaluate families among ${judgedFamilyNames.join(", ")}.`,
     );
   }
-  const size = config.dvae.imageSize;
   if (size % 64 === 0 || unread.length === families.length) return;
   throw new DalleError(
     "unsupported",

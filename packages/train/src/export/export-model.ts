@@ -28,8 +28,14 @@ export interface ModelParts extends DescribedData {
   readonly weightFormat: WeightFormat;
 }
 
+/** The config of a model that was trained here. */
+export type TrainedModelConfig = ModelConfig & {
+  readonly dvae: DvaeConfig;
+  readonly transformer: TransformerConfig;
+};
+
 /** Writes every file of the folder, config.json last, and returns the config. */
-export async function exportModel(folder: string, parts: ModelParts): Promise<ModelConfig> {
+export async function exportModel(folder: string, parts: ModelParts): Promise<TrainedModelConfig> {
   await mkdir(folder, { recursive: true });
   const { dvae, transformer, clip, weightFormat } = parts;
   const written = [

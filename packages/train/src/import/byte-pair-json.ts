@@ -8,8 +8,8 @@ export interface BytePairParts {
   readonly normalizers: readonly object[];
   readonly preTokenizer: object;
   readonly decoder: object;
-  /** The token that stands for what the vocabulary lacks. */
-  readonly unknown: string;
+  /** The token that stands for what the vocabulary lacks. @default none: it lacks nothing */
+  readonly unknown?: string;
   /** Whether neighbours that the vocabulary lacks become one unknown token. @default false */
   readonly fuseUnknown?: boolean;
   /** Behind the last token of a word. @default nothing */
@@ -33,7 +33,7 @@ export function bytePairJson(parts: BytePairParts): string {
     model: {
       type: "BPE",
       dropout: null,
-      unk_token: unknown,
+      unk_token: unknown ?? null,
       continuing_subword_prefix: null,
       end_of_word_suffix: parts.wordEnd ?? null,
       fuse_unk: parts.fuseUnknown ?? false,

@@ -1,36 +1,60 @@
 /** @file The kinds of public checkpoints that can be imported, by the names that the command line gives them. */
-import { CheckpointFile } from "@dalle-ts/tensor";
+import type { SandwichTransformerConfig } from "@dalle-ts/models";
+import type { CheckpointFile } from "@dalle-ts/tensor";
+import type { FoundParts } from "../export/export-imported.js";
 import type { CheckRow } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
 import { checkClip } from "./clip/check-clip.js";
 import { importClip } from "./clip/import-clip.js";
+import { clipParts } from "./clip/parts.js";
 import { DALLE_MINI_FACTS, minDalleSources } from "./dalle-mini/flax-names.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
+import { dallePytorchParts } from "./dalle-pytorch/parts.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
 import { importWithHeads } from "./min-dalle/find-heads.js";
+import { minDalleParts } from "./min-dalle/parts.js";
 import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
 import { checkMinDallE } from "./mindalle/check-mindalle.js";
 import { minDallEFacts } from "./mindalle/facts.js";
 import { importMinDallE } from "./mindalle/import-mindalle.js";
+import { minDallEParts } from "./mindalle/parts.js";
 import { minDallETokenizerJson } from "./mindalle/tokenizer-json.js";
+import { withCheckpoints } from "./open-checkpoints.js";
 import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
 import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
 import { textEndingIn } from "./read-texts.js";
 import { checkRudalle } from "./rudalle/check-rudalle.js";
+import { rudalleParts } from "./rudalle/parts.js";
 import { rudalleTokenizerJson } from "./rudalle/tokenizer-json.js";
 
+/** What no file of some kinds tells, and the family's rule does not fit. */
+export interface ImportFacts {
+  /** Attention heads. */
+  readonly heads?: number;
+  /** Of ruDALL-E: which program trained the weights. */
+  readonly release?: SandwichTransformerConfig["release"];
+}
+
 export interface ImportKind {
+  /** files: those of `paths` that are checkpoints, open until the parts were written. */
+  parts(
+    files: readonly CheckpointFile[],
+    paths: readonly string[],
+    facts: ImportFacts,
+  ): Promise<FoundParts>;
   /** Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime. */
   check(paths: readonly string[], reference: Reference): Promise<CheckRow[]>;
 }
 
 export const importKinds: Readonly<Record<string, ImportKind>> = {
   "openai-dvae": {
+    parts: async (files) => ({ dvae: importOpenAiDvae(files) }),
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
   },
   mindalle: {
+    parts: minDallEParts,
     async check(paths, reference) {
       const tokenizer = await minDallETokenizerJson(paths);
       const facts = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
@@ -40,6 +64,7 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   "min-dalle": {
+    parts: (files, paths, facts) => minDalleParts(files, paths, facts, { topK: 256, guidance: 16 }),
     async check(paths, reference) {
       const tokenizer = await minDalleTokenizerJson(paths);
       return withCheckpoints(paths, async (files) =>
@@ -48,6 +73,13 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   "dalle-mini": {
+    parts: (files, paths, facts) =>
+      minDalleParts(
+        minDalleSources(files),
+        paths,
+        { ...facts, ...DALLE_MINI_FACTS },
+        { guidance: 10 },
+      ),
     async check(paths, reference) {
       const tokenizer = await minDalleTokenizerJson(paths);
       return withCheckpoints(paths, async (files) => {
@@ -58,16 +90,19 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   rudalle: {
+    parts: rudalleParts,
     async check(paths, reference) {
       const tokenizer = await rudalleTokenizerJson(paths);
       return withCheckpoints(paths, (files) => checkRudalle(files, tokenizer, reference));
     },
   },
   "dalle-pytorch": {
+    parts: dallePytorchParts,
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkDallePytorch(importDallePytorch(files), reference)),
   },
   clip: {
+    parts: clipParts,
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkClip(importClip(files), reference)),
   },
@@ -80,19 +115,4 @@ export async function checkImport(
   folder: string,
 ): Promise<CheckRow[]> {
   return kind.check(paths, await Reference.read(folder));
-}
-
-/** Checkpoints among the paths, open while `use` runs; configs and vocabularies are no checkpoints. */
-async function withCheckpoints<R>(
-  paths: readonly string[],
-  use: (files: readonly CheckpointFile[]) => Promise<R>,
-): Promise<R> {
-  const files: CheckpointFile[] = [];
-  try {
-    for (const path of paths.filter((each) => !/\.(json|txt|ya?ml|model)$/.test(each)))
-      files.push(await CheckpointFile.open(path));
-    return await use(files);
-  } finally {
-    for (const file of files) await file.close();
-  }
 }

@@ -9,6 +9,7 @@ import { DalleError, GraphWeights, type ParameterSpec } from "@dalle-ts/tensor";
 import { tensor } from "@dalle-ts/torch";
 import { CONFIG_FILE, type ModelConfig, readModelFolder } from "dalle-ts";
 import { dvaeSpecs } from "../dvae/task.js";
+import type { TrainedModelConfig } from "../export/export-model.js";
 import { initialiseParameters, type TorchParameters } from "../parameters.js";
 import { openTokenizerRun, type TrainedDvae, type TrainedTransformer } from "./run-folder.js";
 
@@ -22,7 +23,7 @@ export function dvaeHash({ files }: Pick<ModelConfig, "files">): string {
 }
 
 export async function openDvaeModel(directory: string, device: string): Promise<TrainedDvae> {
-  const { config } = await readModelFolder(directory);
+  const config = await readTrainedConfig(directory);
   const parameters = await readGraphs(
     [join(directory, "dvae-encoder.onnx"), join(directory, "dvae-decoder.onnx")],
     dvaeSpecs(config.dvae),
@@ -35,7 +36,7 @@ export async function openTransformerModel(
   directory: string,
   device: string,
 ): Promise<TrainedTransformer> {
-  const { config } = await readModelFolder(directory);
+  const config = await readTrainedConfig(directory);
   const { hash: tokenizer } = await openTokenizerRun(directory);
   const specs = transformerSpecs(config.transformer);
   // Drawing needs no words after words, so the graph of a model may lack the head that predicts them: it begins anew.
@@ -49,6 +50,19 @@ export async function openTransformerModel(
     hash: config.files["transformer.weights-0.bin"]!.sha256,
     data: [{ trainedOn: config.trainedOn, world: config.world }],
   };
+}
+
+/** Imported models are of other families, which are not trained here. */
+async function readTrainedConfig(directory: string): Promise<TrainedModelConfig> {
+  const { config } = await readModelFolder(directory);
+  const { dvae, transformer } = config;
+  if (dvae && !dvae.family && transformer && !transformer.family) {
+    return { ...config, dvae, transformer };
+  }
+  throw new DalleError(
+    "unsupported",
+    `The model ${directory} was imported and cannot be trained on; name one that was trained here.`,
+  );
 }
 
 /** Each parameter from the first graph that stores it, else from `otherwise`. */

@@ -76,11 +76,12 @@ test("judges only the families asked for", async () => {
 
 /** Paints what it is asked for, and gives back what it is shown. */
 function perfectModel(): Judgeable {
-  const size = dalle.config.dvae.imageSize;
+  const size = dalle.imageSize;
   const codes = new Int32Array(0);
   return {
     config: dalle.config,
     hash: "perfect",
+    imageSize: size,
     generate: async (caption, { seed = 0 } = {}) => {
       const pixels = paint(sceneOf(caption, new Random(seed, 0))!, size);
       return [{ width: size, height: size, pixels, caption, seed, codes }];

@@ -20,7 +20,7 @@ describe.skipIf(!folder)("min-dalle", () => {
     const imported = importMinDalle([detoker, decoder, encoder], { heads: 2 });
     expect(imported.config).toEqual({
       ...{ width: 56, heads: 2, feedForward: 150, encoderLayers: 2, decoderLayers: 2 },
-      ...{ textVocabulary: 300, textStates: 64, padding: 1 },
+      ...{ textVocabulary: 300, textStates: 64, textStart: 0, textEnd: 2, padding: 1 },
       ...{ imageCodes: 256, imageVocabulary: 257, imageStates: 256, start: 256 },
     });
     const tokenizer = await minDalleTokenizerJson(

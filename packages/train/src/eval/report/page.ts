@@ -1,4 +1,5 @@
 /** @file An evaluation as one self-contained HTML page: no script, no other file, no network. */
+import { codeGrid, describeCodeModel } from "@dalle-ts/models";
 import type { ModelConfig, ResolvedSampling } from "dalle-ts";
 import type { EvaluationReport, JudgedPicture } from "../evaluate.js";
 import type { PairRetrieval } from "../pair-retrieval.js";
@@ -57,12 +58,17 @@ export async function reportPage(page: ReportPage): Promise<string> {
 
 function aboutHtml({ config, report, sampling }: ReportPage): string {
   const settings = Object.entries(sampling).map(([name, value]) => `${name} ${value}`);
-  const { layers, width, heads } = config.transformer;
+  const { dvae, transformer } = config;
+  const grid = dvae && codeGrid(dvae);
   const facts = {
     model: `${config.name} (${report.model.hash}), made ${config.created.slice(0, 10)}`,
     "trained on": config.trainedOn,
-    transformer: `${layers} layers, width ${width}, ${heads} heads`,
-    pictures: `${config.dvae.imageSize} × ${config.dvae.imageSize} pixels, ${config.transformer.gridRows} × ${config.transformer.gridColumns} of ${config.dvae.codes} codes`,
+    ...(transformer ? { transformer: describeCodeModel(transformer) } : {}),
+    ...(grid
+      ? {
+          pictures: `${grid.imageSize} × ${grid.imageSize} pixels, ${grid.side} × ${grid.side} of ${grid.codes} codes`,
+        }
+      : {}),
     judged: report.pictures,
     sampling: settings.join(", "),
     seed: String(report.seed),

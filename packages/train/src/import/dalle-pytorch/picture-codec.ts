@@ -2,7 +2,9 @@
  * @file The dVAE that a DALLE-pytorch model draws with, which its file holds too [SPEC §7.2]: the project's own, OpenAI's, or
  * a VQGAN of taming-transformers.
  */
+import { type PictureCodecConfig, pixelsPerCode } from "@dalle-ts/models";
 import type { CheckpointFile, Shape } from "@dalle-ts/tensor";
+import type { ImportedPart } from "../../export/export-imported.js";
 import { importOpenAiDvae } from "../openai-dvae/import-openai-dvae.js";
 import { decodeOpenAi, encodeOpenAi } from "../openai-dvae/run-openai-dvae.js";
 import { importVqgan, vqganImageSize } from "../vqgan/import-vqgan.js";
@@ -14,6 +16,8 @@ import { decodeStrided, encodeStrided } from "./run-strided-dvae.js";
 /** Pictures as codes and back, each run once on ONNX Runtime. */
 export interface PictureCodec {
   readonly kind: "own" | "openai" | "vqgan";
+  /** As a part of a model folder. */
+  readonly part: ImportedPart<PictureCodecConfig>;
   /** pixels: [N, 3, P, P] in [0, 1] → codes [N, S · S]. */
   encode(pixels: { readonly shape: Shape; readonly data: Float32Array }): Promise<BigInt64Array>;
   /** codes: [N, S · S] → pixels [N, 3, P, P], in the range that the reference leaves them in. */
@@ -32,14 +36,18 @@ export function findPictureCodec(
     const dvae = importStridedDvae(own, gridSide);
     return {
       kind: "own",
+      part: { ...dvae, config: { family: "strided-dvae", ...dvae.config } },
       encode: (pixels) => encodeStrided(dvae, pixels),
       decode: (codes) => decodeStrided(dvae, codes),
     };
   }
   if (candidates.some((each) => each.has("enc.blocks.input.w"))) {
-    const dvae = importOpenAiDvae(files);
+    const { parameters, config } = importOpenAiDvae(files);
+    const pixels = gridSide * pixelsPerCode(config);
+    const dvae = { parameters, config: { ...config, imageSize: pixels } };
     return {
       kind: "openai",
+      part: dvae,
       encode: async (pixels) => (await encodeOpenAi(dvae, pixels)).codes,
       decode: async ({ data }) => {
         const count = data.length / gridSide ** 2;
@@ -56,6 +64,7 @@ export function findPictureCodec(
   });
   return {
     kind: "vqgan",
+    part: { ...vqgan, config: { family: "vqgan", ...vqgan.config } },
     encode: async (pixels) => (await encodeVqgan(vqgan, pixels)).codes,
     decode: (codes) => decodeVqgan(vqgan, codes),
   };

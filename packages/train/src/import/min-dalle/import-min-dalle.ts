@@ -7,6 +7,7 @@ import {
 } from "@dalle-ts/models";
 import { branchSpecs, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
+import { familyHeads } from "../family-heads.js";
 import { type ImportedVqgan, importVqgan } from "../vqgan/import-vqgan.js";
 import { type WeightSource, Weights } from "../weights.js";
 
@@ -77,21 +78,15 @@ function inferConfig(
   const [textVocabulary, width] = encoder.shape("embed_tokens.weight") as [number, number];
   const imageVocabulary = decoder.shape("embed_tokens.weight")[0]!;
   const imageCodes = Math.min(mostCodes, codes);
-  if (heads === undefined && width % headSize !== 0) {
-    throw new DalleError(
-      "bad_file",
-      `min-dalle: no file tells the number of heads, and ${width} is no multiple of the family's size of ${headSize}; say how many there are.`,
-    );
-  }
   return checkEncoderDecoderConfig({
     width,
-    heads: heads ?? width / headSize,
+    heads: familyHeads("min-dalle", width, headSize, heads),
     feedForward: encoder.shape("layers.0.glu.fc0.weight")[0]!,
     encoderLayers: encoder.count(/^layers\.(\d+)\./),
     decoderLayers: decoder.count(/^layers\.(\d+)\./),
     textVocabulary,
     textStates: encoder.shape("embed_positions.weight")[0]!,
-    padding: 1,
+    ...{ textStart: 0, textEnd: 2, padding: 1 },
     imageCodes,
     imageVocabulary,
     start: imageCodes,

@@ -9,6 +9,7 @@ import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
 import type { ImportedMinDallE } from "./import-mindalle.js";
+import { paddingId } from "./tokenizer-json.js";
 
 /** tokenizerJson: of `minDallETokenizerJson`. */
 export async function checkMinDallE(
@@ -68,9 +69,6 @@ async function promptIds(
   reference: Reference,
 ): Promise<BigInt64Array> {
   const tokenizer = CaptionTokenizer.fromJson(tokenizerJson);
-  // The vocabulary may leave the padding out: it then has the next free id.
-  const vocabulary: Record<string, number> = JSON.parse(tokenizerJson).model.vocab;
-  const padding = vocabulary["[PAD]"] ?? Object.keys(vocabulary).length;
   const rows = (await reference.prompts()).map((prompt) => tokenizer.encode(prompt));
-  return fixedRows(rows, textStates, padding);
+  return fixedRows(rows, textStates, paddingId(tokenizerJson));
 }

@@ -5,6 +5,12 @@
 import { bytePairJson } from "../byte-pair-json.js";
 import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
 
+/** tokenizerJson: of `minDallETokenizerJson` → the id of padding; a vocabulary that leaves it out gives it the next free one. */
+export function paddingId(tokenizerJson: string): number {
+  const vocabulary: Record<string, number> = JSON.parse(tokenizerJson).model.vocab;
+  return vocabulary["[PAD]"] ?? Object.keys(vocabulary).length;
+}
+
 /** Paths of `bpe-16k-vocab.json` and `bpe-16k-merges.txt`, in any order → the text of a tokenizer.json. */
 export async function minDallETokenizerJson(paths: readonly string[]): Promise<string> {
   const vocabulary = await textEndingIn(paths, ".json", "bpe-16k-vocab.json");

@@ -10,9 +10,8 @@ import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
 import { type ImportedRudalle, importRudalle } from "./import-rudalle.js";
-
-/** The released models' heads are of this size; no file tells their number. */
-const headSize = 128;
+import { RUDALLE_HEAD_SIZE } from "./parts.js";
+import { captionEnds } from "./tokenizer-json.js";
 
 /** files: of `importRudalle`; tokenizerJson: of `rudalleTokenizerJson`. */
 export async function checkRudalle(
@@ -22,7 +21,7 @@ export async function checkRudalle(
 ): Promise<CheckRow[]> {
   const withHeads = (heads: number) => importRudalle(files, { heads, release: "v3" });
   const { width } = withHeads(1).config;
-  const heads = await findHeads(width, headSize, (guess) =>
+  const heads = await findHeads(width, RUDALLE_HEAD_SIZE, (guess) =>
     logitsError(withHeads(guess), reference),
   );
   const imported = withHeads(heads);
@@ -95,11 +94,10 @@ async function promptIds(
   reference: Reference,
 ): Promise<BigInt64Array> {
   const tokenizer = CaptionTokenizer.fromJson(tokenizerJson);
-  const vocabulary: Record<string, number> = JSON.parse(tokenizerJson).model.vocab;
-  const [start, end] = [vocabulary["<BOS>"]!, vocabulary["<EOS>"]!];
+  const { textStart, textEnd } = captionEnds(tokenizerJson);
   const prompts = await reference.prompts();
   return fixedRows(
-    prompts.map((prompt) => [start, ...tokenizer.encode(prompt), end]),
+    prompts.map((prompt) => [textStart, ...tokenizer.encode(prompt), textEnd]),
     textStates,
     0,
   );

@@ -37,6 +37,12 @@ export async function rudalleTokenizerJson(paths: readonly string[]): Promise<st
   });
 }
 
+/** tokenizerJson: of `rudalleTokenizerJson` → the ids in front of a caption and behind it. */
+export function captionEnds(tokenizerJson: string): { textStart: number; textEnd: number } {
+  const vocabulary: Record<string, number> = JSON.parse(tokenizerJson).model.vocab;
+  return { textStart: vocabulary["<BOS>"]!, textEnd: vocabulary["<EOS>"]! };
+}
+
 /** text: of a bpe.model. A `DalleError` where it is none. */
 export function parseModel(text: string): {
   readonly vocabulary: Record<string, number>;

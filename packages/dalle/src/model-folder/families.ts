@@ -1,0 +1,148 @@
+/** @file What config.json may say of a model's transformer and of its pictures' codes: one of the families each. */
+import { axialMasks, type CodeModelConfig, type PictureCodecConfig } from "@dalle-ts/models";
+import { z } from "zod";
+
+const integer = "expected an integer ≥ 1";
+export const size = z.number(integer).int(integer).min(1, integer);
+export const number = z.number("expected a number");
+const index = z
+  .number("expected an integer ≥ 0")
+  .int("expected an integer ≥ 0")
+  .min(0, "expected an integer ≥ 0");
+const truth = z.boolean("expected true or false");
+
+const dvae = z.strictObject({
+  family: z.undefined().optional(),
+  imageSize: size,
+  channels: size,
+  patch: size,
+  centred: truth,
+  codes: size,
+  hidden: size,
+  codeWidth: size,
+  groups: size,
+  blocksPerGroup: size,
+  residualGain: number,
+});
+
+const vqganHalf = z.strictObject({
+  inputWidth: size,
+  levels: z.array(z.strictObject({ width: size, blocks: size, attention: truth })),
+});
+
+const vqgan = z.strictObject({
+  family: z.literal("vqgan"),
+  imageSize: size,
+  channels: size,
+  patch: size,
+  codes: size,
+  codeWidth: size,
+  latentWidth: size,
+  encoder: vqganHalf.optional(),
+  decoder: vqganHalf,
+  normEpsilon: number,
+  pixelRange: z.enum(["signed", "unit"]),
+});
+
+const stridedDvae = z.strictObject({
+  family: z.literal("strided-dvae"),
+  imageSize: size,
+  channels: size,
+  layers: size,
+  blocks: index,
+  width: size,
+  codes: size,
+  codeWidth: size,
+});
+
+export const pictureCodec = z.discriminatedUnion("family", [
+  dvae,
+  vqgan,
+  stridedDvae,
+]) satisfies z.ZodType<PictureCodecConfig>;
+
+const transformer = z.strictObject({
+  family: z.undefined().optional(),
+  layers: size,
+  width: size,
+  heads: size,
+  headSize: size,
+  textStates: size,
+  textVocabulary: size,
+  imageCodes: size,
+  gridRows: size,
+  gridColumns: size,
+  convolutionKernel: size,
+});
+
+const encoderDecoder = z.strictObject({
+  family: z.literal("encoder-decoder"),
+  width: size,
+  heads: size,
+  feedForward: size,
+  encoderLayers: size,
+  decoderLayers: size,
+  textVocabulary: size,
+  textStates: size,
+  textStart: index,
+  textEnd: index,
+  padding: index,
+  imageCodes: size,
+  imageVocabulary: size,
+  start: index,
+  imageStates: size,
+});
+
+const dense = z.strictObject({
+  family: z.literal("dense"),
+  layers: size,
+  width: size,
+  heads: size,
+  textVocabulary: size,
+  textStates: size,
+  padding: index,
+  imageCodes: size,
+  imageStates: size,
+  activation: z.enum(["gelu", "quickGelu"]),
+});
+
+const sandwich = z.strictObject({
+  family: z.literal("sandwich"),
+  layers: size,
+  width: size,
+  heads: size,
+  textVocabulary: size,
+  textStates: size,
+  textStart: index,
+  textEnd: index,
+  imageCodes: size,
+  gridSide: size,
+  convolutionKernel: size,
+  release: z.enum(["v2", "v3"]),
+});
+
+const axial = z.strictObject({
+  family: z.literal("axial"),
+  width: size,
+  heads: size,
+  headSize: size,
+  feedForward: size,
+  textVocabulary: size,
+  textStates: size,
+  imageCodes: size,
+  gridSide: size,
+  masks: z.array(z.enum(axialMasks)),
+  rotary: index,
+  tokenShift: truth,
+  sandwichNorms: truth,
+  reversible: truth,
+  stable: truth,
+});
+
+export const codeModel = z.discriminatedUnion("family", [
+  transformer,
+  encoderDecoder,
+  dense,
+  sandwich,
+  axial,
+]) satisfies z.ZodType<CodeModelConfig>;

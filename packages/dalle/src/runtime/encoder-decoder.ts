@@ -1,0 +1,108 @@
+/**
+ * @file Draws codes on an encoder-decoder [SPEC §7.3]: the encoder's graph runs once a caption and gives what every layer of
+ * the decoder attends to of it; the decoder's graph runs once a code.
+ */
+import { join } from "node:path";
+import { type EncoderDecoderConfig, MASKED } from "@dalle-ts/models";
+import { fullLayout } from "./cache-layout.js";
+import { DecodeCaches, freshOf, imageBias } from "./caches.js";
+import { CodeWalker, type Decoding } from "./code-walker.js";
+import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+
+export class EncoderDecoderWalker extends CodeWalker {
+  readonly config: EncoderDecoderConfig;
+  readonly states: number;
+  readonly imageCodes: number;
+  readonly #encoder: Session;
+  readonly #decoder: Session;
+
+  private constructor(encoder: Session, decoder: Session, config: EncoderDecoderConfig) {
+    super();
+    this.config = config;
+    this.states = config.imageStates;
+    this.imageCodes = config.imageCodes;
+    this.#encoder = encoder;
+    this.#decoder = decoder;
+  }
+
+  /** folder: where text-encoder.onnx and transformer.onnx are. */
+  static async open(folder: string, config: EncoderDecoderConfig): Promise<EncoderDecoderWalker> {
+    const encoder = await Session.open(join(folder, "text-encoder.onnx"));
+    const decoder = await Session.open(join(folder, "transformer.onnx"));
+    return new EncoderDecoderWalker(encoder, decoder, config);
+  }
+
+  protected async begin(
+    captions: readonly (readonly number[])[],
+    captionOf: readonly number[],
+  ): Promise<Decoding> {
+    const layout = fullLayout(this.config);
+    const caches = new DecodeCaches(layout, captionOf.length);
+    const text = await this.#readCaptions(captions, captionOf);
+    return {
+      step: async (index, codes) => {
+        const ids = codes.map((known) => (index === 0 ? this.config.start : known[index - 1]!));
+        const bias = imageBias(layout, "full", index);
+        const results = await this.#decoder.run({
+          ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [ids.length, 1]),
+          positions: runtimeTensor(BigInt64Array.of(BigInt(index)), [1]),
+          bias: runtimeTensor(bias, [1, bias.length]),
+          ...caches.inputs(index),
+          ...text,
+        });
+        caches.storeImage(index, freshOf(results));
+        return results.logits!.data as Float32Array; // [batch, 1, K]
+      },
+      copyEntries: (sources) => caches.copyEntries(sources),
+    };
+  }
+
+  /** The decoder's inputs that stay the same for all codes of a batch. */
+  async #readCaptions(
+    captions: readonly (readonly number[])[],
+    captionOf: readonly number[],
+  ): Promise<Record<string, RuntimeTensor>> {
+    const { textStates, padding } = this.config;
+    const rows = captions.map((tokens) => captionIds(this.config, tokens));
+    const runs = [];
+    for (const ids of rows)
+      runs.push(
+        await this.#encoder.run({
+          ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, textStates]),
+        }),
+      );
+    const batch = captionOf.length;
+    const biases = rows.map((ids) => Float32Array.from(ids, (id) => (id === padding ? MASKED : 0)));
+    const inputs: Record<string, RuntimeTensor> = {
+      text_bias: runtimeTensor(repeat(biases, captionOf), [batch, 1, 1, textStates]),
+    };
+    for (const [name, { dims }] of Object.entries(runs[0]!)) {
+      const data = repeat(
+        runs.map((run) => run[name]!.data as Float32Array),
+        captionOf,
+      );
+      inputs[name] = runtimeTensor(data, [batch, ...dims.slice(1)]);
+    }
+    return inputs;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#encoder[Symbol.asyncDispose]();
+    await this.#decoder[Symbol.asyncDispose]();
+  }
+}
+
+/** A caption between start and end, cut to the text states as the reference cuts it, or filled up with padding. */
+function captionIds(config: EncoderDecoderConfig, tokens: readonly number[]): number[] {
+  const { textStates, textStart, textEnd, padding } = config;
+  const told = [textStart, ...tokens, textEnd].slice(0, textStates);
+  return [...told, ...Array<number>(textStates - told.length).fill(padding)];
+}
+
+/** rows[order[0]], rows[order[1]], … one behind the other. */
+function repeat(rows: readonly Float32Array[], order: readonly number[]): Float32Array {
+  const { length } = rows[0]!;
+  const all = new Float32Array(order.length * length);
+  for (const [entry, row] of order.entries()) all.set(rows[row]!, entry * length);
+  return all;
+}

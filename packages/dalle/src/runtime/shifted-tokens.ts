@@ -1,0 +1,61 @@
+/**
+ * @file What the blocks of DALLE-pytorch's transformer see of the cell above and of the one to the left, where tokens are
+ * shifted: channels that those cells' states left behind, zeros where there is no such cell.
+ */
+import { type StreamModelConfig, shiftedChannels } from "@dalle-ts/models";
+import { type RuntimeTensor, runtimeTensor, type Session } from "./session.js";
+
+/** Of one block, a number array for each cell: [N, 1, 2 c], what those below take, then what the one to the right takes. */
+type Cells = Float32Array[];
+
+export class ShiftedTokens {
+  readonly #blocks: readonly Cells[];
+  readonly #channels: number;
+  readonly #side: number;
+  readonly #batch: number;
+
+  /** Holds nothing for a model that does not shift tokens. */
+  constructor(config: StreamModelConfig, batch: number) {
+    const isShifted = config.family === "axial" && config.tokenShift;
+    this.#blocks = isShifted ? Array.from({ length: 2 * config.masks.length }, () => []) : [];
+    this.#channels = isShifted ? shiftedChannels(config) : 0;
+    this.#side = isShifted ? config.gridSide : 1;
+    this.#batch = batch;
+  }
+
+  /** The graph's inputs for cell `cell`. */
+  inputs(cell: number): Record<string, RuntimeTensor> {
+    const feeds: Record<string, RuntimeTensor> = {};
+    for (const [block, cells] of this.#blocks.entries()) {
+      feeds[`above_${block}`] = this.#part(cells[cell - this.#side], 0);
+      const left = cell % this.#side === 0 ? undefined : cells[cell - 1];
+      feeds[`left_${block}`] = this.#part(left, this.#channels);
+    }
+    return feeds;
+  }
+
+  #part(cell: Float32Array | undefined, first: number): RuntimeTensor {
+    const channels = this.#channels;
+    const part = new Float32Array(this.#batch * channels);
+    if (cell)
+      for (let entry = 0; entry < this.#batch; entry++) {
+        const start = entry * 2 * channels + first;
+        part.set(cell.subarray(start, start + channels), entry * channels);
+      }
+    return runtimeTensor(part, [this.#batch, 1, channels]);
+  }
+
+  /** Keeps what a step returned for cell `cell`. */
+  store(cell: number, results: Awaited<ReturnType<Session["run"]>>): void {
+    for (const [block, cells] of this.#blocks.entries())
+      cells[cell] = results[`shifted_${block}`]!.data as Float32Array;
+  }
+
+  /** Gives batch entry n the cells of entry sources[n]; an entry that is a source must be its own. */
+  copyEntries(sources: readonly number[]): void {
+    const length = 2 * this.#channels;
+    for (const cell of this.#blocks.flat())
+      for (const [entry, source] of sources.entries())
+        cell.copyWithin(entry * length, source * length, (source + 1) * length);
+  }
+}

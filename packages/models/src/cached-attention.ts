@@ -1,0 +1,47 @@
+/**
+ * @file Attention to what earlier states left in a cache and to the new states themselves, in one softmax.
+ * Letters: N batch, L new states, H heads, D head size, C cache slots.
+ */
+import type { Tensor } from "@dalle-ts/tensor";
+import type { Attend } from "./residual-blocks.js";
+
+/** Keys and values of one layer's states, [N, H, states, D] each. */
+export interface LayerCache<T> {
+  readonly key: T;
+  readonly value: T;
+}
+
+/**
+ * query: [N, H, L, D] (scaled); bias: [L, C + L], 0 where the key in that slot, or that new key, is seen → [N, H, L, D]
+ */
+export function cachedAttention<T extends Tensor<T>>(
+  query: T,
+  cache: LayerCache<T>,
+  fresh: LayerCache<T>,
+  bias: T,
+): T {
+  const slots = cache.key.shape[2]!;
+  const scores = query
+    .matmul(cache.key, { transposeOther: true })
+    .concat([query.matmul(fresh.key, { transposeOther: true })], -1); // [N, H, L, C + L]
+  const weights = scores.add(bias).softmax(-1);
+  return weights
+    .slice(-1, 0, slots)
+    .matmul(cache.value)
+    .add(weights.slice(-1, slots).matmul(fresh.value));
+}
+
+/** How the layers of one step attend: layer i to caches[i], under the bias of its kind. `fresh` has what they leave behind. */
+export function cachedLayers<T extends Tensor<T>>(
+  caches: readonly LayerCache<T>[],
+  biasOf: (layer: number) => T,
+): { readonly attend: (layer: number) => Attend<T>; readonly fresh: readonly LayerCache<T>[] } {
+  const fresh: LayerCache<T>[] = [];
+  const attend =
+    (layer: number): Attend<T> =>
+    (query, key, value) => {
+      fresh[layer] = { key, value };
+      return cachedAttention(query, caches[layer]!, { key, value }, biasOf(layer));
+    };
+  return { attend, fresh };
+}

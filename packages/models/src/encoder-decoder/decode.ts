@@ -1,0 +1,64 @@
+/**
+ * @file Cached drawing: what the decoder keeps of a caption, made once, and one image state given what earlier ones left in
+ * caches, which are inputs only. Letters as in blocks.ts; M text states, C cache slots, K codes.
+ */
+import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { cachedAttention, type LayerCache } from "../cached-attention.js";
+import { layerNorm } from "../layers.js";
+import { biasedAttention } from "../residual-blocks.js";
+import { embed, gatedAttention, gatedFeedForward, keysAndValues, product } from "./blocks.js";
+import type { EncoderDecoderConfig } from "./config.js";
+
+/** states: of `encodeText`, [N, M, d] → for each layer of the decoder what its states attend to of the caption, [N, H, M, D]. */
+export function textCaches<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: EncoderDecoderConfig,
+  states: T,
+): LayerCache<T>[] {
+  return Array.from({ length: config.decoderLayers }, (_, index) =>
+    keysAndValues(params.at(`layers.${index}.text_attention`), config, states),
+  );
+}
+
+export interface ImageStepInputs<T> {
+  /** [N, 1] of i64: the start, or the code before. */
+  readonly ids: T;
+  /** [1] of i64. */
+  readonly positions: T;
+  /** [1, C + 1], 0 where the state in that slot is seen, and at the end for the state itself. */
+  readonly bias: T;
+  /** One a layer, [N, H, C, D]. */
+  readonly caches: readonly LayerCache<T>[];
+  /** Of `textCaches`. */
+  readonly text: readonly LayerCache<T>[];
+  /** Of `paddingBias`, [N, 1, 1, M]. */
+  readonly textBias: T;
+}
+
+/** → logits [N, 1, K] of the next code, and keys and values of the state, [N, H, 1, D] a layer. */
+export function decodeImageStep<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: EncoderDecoderConfig,
+  inputs: ImageStepInputs<T>,
+): { readonly logits: T; readonly fresh: readonly LayerCache<T>[] } {
+  let x = embed(params, inputs.ids, params.get("positions.weight").lookup(inputs.positions));
+  const attendText = biasedAttention(inputs.textBias);
+  const fresh: LayerCache<T>[] = [];
+  for (const [index, cache] of inputs.caches.entries()) {
+    const layer = params.at(`layers.${index}`);
+    const attention = layer.at("attention");
+    x = x.add(
+      gatedAttention(attention, config, x, (query, normed) => {
+        const own = keysAndValues(attention, config, normed);
+        fresh.push(own);
+        return cachedAttention(query, cache, own, inputs.bias);
+      }),
+    );
+    const { key, value } = inputs.text[index]!;
+    const toText = layer.at("text_attention");
+    x = x.add(gatedAttention(toText, config, x, (query) => attendText(query, key, value)));
+    x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
+  }
+  const normed = layerNorm(params.at("norm"), x);
+  return { logits: product(params, "logits", normed).slice(2, 0, config.imageCodes), fresh };
+}

@@ -1,0 +1,104 @@
+/**
+ * @file How a family draws from one stream of caption and picture: ids and positions of its states, what its caches hold, and
+ * which state predicts which code. Image states are numbered from 0, whatever the family calls the first of them.
+ */
+import { AXIAL_START } from "./axial-transformer/axial-transformer.js";
+import type { AxialTransformerConfig } from "./axial-transformer/config.js";
+import { axialSees } from "./axial-transformer/masks.js";
+import type { DenseTransformerConfig } from "./dense-transformer/config.js";
+import type { SandwichTransformerConfig } from "./sandwich-transformer/config.js";
+import { sandwichLayerMask, sandwichSees } from "./sandwich-transformer/masks.js";
+import { SANDWICH_START } from "./sandwich-transformer/sandwich-transformer.js";
+
+export interface StreamPlan {
+  readonly heads: number;
+  readonly headSize: number;
+  /** Name of each layer's mask. */
+  readonly kinds: readonly string[];
+  /** Whether an image state sees an earlier one under a mask; all see the caption. */
+  readonly sees: (kind: string, state: number, seen: number) => boolean;
+  /** Whether a mask shows each state nothing but its own column. */
+  readonly byColumn: (kind: string) => boolean;
+  readonly gridSide: number;
+  readonly imageCodes: number;
+  /** The caption's states, ids of the joint table. tokens: at most `captionLimit`. */
+  readonly captionIds: (tokens: readonly number[]) => readonly number[];
+  /** Rows of the joint tables in front of the picture's: of ids, and of positions. */
+  readonly textIds: number;
+  readonly textPositions: number;
+  /**
+   * Whether the last of the caption's states is an image state to the masks, number 0, which predicts the first code. Else
+   * the caption's last state predicts it, and image state 0 reads the first code.
+   */
+  readonly startsInCaption: boolean;
+}
+
+/** What the text of a caption is put between, and filled up with. */
+export interface DenseText {
+  /** Text id of states without a token. */
+  readonly padding: number;
+}
+
+export interface SandwichText {
+  /** Text ids in front of a caption and behind it. */
+  readonly textStart: number;
+  readonly textEnd: number;
+}
+
+export function densePlan(config: DenseTransformerConfig & DenseText): StreamPlan {
+  const { layers, width, heads, textStates, textVocabulary, imageStates, imageCodes } = config;
+  return {
+    ...{ heads, headSize: width / heads, gridSide: Math.sqrt(imageStates), imageCodes },
+    kinds: Array.from({ length: layers }, () => "full"),
+    sees: () => true,
+    byColumn: () => false,
+    captionIds: (tokens) => filled(tokens, textStates, () => config.padding),
+    ...{ textIds: textVocabulary, textPositions: textStates, startsInCaption: false },
+  };
+}
+
+export function sandwichPlan(config: SandwichTransformerConfig & SandwichText): StreamPlan {
+  const { layers, width, heads, textStates, textVocabulary, gridSide, imageCodes } = config;
+  const isOlder = config.release === "v2";
+  return {
+    ...{ heads, headSize: width / heads, gridSide, imageCodes },
+    kinds: Array.from({ length: layers }, (_, index) => sandwichLayerMask(index, layers)),
+    sees: (kind, state, seen) =>
+      sandwichSees(kind as "row", textStates + state, textStates + seen, config),
+    byColumn: (kind) => kind === "column",
+    captionIds(tokens) {
+      const told = [config.textStart, ...tokens, config.textEnd];
+      const ids = filled(told, textStates, (state) => textVocabulary + state);
+      return isOlder ? [SANDWICH_START, ...ids] : ids;
+    },
+    ...{ textIds: textVocabulary + textStates, textPositions: textStates + 1 },
+    startsInCaption: isOlder,
+  };
+}
+
+export function axialPlan(config: AxialTransformerConfig): StreamPlan {
+  const { heads, headSize, textStates, textVocabulary, gridSide, imageCodes, masks } = config;
+  const first = 1 + textStates;
+  return {
+    ...{ heads, headSize, gridSide, imageCodes, kinds: masks },
+    sees: (kind, state, seen) => axialSees(kind as "full", first + state, first + seen, config),
+    byColumn: (kind) => kind === "column",
+    captionIds: (tokens) => [
+      AXIAL_START,
+      // The text token 0 is padding to this family.
+      ...filled(tokens, textStates, () => 0).map((id, state) =>
+        id === 0 ? textVocabulary + state : id,
+      ),
+    ],
+    ...{ textIds: textVocabulary + textStates, textPositions: first, startsInCaption: false },
+  };
+}
+
+/** The first `count` ids, or all of them and what `paddingOf` gives for the states after them. */
+function filled(
+  ids: readonly number[],
+  count: number,
+  paddingOf: (state: number) => number,
+): number[] {
+  return Array.from({ length: count }, (_, state) => ids[state] ?? paddingOf(state));
+}

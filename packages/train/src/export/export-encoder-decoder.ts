@@ -1,0 +1,57 @@
+/**
+ * @file Records an encoder-decoder as text-encoder.onnx (a caption → what the decoder's layers attend to of it) and
+ * transformer.onnx (one code more); inputs and outputs as packages/dalle reads them.
+ */
+import { join } from "node:path";
+import {
+  decodeImageStep,
+  type EncoderDecoderConfig,
+  encodeText,
+  textCaches,
+} from "@dalle-ts/models";
+import type { GraphTensor, WeightFormat } from "@dalle-ts/tensor";
+import { type GraphParameter, graphOf } from "./record.js";
+
+/** parameters: below "encoder" and "decoder"; weightFormat: of the linear layers. Returns the paths written. */
+export async function exportEncoderDecoder(
+  folder: string,
+  config: EncoderDecoderConfig,
+  parameters: readonly GraphParameter[],
+  weightFormat: WeightFormat,
+): Promise<string[]> {
+  const { heads, width, textStates, imageStates, decoderLayers } = config;
+  const headSize = width / heads;
+  const encoding = graphOf("text-encoder", parameters, { weightFormat });
+  const text = encoding.graph.input("ids", [1, textStates], "i64");
+  const states = encodeText(encoding.tree.at("encoder"), config, text);
+  const told = textCaches(encoding.tree.at("decoder"), config, states);
+  for (const [index, { key, value }] of told.entries()) {
+    encoding.graph.output(`text_key_${index}`, key);
+    encoding.graph.output(`text_value_${index}`, value);
+  }
+
+  const { graph, tree } = graphOf("transformer", parameters, { weightFormat });
+  const cachesNamed = (key: string, value: string, slots: number) =>
+    Array.from({ length: decoderLayers }, (_, index) => {
+      const input = (name: string): GraphTensor =>
+        graph.input(`${name}_${index}`, ["N", heads, slots, headSize], "f32");
+      return { key: input(key), value: input(value) };
+    });
+  const { logits, fresh } = decodeImageStep(tree.at("decoder"), config, {
+    ids: graph.input("ids", ["N", 1], "i64"),
+    positions: graph.input("positions", [1], "i64"),
+    bias: graph.input("bias", [1, imageStates + 1], "f32"),
+    caches: cachesNamed("key", "value", imageStates),
+    text: cachesNamed("text_key", "text_value", textStates),
+    textBias: graph.input("text_bias", ["N", 1, 1, textStates], "f32"),
+  });
+  graph.output("logits", logits);
+  for (const [index, { key, value }] of fresh.entries()) {
+    graph.output(`fresh_key_${index}`, key);
+    graph.output(`fresh_value_${index}`, value);
+  }
+  return [
+    ...(await encoding.graph.save(join(folder, "text-encoder"))),
+    ...(await graph.save(join(folder, "transformer"))),
+  ];
+}

@@ -1,0 +1,97 @@
+/** @file A model folder from the parts of a public checkpoint: those that it has, as graphs, tokenizers and config.json. */
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { ClipConfig, CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
+import type { WeightFormat } from "@dalle-ts/tensor";
+import { CLIP_TOKENIZER_FILE, type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
+import { exportClip } from "./export-clip.js";
+import { exportDvae } from "./export-dvae.js";
+import { exportEncoderDecoder } from "./export-encoder-decoder.js";
+import { exportStream } from "./export-stream.js";
+import { exportStridedDvae } from "./export-strided-dvae.js";
+import { exportTransformer } from "./export-transformer.js";
+import { exportVqgan } from "./export-vqgan.js";
+import type { GraphParameter } from "./record.js";
+
+/** A network with its weights, read when they are written. */
+export interface ImportedPart<Config> {
+  readonly config: Config;
+  readonly parameters: readonly GraphParameter[];
+}
+
+export interface ImportedParts {
+  readonly dvae?: ImportedPart<PictureCodecConfig>;
+  readonly transformer?: ImportedPart<CodeModelConfig>;
+  readonly clip?: ImportedPart<ClipConfig>;
+  /** Texts of the transformer's tokenizer.json and of CLIP's. */
+  readonly tokenizer?: string;
+  readonly clipTokenizer?: string;
+  /** How its pictures are drawn when a request does not say. */
+  readonly sampling?: ModelConfig["sampling"];
+  /** Where the weights are from, and under which licence. */
+  readonly trainedOn: string;
+}
+
+/** What a kind of files gives; whoever imports them says where they are from. */
+export type FoundParts = Omit<ImportedParts, "trainedOn">;
+
+/** Writes every file of the folder, config.json last, and returns the config. weightFormat: of the linear layers. */
+export async function exportImported(
+  folder: string,
+  name: string,
+  parts: ImportedParts,
+  weightFormat: WeightFormat,
+): Promise<ModelConfig> {
+  await mkdir(folder, { recursive: true });
+  const { dvae, transformer, clip, sampling, trainedOn } = parts;
+  const written = [
+    ...(dvae ? await exportCodec(folder, dvae) : []),
+    ...(transformer ? await exportCodeModel(folder, transformer, weightFormat) : []),
+    ...(clip ? await exportClip(folder, clip.config, clip.parameters, weightFormat) : []),
+  ].map((path) => basename(path));
+  const texts = { "tokenizer.json": parts.tokenizer, [CLIP_TOKENIZER_FILE]: parts.clipTokenizer };
+  for (const [file, text] of Object.entries(texts)) {
+    if (text === undefined) continue;
+    await writeFileAtomic(join(folder, file), text);
+    written.push(file);
+  }
+  const description = {
+    name,
+    ...(dvae ? { dvae: dvae.config } : {}),
+    ...(transformer ? { transformer: transformer.config } : {}),
+    ...(clip ? { clip: clip.config } : {}),
+    ...(sampling ? { sampling } : {}),
+    trainedOn,
+    world: [],
+    created: new Date().toISOString(),
+  };
+  return writeConfig(folder, description as Parameters<typeof writeConfig>[1], written);
+}
+
+function exportCodec(folder: string, { config, parameters }: ImportedPart<PictureCodecConfig>) {
+  switch (config.family) {
+    case undefined:
+      return exportDvae(folder, config, parameters);
+    case "vqgan":
+      return exportVqgan(folder, config, parameters);
+    case "strided-dvae":
+      return exportStridedDvae(folder, config, parameters);
+  }
+}
+
+function exportCodeModel(
+  folder: string,
+  { config, parameters }: ImportedPart<CodeModelConfig>,
+  weightFormat: WeightFormat,
+) {
+  switch (config.family) {
+    case undefined:
+      return exportTransformer(folder, config, parameters, weightFormat);
+    case "encoder-decoder":
+      return exportEncoderDecoder(folder, config, parameters, weightFormat);
+    case "dense":
+    case "sandwich":
+    case "axial":
+      return exportStream(folder, config, parameters, weightFormat);
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * @file Records the transformers that have caption and picture in one stream as transformer.onnx, their decoding step; inputs
+ * and outputs as packages/dalle reads them. Where tokens are shifted captions are read by a graph of their own, caption.onnx,
+ * with the same weights.
+ */
+import { join } from "node:path";
+import {
+  type AxialTransformerConfig,
+  axialDecodeStep,
+  type DecodeOutputs,
+  denseDecodeStep,
+  type StreamModelConfig,
+  sandwichDecodeStep,
+  shiftCell,
+  shiftedChannels,
+  shiftText,
+  streamPlan,
+} from "@dalle-ts/models";
+import {
+  type GraphTensor,
+  type ParameterTree,
+  saveGraphs,
+  type WeightFormat,
+} from "@dalle-ts/tensor";
+import { planLayout, slotsOf } from "dalle-ts";
+import { type GraphParameter, graphOf } from "./record.js";
+
+/** parameters: of the family; weightFormat: of the linear layers. Returns the paths written. */
+export async function exportStream(
+  folder: string,
+  config: StreamModelConfig,
+  parameters: readonly GraphParameter[],
+  weightFormat: WeightFormat,
+): Promise<string[]> {
+  const layout = layoutOf(config);
+  const isShifted = config.family === "axial" && config.tokenShift;
+  const graphs = [recordStep("transformer", isShifted ? 1 : "L")];
+  if (isShifted) graphs.push(recordStep("caption", layout.textStates));
+  return saveGraphs(graphs);
+
+  /** Axes: N pictures, L new states. */
+  function recordStep(name: "transformer" | "caption", length: number | "L") {
+    const { graph, tree } = graphOf(name, parameters, { weightFormat });
+    const input = (called: string, shape: readonly (number | string)[]) =>
+      graph.input(called, shape, "f32");
+    const biasOf = (kind: string) => {
+      const slots = slotsOf(layout, kind);
+      return input(`bias_${kind}`, [length, length === "L" ? `L+${slots}` : length + slots]);
+    };
+    const inputs = {
+      ids: graph.input("ids", ["N", length], "i64"),
+      positions: graph.input("positions", [length], "i64"),
+      bias: Object.fromEntries(
+        [...new Set(layout.kinds)].map((kind) => [kind, biasOf(kind)]),
+      ) as StepInputs["bias"],
+      caches: layout.kinds.map((kind, index) => {
+        const shape = ["N", layout.heads, slotsOf(layout, kind), layout.headSize];
+        return { key: input(`key_${index}`, shape), value: input(`value_${index}`, shape) };
+      }),
+    };
+    const shiftOf = (axial: AxialTransformerConfig) => (block: number, normed: GraphTensor) => {
+      if (name === "caption") return shiftText(axial, normed);
+      const channels = shiftedChannels(axial);
+      graph.output(`shifted_${block}`, normed.slice(2, 0, 2 * channels));
+      const part = (side: string) => input(`${side}_${block}`, ["N", 1, channels]);
+      return shiftCell(axial, normed, part("above"), part("left"));
+    };
+    const { imageLogits, fresh } = step(tree, config, inputs, shiftOf);
+    graph.output("logits", imageLogits);
+    for (const [index, { key, value }] of fresh.entries()) {
+      graph.output(`fresh_key_${index}`, key);
+      graph.output(`fresh_value_${index}`, value);
+    }
+    return { graph, path: join(folder, name) };
+  }
+}
+
+function layoutOf(config: StreamModelConfig) {
+  const plan = streamPlan(config);
+  return planLayout(plan, plan.captionIds([]).length);
+}
+
+type StepInputs = Parameters<typeof sandwichDecodeStep<GraphTensor>>[2] &
+  Parameters<typeof denseDecodeStep<GraphTensor>>[2] &
+  Parameters<typeof axialDecodeStep<GraphTensor>>[2];
+
+function step(
+  tree: ParameterTree<GraphTensor>,
+  config: StreamModelConfig,
+  inputs: StepInputs,
+  shiftOf: (config: AxialTransformerConfig) => (block: number, normed: GraphTensor) => GraphTensor,
+): DecodeOutputs<GraphTensor> {
+  switch (config.family) {
+    case "dense":
+      return denseDecodeStep(tree, config, inputs);
+    case "sandwich":
+      return sandwichDecodeStep(tree, config, inputs);
+    case "axial":
+      return axialDecodeStep(tree, config, inputs, shiftOf(config));
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * @file CLIP's tokenizer, bpe_simple_vocab_16e6.txt [SPEC §7.2], as a tokenizer.json: words in lower case, byte pairs with "</w>"
+ * at the end of a word. Start, end and padding are added where the model is fed.
+ */
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { DalleError } from "@dalle-ts/tensor";
+import { symbolOfByte } from "../../tokenizer/byte-alphabet.js";
+import { bytePairJson } from "../byte-pair-json.js";
+import { parseMerges } from "../read-texts.js";
+
+const wordEnd = "</w>";
+/** Pieces that are words: contractions, runs of letters, single digits, runs of other signs. */
+const words = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+
+/** vocabulary: all ids of the model, start and end among them. Undefined where no path names CLIP's merges. */
+export async function findClipTokenizerJson(
+  paths: readonly string[],
+  vocabulary: number,
+): Promise<string | undefined> {
+  const path = paths.find((each) => /\.txt(\.gz)?$/.test(each));
+  if (path === undefined) return undefined;
+  const bytes = await readFile(path);
+  const text = path.endsWith(".gz") ? await promisify(gunzip)(bytes) : bytes;
+  return clipTokenizerJson(text.toString("utf8"), vocabulary);
+}
+
+/** text: of bpe_simple_vocab_16e6.txt, unpacked. */
+export function clipTokenizerJson(text: string, vocabulary: number): string {
+  // In the order of their code points, which puts bytes that stand for themselves first.
+  const letters = symbolOfByte.toSorted();
+  const own = [...letters, ...letters.map((letter) => letter + wordEnd)];
+  // The file has more merges than the model knows, and a line about itself in front.
+  const merges = parseMerges(text).slice(0, vocabulary - own.length - 2);
+  const tokens = [...own, ...merges.map((pair) => pair.join(""))];
+  if (tokens.length !== vocabulary - 2 || merges.some((pair) => pair.length !== 2))
+    throw new DalleError(
+      "bad_file",
+      `clip: the list of merges gives ${tokens.length + 2} ids, and the model has ${vocabulary}; give bpe_simple_vocab_16e6.txt.`,
+    );
+  return bytePairJson({
+    normalizers: [
+      { type: "NFC" },
+      { type: "Replace", pattern: { Regex: "\\s+" }, content: " " },
+      { type: "Lowercase" },
+    ],
+    preTokenizer: {
+      type: "Sequence",
+      pretokenizers: [
+        { type: "Split", pattern: { Regex: words }, behavior: "Removed", invert: true },
+        { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: false },
+      ],
+    },
+    decoder: { type: "ByteLevel", add_prefix_space: true, trim_offsets: true, use_regex: true },
+    wordEnd,
+    vocabulary: Object.fromEntries(tokens.map((token, id) => [token, id])),
+    merges,
+  });
+}

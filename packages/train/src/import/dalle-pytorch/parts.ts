@@ -1,0 +1,40 @@
+/** @file The parts of a model folder that DALLE-pytorch's files become. */
+import { readFile } from "node:fs/promises";
+import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
+import type { FoundParts } from "../../export/export-imported.js";
+import { findClipTokenizerJson } from "../clip/tokenizer-json.js";
+import { importDallePytorch } from "./import-dalle-pytorch.js";
+
+/** Share of all tokens, the caption's too, that the reference's command draws among. */
+const SHARE_DRAWN = 0.1;
+
+export async function dallePytorchParts(
+  files: readonly CheckpointFile[],
+  paths: readonly string[],
+): Promise<FoundParts> {
+  const { config, parameters, codec } = importDallePytorch(files);
+  if (!codec)
+    throw new DalleError(
+      "bad_file",
+      "dalle-pytorch: none of the files holds the model's dVAE; add the vae.pt that it was trained with.",
+    );
+  const { textVocabulary, textStates, imageCodes } = config;
+  const tokens = textVocabulary + textStates + imageCodes;
+  const tokenizer = await findTokenizerJson(paths, textVocabulary);
+  return {
+    transformer: { config: { family: "axial", ...config }, parameters },
+    dvae: codec.part,
+    ...(tokenizer === undefined ? {} : { tokenizer }),
+    sampling: { topK: Math.min(imageCodes, Math.max(1, Math.floor(SHARE_DRAWN * tokens))) },
+  };
+}
+
+/** A tokenizer.json among the paths, or one made of CLIP's merges. */
+async function findTokenizerJson(
+  paths: readonly string[],
+  vocabulary: number,
+): Promise<string | undefined> {
+  const json = paths.find((path) => path.endsWith(".json"));
+  if (json !== undefined) return readFile(json, "utf8");
+  return findClipTokenizerJson(paths, vocabulary);
+}

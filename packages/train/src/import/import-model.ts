@@ -1,0 +1,32 @@
+/** @file A public checkpoint as a model folder: what its kind finds in the files, written as any model is. */
+import { basename } from "node:path";
+import type { WeightFormat } from "@dalle-ts/tensor";
+import type { ModelConfig } from "dalle-ts";
+import { exportImported } from "../export/export-imported.js";
+import type { ImportFacts, ImportKind } from "./kinds.js";
+import { withCheckpoints } from "./open-checkpoints.js";
+
+export interface ImportOptions extends ImportFacts {
+  /** Of the model. */
+  readonly name: string;
+  /** Of the linear layers; everything else is stored as f32. */
+  readonly weightFormat: WeightFormat;
+}
+
+/**
+ * paths: the checkpoint's files, in any order. Weights go from the files to the folder one at a time. Returns the config that
+ * was written.
+ */
+export async function importModel(
+  [kindName, kind]: readonly [name: string, kind: ImportKind],
+  paths: readonly string[],
+  folder: string,
+  { name, weightFormat, ...facts }: ImportOptions,
+): Promise<ModelConfig> {
+  return withCheckpoints(paths, async (files) => {
+    const parts = await kind.parts(files, paths, facts);
+    const names = paths.map((path) => basename(path)).join(", ");
+    const trainedOn = `Imported from ${names}, files of the kind ${kindName}; docs/import.md says who published such files, and under which licence.`;
+    return exportImported(folder, name, { ...parts, trainedOn }, weightFormat);
+  });
+}

@@ -1,0 +1,22 @@
+/** @file The parts of a model folder that min-dalle's files, or dalle-mini's, become. */
+import type { FoundParts } from "../../export/export-imported.js";
+import type { WeightSource } from "../weights.js";
+import { importMinDalle, type MinDalleFacts } from "./import-min-dalle.js";
+import { minDalleTokenizerJson } from "./tokenizer-json.js";
+
+/** sampling: as the program that the files were made for draws. */
+export async function minDalleParts(
+  files: readonly WeightSource[],
+  paths: readonly string[],
+  facts: MinDalleFacts,
+  sampling: FoundParts["sampling"],
+): Promise<FoundParts> {
+  const { config, parameters, vqgan } = importMinDalle(files, facts);
+  const { topK } = sampling ?? {};
+  return {
+    transformer: { config: { family: "encoder-decoder", ...config }, parameters },
+    dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
+    tokenizer: await minDalleTokenizerJson(paths),
+    sampling: { ...sampling, ...(topK ? { topK: Math.min(topK, config.imageCodes) } : {}) },
+  };
+}
