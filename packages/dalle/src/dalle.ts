@@ -1,15 +1,17 @@
 /** @file `Dalle`: a loaded model, and what people do with it. */
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+
 import { badOption, DalleError } from "@dalle-ts/tensor";
+import { chooseEngine } from "#platform/engine";
+import { bundledModel, readModelFolder } from "#platform/model-files";
 import { keptAroundHole } from "./completion/random-hole.js";
 import { keptCodes } from "./completion/region.js";
 import { bestByClip } from "./drawing/best-by-clip.js";
 import { competes } from "./drawing/candidates.js";
 import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.js";
+import type { Engine, EngineName } from "./engine.js";
 import type { DalleImage } from "./images/image.js";
 import type { ModelConfig } from "./model-folder/config.js";
-import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
+import type { ModelFolder, ReadModelFolderOptions } from "./model-folder/model-folder.js";
 import { drawSeed, type SeededRandom } from "./random.js";
 import {
   type CompleteOptions,
@@ -30,13 +32,17 @@ import { disposedError } from "./runtime/session.js";
 import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./sampling.js";
 import { CaptionTokenizer } from "./tokenizer.js";
 
-/** Where the model that ships with the package lies. */
-export const bundledModel = fileURLToPath(new URL("../../../models/default", import.meta.url));
+export interface LoadOptions extends Omit<ReadModelFolderOptions, "verify"> {
+  /** This engine or an error that says why not. @default the fastest that works here; `dalle.engine` shows it */
+  readonly engine?: EngineName;
+}
 
 export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
   /** Short hash of the model, as written into pictures. */
   readonly hash: string;
+  /** What computes here, and why it is that. */
+  readonly engine: Engine;
   readonly #folder: ModelFolder;
   readonly #tokenizer: CaptionTokenizer;
   readonly #dvae: DvaeRuntime;
@@ -44,21 +50,26 @@ export class Dalle implements AsyncDisposable {
   #decoder: Promise<CodeDecoder> | undefined;
   #disposed = false;
 
-  private constructor(folder: ModelFolder, tokenizer: CaptionTokenizer) {
+  private constructor(folder: ModelFolder, tokenizer: CaptionTokenizer, engine: Engine) {
     this.config = folder.config;
     this.hash = folder.hash;
+    this.engine = engine;
     this.#folder = folder;
     this.#tokenizer = tokenizer;
-    this.#dvae = new DvaeRuntime(folder.directory, folder.config.dvae);
+    this.#dvae = new DvaeRuntime(folder, folder.config.dvae);
     const { clip } = folder.config;
-    this.#clip = clip && new ClipRuntime(folder.directory, clip);
+    this.#clip = clip && new ClipRuntime(folder, clip);
   }
 
-  /** Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. */
-  static async load(directory: string = bundledModel): Promise<Dalle> {
-    const folder = await readModelFolder(directory);
-    const json = await readFile(folder.path("tokenizer.json"), "utf8");
-    return new Dalle(folder, CaptionTokenizer.fromJson(json));
+  /**
+   * Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. In a page
+   * `location` is the folder's address, "models/default/" beside the page by default, and the browser keeps what was downloaded.
+   */
+  static async load(location: string = bundledModel, options: LoadOptions = {}): Promise<Dalle> {
+    const folder = await readModelFolder(location, options);
+    const json = new TextDecoder().decode(await folder.read("tokenizer.json"));
+    const tokenizer = CaptionTokenizer.fromJson(json);
+    return new Dalle(folder, tokenizer, await chooseEngine(folder, options.engine));
   }
 
   /** Pictures for a caption. Same model, caption, options and seed: same pictures. */
@@ -192,7 +203,11 @@ export class Dalle implements AsyncDisposable {
 
   async #openDecoder(): Promise<CodeDecoder> {
     if (this.#disposed) throw disposedError();
-    this.#decoder ??= CodeDecoder.open(this.#folder.directory, this.config.transformer);
+    this.#decoder ??= CodeDecoder.open(
+      this.#folder,
+      this.config.transformer,
+      this.engine.name === "webgpu" ? "webgpu" : "cpu",
+    );
     return this.#decoder;
   }
 

@@ -2,7 +2,6 @@
  * @file Draws the codes of pictures, one state after the other, on the transformer's decoding graph. A batch shares one
  * caption; each picture has its own random generator, and nothing of a picture depends on its neighbours in the batch.
  */
-import { join } from "node:path";
 import {
   imagePosition,
   imageStateId,
@@ -16,6 +15,8 @@ import {
 import { throwIfAborted } from "../abort.js";
 import { drawCodes } from "../drawing/draw-codes.js";
 import { logProbability } from "../drawing/log-probability.js";
+import type { Device } from "../engine.js";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import type { SeededRandom } from "../random.js";
 import { mixGuidance, type SampleOptions } from "../sample.js";
 import { DecodeCaches, type FreshStates, imageBias, textBias } from "./caches.js";
@@ -66,9 +67,13 @@ export class CodeDecoder implements AsyncDisposable {
     );
   }
 
-  /** folder: where transformer.onnx is. */
-  static async open(folder: string, config: TransformerConfig): Promise<CodeDecoder> {
-    return new CodeDecoder(await Session.open(join(folder, "transformer.onnx")), config);
+  /** files: where transformer.onnx is. */
+  static async open(
+    files: ModelFiles,
+    config: TransformerConfig,
+    device: Device = "cpu",
+  ): Promise<CodeDecoder> {
+    return new CodeDecoder(await Session.open(files, "transformer.onnx", device), config);
   }
 
   /** The codes of `randoms.length` pictures of which nothing is known, in raster order. */

@@ -1,0 +1,27 @@
+/** @module What runs alike in Node and in a page. */
+export * from "./completion/region.js";
+export * from "./dalle.js";
+export * from "./engine.js";
+export * from "./images/grid.js";
+export * from "./images/image.js";
+export * from "./images/load.js";
+export * from "./images/load-mask.js";
+export * from "./images/png.js";
+export * from "./images/png-metadata.js";
+export type { ImageSource, LoadImageOptions } from "./images/source.js";
+export * from "./model-folder/config.js";
+export {
+  hashModelFolder,
+  type ModelFiles,
+  type ModelFolder,
+  type ReadModelFolderOptions,
+} from "./model-folder/model-folder.js";
+export * from "./random.js";
+export * from "./requests.js";
+export * from "./runtime/clip.js";
+export * from "./runtime/code-decoder.js";
+export * from "./runtime/dvae.js";
+export * from "./runtime/session.js";
+export * from "./sample.js";
+export * from "./sampling.js";
+export * from "./tokenizer.js";

@@ -1,0 +1,56 @@
+/**
+ * @file The self-test of a device: a model folder may hold logits that its transformer gave where it was exported, and a
+ * device is used only if it gives them again. Some graphics drivers compute nonsense without any error.
+ */
+import { imageStates, type TransformerConfig } from "@dalle-ts/models";
+import type { Device } from "../engine.js";
+import type { ModelFiles, ModelFolder } from "../model-folder/model-folder.js";
+import { CodeDecoder } from "./code-decoder.js";
+
+export const SELF_TEST_FILE = "self-test.json";
+
+/** 8-bit products round differently from device to device; nonsense is wrong by 1 and more. */
+export const SELF_TEST_TOLERANCE = 0.05;
+
+/** More logits than this say nothing new. */
+const MOST_LOGITS = 256;
+
+interface SelfTest {
+  /** Evenly spaced over the codes. */
+  readonly logits: readonly number[];
+}
+
+/** The content of self-test.json, by the CPU. */
+export async function makeSelfTest(files: ModelFiles, config: TransformerConfig): Promise<string> {
+  const logits = await testLogits(files, config, "cpu");
+  return `${JSON.stringify({ logits } satisfies SelfTest)}\n`;
+}
+
+/** The L2 norm of the device's difference over that of the stored logits; NaN of a device that gives such. */
+export async function selfTestError(files: ModelFolder, device: Device): Promise<number> {
+  const text = new TextDecoder().decode(await files.read(SELF_TEST_FILE));
+  const stored = (JSON.parse(text) as SelfTest).logits;
+  const found = await testLogits(files, files.config.transformer, device);
+  const norm = (values: readonly number[]) => Math.hypot(...values);
+  return norm(stored.map((logit, index) => logit - found[index]!)) / norm(stored);
+}
+
+/** The next code's logits after a row and a bit of made-up codes, which have filled every kind of cache. */
+async function testLogits(
+  files: ModelFiles,
+  config: TransformerConfig,
+  device: Device,
+): Promise<number[]> {
+  await using decoder = await CodeDecoder.open(files, config, device);
+  const states = imageStates(config);
+  const codes = Int32Array.from({ length: states }, (_, at) => (7 * at * at) % config.imageCodes);
+  const last = Math.min(states, config.gridColumns + 3);
+  let logits: number[] = [];
+  let state = 0;
+  for await (const [row] of decoder.walk({ tokens: [0, 1, 2], codes: [codes] })) {
+    logits = Array.from(row!);
+    if (++state === last) break;
+  }
+  const stride = Math.ceil(logits.length / MOST_LOGITS);
+  return logits.filter((_, index) => index % stride === 0).map((logit) => Math.fround(logit));
+}
