@@ -1,6 +1,6 @@
 /**
  * @file The self-test of a device: a model folder may hold logits that its transformer gave where it was exported, and a
- * device is used only if it gives them again. Some graphics drivers compute nonsense without any error.
+ * device is used only if it gives them again. Some graphics drivers compute nonsense and report no error.
  */
 import { imageStates, type TransformerConfig } from "@dalle-ts/models";
 import type { Device } from "../engine.js";
@@ -22,35 +22,47 @@ interface SelfTest {
 
 /** The content of self-test.json, by the CPU. */
 export async function makeSelfTest(files: ModelFiles, config: TransformerConfig): Promise<string> {
-  const logits = await testLogits(files, config, "cpu");
+  const { logits } = await testWalk(files, config, "cpu");
   return `${JSON.stringify({ logits } satisfies SelfTest)}\n`;
 }
 
-/** The L2 norm of the device's difference over that of the stored logits; NaN of a device that gives such. */
-export async function selfTestError(files: ModelFolder, device: Device): Promise<number> {
+export interface SelfTestResult {
+  /** L2 norm of the difference from the stored logits, over theirs; NaN of a device that gives such. */
+  readonly error: number;
+  /** For one code, without the first, for which shaders are compiled. */
+  readonly milliseconds: number;
+}
+
+export async function runSelfTest(files: ModelFolder, device: Device): Promise<SelfTestResult> {
   const text = new TextDecoder().decode(await files.read(SELF_TEST_FILE));
   const stored = (JSON.parse(text) as SelfTest).logits;
-  const found = await testLogits(files, files.config.transformer, device);
+  const { logits, milliseconds } = await testWalk(files, files.config.transformer, device);
   const norm = (values: readonly number[]) => Math.hypot(...values);
-  return norm(stored.map((logit, index) => logit - found[index]!)) / norm(stored);
+  const difference = stored.map((logit, index) => logit - logits[index]!);
+  return { error: norm(difference) / norm(stored), milliseconds };
 }
 
 /** The next code's logits after a row and a bit of made-up codes, which have filled every kind of cache. */
-async function testLogits(
+async function testWalk(
   files: ModelFiles,
   config: TransformerConfig,
   device: Device,
-): Promise<number[]> {
+): Promise<SelfTest & { milliseconds: number }> {
   await using decoder = await CodeDecoder.open(files, config, device);
   const states = imageStates(config);
   const codes = Int32Array.from({ length: states }, (_, at) => (7 * at * at) % config.imageCodes);
   const last = Math.min(states, config.gridColumns + 3);
-  let logits: number[] = [];
   let state = 0;
-  for await (const [row] of decoder.walk({ tokens: [0, 1, 2], codes: [codes] })) {
+  let start = 0;
+  let logits: number[] = [];
+  for await (const [row] of decoder.walk({ tokens: [0], codes: [codes] })) {
+    if (state === 0) start = performance.now();
     logits = Array.from(row!);
     if (++state === last) break;
   }
   const stride = Math.ceil(logits.length / MOST_LOGITS);
-  return logits.filter((_, index) => index % stride === 0).map((logit) => Math.fround(logit));
+  return {
+    logits: logits.filter((_, index) => index % stride === 0),
+    milliseconds: (performance.now() - start) / (last - 1),
+  };
 }

@@ -3,7 +3,13 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
-import { type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
+import {
+  type ModelConfig,
+  makeSelfTest,
+  SELF_TEST_FILE,
+  writeConfig,
+  writeFileAtomic,
+} from "dalle-ts";
 import type { WorldData } from "../run/recipe.js";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
@@ -41,6 +47,8 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Mo
     ...(clip ? await exportClip(folder, clip.config, clip.parameters, weightFormat) : []),
   ];
   await writeFileAtomic(join(folder, "tokenizer.json"), parts.tokenizer);
+  const selfTest = await makeSelfTest(folder, transformer.config);
+  await writeFileAtomic(join(folder, SELF_TEST_FILE), selfTest);
   const description = {
     name: parts.name,
     dvae: dvae.config,
@@ -54,5 +62,6 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Mo
   return writeConfig(folder, description, [
     ...written.map((path) => basename(path)),
     "tokenizer.json",
+    SELF_TEST_FILE,
   ]);
 }

@@ -19,6 +19,21 @@ interface StartedRuntime {
   readonly threads: number;
 }
 
+/**
+ * Bundlers copy these files as they are. Threads begin with the .mjs: the one inside of ONNX Runtime's own module would
+ * begin with the page's script, where a bundler put the two together.
+ */
+const runtimeFiles = {
+  wasm: {
+    mjs: new URL("onnxruntime-web/ort-wasm-simd-threaded.mjs", import.meta.url).href,
+    wasm: new URL("onnxruntime-web/ort-wasm-simd-threaded.wasm", import.meta.url).href,
+  },
+  webgpu: {
+    mjs: new URL("onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs", import.meta.url).href,
+    wasm: new URL("onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm", import.meta.url).href,
+  },
+};
+
 const started = new Map<RuntimeBuild, Promise<StartedRuntime>>();
 const turns = new Turns();
 let build: RuntimeBuild = "wasm";
@@ -31,6 +46,9 @@ export async function startRuntime(asked: RuntimeBuild, threads: number): Promis
   return settled;
 }
 
+/** Of the sessions that are opened next. */
+export const currentBuild = (): RuntimeBuild => build;
+
 /** As many as the page may use. Beyond four the small products of one step only wait for each other. */
 export function possibleThreads(): number {
   return globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
@@ -41,6 +59,7 @@ async function importRuntime(asked: RuntimeBuild, threads: number): Promise<Star
     asked === "wasm"
       ? await import("onnxruntime-web/wasm")
       : await import("onnxruntime-web/webgpu");
+  runtime.env.wasm.wasmPaths = runtimeFiles[asked];
   runtime.env.wasm.numThreads = threads;
   runtime.env.logLevel = "error";
   return { runtime, threads };
@@ -65,18 +84,30 @@ export async function createSession(
   const externalData = await Promise.all(
     names.map(async (path) => ({ path, data: await files.read(path) })),
   );
-  const session = await turns.take(() =>
-    runtime.InferenceSession.create(bytes, {
-      executionProviders: [device === "webgpu" ? "webgpu" : "wasm"],
-      graphOptimizationLevel: "all",
-      logSeverityLevel: 3,
-      externalData,
-    }),
-  );
+  const session = await turns
+    .take(() =>
+      runtime.InferenceSession.create(bytes, {
+        executionProviders: [device === "webgpu" ? "webgpu" : "wasm"],
+        graphOptimizationLevel: "all",
+        logSeverityLevel: 3,
+        externalData,
+      }),
+    )
+    .catch((cause: Error) => {
+      throw /no available backend/.test(cause.message) ? cannotStart(cause) : cause;
+    });
   return {
     run: (feeds: InferenceSession.FeedsType) => turns.take(() => session.run(feeds)),
     release: () => turns.take(() => session.release()),
   };
+}
+
+function cannotStart(cause: Error): DalleError {
+  return new DalleError(
+    "unsupported",
+    `ONNX Runtime did not start (${cause.message}); check that the page's server has its .mjs and .wasm files, and sends .mjs as text/javascript.`,
+    { cause },
+  );
 }
 
 /** The files whose names the graph holds: an ONNX file names its external data as plain text. */

@@ -13,38 +13,33 @@ export const segmentLength = ({ bytes }: FileRecord, index: number): number =>
 /** Cuts what arrives into the segments of a file, from segment `index` on. */
 export class SegmentCutter {
   readonly #record: FileRecord;
-  #index: number;
-  #filled = 0;
-  #segment: Uint8Array<ArrayBuffer>;
+  #position: number;
+  #segment = new Uint8Array(0);
 
   constructor(record: FileRecord, index: number) {
     this.#record = record;
-    this.#index = index;
-    this.#segment = new Uint8Array(segmentLength(record, index));
+    this.#position = index * SEGMENT_BYTES;
   }
 
-  /** Bytes of the file up to here. */
+  /** Bytes of the file up to here; more than it has when more came. */
   get position(): number {
-    return this.#index * SEGMENT_BYTES + this.#filled;
+    return this.#position;
   }
 
-  /** The segments that this piece completes. What is beyond the end of the file is counted as well, and dropped. */
+  /** The segments that this piece completes. What is beyond the end of the file is counted, and dropped. */
   *cut(piece: Uint8Array): Generator<{ index: number; bytes: Uint8Array<ArrayBuffer> }> {
+    const end = this.#position + piece.length;
     let rest = piece;
-    while (rest.length > 0) {
-      if (this.position >= this.#record.bytes) {
-        this.#filled += rest.length;
-        return;
-      }
-      const part = rest.subarray(0, this.#segment.length - this.#filled);
-      this.#segment.set(part, this.#filled);
-      this.#filled += part.length;
+    while (rest.length > 0 && this.#position < this.#record.bytes) {
+      const index = Math.floor(this.#position / SEGMENT_BYTES);
+      const filled = this.#position % SEGMENT_BYTES;
+      if (filled === 0) this.#segment = new Uint8Array(segmentLength(this.#record, index));
+      const part = rest.subarray(0, this.#segment.length - filled);
+      this.#segment.set(part, filled);
+      this.#position += part.length;
       rest = rest.subarray(part.length);
-      if (this.#filled < this.#segment.length) continue;
-      yield { index: this.#index, bytes: this.#segment };
-      this.#index++;
-      this.#filled = 0;
-      this.#segment = new Uint8Array(Math.max(0, segmentLength(this.#record, this.#index)));
+      if (filled + part.length === this.#segment.length) yield { index, bytes: this.#segment };
     }
+    this.#position = end;
   }
 }
