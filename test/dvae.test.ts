@@ -76,7 +76,7 @@ describe.each(configs)("%s", (name, config) => {
   });
 
   test("decodes codes to the same pixels, one picture or several", async () => {
-    await using session = await Session.open(join(path(), "dvae-decoder.onnx"));
+    await using session = await Session.open(path(), "dvae-decoder.onnx");
     await using runtime = new DvaeRuntime(path(), config);
     const count = 2;
     const codes = Array.from(

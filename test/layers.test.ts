@@ -92,7 +92,7 @@ describe("the arrows between packages", () => {
         .filter((file) => file.startsWith(`packages/${name}/`))
         .flatMap(importsOf)
         .map(({ from }) => from)
-        .filter((from) => !from.startsWith(".") && !from.startsWith("node:"))
+        .filter((from) => !/^(\.|node:|#)/.test(from))
         .map((from) =>
           from
             .split("/")

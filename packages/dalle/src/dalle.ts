@@ -1,6 +1,4 @@
 /** @file `Dalle`: a loaded model, and what people do with it. */
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import {
   type CodeModelConfig,
   captionLimit,
@@ -8,6 +6,8 @@ import {
   type PictureCodecConfig,
 } from "@dalle-ts/models";
 import { badOption, DalleError } from "@dalle-ts/tensor";
+import { chooseEngine } from "#platform/engine";
+import { bundledModel, readModelFolder } from "#platform/model-files";
 import { checkContinuation, continueCaption } from "./captions/continue-caption.js";
 import { keptAroundHole } from "./completion/random-hole.js";
 import { keptCodes } from "./completion/region.js";
@@ -15,11 +15,12 @@ import { twoPanels, UPPER_PANEL } from "./completion/two-panels.js";
 import { bestByClip } from "./drawing/best-by-clip.js";
 import { competes } from "./drawing/candidates.js";
 import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.js";
+import type { Engine, EngineName } from "./engine.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
 import { fitBatch, type MemoryEstimate } from "./memory.js";
 import { CLIP_TOKENIZER_FILE, type ModelConfig } from "./model-folder/config.js";
-import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
+import type { ModelFolder, ReadModelFolderOptions } from "./model-folder/model-folder.js";
 import { drawSeed, type SeededRandom } from "./random.js";
 import {
   type CompleteOptions,
@@ -46,8 +47,10 @@ import { TextAttentionRuntime } from "./runtime/text-attention.js";
 import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./sampling.js";
 import { CaptionTokenizer } from "./tokenizer.js";
 
-/** Where the model that ships with the package lies. */
-export const bundledModel = fileURLToPath(new URL("../../../models/default", import.meta.url));
+export interface LoadOptions extends Omit<ReadModelFolderOptions, "verify"> {
+  /** This engine or an error that says why not. @default the fastest that works here; `dalle.engine` shows it */
+  readonly engine?: EngineName;
+}
 
 const TOKENIZER_FILE = "tokenizer.json";
 
@@ -61,6 +64,8 @@ export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
   /** Short hash of the model, as written into pictures. */
   readonly hash: string;
+  /** What computes here, and why it is that. */
+  readonly engine: Engine;
   readonly #folder: ModelFolder;
   readonly #tokenizers: Tokenizers;
   readonly #pictures: DvaeRuntime | undefined;
@@ -70,32 +75,37 @@ export class Dalle implements AsyncDisposable {
   #decoder: Promise<CodeWalker> | undefined;
   #disposed = false;
 
-  private constructor(folder: ModelFolder, tokenizers: Tokenizers) {
+  private constructor(folder: ModelFolder, tokenizers: Tokenizers, engine: Engine) {
     this.config = folder.config;
     this.hash = folder.hash;
+    this.engine = engine;
     this.#folder = folder;
     this.#tokenizers = tokenizers;
     const { dvae, transformer, clip } = folder.config;
-    this.#pictures = dvae && new DvaeRuntime(folder.directory, dvae);
-    this.#clip = clip && new ClipRuntime(folder.directory, clip);
+    this.#pictures = dvae && new DvaeRuntime(folder, dvae);
+    this.#clip = clip && new ClipRuntime(folder, clip);
     // Only the paper's transformer has these graphs.
     if (!transformer || transformer.family !== undefined) return;
-    this.#textAttention = new TextAttentionRuntime(folder.directory, transformer);
-    this.#captionLogits = new CaptionLogitsRuntime(folder.directory, transformer);
+    this.#textAttention = new TextAttentionRuntime(folder, transformer);
+    this.#captionLogits = new CaptionLogitsRuntime(folder, transformer);
   }
 
-  /** Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. */
-  static async load(directory: string = bundledModel): Promise<Dalle> {
-    const folder = await readModelFolder(directory);
+  /**
+   * Opens a model folder and verifies every file of it; the graphs are loaded when they are first needed. In a page
+   * `location` is the folder's address, "models/default/" beside the page by default, and the browser keeps what was downloaded.
+   */
+  static async load(location: string = bundledModel, options: LoadOptions = {}): Promise<Dalle> {
+    const folder = await readModelFolder(location, options);
     const read = async (name: string) =>
       Object.hasOwn(folder.config.files, name)
-        ? CaptionTokenizer.fromJson(await readFile(folder.path(name), "utf8"))
+        ? CaptionTokenizer.fromJson(new TextDecoder().decode(await folder.read(name)))
         : undefined;
     const caption = await read(TOKENIZER_FILE);
-    return new Dalle(folder, { caption, clip: (await read(CLIP_TOKENIZER_FILE)) ?? caption });
+    const tokenizers = { caption, clip: (await read(CLIP_TOKENIZER_FILE)) ?? caption };
+    return new Dalle(folder, tokenizers, await chooseEngine(folder, options.engine));
   }
 
-  /** The folder that it was loaded from. */
+  /** The folder, or in a page the address, that it was loaded from. */
   get directory(): string {
     return this.#folder.directory;
   }
@@ -306,7 +316,8 @@ export class Dalle implements AsyncDisposable {
 
   async #openDecoder(): Promise<CodeWalker> {
     if (this.#disposed) throw disposedError();
-    this.#decoder ??= openWalker(this.#folder.directory, this.#transformer);
+    const device = this.engine.name === "webgpu" ? "webgpu" : "cpu";
+    this.#decoder ??= openWalker(this.#folder, this.#transformer, device);
     return this.#decoder;
   }
 

@@ -1,32 +1,7 @@
-/** @module A caption becomes a picture: tokenizer, drawing of codes, dVAE, on ONNX Runtime. */
-export * from "./completion/region.js";
-export * from "./dalle.js";
-export * from "./explain/attention-overlay.js";
-export * from "./explain/explanation.js";
-export * from "./images/enlarge.js";
-export * from "./images/grid.js";
-export * from "./images/image.js";
-export * from "./images/load.js";
-export * from "./images/load-mask.js";
-export * from "./images/png.js";
-export * from "./images/png-metadata.js";
+/** @module A caption becomes a picture: tokenizer, drawing of codes, dVAE, on ONNX Runtime. In Node; pages get browser.ts. */
+export { bundledModel, readModelFolder } from "#platform/model-files";
 export * from "./images/write.js";
-export * from "./memory.js";
-export * from "./model-folder/config.js";
-export * from "./model-folder/read.js";
+export * from "./isomorphic.js";
+export { describeFile } from "./model-folder/describe-file.js";
 export * from "./model-folder/write.js";
-export * from "./random.js";
-export * from "./requests.js";
-export * from "./runtime/cache-layout.js";
-export * from "./runtime/caption-logits.js";
-export * from "./runtime/clip.js";
-export * from "./runtime/code-decoder.js";
-export * from "./runtime/code-walker.js";
-export * from "./runtime/dvae.js";
-export * from "./runtime/encoder-decoder.js";
-export * from "./runtime/session.js";
-export * from "./runtime/stream-walker.js";
-export * from "./runtime/text-attention.js";
-export * from "./sample.js";
-export * from "./sampling.js";
-export * from "./tokenizer.js";
+export { makeSelfTest, SELF_TEST_FILE } from "./runtime/self-test.js";

@@ -18,7 +18,7 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const KEYWORD = /^(?! )[\x20-\x7e]{1,79}(?<! )$/;
 
 /** A copy of the PNG with the pairs added, in the order of the object. */
-export function insertPngMetadata(png: Uint8Array, metadata: PngMetadata): Uint8Array {
+export function insertPngMetadata(png: Uint8Array, metadata: PngMetadata): Uint8Array<ArrayBuffer> {
   const header = readChunks(png).next().value;
   if (!header) throw notPng();
   const texts = Object.entries(metadata).map(([key, value]) =>
@@ -82,7 +82,7 @@ function makeChunk(type: string, data: Uint8Array): Uint8Array {
   return chunk;
 }
 
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {

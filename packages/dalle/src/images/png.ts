@@ -1,5 +1,5 @@
-/** @file Images to PNG bytes in Node. The same image and metadata always give the same bytes. */
-import sharp from "sharp";
+/** @file Images to PNG bytes. The same image and metadata always give the same bytes, in Node or in one browser. */
+import { compressPng } from "#platform/images";
 import { checkImage, type DalleImage } from "./image.js";
 import { insertPngMetadata, type PngMetadata } from "./png-metadata.js";
 
@@ -7,11 +7,7 @@ import { insertPngMetadata, type PngMetadata } from "./png-metadata.js";
 export async function encodePng(
   image: DalleImage,
   metadata: PngMetadata = {},
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   checkImage(image);
-  const { width, height, pixels } = image;
-  const png = await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .png()
-    .toBuffer();
-  return insertPngMetadata(png, metadata);
+  return insertPngMetadata(await compressPng(image), metadata);
 }

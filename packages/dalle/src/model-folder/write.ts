@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "../images/write.js";
 import { CONFIG_FILE, checkModelConfig, type ModelConfig } from "./config.js";
-import { describeFile } from "./read.js";
+import { describeFile } from "./describe-file.js";
 
 /** What the writer of a model knows; the format version and the hashes are filled in. */
 export type ModelDescription = Omit<ModelConfig, "formatVersion" | "files">;

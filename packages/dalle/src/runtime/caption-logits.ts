@@ -1,6 +1,6 @@
 /** @file The text half of the transformer on ONNX Runtime: what token may come next in captions. */
-import { join } from "node:path";
 import { type TransformerConfig, textStates } from "@dalle-ts/models";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
 
@@ -8,10 +8,10 @@ export class CaptionLogitsRuntime implements AsyncDisposable {
   readonly config: TransformerConfig;
   readonly #session: LazySession;
 
-  /** folder: where transformer-text.onnx is. */
-  constructor(folder: string, config: TransformerConfig) {
+  /** files: where transformer-text.onnx is. */
+  constructor(files: ModelFiles, config: TransformerConfig) {
     this.config = config;
-    this.#session = new LazySession(join(folder, "transformer-text.onnx"));
+    this.#session = new LazySession(files, "transformer-text.onnx");
   }
 
   /**

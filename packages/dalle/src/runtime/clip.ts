@@ -2,10 +2,10 @@
  * @file CLIP on ONNX Runtime: pictures and captions to embeddings of length 1, whose dot product says how well they match.
  * Pictures are embedded one at a time, so that no score depends on the batch.
  */
-import { join } from "node:path";
 import { type ClipConfig, clipText } from "@dalle-ts/models";
 import type { DalleImage } from "../images/image.js";
 import { planesFromImage } from "../images/planes.js";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
 
@@ -14,11 +14,11 @@ export class ClipRuntime implements AsyncDisposable {
   readonly #image: LazySession;
   readonly #text: LazySession;
 
-  /** folder: where clip-image.onnx and clip-text.onnx are. */
-  constructor(folder: string, config: ClipConfig) {
+  /** files: where clip-image.onnx and clip-text.onnx are. */
+  constructor(files: ModelFiles, config: ClipConfig) {
     this.config = config;
-    this.#image = new LazySession(join(folder, "clip-image.onnx"));
-    this.#text = new LazySession(join(folder, "clip-text.onnx"));
+    this.#image = new LazySession(files, "clip-image.onnx");
+    this.#text = new LazySession(files, "clip-text.onnx");
   }
 
   /** A picture of config.image.imageSize² → its embedding. */

@@ -1,5 +1,4 @@
 /** @file Draws codes on the paper's transformer, by its decoding graph. */
-import { join } from "node:path";
 import {
   imagePosition,
   imageStateId,
@@ -10,6 +9,8 @@ import {
   type TransformerConfig,
   textStates,
 } from "@dalle-ts/models";
+import type { Device } from "../engine.js";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import { sparseLayout } from "./cache-layout.js";
 import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
@@ -47,9 +48,13 @@ export class CodeDecoder extends CodeWalker {
     );
   }
 
-  /** folder: where transformer.onnx is. */
-  static async open(folder: string, config: TransformerConfig): Promise<CodeDecoder> {
-    return new CodeDecoder(await Session.open(join(folder, "transformer.onnx")), config);
+  /** files: where transformer.onnx is. */
+  static async open(
+    files: ModelFiles,
+    config: TransformerConfig,
+    device: Device = "cpu",
+  ): Promise<CodeDecoder> {
+    return new CodeDecoder(await Session.open(files, "transformer.onnx", device), config);
   }
 
   protected async begin(

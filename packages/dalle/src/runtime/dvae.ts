@@ -1,9 +1,9 @@
 /** @file The dVAE on ONNX Runtime: pictures to codes and back, one picture at a time so that no picture's bytes depend on the batch. */
-import { join } from "node:path";
 import { codeGrid, encodesPictures, type PictureCodecConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
 import { imageFromPlanes, planesFromImage } from "../images/planes.js";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
 
@@ -12,11 +12,11 @@ export class DvaeRuntime implements AsyncDisposable {
   readonly #encoder: LazySession;
   readonly #decoder: LazySession;
 
-  /** folder: where dvae-encoder.onnx and dvae-decoder.onnx are. */
-  constructor(folder: string, config: PictureCodecConfig) {
+  /** files: where dvae-encoder.onnx and dvae-decoder.onnx are. */
+  constructor(files: ModelFiles, config: PictureCodecConfig) {
     this.config = config;
-    this.#encoder = new LazySession(join(folder, "dvae-encoder.onnx"));
-    this.#decoder = new LazySession(join(folder, "dvae-decoder.onnx"));
+    this.#encoder = new LazySession(files, "dvae-encoder.onnx");
+    this.#decoder = new LazySession(files, "dvae-decoder.onnx");
   }
 
   /** A picture of config.imageSize² → its codes in raster order. */

@@ -2,8 +2,10 @@
  * @file Draws codes on an encoder-decoder [SPEC §7.3]: the encoder's graph runs once a caption and gives what every layer of
  * the decoder attends to of it; the decoder's graph runs once a code.
  */
-import { join } from "node:path";
+
 import { type EncoderDecoderConfig, MASKED } from "@dalle-ts/models";
+import type { Device } from "../engine.js";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import { fullLayout } from "./cache-layout.js";
 import { DecodeCaches, freshOf, imageBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
@@ -25,10 +27,14 @@ export class EncoderDecoderWalker extends CodeWalker {
     this.#decoder = decoder;
   }
 
-  /** folder: where text-encoder.onnx and transformer.onnx are. */
-  static async open(folder: string, config: EncoderDecoderConfig): Promise<EncoderDecoderWalker> {
-    const encoder = await Session.open(join(folder, "text-encoder.onnx"));
-    const decoder = await Session.open(join(folder, "transformer.onnx"));
+  /** files: where text-encoder.onnx and transformer.onnx are. */
+  static async open(
+    files: ModelFiles,
+    config: EncoderDecoderConfig,
+    device: Device = "cpu",
+  ): Promise<EncoderDecoderWalker> {
+    const encoder = await Session.open(files, "text-encoder.onnx", device);
+    const decoder = await Session.open(files, "transformer.onnx", device);
     return new EncoderDecoderWalker(encoder, decoder, config);
   }
 

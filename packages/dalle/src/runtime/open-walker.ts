@@ -1,20 +1,26 @@
 /** @file Opens the transformer of a model folder, whichever family it is of. */
 import type { CodeModelConfig } from "@dalle-ts/models";
+import type { Device } from "../engine.js";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import { CodeDecoder } from "./code-decoder.js";
 import type { CodeWalker } from "./code-walker.js";
 import { EncoderDecoderWalker } from "./encoder-decoder.js";
 import { StreamWalker } from "./stream-walker.js";
 
-/** folder: where the graphs are. */
-export function openWalker(folder: string, config: CodeModelConfig): Promise<CodeWalker> {
+/** files: where the graphs are. */
+export function openWalker(
+  files: ModelFiles,
+  config: CodeModelConfig,
+  device: Device,
+): Promise<CodeWalker> {
   switch (config.family) {
     case undefined:
-      return CodeDecoder.open(folder, config);
+      return CodeDecoder.open(files, config, device);
     case "encoder-decoder":
-      return EncoderDecoderWalker.open(folder, config);
+      return EncoderDecoderWalker.open(files, config, device);
     case "dense":
     case "sandwich":
     case "axial":
-      return StreamWalker.open(folder, config);
+      return StreamWalker.open(files, config, device);
   }
 }

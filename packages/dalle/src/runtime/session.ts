@@ -1,6 +1,10 @@
-/** @file One ONNX Runtime session: a graph with named inputs and outputs. The only file that imports the runtime. */
+/** @file One ONNX Runtime session: a graph with named inputs and outputs, in Node or in a page. */
+
 import { DalleError } from "@dalle-ts/tensor";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { Tensor } from "onnxruntime-common";
+import { createSession } from "#platform/runtime";
+import type { Device } from "../engine.js";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 
 export type RuntimeTensor = Tensor;
 
@@ -15,32 +19,26 @@ export function runtimeTensor(
 }
 
 export class Session implements AsyncDisposable {
-  readonly #session: InferenceSession;
-  readonly #path: string;
+  readonly #session: Awaited<ReturnType<typeof createSession>>;
+  readonly #name: string;
   readonly #running = new Set<Promise<unknown>>();
   #disposed = false;
 
-  private constructor(session: InferenceSession, path: string) {
+  private constructor(session: Awaited<ReturnType<typeof createSession>>, name: string) {
     this.#session = session;
-    this.#path = path;
+    this.#name = name;
   }
 
-  /** path: an .onnx file with its weight files beside it. */
-  static async open(path: string): Promise<Session> {
+  /** graph: the name of an .onnx file, with its weight files beside it. */
+  static async open(files: ModelFiles, graph: string, device: Device = "cpu"): Promise<Session> {
+    const name = typeof files === "string" ? `${files}/${graph}` : files.path(graph);
     try {
-      const session = await InferenceSession.create(path, {
-        executionProviders: ["cpu"],
-        graphOptimizationLevel: "all",
-        logSeverityLevel: 3,
-        // Threads that spin while they wait for the next run take a core from other sessions: four partial pictures cost
-        // a sixth of the drawing, instead of a fiftieth.
-        extra: { session: { force_spinning_stop: "1" } },
-      });
-      return new Session(session, path);
+      return new Session(await createSession(files, graph, device), name);
     } catch (cause) {
+      if (cause instanceof DalleError) throw cause;
       throw new DalleError(
         "bad_model",
-        `${path} cannot be loaded (${firstLine(cause)}); copy or export the model folder again.`,
+        `${name} cannot be loaded (${firstLine(cause)}); copy or export the model folder again.`,
         { cause },
       );
     }
@@ -56,7 +54,7 @@ export class Session implements AsyncDisposable {
     } catch (cause) {
       throw new DalleError(
         "bad_model",
-        `${this.#path} failed to run (${firstLine(cause)}); check that the model folder is whole.`,
+        `${this.#name} failed to run (${firstLine(cause)}); check that the model folder is whole.`,
         { cause },
       );
     } finally {

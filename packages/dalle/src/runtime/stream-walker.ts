@@ -2,8 +2,10 @@
  * @file Draws codes on the transformers of public checkpoints that have caption and picture in one stream: the caption's
  * states are read once, then one image state a code, each with caches of what its layers can see.
  */
-import { join } from "node:path";
+
 import { type StreamModelConfig, type StreamPlan, streamPlan } from "@dalle-ts/models";
+import type { Device } from "../engine.js";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import { type CacheLayout, planLayout } from "./cache-layout.js";
 import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
@@ -36,11 +38,15 @@ export class StreamWalker extends CodeWalker {
     this.#drawer = drawer;
   }
 
-  /** folder: where transformer.onnx is, and where tokens are shifted caption.onnx too. */
-  static async open(folder: string, config: StreamModelConfig): Promise<StreamWalker> {
-    const drawer = await Session.open(join(folder, "transformer.onnx"));
+  /** files: where transformer.onnx is, and where tokens are shifted caption.onnx too. */
+  static async open(
+    files: ModelFiles,
+    config: StreamModelConfig,
+    device: Device = "cpu",
+  ): Promise<StreamWalker> {
+    const drawer = await Session.open(files, "transformer.onnx", device);
     const isShifted = config.family === "axial" && config.tokenShift;
-    const reader = isShifted ? await Session.open(join(folder, "caption.onnx")) : drawer;
+    const reader = isShifted ? await Session.open(files, "caption.onnx", device) : drawer;
     return new StreamWalker(reader, drawer, config);
   }
 

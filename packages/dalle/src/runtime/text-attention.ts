@@ -1,5 +1,4 @@
 /** @file The transformer's explaining graph on ONNX Runtime: what each code of a finished picture looked at in its caption. */
-import { join } from "node:path";
 import {
   imagePosition,
   imageStateId,
@@ -8,6 +7,7 @@ import {
   type TransformerConfig,
   textStates,
 } from "@dalle-ts/models";
+import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
 
@@ -15,10 +15,10 @@ export class TextAttentionRuntime implements AsyncDisposable {
   readonly config: TransformerConfig;
   readonly #session: LazySession;
 
-  /** folder: where transformer-explain.onnx is. */
-  constructor(folder: string, config: TransformerConfig) {
+  /** files: where transformer-explain.onnx is. */
+  constructor(files: ModelFiles, config: TransformerConfig) {
     this.config = config;
-    this.#session = new LazySession(join(folder, "transformer-explain.onnx"));
+    this.#session = new LazySession(files, "transformer-explain.onnx");
   }
 
   /**

@@ -3,7 +3,13 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
-import { type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
+import {
+  type ModelConfig,
+  makeSelfTest,
+  SELF_TEST_FILE,
+  writeConfig,
+  writeFileAtomic,
+} from "dalle-ts";
 import type { DescribedData } from "../run/own-data.js";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
@@ -44,6 +50,8 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Tr
     ...(clip ? await exportClip(folder, clip.config, clip.parameters, weightFormat) : []),
   ];
   await writeFileAtomic(join(folder, "tokenizer.json"), parts.tokenizer);
+  const selfTest = await makeSelfTest(folder, transformer.config);
+  await writeFileAtomic(join(folder, SELF_TEST_FILE), selfTest);
   const description = {
     name: parts.name,
     dvae: dvae.config,
@@ -58,5 +66,6 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Tr
   return writeConfig(folder, description, [
     ...written.map((path) => basename(path)),
     "tokenizer.json",
+    SELF_TEST_FILE,
   ]);
 }

@@ -11,9 +11,8 @@ export async function runGraph(
 ): Promise<Map<string, Float32Array | BigInt64Array>> {
   const folder = await mkdtemp(join(tmpdir(), "dalle-check-"));
   try {
-    const path = join(folder, graph.name);
-    await graph.save(path);
-    await using session = await Session.open(`${path}.onnx`);
+    await graph.save(join(folder, graph.name));
+    await using session = await Session.open(folder, `${graph.name}.onnx`);
     const results = Object.entries(await session.run(inputs));
     return new Map(results.map(([name, { data }]) => [name, data as Float32Array | BigInt64Array]));
   } finally {

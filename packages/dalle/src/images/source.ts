@@ -1,0 +1,32 @@
+/** @file A picture file that is to be read, and what can be asked of the reading. */
+import { badOption } from "@dalle-ts/tensor";
+
+/** A path in Node or an address in a page, or the bytes of the file: a PNG, JPEG, WebP, GIF or AVIF; in Node TIFF and SVG too. */
+export type ImageSource = string | Uint8Array | Blob;
+
+export interface LoadImageOptions {
+  /** Cut the largest centred square out and resize it to size × size; an integer in [1, 16384]. @default as it is */
+  readonly size?: number;
+}
+
+/** 8 bits a channel, row by row from the top left. */
+export interface DecodedPixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** 3: on a white ground. 4: with transparency, colours not multiplied by it. */
+export type ChannelCount = 3 | 4;
+
+/** 300 MB of RGB; larger than any camera in common use, smaller than a decompression bomb. */
+export const MOST_PIXELS = 100_000_000;
+
+export function checkSize({ size }: LoadImageOptions): void {
+  if (size !== undefined && !(Number.isInteger(size) && size >= 1 && size <= 16_384)) {
+    throw badOption("size", "an integer in [1, 16384]", size);
+  }
+}
+
+export const sourceName = (source: ImageSource): string =>
+  typeof source === "string" ? source : "The given data";

@@ -1,0 +1,132 @@
+/**
+ * @file Downloads one file of a model into the store, segment by segment. A download that broke goes on from its first
+ * missing segment, by a range request; what came is checked against the SHA-256 before anybody uses it.
+ */
+import { DalleError } from "@dalle-ts/tensor";
+import { throwIfAborted } from "../../../abort.js";
+import { CONFIG_FILE, type FileRecord } from "../../../model-folder/config.js";
+import { damagedFile } from "../../../model-folder/model-folder.js";
+import { sha256Hex } from "../../../model-folder/sha256.js";
+import { SEGMENT_BYTES, SegmentCutter, segmentCount } from "./segments.js";
+import type { PieceStore } from "./store.js";
+
+export interface DownloadOptions {
+  /** Bytes of this file that are here; less than before when a file has to be begun again. */
+  readonly onProgress: (loaded: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+const pieceName = ({ sha256 }: FileRecord, index: number): string => `${sha256}/${index}`;
+
+/** Resolves when the whole file is in the store and right. */
+export async function downloadFile(
+  address: string,
+  record: FileRecord,
+  store: PieceStore,
+  options: DownloadOptions,
+): Promise<void> {
+  const start = firstMissing(record, store);
+  if (start === segmentCount(record)) return options.onProgress(record.bytes);
+  await receive(address, record, start, store, options);
+  if (await isRight(record, store)) return;
+  await forgetFile(record, store);
+  if (start > 0) {
+    // The server's file changed between the parts: once more, from its beginning.
+    await receive(address, record, 0, store, options);
+    if (await isRight(record, store)) return;
+    await forgetFile(record, store);
+  }
+  throw damagedFile(address);
+}
+
+/** The file as it is in the store. One that went bad there is forgotten, so that loading the model again repairs it. */
+export async function readStored(
+  address: string,
+  record: FileRecord,
+  store: PieceStore,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await assemble(record, store);
+  if (bytes && (await sha256Hex(bytes)) === record.sha256) return bytes;
+  await forgetFile(record, store);
+  throw new DalleError(
+    "bad_model",
+    `What the browser kept of ${address} is damaged or gone; load the model again to download it.`,
+  );
+}
+
+export async function forgetFile(record: FileRecord, store: PieceStore): Promise<void> {
+  for (let index = 0; index < segmentCount(record); index++) {
+    await store.delete(pieceName(record, index));
+  }
+}
+
+function firstMissing(record: FileRecord, store: PieceStore): number {
+  let index = 0;
+  while (index < segmentCount(record) && store.has(pieceName(record, index))) index++;
+  return index;
+}
+
+async function receive(
+  address: string,
+  record: FileRecord,
+  start: number,
+  store: PieceStore,
+  { onProgress, signal }: DownloadOptions,
+): Promise<void> {
+  let cutter = new SegmentCutter(record, start);
+  try {
+    throwIfAborted(signal);
+    // Range is left out at 0: servers then may compress what they send.
+    const headers = start > 0 ? { Range: `bytes=${start * SEGMENT_BYTES}-` } : undefined;
+    const response = await fetch(address, { headers, signal });
+    if (!response.ok) throw refusedDownload(address, response.status);
+    // A server without ranges sends all of it.
+    if (response.status !== 206) cutter = new SegmentCutter(record, 0);
+    const reader = response.body!.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      for (const { index, bytes } of cutter.cut(next.value)) {
+        await store.put(pieceName(record, index), bytes);
+      }
+      onProgress(Math.min(cutter.position, record.bytes));
+    }
+  } catch (cause) {
+    throwIfAborted(signal);
+    if (cause instanceof DalleError) throw cause;
+    throw new DalleError(
+      "io",
+      `The download of ${address} stopped after ${cutter.position} of ${record.bytes} bytes (${(cause as Error).message}); load the model again to go on from there.`,
+      { cause },
+    );
+  }
+  if (cutter.position === record.bytes) return;
+  await forgetFile(record, store);
+  const found = cutter.position > record.bytes ? "more" : String(cutter.position);
+  throw new DalleError(
+    "bad_model",
+    `${address} has ${found} bytes, ${CONFIG_FILE} says ${record.bytes}; copy the model folder again.`,
+  );
+}
+
+function refusedDownload(address: string, status: number): DalleError {
+  return status === 404
+    ? new DalleError("bad_model", `${address} is missing; copy the model folder again.`)
+    : new DalleError("io", `${address} was refused by its server (${status}); try again later.`);
+}
+
+async function isRight(record: FileRecord, store: PieceStore): Promise<boolean> {
+  const bytes = await assemble(record, store);
+  return bytes !== undefined && (await sha256Hex(bytes)) === record.sha256;
+}
+
+async function assemble(
+  record: FileRecord,
+  store: PieceStore,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const whole = new Uint8Array(record.bytes);
+  for (let index = 0; index < segmentCount(record); index++) {
+    const piece = await store.get(pieceName(record, index));
+    if (!piece || index * SEGMENT_BYTES + piece.length > whole.length) return undefined;
+    whole.set(piece, index * SEGMENT_BYTES);
+  }
+  return whole;
+}

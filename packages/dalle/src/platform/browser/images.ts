@@ -1,0 +1,112 @@
+/** @file Picture files in a page, by the browser's own decoders and a canvas that is not shown. Works in workers too. */
+import { DalleError } from "@dalle-ts/tensor";
+import { checkImage, type DalleImage } from "../../images/image.js";
+import {
+  type ChannelCount,
+  type DecodedPixels,
+  type ImageSource,
+  type LoadImageOptions,
+  MOST_PIXELS,
+  sourceName,
+} from "../../images/source.js";
+
+/** A picture file, upright, in so many channels. */
+export async function decodePixels(
+  source: ImageSource,
+  { size }: LoadImageOptions,
+  channels: ChannelCount,
+): Promise<DecodedPixels> {
+  const name = sourceName(source);
+  const bitmap = await decode(await fileOf(source), name);
+  try {
+    if (bitmap.width * bitmap.height > MOST_PIXELS) {
+      throw new DalleError(
+        "bad_file",
+        `${name} has more than ${MOST_PIXELS / 1e6} million pixels; make it smaller first.`,
+      );
+    }
+    const [width, height] = [size ?? bitmap.width, size ?? bitmap.height];
+    const rgba = drawn(bitmap, width, height, channels === 3);
+    return { width, height, data: channels === 4 ? Uint8Array.from(rgba) : withoutAlpha(rgba) };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** Without metadata. */
+export async function compressPng(image: DalleImage): Promise<Uint8Array> {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  canvas.getContext("2d")!.putImageData(imageDataOf(image), 0, 0);
+  const blob = await canvas.convertToBlob({ type: "image/png" });
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** For a canvas: `context.putImageData(imageDataOf(image), 0, 0)`. */
+export function imageDataOf(image: DalleImage): ImageData {
+  checkImage(image);
+  const { width, height, pixels } = image;
+  const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    rgba.set(pixels.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
+  }
+  return new ImageData(rgba, width, height);
+}
+
+async function fileOf(source: ImageSource): Promise<Blob> {
+  if (source instanceof Blob) return source;
+  if (typeof source !== "string") return new Blob([Uint8Array.from(source)]);
+  const response = await fetch(source).catch((cause: Error) => {
+    throw new DalleError(
+      "io",
+      `${source} cannot be reached (${cause.message}); check the address and the connection.`,
+      { cause },
+    );
+  });
+  if (response.ok) return response.blob();
+  throw new DalleError(
+    "not_found",
+    `${source} is not there (${response.status}); check the address.`,
+  );
+}
+
+async function decode(file: Blob, name: string): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(file, { imageOrientation: "from-image" });
+  } catch (cause) {
+    throw new DalleError(
+      "bad_file",
+      `${name} is not a picture this browser can read, or damaged; give a whole PNG, JPEG, WebP, GIF or AVIF file.`,
+      { cause },
+    );
+  }
+}
+
+/** RGBA of the largest centred part with the shape of width × height. */
+function drawn(
+  bitmap: ImageBitmap,
+  width: number,
+  height: number,
+  onWhite: boolean,
+): Uint8ClampedArray {
+  const context = new OffscreenCanvas(width, height).getContext("2d")!;
+  if (onWhite) {
+    context.fillStyle = "white";
+    context.fillRect(0, 0, width, height);
+  }
+  const scale = Math.min(bitmap.width / width, bitmap.height / height);
+  const [cutWidth, cutHeight] = [width * scale, height * scale];
+  const [left, top] = [(bitmap.width - cutWidth) / 2, (bitmap.height - cutHeight) / 2];
+  context.imageSmoothingQuality = "high";
+  context.drawImage(bitmap, left, top, cutWidth, cutHeight, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height).data;
+}
+
+function withoutAlpha(rgba: Uint8ClampedArray): Uint8Array {
+  const rgb = new Uint8Array((rgba.length / 4) * 3);
+  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
+    rgb[to] = rgba[from]!;
+    rgb[to + 1] = rgba[from + 1]!;
+    rgb[to + 2] = rgba[from + 2]!;
+  }
+  return rgb;
+}

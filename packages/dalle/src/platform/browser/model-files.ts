@@ -1,0 +1,131 @@
+/**
+ * @file Opens a model folder by its address: config.json and the files it lists are downloaded, checked and kept by the
+ * browser. The next time only config.json is asked for, and without a connection the kept one is taken.
+ */
+import { DalleError } from "@dalle-ts/tensor";
+import { throwIfAborted } from "../../abort.js";
+import { CONFIG_FILE, type ModelConfig, parseModelConfig } from "../../model-folder/config.js";
+import {
+  hashModelFolder,
+  type ModelFolder,
+  type ReadModelFolderOptions,
+  requireListed,
+} from "../../model-folder/model-folder.js";
+import { downloadFile, forgetFile, readStored } from "./download/download.js";
+import { PieceStore } from "./download/store.js";
+
+/** Beside the page. */
+export const bundledModel = "models/default/";
+
+export async function readModelFolder(
+  location: string,
+  { onProgress, onWarning, signal }: ReadModelFolderOptions = {},
+): Promise<ModelFolder> {
+  requireSecureContext();
+  throwIfAborted(signal);
+  const directory = folderAddress(location);
+  const path = (fileName: string) => new URL(fileName, directory).href;
+  const store = await PieceStore.open(onWarning);
+  const kept = await keptConfig(directory, store);
+  const configText = (await fetchConfig(path(CONFIG_FILE), directory, kept, signal)) ?? kept!;
+  const config = parseModelConfig(configText, path(CONFIG_FILE));
+  await downloadAll(config, path, store, { onProgress, signal });
+  if (configText !== kept) {
+    await store.put(configName(directory), new TextEncoder().encode(configText));
+    if (kept !== undefined) await forgetOld(kept, config, store);
+  }
+  return {
+    directory,
+    config,
+    hash: await hashModelFolder(configText),
+    path(fileName) {
+      requireListed(config, fileName, path(CONFIG_FILE));
+      return path(fileName);
+    },
+    async read(fileName) {
+      requireListed(config, fileName, path(CONFIG_FILE));
+      return readStored(path(fileName), config.files[fileName]!, store);
+    },
+  };
+}
+
+/** Hashing, Cache Storage and WebGPU exist only there. */
+function requireSecureContext(): void {
+  if (isSecureContext) return;
+  throw new DalleError(
+    "unsupported",
+    "A model is loaded only in a page that came over https or from localhost; serve the page so.",
+  );
+}
+
+function folderAddress(location: string): string {
+  const page = globalThis.document?.baseURI ?? globalThis.location.href; // a worker has no document
+  return new URL(location.endsWith("/") ? location : `${location}/`, page).href;
+}
+
+const configName = (directory: string): string => `config/${encodeURIComponent(directory)}`;
+
+async function keptConfig(directory: string, store: PieceStore): Promise<string | undefined> {
+  const bytes = await store.get(configName(directory));
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+/** Undefined where there is no connection, but a kept config. */
+async function fetchConfig(
+  address: string,
+  directory: string,
+  kept: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(address, { cache: "no-cache", signal });
+  } catch (cause) {
+    throwIfAborted(signal);
+    if (kept !== undefined) return undefined;
+    throw new DalleError(
+      "io",
+      `${directory} cannot be reached (${(cause as Error).message}); check the address and the connection.`,
+      { cause },
+    );
+  }
+  if (response.ok) return response.text();
+  if (response.status === 404) {
+    throw new DalleError(
+      "not_found",
+      `${directory} is not a model folder (it has no ${CONFIG_FILE}); check the address.`,
+    );
+  }
+  if (kept !== undefined) return undefined;
+  throw new DalleError(
+    "io",
+    `${address} was refused by its server (${response.status}); try again later.`,
+  );
+}
+
+async function downloadAll(
+  { files }: ModelConfig,
+  path: (fileName: string) => string,
+  store: PieceStore,
+  { onProgress, signal }: Pick<ReadModelFolderOptions, "onProgress" | "signal">,
+): Promise<void> {
+  const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
+  let before = 0;
+  for (const [name, record] of Object.entries(files)) {
+    await downloadFile(path(name), record, store, {
+      onProgress: (loaded) => onProgress?.(before + loaded, total),
+      signal,
+    });
+    before += record.bytes;
+  }
+}
+
+/** Files of the model that was at this address before. */
+async function forgetOld(kept: string, config: ModelConfig, store: PieceStore): Promise<void> {
+  const used = new Set(Object.values(config.files).map(({ sha256 }) => sha256));
+  // It was checked when it was kept, perhaps by another version of this program: only its files matter here.
+  const old = JSON.parse(kept) as Pick<ModelConfig, "files">;
+  for (const record of Object.values(old.files)) {
+    if (!used.has(record.sha256)) await forgetFile(record, store);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * @file ONNX Runtime in a page. Two builds of it exist; only the one that is used is downloaded. Runs take their turns,
+ * and between them the page may paint and hear a click on "cancel".
+ */
+import { DalleError } from "@dalle-ts/tensor";
+import type { InferenceSession } from "onnxruntime-common";
+import type { Device } from "../../engine.js";
+import type { ModelFiles } from "../../model-folder/model-folder.js";
+import { Turns } from "./turns.js";
+
+/** "wasm" is half the size of "webgpu", which has WebAssembly too. */
+export type RuntimeBuild = "wasm" | "webgpu";
+
+type Runtime = typeof import("onnxruntime-web/wasm");
+type RunnableSession = Pick<InferenceSession, "run" | "release">;
+
+interface StartedRuntime {
+  readonly runtime: Runtime;
+  readonly threads: number;
+}
+
+/**
+ * Bundlers copy these files as they are. Threads begin with the .mjs: the one inside of ONNX Runtime's own module would
+ * begin with the page's script, where a bundler put the two together.
+ */
+const runtimeFiles = {
+  wasm: {
+    mjs: new URL("onnxruntime-web/ort-wasm-simd-threaded.mjs", import.meta.url).href,
+    wasm: new URL("onnxruntime-web/ort-wasm-simd-threaded.wasm", import.meta.url).href,
+  },
+  webgpu: {
+    mjs: new URL("onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs", import.meta.url).href,
+    wasm: new URL("onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm", import.meta.url).href,
+  },
+};
+
+const started = new Map<RuntimeBuild, Promise<StartedRuntime>>();
+const turns = new Turns();
+let build: RuntimeBuild = "wasm";
+
+/** Starts a build, which from now on opens all sessions; resolves to its threads, which the first call of a page settles. */
+export async function startRuntime(asked: RuntimeBuild, threads: number): Promise<number> {
+  if (!started.has(asked)) started.set(asked, importRuntime(asked, threads));
+  const { threads: settled } = await started.get(asked)!;
+  build = asked;
+  return settled;
+}
+
+/** Of the sessions that are opened next. */
+export const currentBuild = (): RuntimeBuild => build;
+
+/** As many as the page may use. Beyond four the small products of one step only wait for each other. */
+export function possibleThreads(): number {
+  return globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
+}
+
+async function importRuntime(asked: RuntimeBuild, threads: number): Promise<StartedRuntime> {
+  const runtime =
+    asked === "wasm"
+      ? await import("onnxruntime-web/wasm")
+      : await import("onnxruntime-web/webgpu");
+  runtime.env.wasm.wasmPaths = runtimeFiles[asked];
+  runtime.env.wasm.numThreads = threads;
+  runtime.env.logLevel = "error";
+  return { runtime, threads };
+}
+
+/** The graph with its weight files, from an opened model folder. */
+export async function createSession(
+  files: ModelFiles,
+  graph: string,
+  device: Device,
+): Promise<RunnableSession> {
+  if (typeof files === "string") {
+    throw new DalleError(
+      "unsupported",
+      `A page cannot open the path ${files}; load a model by its address with Dalle.load.`,
+    );
+  }
+  if (!started.has(build)) await startRuntime(build, possibleThreads());
+  const { runtime } = await started.get(build)!;
+  const bytes = await files.read(graph);
+  const names = weightFiles(bytes, Object.keys(files.config.files));
+  const externalData = await Promise.all(
+    names.map(async (path) => ({ path, data: await files.read(path) })),
+  );
+  const session = await turns
+    .take(() =>
+      runtime.InferenceSession.create(bytes, {
+        executionProviders: [device === "webgpu" ? "webgpu" : "wasm"],
+        graphOptimizationLevel: "all",
+        logSeverityLevel: 3,
+        externalData,
+      }),
+    )
+    .catch((cause: Error) => {
+      throw /no available backend/.test(cause.message) ? cannotStart(cause) : cause;
+    });
+  return {
+    run: (feeds: InferenceSession.FeedsType) => turns.take(() => session.run(feeds)),
+    release: () => turns.take(() => session.release()),
+  };
+}
+
+function cannotStart(cause: Error): DalleError {
+  return new DalleError(
+    "unsupported",
+    `ONNX Runtime did not start (${cause.message}); check that the page's server has its .mjs and .wasm files, and sends .mjs as text/javascript.`,
+    { cause },
+  );
+}
+
+/** The files whose names the graph holds: an ONNX file names its external data as plain text. */
+function weightFiles(graph: Uint8Array, names: readonly string[]): string[] {
+  const text = new TextDecoder("latin1").decode(graph);
+  return names.filter((name) => name.endsWith(".bin") && text.includes(name));
+}

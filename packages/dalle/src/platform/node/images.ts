@@ -1,0 +1,65 @@
+/**
+ * @file Picture files in Node, by sharp. Files come from strangers: size is limited before anything is decoded, and
+ * every failure is one `DalleError`.
+ */
+import { stat } from "node:fs/promises";
+import { DalleError } from "@dalle-ts/tensor";
+import sharp from "sharp";
+import type { DalleImage } from "../../images/image.js";
+import {
+  type ChannelCount,
+  type DecodedPixels,
+  type ImageSource,
+  type LoadImageOptions,
+  MOST_PIXELS,
+  sourceName,
+} from "../../images/source.js";
+
+/** A picture file, upright, in so many channels. */
+export async function decodePixels(
+  source: ImageSource,
+  { size }: LoadImageOptions,
+  channels: ChannelCount,
+): Promise<DecodedPixels> {
+  if (typeof source === "string") await checkFile(source);
+  const file = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
+  try {
+    const upright = sharp(file, {
+      limitInputPixels: MOST_PIXELS,
+      failOn: "truncated",
+    }).autoOrient();
+    const pipeline =
+      channels === 3 ? upright.flatten({ background: "white" }) : upright.ensureAlpha();
+    pipeline.toColourspace("srgb");
+    if (size !== undefined) pipeline.resize(size, size, { fit: "cover", kernel: "lanczos3" });
+    const raw = pipeline.raw({ depth: "uchar" });
+    const { data, info } = await raw.toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, data };
+  } catch (cause) {
+    throw explain(sourceName(source), (cause as Error).message, cause);
+  }
+}
+
+/** Without metadata. */
+export async function compressPng({ width, height, pixels }: DalleImage): Promise<Uint8Array> {
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
+async function checkFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new DalleError("not_found", `${path} does not exist; check the path.`);
+  if (!found.isFile()) throw new DalleError("bad_file", `${path} is not a file; name a picture.`);
+}
+
+/** libvips speaks in several lines; the first says what is wrong. */
+function explain(name: string, message: string, cause: unknown): DalleError {
+  const reason = message.split("\n")[0]!.trim();
+  const sentence = /pixel limit/i.test(reason)
+    ? `${name} has more than ${MOST_PIXELS / 1e6} million pixels; make it smaller first.`
+    : /unsupported image format|missing or empty|is empty/i.test(reason)
+      ? `${name} is not a picture this program can read; give a PNG, JPEG, WebP, GIF, TIFF, AVIF or SVG file.`
+      : `${name} is damaged or cut short (${reason}); copy or save it again.`;
+  return new DalleError("bad_file", sentence, { cause });
+}

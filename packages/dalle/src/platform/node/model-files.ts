@@ -1,0 +1,90 @@
+/**
+ * @file Opens a model folder in Node: config.json and the files it lists, each present, of the right size and with the
+ * right SHA-256. A download that stopped or a flipped bit is found here and named, before any weight is used.
+ */
+import { existsSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DalleError } from "@dalle-ts/tensor";
+import { throwIfAborted } from "../../abort.js";
+import { CONFIG_FILE, type FileRecord, parseModelConfig } from "../../model-folder/config.js";
+import { cannotRead, describeFile } from "../../model-folder/describe-file.js";
+import {
+  damagedFile,
+  hashModelFolder,
+  type ModelFolder,
+  type ReadModelFolderOptions,
+  requireListed,
+} from "../../model-folder/model-folder.js";
+
+const packageFolder = fileURLToPath(new URL("../../../", import.meta.url));
+const packedModel = join(packageFolder, "models", "default");
+
+/** Where the model that ships with the package lies; while the package is worked on, in the repository. */
+export const bundledModel = existsSync(packedModel)
+  ? packedModel
+  : join(packageFolder, "..", "..", "models", "default");
+
+export async function readModelFolder(
+  directory: string,
+  { verify = "full", signal }: ReadModelFolderOptions = {},
+): Promise<ModelFolder> {
+  throwIfAborted(signal);
+  const configPath = join(directory, CONFIG_FILE);
+  const configText = await readConfigText(directory);
+  const config = parseModelConfig(configText, configPath);
+  const files = Object.entries(config.files);
+  for (const [name, record] of files) await checkSize(join(directory, name), record);
+  if (verify === "full") {
+    for (const [name, record] of files) await checkHash(join(directory, name), record, signal);
+  }
+  const path = (fileName: string) => {
+    requireListed(config, fileName, configPath);
+    return join(directory, fileName);
+  };
+  return {
+    directory,
+    config,
+    hash: await hashModelFolder(configText),
+    path,
+    // A copy: small files come out of a pool that Node shares.
+    read: async (fileName) => Uint8Array.from(await readFile(path(fileName))),
+  };
+}
+
+async function readConfigText(directory: string): Promise<string> {
+  const path = join(directory, CONFIG_FILE);
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new DalleError(
+        "not_found",
+        `${directory} is not a model folder (it has no ${CONFIG_FILE}); check the path.`,
+        { cause },
+      );
+    }
+    throw cannotRead(path, cause as Error);
+  }
+}
+
+async function checkSize(path: string, expected: FileRecord): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) {
+    throw new DalleError("bad_model", `${path} is missing; copy or download the model again.`);
+  }
+  if (found.size !== expected.bytes) {
+    throw new DalleError(
+      "bad_model",
+      `${path} has ${found.size} bytes, ${CONFIG_FILE} says ${expected.bytes}; copy or download it again.`,
+    );
+  }
+}
+
+async function checkHash(path: string, expected: FileRecord, signal?: AbortSignal): Promise<void> {
+  throwIfAborted(signal);
+  const { sha256 } = await describeFile(path);
+  if (sha256 !== expected.sha256) throw damagedFile(path);
+}
