@@ -3,24 +3,27 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { keptAroundHole } from "./completion/random-hole.js";
-import { keptCodes } from "./completion/region.js";
+import { type CompletionRegion, keptCodes } from "./completion/region.js";
 import { bestByClip } from "./drawing/best-by-clip.js";
 import { competes } from "./drawing/candidates.js";
-import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.js";
+import { drawPictures, type PictureRequest } from "./drawing/draw-pictures.js";
 import type { DalleImage } from "./images/image.js";
 import type { ModelConfig } from "./model-folder/config.js";
 import { type ModelFolder, readModelFolder } from "./model-folder/read.js";
-import { drawSeed, type SeededRandom } from "./random.js";
+import { drawSeed, type SeededRandom, seedOfImage } from "./random.js";
 import {
   type CompleteOptions,
+  type CompletionStart,
   checkCaption,
   type EditOptions,
   type GeneratedImage,
   type GenerateOptions,
+  type PictureOrder,
   resolveNumbers,
   type StreamCompletionOptions,
   type StreamEvent,
   type StreamOptions,
+  type VariationStart,
   type VaryOptions,
 } from "./requests.js";
 import { ClipRuntime, cosineOf } from "./runtime/clip.js";
@@ -32,6 +35,14 @@ import { CaptionTokenizer } from "./tokenizer.js";
 
 /** Where the model that ships with the package lies. */
 export const bundledModel = fileURLToPath(new URL("../../../models/default", import.meta.url));
+
+/** What of a picture is known before it is drawn, and whether candidates for the rest can be told apart. */
+interface Start {
+  readonly known?: PictureRequest["known"];
+  readonly competing: boolean;
+}
+
+const fromNothing: Start = { competing: false };
 
 export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
@@ -94,9 +105,9 @@ export class Dalle implements AsyncDisposable {
     options: StreamCompletionOptions,
   ): AsyncGenerator<StreamEvent, void, undefined> {
     checkCaption(caption);
-    const kept = keptCodes(options, this.config.dvae);
-    const known = { codes: await this.#dvae.encode(image), kept };
-    yield* this.#draw(caption, options, () => known, competes(kept));
+    const { keep, mask } = options;
+    const from = { image, ...({ keep, mask } as CompletionRegion) };
+    yield* this.#draw(caption, options, await this.#startFrom(from));
   }
 
   /** What the mask shows white is drawn anew, as the caption says of the whole picture. */
@@ -111,15 +122,24 @@ export class Dalle implements AsyncDisposable {
     if (options.rerank !== undefined && options.caption === undefined) {
       throw badOption("rerank", "a caption to match", "none");
     }
-    if (!(typeof share === "number" && share > 0 && share < 1)) {
-      throw badOption("share", "a number in (0, 1)", share);
-    }
-    const codes = await this.#dvae.encode(image);
-    const side = this.config.transformer.gridRows;
-    const known = ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
+    const start = await this.#startFrom({ image, share });
     // Without a caption there is nothing to be guided to.
     const guidance = options.caption === undefined ? 1 : options.guidance;
-    return wholePictures(this.#draw(caption, { ...options, guidance, partials: 0 }, known));
+    return wholePictures(this.#draw(caption, { ...options, guidance, partials: 0 }, start));
+  }
+
+  /**
+   * Pictures of many requests, drawn in one batch: each is the same as if it were drawn alone. `index` of an event is the
+   * place of its order; a picture that was given up has no more events. `signal` ends all of them with an error.
+   */
+  async *streamTogether(
+    orders: readonly PictureOrder[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<StreamEvent, void, undefined> {
+    const requests: PictureRequest[] = [];
+    for (const order of orders) requests.push(await this.#requestFor(order));
+    const batch = requests.reduce((sum, { candidates }) => sum + candidates, 0);
+    yield* drawPictures(await this.#openDecoder(), this.#dvae, requests, { batch, signal });
   }
 
   /** The settings that `generate` draws with when it is asked with these. */
@@ -151,25 +171,55 @@ export class Dalle implements AsyncDisposable {
     return this.#requireClip().embedImage(image);
   }
 
-  /** Every request ends here; its caption has been checked. */
+  /** The pictures of one request; its caption has been checked. */
   async *#draw(
     caption: string,
     options: StreamOptions & { readonly candidates?: number },
-    known?: DrawPicturesOptions["known"],
-    isCompeting = known !== undefined,
+    { known, competing }: Start = fromNothing,
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const { seed = drawSeed(), signal, onWarning, onProgress } = options;
-    const { count, rerank, candidates, ...numbers } = resolveNumbers(options);
+    const { count, rerank, batch, candidates, partials } = resolveNumbers(options);
     const sampling = this.sampling(options);
     const clip = rerank === undefined ? undefined : this.#requireClip();
     const tokens = this.#tokens(caption, onWarning);
-    const events = drawPictures(await this.#openDecoder(), this.#dvae, {
-      ...{ caption, tokens, sampling, seed, known, signal, onProgress },
-      ...numbers,
-      count: rerank ?? count,
-      candidates: isCompeting ? candidates : 1,
-    });
+    const requests = Array.from({ length: rerank ?? count }, (_, index) => ({
+      ...{ caption, tokens, sampling, known, partials },
+      seed: seedOfImage(seed, index),
+      candidates: competing ? candidates : 1,
+    }));
+    const drawing = { batch, signal, onProgress };
+    const events = drawPictures(await this.#openDecoder(), this.#dvae, requests, drawing);
     yield* clip ? bestByClip(events, clip, tokens, count, signal) : events;
+  }
+
+  async #requestFor(order: PictureOrder): Promise<PictureRequest> {
+    const { caption, seed, from, signal } = order;
+    const isVariation = from !== undefined && "share" in from;
+    if (!(isVariation && caption === "")) checkCaption(caption);
+    const { candidates, partials } = resolveNumbers({ partials: 0, ...order });
+    const { known, competing } = from ? await this.#startFrom(from) : fromNothing;
+    return {
+      ...{ caption, seed: seedOfImage(seed, 0), partials, known, signal },
+      tokens: this.#tokens(caption),
+      sampling: this.sampling(caption === "" ? { ...order, guidance: 1 } : order),
+      candidates: competing ? candidates : 1,
+    };
+  }
+
+  async #startFrom(from: CompletionStart | VariationStart): Promise<Start> {
+    if (!("share" in from)) {
+      const kept = keptCodes(from, this.config.dvae);
+      const known = { codes: await this.#dvae.encode(from.image), kept };
+      return { known: () => known, competing: competes(kept) };
+    }
+    const { image, share } = from;
+    if (!(typeof share === "number" && share > 0 && share < 1)) {
+      throw badOption("share", "a number in (0, 1)", share);
+    }
+    const codes = await this.#dvae.encode(image);
+    const side = this.config.transformer.gridRows;
+    const known = ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
+    return { known, competing: true };
   }
 
   /** A picture through the dVAE and back: what the model can see of it. The picture must have the model's size. */

@@ -1,6 +1,6 @@
 /**
- * @file Draws the codes of pictures, one state after the other, on the transformer's decoding graph. A batch shares one
- * caption; each picture has its own random generator, and nothing of a picture depends on its neighbours in the batch.
+ * @file Draws the codes of pictures, one state after the other, on the transformer's decoding graph. Each picture of a batch
+ * has a caption, settings and a random generator of its own, and nothing of it depends on its neighbours.
  */
 import { join } from "node:path";
 import {
@@ -17,24 +17,35 @@ import { throwIfAborted } from "../abort.js";
 import { drawCodes } from "../drawing/draw-codes.js";
 import { logProbability } from "../drawing/log-probability.js";
 import type { SeededRandom } from "../random.js";
-import { mixGuidance, type SampleOptions } from "../sample.js";
+import type { SampleOptions } from "../sample.js";
 import { DecodeCaches, type FreshStates, imageBias, textBias } from "./caches.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+import { WalkBatch } from "./walk-batch.js";
 
-export interface WalkOptions {
-  /** Caption tokens; at most textStates − 1. */
+export interface WalkedPicture {
+  /** Caption tokens; at most textStates − 1. Pictures that share the array share its states. */
   readonly tokens: readonly number[];
-  /** A picture each: state i reads code i − 1, so they may be known before or written as the walk goes on. */
-  readonly codes: readonly ArrayLike<number>[];
+  /** State i reads code i − 1, so they may be known before or written as the walk goes on. */
+  readonly codes: ArrayLike<number>;
   /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
   readonly guidance?: number;
-  /** Checked before every state. */
-  readonly signal?: AbortSignal;
 }
 
-export interface DrawOptions extends SampleOptions, Omit<WalkOptions, "codes"> {
+/** What becomes of the pictures of a walk before the next state. */
+export interface Turn {
+  /** For each picture the one whose states so far it goes on from; that one must go on from itself. */
+  readonly sources?: readonly number[];
+  /** The pictures that go on, in this order; the others are given up. */
+  readonly staying?: readonly number[];
+}
+
+export interface DrawOptions extends SampleOptions {
+  readonly tokens: readonly number[];
+  readonly guidance?: number;
   /** One generator per picture of the batch. */
   readonly randoms: readonly SeededRandom[];
+  /** Checked before every state. */
+  readonly signal?: AbortSignal;
   /** Called after each state with the number of codes known. */
   readonly onCode?: (known: number) => void;
 }
@@ -72,11 +83,11 @@ export class CodeDecoder implements AsyncDisposable {
   }
 
   /** The codes of `randoms.length` pictures of which nothing is known, in raster order. */
-  async draw({ randoms, onCode, ...options }: DrawOptions): Promise<Int32Array[]> {
+  async draw({ randoms, onCode, signal, ...options }: DrawOptions): Promise<Int32Array[]> {
     let codes: Int32Array[] = [];
-    const asked = randoms.map((random) => ({ random }));
-    for await (const drawn of drawCodes(this, { ...options, pictures: asked, candidates: 1 })) {
-      codes = drawn.pictures.map(({ best }) => best.codes);
+    const asked = randoms.map((random) => ({ ...options, random, candidates: 1 }));
+    for await (const drawn of drawCodes(this, asked, signal)) {
+      codes = drawn.pictures.map(({ candidates }) => candidates.best.codes);
       onCode?.(drawn.state + 1);
     }
     return codes;
@@ -84,40 +95,25 @@ export class CodeDecoder implements AsyncDisposable {
 
   /**
    * Runs the image states in raster order and yields for each, before its code is read, the logits of that code:
-   * imageCodes numbers a picture, valid until the next state. `next` may be given for each picture the one whose states
-   * so far it goes on from; that one must go on from itself.
+   * imageCodes numbers a picture, valid until the next state. `signal` is checked before every state.
    */
   async *walk(
-    options: WalkOptions,
-  ): AsyncGenerator<readonly Float32Array[], void, readonly number[] | undefined> {
-    const { config } = this;
-    const { tokens, codes, guidance = 1, signal } = options;
-    const guided = guidance !== 1;
-    const count = codes.length;
-    const batch = guided ? 2 * count : count; // conditional half, then unconditional half
-    const caches = new DecodeCaches(config, batch);
+    pictures: readonly WalkedPicture[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly Float32Array[], void, Turn | undefined> {
+    const { imageCodes } = this.config;
     throwIfAborted(signal);
-    await this.#readCaptions(guided ? [tokens, []] : [tokens], caches, (entry) =>
-      entry < count ? 0 : 1,
-    );
-
-    const mixed = codes.map(() => new Float32Array(guided ? config.imageCodes : 0));
-    for (let index = 0; index < imageStates(config); index++) {
+    let batch = new WalkBatch(pictures);
+    let caches = await this.#readCaptions(batch);
+    for (let index = 0; index < imageStates(this.config); index++) {
       throwIfAborted(signal);
-      const ids = Array.from({ length: batch }, (_, entry) =>
-        imageStateId(config, codes[entry % count]!, index),
-      );
+      const ids = batch.codes.map((codes) => imageStateId(this.config, codes, index));
       const results = await this.#step(caches, ids, index);
-      const logits = results.logits!.data as Float32Array; // [batch, 1, K]
-      const row = (entry: number) =>
-        logits.subarray(entry * config.imageCodes, (entry + 1) * config.imageCodes);
-      const sources = yield mixed.map((scratch, entry) => {
-        if (!guided) return row(entry);
-        mixGuidance(row(entry), row(count + entry), guidance, scratch);
-        return scratch;
-      });
-      if (sources) {
-        caches.copyEntries(guided ? [...sources, ...sources.map((each) => count + each)] : sources);
+      const turn = yield batch.logits(results.logits!.data as Float32Array, imageCodes);
+      if (turn?.sources) caches.copyEntries(batch.entriesOf(turn.sources));
+      if (turn?.staying) {
+        caches = caches.select(batch.entriesStaying(turn.staying));
+        batch = batch.select(turn.staying);
       }
     }
   }
@@ -138,17 +134,14 @@ export class CodeDecoder implements AsyncDisposable {
     return results;
   }
 
-  /** Runs the text states of each caption once and stores them for the batch entries that use them. */
-  async #readCaptions(
-    captions: readonly (readonly number[])[],
-    caches: DecodeCaches,
-    captionOf: (entry: number) => number,
-  ): Promise<void> {
+  /** New caches that hold the text states of the batch; those of each caption are run once. */
+  async #readCaptions({ tokens }: WalkBatch): Promise<DecodeCaches> {
     const { config } = this;
     const length = config.textStates;
+    const captions = [...new Set(tokens)];
     const fresh: FreshStates[] = [];
-    for (const tokens of captions) {
-      const { ids, positions } = textStates(config, tokens);
+    for (const caption of captions) {
+      const { ids, positions } = textStates(config, caption);
       const biases = this.#kinds.map((kind) => {
         const bias = textBias(config, kind);
         return [`bias_${kind}`, runtimeTensor(bias, [length, bias.length / length])];
@@ -161,19 +154,32 @@ export class CodeDecoder implements AsyncDisposable {
       });
       fresh.push(freshOf(results));
     }
-    caches.storeText(captionOf, fresh);
+    const caches = new DecodeCaches(config, tokens.length);
+    const captionOf = tokens.map((caption) => captions.indexOf(caption));
+    caches.storeText((entry) => captionOf[entry]!, fresh);
+    return caches;
   }
 
   /**
    * How likely a caption makes known codes: for each picture the sum of their log-probabilities, in nats, at
    * temperature 1 and without guidance.
    */
-  async logLikelihoods(options: Omit<WalkOptions, "guidance">): Promise<number[]> {
-    const sums = options.codes.map(() => 0);
+  async logLikelihoods({
+    tokens,
+    codes,
+    signal,
+  }: {
+    readonly tokens: readonly number[];
+    /** A picture each. */
+    readonly codes: readonly ArrayLike<number>[];
+    readonly signal?: AbortSignal;
+  }): Promise<number[]> {
+    const sums = codes.map(() => 0);
+    const pictures = codes.map((each) => ({ tokens, codes: each }));
     let index = 0;
-    for await (const logits of this.walk(options)) {
+    for await (const logits of this.walk(pictures, signal)) {
       for (const [entry, row] of logits.entries()) {
-        sums[entry]! += logProbability(row, options.codes[entry]![index]!);
+        sums[entry]! += logProbability(row, codes[entry]![index]!);
       }
       index++;
     }
