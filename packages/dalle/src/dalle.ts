@@ -134,12 +134,12 @@ export class Dalle implements AsyncDisposable {
    */
   async *streamTogether(
     orders: readonly PictureOrder[],
-    { signal }: { readonly signal?: AbortSignal } = {},
+    options: Pick<GenerateOptions, "signal" | "onProgress"> = {},
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const requests: PictureRequest[] = [];
     for (const order of orders) requests.push(await this.#requestFor(order));
     const batch = requests.reduce((sum, { candidates }) => sum + candidates, 0);
-    yield* drawPictures(await this.#openDecoder(), this.#dvae, requests, { batch, signal });
+    yield* drawPictures(await this.#openDecoder(), this.#dvae, requests, { batch, ...options });
   }
 
   /** The settings that `generate` draws with when it is asked with these. */
