@@ -8,6 +8,7 @@ import { addGenerate } from "./commands/generate.js";
 import { addImport } from "./commands/import.js";
 import { addReconstruct } from "./commands/reconstruct.js";
 import { addScore } from "./commands/score.js";
+import { addServe } from "./commands/serve.js";
 import { addTrain } from "./commands/train.js";
 import type { Io } from "./io.js";
 import type { Terminal } from "./terminal.js";
@@ -36,6 +37,7 @@ export function buildProgram(terminal: Terminal, io: Io): Command {
     addImport,
     addEvaluate,
     addData,
+    addServe,
     addDoctor,
   ]) {
     add(program, terminal);

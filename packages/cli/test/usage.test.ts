@@ -93,6 +93,7 @@ test("every command has help with an example", async () => {
     ["export"],
     ["eval"],
     ["data", "split"],
+    ["serve"],
     ["doctor"],
   ];
   for (const command of commands) {
