@@ -48,6 +48,9 @@ test("an interrupt finishes the picture under way, and a new request is told to 
     .toBe(16);
   child.kill("SIGINT");
   await expect.poll(stderr).toContain("Finishing what is under way");
+  const late = await draw(url, {});
+  expect(late.status).toBe(503);
+  expect(late.headers.get("retry-after")).toBe("5");
   const response = await request;
   expect(response.status).toBe(200);
   expect((await response.json()).data).toHaveLength(10);

@@ -1,4 +1,4 @@
-/** @file Starts and stops the server: the model's thread, the queue, the library, and the socket they answer on. */
+/** @file Starts and stops the server: the model's process, the queue, the library, and the socket they answer on. */
 import type { Server } from "node:http";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -60,6 +60,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Pictures that are drawn are still to be encoded and sent when the server stops. */
+const SECONDS_FOR_ANSWERS = 10;
+
 /** Where the library is kept when nobody says. */
 export function defaultDataFolder(): string {
   return join(process.env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "dalle-ts");
@@ -116,13 +119,11 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     url: urlOf(server),
     ready: engine.ready,
     async close() {
-      isStopping = true;
-      const closed = new Promise((resolve) => server.close(resolve));
+      isStopping = true; // who comes now is told to come back
       await atMost(graceSeconds, drawings.settled());
       queue.cancelAll(new DalleError("disposed", "The server stopped; send the request again."));
       await drawings.settled();
-      server.closeIdleConnections();
-      await atMost(1, closed); // answers on their way out
+      await atMost(SECONDS_FOR_ANSWERS, new Promise((resolve) => server.close(resolve)));
       server.closeAllConnections();
       await release();
     },

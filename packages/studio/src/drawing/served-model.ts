@@ -1,4 +1,4 @@
-/** @file What the server's thread knows of the model that it serves; the weights are in the model's own thread. */
+/** @file What the server knows of the model that it serves; the weights are in the model's own process. */
 import { readFile } from "node:fs/promises";
 import { CaptionTokenizer, type ModelConfig, readModelFolder } from "dalle-ts";
 
@@ -15,7 +15,7 @@ export interface ServedModel {
   readonly captionTokens: number;
 }
 
-/** Checks that every file is there; the model's thread compares their hashes when it loads them. */
+/** Checks that every file is there; the model's process compares their hashes when it loads them. */
 export async function readServedModel(folder: string): Promise<ServedModel> {
   const { config, hash, path } = await readModelFolder(folder, { verify: "size" });
   return {

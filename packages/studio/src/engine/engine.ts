@@ -1,12 +1,12 @@
 /**
- * @file The one owner of the model, seen from the server's thread. It draws one batch at a time; a thread that ends
- * unexpectedly fails its batch and is started again.
+ * @file The one owner of the model, seen from the server. It draws one batch at a time; a process that ends unexpectedly
+ * fails its batch and is started again.
  */
-import type { Worker } from "node:worker_threads";
+import type { ChildProcess } from "node:child_process";
 import { DalleError } from "@dalle-ts/tensor";
 import type { StreamEvent } from "dalle-ts";
 import type { EngineError, EngineOrder, FromEngine, ToEngine } from "./messages.js";
-import { startThread } from "./thread.js";
+import { startModelProcess } from "./start-process.js";
 
 export type EngineState = "loading" | "ready" | "failed" | "closed";
 
@@ -29,7 +29,7 @@ interface Running extends BatchListener {
 
 export class Engine {
   readonly #model: string;
-  #worker: Worker;
+  #process: ChildProcess;
   #state: EngineState = "loading";
   #ready: PromiseWithResolvers<void>;
   #running: Running | undefined;
@@ -39,7 +39,12 @@ export class Engine {
   constructor(model: string) {
     this.#model = model;
     this.#ready = withResolvers();
-    this.#worker = this.#start();
+    this.#process = this.#start();
+  }
+
+  /** Of the process that holds the model. */
+  get processId(): number | undefined {
+    return this.#process.pid;
   }
 
   get state(): EngineState {
@@ -69,22 +74,23 @@ export class Engine {
     if (this.#state === "closed") return;
     const wasReady = this.#state === "ready";
     this.#state = "closed";
-    const ended = new Promise((resolve) => this.#worker.once("exit", resolve));
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     if (wasReady) this.#tell({ type: "close" });
-    else await this.#worker.terminate();
+    else this.#process.kill("SIGKILL"); // it is still reading files
     await ended;
   }
 
   #tell(message: ToEngine): void {
-    this.#worker.postMessage(message);
+    if (this.#process.connected) this.#process.send(message);
   }
 
-  #start(): Worker {
-    const worker = startThread(this.#model);
-    worker.on("message", (message: FromEngine) => this.#hear(message));
-    worker.on("error", (error) => this.#fail({ message: error.message }));
-    worker.on("exit", () => this.#restart());
-    return worker;
+  #start(): ChildProcess {
+    const child = startModelProcess(this.#model);
+    child.on("message", (message: FromEngine) => this.#hear(message));
+    child.on("error", (error) => this.#fail({ message: error.message }));
+    child.on("exit", () => this.#restart());
+    return child;
   }
 
   #hear(message: FromEngine): void {
@@ -117,14 +123,14 @@ export class Engine {
   }
 
   #restart(): void {
-    const ended = "The model's thread ended; send the request again.";
+    const ended = "The model's process ended; send the request again.";
     if (this.#state === "ready") {
       this.#state = "loading";
       this.#ready = withResolvers();
       const running = this.#running;
       this.#running = undefined;
       running?.reject(new DalleError("native", ended));
-      this.#worker = this.#start();
+      this.#process = this.#start();
     } else {
       this.#fail({ code: "native", message: ended });
     }

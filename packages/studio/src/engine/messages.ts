@@ -1,8 +1,8 @@
-/** @file What the server's thread and the thread that owns the model tell each other. */
+/** @file What the server and the process that owns the model tell each other. */
 import type { DalleErrorCode } from "@dalle-ts/tensor";
 import type { PictureOrder, StreamEvent } from "dalle-ts";
 
-/** A picture to draw. Cancelling is a message: a signal does not travel between threads. */
+/** A picture to draw. Cancelling is a message: a signal does not travel between processes. */
 export interface EngineOrder extends Omit<PictureOrder, "signal"> {
   /** Say with the whole picture how well it matches its caption by CLIP. */
   readonly scored?: boolean;

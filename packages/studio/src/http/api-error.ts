@@ -55,10 +55,16 @@ export function apiErrorOf(error: unknown): ApiError {
   if (error instanceof DalleError) return fromDalleError(error);
   if (error instanceof HTTPException)
     return new ApiError(error.status as ContentfulStatusCode, error.message);
+  if ((error as NodeJS.ErrnoException).code === "ECONNRESET") {
+    return new ApiError(CLIENT_LEFT, "The client left before its request was whole.");
+  }
   return new ApiError(500, "Something went wrong that should not; the server's log says more.", {
     code: "unexpected",
   });
 }
+
+/** Nobody hears it; the metrics count it. */
+const CLIENT_LEFT = 499 as ContentfulStatusCode;
 
 const statuses: Partial<Record<DalleError["code"], ContentfulStatusCode>> = {
   bad_option: 400,
@@ -66,7 +72,7 @@ const statuses: Partial<Record<DalleError["code"], ContentfulStatusCode>> = {
   bad_file: 400,
   unsupported: 400,
   not_found: 404,
-  aborted: 499 as ContentfulStatusCode, // nobody listens any more; the log shows it
+  aborted: CLIENT_LEFT,
   disposed: 503,
 };
 

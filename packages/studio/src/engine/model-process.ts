@@ -1,30 +1,34 @@
-/** @file The thread that owns the model: one batch after the other. workerData: the path of the model folder. */
-import { parentPort, workerData } from "node:worker_threads";
+/** @file The process that owns the model: one batch after the other. Argument: the path of the model folder. */
 import { DalleError } from "@dalle-ts/tensor";
 import { Dalle } from "dalle-ts";
 import type { EngineError, EngineOrder, FromEngine, ToEngine } from "./messages.js";
 
-/** Messages of progress cost the server's thread a little each. */
+/** Messages of progress cost the server a little each. */
 const CODES_BETWEEN_REPORTS = 16;
-
-const port = parentPort!;
-const tell = (message: FromEngine) => port.postMessage(message);
 
 /** Of the batch under way, by place. */
 let controllers: AbortController[] = [];
 let current = -1;
 
+// A terminal sends an interrupt to this process too; the server says when to end.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+process.on("disconnect", () => process.exit());
+
 try {
-  const dalle = await Dalle.load(workerData as string);
-  port.on("message", (message: ToEngine) => {
+  const dalle = await Dalle.load(process.argv[2]!);
+  process.on("message", (message: ToEngine) => {
     if (message.type === "draw") void draw(dalle, message.batch, message.orders);
     else if (message.type === "give-up" && message.batch === current) {
       controllers[message.index]?.abort();
-    } else if (message.type === "close") void dalle.dispose().then(() => port.close());
+    } else if (message.type === "close") void dalle.dispose().then(() => process.disconnect());
   });
   tell({ type: "ready" });
 } catch (error) {
   tell({ type: "failed", error: errorOf(error) });
+}
+
+function tell(message: FromEngine): void {
+  process.send!(message);
 }
 
 async function draw(dalle: Dalle, batch: number, orders: readonly EngineOrder[]): Promise<void> {
