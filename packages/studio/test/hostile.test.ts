@@ -15,7 +15,7 @@ afterAll(async () => {
   expect(server.errors).toEqual([]);
   expect((await readdir(server.folder)).sort()).toEqual(["data", "model"]);
   const files = await readdir(join(server.folder, "data"));
-  expect(files.every((name) => /^(library\.db.*|pictures)$/.test(name))).toBe(true);
+  expect(files.every((name) => /^((library|lock)\.db.*|pictures)$/.test(name))).toBe(true);
   const pictures = await readdir(join(server.folder, "data", "pictures"));
   expect(pictures.every((name) => /^[0-9a-f]{32}\.png$/.test(name))).toBe(true);
   expect((await fetch(`${server.url}/health`)).status).toBe(200);

@@ -43,12 +43,10 @@ interface Row extends Omit<PictureRecord, "settings" | "favourite" | "score"> {
 export class PictureDatabase {
   readonly #database: Database.Database;
 
-  /** Opens the file for this process alone, and creates it if it is missing. */
+  /** Opens the file, and creates it if it is missing. */
   constructor(path: string) {
     try {
       this.#database = new Database(path);
-      // Held until the process ends, however it ends: two servers must not tidy up each other's files.
-      this.#database.pragma("locking_mode = EXCLUSIVE");
       this.#database.pragma("journal_mode = WAL");
       this.#database.pragma("synchronous = NORMAL");
       this.#database.exec(schema);
@@ -115,10 +113,10 @@ function recordOf({ settings, favourite, score, ...plain }: Row): PictureRecord 
   };
 }
 
-function explain(path: string, cause: Error & { code?: string }): DalleError {
-  const reason =
-    cause.code === "SQLITE_BUSY"
-      ? "is in use by another server; stop that one, or choose another folder with --data"
-      : `cannot be opened (${cause.message}); move it away, or choose another folder with --data`;
-  return new DalleError("io", `The library ${path} ${reason}.`, { cause });
+function explain(path: string, cause: Error): DalleError {
+  return new DalleError(
+    "io",
+    `The library ${path} cannot be opened (${cause.message}); move it away, or choose another folder with --data.`,
+    { cause },
+  );
 }

@@ -10,15 +10,18 @@ import { join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import { writeFileAtomic } from "dalle-ts";
 import { PictureDatabase, type PictureSearch } from "./database.js";
+import { LibraryLock } from "./lock.js";
 import type { NewPicture, PictureRecord } from "./record.js";
 
 const PICTURE_ID = /^[0-9a-f]{32}$/;
 
 export class Library implements Disposable {
+  readonly #lock: LibraryLock;
   readonly #database: PictureDatabase;
   readonly #pictures: string;
 
-  private constructor(database: PictureDatabase, pictures: string) {
+  private constructor(lock: LibraryLock, database: PictureDatabase, pictures: string) {
+    this.#lock = lock;
     this.#database = database;
     this.#pictures = pictures;
   }
@@ -35,9 +38,16 @@ export class Library implements Disposable {
         { cause },
       );
     }
-    const library = new Library(new PictureDatabase(join(folder, "library.db")), pictures);
-    library.#removeRest();
-    return library;
+    const lock = new LibraryLock(join(folder, "lock.db"), folder);
+    try {
+      const database = new PictureDatabase(join(folder, "library.db"));
+      const library = new Library(lock, database, pictures);
+      library.#removeRest();
+      return library;
+    } catch (error) {
+      lock[Symbol.dispose]();
+      throw error;
+    }
   }
 
   /** A name for a picture to come. */
@@ -82,6 +92,7 @@ export class Library implements Disposable {
 
   [Symbol.dispose](): void {
     this.#database.close();
+    this.#lock[Symbol.dispose]();
   }
 
   /** Ids come from `newId` or were compared with it, so that no path leaves the folder. */
