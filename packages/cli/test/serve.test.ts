@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
+import { jsonOf } from "../../studio/test/support/json-of.js";
 import { writeTinyModel } from "../../train/test/tiny-model.js";
 import { dalle, filesIn, temporaryFolder } from "./harness.js";
 
@@ -43,9 +44,7 @@ const draw = (url: string, fields: object) =>
 test("an interrupt finishes the picture under way, and a new request is told to come back", async () => {
   const { child, ended, url, stderr } = await start();
   const request = draw(url, { n: 10, rerank: 64 });
-  await expect
-    .poll(async () => (await (await fetch(`${url}/health`)).json()).queue.running)
-    .toBe(16);
+  await expect.poll(async () => (await jsonOf(fetch(`${url}/health`))).queue.running).toBe(16);
   child.kill("SIGINT");
   await expect.poll(stderr).toContain("Finishing what is under way");
   const late = await draw(url, {});
@@ -53,7 +52,7 @@ test("an interrupt finishes the picture under way, and a new request is told to 
   expect(late.headers.get("retry-after")).toBe("5");
   const response = await request;
   expect(response.status).toBe(200);
-  expect((await response.json()).data).toHaveLength(10);
+  expect((await jsonOf(response)).data).toHaveLength(10);
   expect(await ended).toBe(0);
   expect(stderr()).toBe("Finishing what is under way; interrupt again to end at once.\n");
   expect(await filesIn(join(data, "pictures"))).toHaveLength(10);
@@ -62,9 +61,7 @@ test("an interrupt finishes the picture under way, and a new request is told to 
 test("a second interrupt ends at once", async () => {
   const { child, ended, url, stderr } = await start();
   const request = draw(url, { n: 10, rerank: 64 }).catch(() => "cut");
-  await expect
-    .poll(async () => (await (await fetch(`${url}/health`)).json()).queue.running)
-    .toBe(16);
+  await expect.poll(async () => (await jsonOf(fetch(`${url}/health`))).queue.running).toBe(16);
   child.kill("SIGTERM");
   await expect.poll(stderr).toContain("Finishing");
   child.kill("SIGTERM");

@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { jsonOf } from "./support/json-of.js";
 import { examplePng, postJson, testServer } from "./support/server.js";
 
 const server = testServer({ bodyLimit: 200_000, requestSeconds: 1 });
@@ -27,7 +28,7 @@ afterAll(async () => {
 async function expectAnswer(response: Response, fuzzed: boolean): Promise<void> {
   expect(response.status).toBeLessThan(500);
   if (response.status < 400) return;
-  const { error } = await response.json();
+  const { error } = await jsonOf(response);
   expect(error.message).toMatch(/\.$/);
   expect(error.message.length).toBeLessThan(400);
   if (fuzzed) expect(error.message).not.toMatch(/undefined|\[object|\n/);

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { build } from "vite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { PictureDatabase } from "../src/library/database.js";
 import { Library } from "../src/library/library.js";
 import { examplePng } from "./support/server.js";
 
@@ -125,6 +126,11 @@ test("killed 50 times while it writes: every listed picture is there and whole",
     await new Promise((resolve) => setTimeout(resolve, (round * 7) % 60));
     child.kill("SIGKILL");
     await once(child, "exit");
+    // Before the library repairs anything: no record without its file.
+    const database = new PictureDatabase(join(folder, "library.db"));
+    for (const id of database.ids())
+      expect(readdirSync(join(folder, "pictures"))).toContain(`${id}.png`);
+    database.close();
     using library = Library.open(folder);
     const records = library.search({ limit: 1e6 });
     counts.push(records.length);

@@ -8,7 +8,7 @@ const prompt = "a small red block";
 const post = async (path: string, body: unknown) => {
   const response = await postJson(`${server.url}${path}`, body);
   expect(response.status).toBe(200);
-  return response.json();
+  return jsonOf(response);
 };
 
 describe("Open WebUI", () => {
@@ -33,13 +33,13 @@ describe("Open WebUI", () => {
     form.append(name, new Blob([await examplePng()], { type: "image/png" }), "image.png");
     const response = await fetch(`${server.url}/v1/images/edits`, { method: "POST", body: form });
     expect(response.status).toBe(200);
-    const { data, warnings } = await response.json();
+    const { data, warnings } = await jsonOf(response);
     expect(await decoded(data[0].b64_json)).toMatchObject({ width: 512 });
     expect(warnings[0]).toContain("There was no mask");
   });
 
   test("its other mode looks around and then draws", async () => {
-    const get = async (path: string) => (await fetch(`${server.url}/sdapi/v1/${path}`)).json();
+    const get = async (path: string) => jsonOf(fetch(`${server.url}/sdapi/v1/${path}`));
     expect(await get("options")).toEqual({ sd_model_checkpoint: "tiny" });
     expect(await get("sd-models")).toMatchObject([{ title: "tiny", model_name: "tiny" }]);
     expect(await get("samplers")).toHaveLength(1);
@@ -64,7 +64,7 @@ describe("Open WebUI", () => {
     const black = await whiteBelow(64);
     const wrong = await postJson(`${server.url}/sdapi/v1/img2img`, { ...asked, mask: black });
     expect(wrong.status).toBe(400);
-    expect((await wrong.json()).error.message).toContain("marks nothing to draw anew");
+    expect((await jsonOf(wrong)).error.message).toContain("marks nothing to draw anew");
     const white = await whiteBelow(32);
     const edited = await post("/sdapi/v1/img2img", {
       ...asked,
@@ -76,7 +76,7 @@ describe("Open WebUI", () => {
   test("interrupt ends what runs with what there is", async () => {
     const running = post("/sdapi/v1/txt2img", { prompt, batch_size: 10, n_iter: 1 });
     await expect
-      .poll(async () => (await (await fetch(`${server.url}/health`)).json()).queue.running, {
+      .poll(async () => (await jsonOf(fetch(`${server.url}/health`))).queue.running, {
         interval: 5,
       })
       .toBeGreaterThan(0);
@@ -109,7 +109,7 @@ describe("Vercel AI SDK", () => {
     form.append("mask", new Blob([await examplePng(128, (x) => x > 64)], { type: "image/png" }));
     const response = await fetch(`${server.url}/v1/images/edits`, { method: "POST", body: form });
     expect(response.status).toBe(200);
-    expect((await response.json()).data[0].b64_json).toBeTruthy();
+    expect((await jsonOf(response)).data[0].b64_json).toBeTruthy();
   });
 });
 
@@ -127,7 +127,7 @@ describe("others", () => {
     const image = "http://169.254.169.254/latest/meta-data";
     const response = await postJson(`${server.url}/v1/images/edits`, { prompt, image });
     expect(response.status).toBe(400);
-    expect((await response.json()).error).toMatchObject({ code: "remote_fetch", param: "image" });
+    expect((await jsonOf(response)).error).toMatchObject({ code: "remote_fetch", param: "image" });
     const { data } = await post("/v1/images/generations", {
       prompt,
       n: null,
@@ -147,7 +147,7 @@ describe("others", () => {
     form.append("image", new Blob([await examplePng()]));
     form.append("mask", new Blob([wide]));
     const response = await fetch(`${server.url}/v1/images/edits`, { method: "POST", body: form });
-    expect((await response.json()).error.message).toContain(
+    expect((await jsonOf(response)).error.message).toContain(
       'mask: expected the shape of the picture, 64x64, got "128x64"',
     );
   });

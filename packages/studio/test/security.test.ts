@@ -1,6 +1,7 @@
 /** @file Who may use the server: keys and their limits, origins, host names, headers. */
 import { request as httpRequest } from "node:http";
 import { describe, expect, test } from "vitest";
+import { jsonOf } from "./support/json-of.js";
 import { postJson, testServer } from "./support/server.js";
 
 const prompt = "a small red block";
@@ -20,7 +21,7 @@ describe("with keys", () => {
     for (const key of [undefined, "first-ke", "first-key2", "third"]) {
       const response = await draw(key);
       expect(response.status).toBe(401);
-      expect(await response.json()).toMatchObject({ error: { type: "authentication_error" } });
+      expect(await jsonOf(response)).toMatchObject({ error: { type: "authentication_error" } });
     }
     expect((await draw("second-key")).status).toBe(200);
   });
@@ -37,7 +38,7 @@ describe("with keys", () => {
   test("health and the picture of a known name do not", async () => {
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     const response = await draw("first-key", { response_format: "url" });
-    const { data } = await response.json();
+    const { data } = await jsonOf(response);
     expect((await fetch(data[0].url)).status).toBe(200);
   });
 
@@ -50,9 +51,9 @@ describe("with keys", () => {
     expect([first!.status, second!.status, third!.status].sort()).toEqual([200, 200, 429]);
     const refused = [first, second].find((each) => each!.status === 429)!;
     expect(refused.headers.get("retry-after")).toBe("5");
-    expect(await refused.json()).toMatchObject({ error: { code: "key_limit" } });
+    expect(await jsonOf(refused)).toMatchObject({ error: { code: "key_limit" } });
     expect((await draw("first-key", { n: 4 })).status).toBe(200);
-    expect((await (await draw("first-key", { n: 5 })).json()).error.message).toContain(
+    expect((await jsonOf(draw("first-key", { n: 5 }))).error.message).toContain(
       "may have 4 pictures under way; ask for fewer at once",
     );
   });
@@ -110,7 +111,7 @@ describe("without keys", () => {
     const answer = await postJson(`${server.url}/v1/images/generations`, {
       ...{ prompt, response_format: "url" },
     });
-    const { data, warnings } = await answer.json();
+    const { data, warnings } = await jsonOf(answer);
     expect(data[0].b64_json).toBeTruthy();
     expect(warnings[0]).toContain("keeps no pictures");
   });
