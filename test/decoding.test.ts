@@ -102,7 +102,9 @@ async function stepByStep(
   const count = imageStates(decoder.config);
   const all = new Float32Array(codes.length * count * imageCodes);
   let index = 0;
-  for await (const logits of decoder.walk({ tokens: caption, codes, guidance })) {
+  for await (const logits of decoder.walk(
+    codes.map((each) => ({ tokens: caption, codes: each, guidance })),
+  )) {
     for (const [picture, row] of logits.entries()) {
       all.set(row, (picture * count + index) * imageCodes);
     }

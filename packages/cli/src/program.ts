@@ -10,6 +10,7 @@ import { addGenerate } from "./commands/generate.js";
 import { addImport } from "./commands/import.js";
 import { addReconstruct } from "./commands/reconstruct.js";
 import { addScore } from "./commands/score.js";
+import { addServe } from "./commands/serve.js";
 import { addTrain } from "./commands/train.js";
 import { addTranslate } from "./commands/translate.js";
 import { addVary } from "./commands/vary.js";
@@ -44,6 +45,7 @@ export function buildProgram(terminal: Terminal, io: Io): Command {
     addImport,
     addEvaluate,
     addData,
+    addServe,
     addDoctor,
   ]) {
     add(program, terminal);

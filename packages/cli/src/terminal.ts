@@ -38,10 +38,10 @@ export class Terminal {
   action<Inputs extends unknown[]>(
     handler: (...inputs: Inputs) => Promise<CommandResult>,
   ): (...inputs: Inputs) => Promise<void> {
-    return async (...inputs) => this.#print(await handler(...inputs));
+    return async (...inputs) => this.print(await handler(...inputs));
   }
 
-  async #print({ text, json, pictures, exitCode = 0 }: CommandResult): Promise<void> {
+  async print({ text, json, pictures, exitCode = 0 }: CommandResult): Promise<void> {
     const protocol = this.json ? undefined : pictureProtocol(this.#io.stdout);
     if (protocol && pictures) {
       for (const png of await pictures()) this.#io.stdout.write(pictureEscape(protocol, png));

@@ -98,6 +98,7 @@ test("every command has help with an example", async () => {
     ["export"],
     ["eval"],
     ["data", "split"],
+    ["serve"],
     ["doctor"],
   ];
   for (const command of commands) {

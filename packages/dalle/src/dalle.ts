@@ -10,31 +10,34 @@ import { chooseEngine } from "#platform/engine";
 import { bundledModel, readModelFolder } from "#platform/model-files";
 import { checkContinuation, continueCaption } from "./captions/continue-caption.js";
 import { keptAroundHole } from "./completion/random-hole.js";
-import { keptCodes } from "./completion/region.js";
+import { type CompletionRegion, keptCodes } from "./completion/region.js";
 import { twoPanels, UPPER_PANEL } from "./completion/two-panels.js";
 import { bestByClip } from "./drawing/best-by-clip.js";
 import { competes } from "./drawing/candidates.js";
-import { type DrawPicturesOptions, drawPictures } from "./drawing/draw-pictures.js";
+import { drawPictures, type PictureRequest } from "./drawing/draw-pictures.js";
 import type { Engine, EngineName } from "./engine.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
 import { fitBatch, type MemoryEstimate } from "./memory.js";
-import { CLIP_TOKENIZER_FILE, type ModelConfig } from "./model-folder/config.js";
+import { CLIP_TOKENIZER_FILE, type ModelConfig, requireDrawing } from "./model-folder/config.js";
 import type { ModelFolder, ReadModelFolderOptions } from "./model-folder/model-folder.js";
-import { drawSeed, type SeededRandom } from "./random.js";
+import { drawSeed, type SeededRandom, seedOfImage } from "./random.js";
 import {
   type CompleteOptions,
+  type CompletionStart,
   type ContinuedCaption,
   type ContinueOptions,
   checkCaption,
   type EditOptions,
   type GeneratedImage,
   type GenerateOptions,
+  type PictureOrder,
   resolveNumbers,
   type StreamCompletionOptions,
   type StreamEvent,
   type StreamOptions,
   type TranslateOptions,
+  type VariationStart,
   type VaryOptions,
 } from "./requests.js";
 import { CaptionLogitsRuntime } from "./runtime/caption-logits.js";
@@ -59,6 +62,14 @@ interface Tokenizers {
   readonly caption: CaptionTokenizer | undefined;
   readonly clip: CaptionTokenizer | undefined;
 }
+
+/** What of a picture is known before it is drawn, and whether candidates for the rest can be told apart. */
+interface Start {
+  readonly known?: PictureRequest["known"];
+  readonly competing: boolean;
+}
+
+const fromNothing: Start = { competing: false };
 
 export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
@@ -149,9 +160,9 @@ export class Dalle implements AsyncDisposable {
     options: StreamCompletionOptions,
   ): AsyncGenerator<StreamEvent, void, undefined> {
     checkCaption(caption);
-    const kept = keptCodes(options, this.#codec);
-    const known = { codes: await this.#dvae().encode(image), kept };
-    yield* this.#draw(caption, options, () => known, competes(kept));
+    const { keep, mask } = options;
+    const from = { image, ...({ keep, mask } as CompletionRegion) };
+    yield* this.#draw(caption, options, await this.#startFrom(from));
   }
 
   /** What the mask shows white is drawn anew, as the caption says of the whole picture. */
@@ -166,15 +177,24 @@ export class Dalle implements AsyncDisposable {
     if (options.rerank !== undefined && options.caption === undefined) {
       throw badOption("rerank", "a caption to match", "none");
     }
-    if (!(typeof share === "number" && share > 0 && share < 1)) {
-      throw badOption("share", "a number in (0, 1)", share);
-    }
-    const codes = await this.#dvae().encode(image);
-    const { side } = codeGrid(this.#codec);
-    const known = ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
+    const start = await this.#startFrom({ image, share });
     // Without a caption there is nothing to be guided to.
     const guidance = options.caption === undefined ? 1 : options.guidance;
-    return wholePictures(this.#draw(caption, { ...options, guidance, partials: 0 }, known));
+    return wholePictures(this.#draw(caption, { ...options, guidance, partials: 0 }, start));
+  }
+
+  /**
+   * Pictures of many requests, drawn in one batch: each is the same as if it were drawn alone. `index` of an event is the
+   * place of its order; a picture that was given up has no more events. `signal` ends all of them with an error.
+   */
+  async *streamTogether(
+    orders: readonly PictureOrder[],
+    options: Pick<GenerateOptions, "signal" | "onProgress"> = {},
+  ): AsyncGenerator<StreamEvent, void, undefined> {
+    const requests: PictureRequest[] = [];
+    for (const order of orders) requests.push(await this.#requestFor(order));
+    const batch = requests.reduce((sum, { candidates }) => sum + candidates, 0);
+    yield* drawPictures(await this.#openDecoder(), this.#dvae(), requests, { batch, ...options });
   }
 
   /**
@@ -220,8 +240,7 @@ export class Dalle implements AsyncDisposable {
       guided: this.sampling(options).guidance !== 1,
       reranked: rerank !== undefined,
     };
-    const model = { ...this.config, dvae: this.#codec, transformer: this.#transformer };
-    return fitBatch(model, asked, memory);
+    return fitBatch(requireDrawing(this.config), asked, memory);
   }
 
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
@@ -271,27 +290,57 @@ export class Dalle implements AsyncDisposable {
     return explainPicture(runtime, tokenizer, { caption, tokens, codes });
   }
 
-  /** Every request ends here; its caption has been checked. */
+  /** The pictures of one request; its caption has been checked. */
   async *#draw(
     caption: string,
     options: StreamOptions & { readonly candidates?: number },
-    known?: DrawPicturesOptions["known"],
-    isCompeting = known !== undefined,
+    { known, competing }: Start = fromNothing,
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const { seed = drawSeed(), signal, onWarning, onProgress } = options;
     const { count, rerank, repeat, partials, ...numbers } = resolveNumbers(options);
-    const candidates = isCompeting ? numbers.candidates : 1;
+    const candidates = competing ? numbers.candidates : 1;
     const sampling = this.sampling(options);
     const { batch } = this.estimateMemory({ ...options, candidates });
     const clip = rerank === undefined ? undefined : this.#requireClip();
     const told = new Array<string>(repeat).fill(caption).join(" ");
     const tokens = this.#tokens(told, onWarning);
-    const events = drawPictures(await this.#openDecoder(), this.#dvae(), {
-      ...{ caption, tokens, sampling, seed, known, signal, onProgress },
-      ...{ batch, candidates, partials },
-      count: rerank ?? count,
-    });
+    const requests = Array.from({ length: rerank ?? count }, (_, index) => ({
+      ...{ caption, tokens, sampling, known, partials, candidates },
+      seed: seedOfImage(seed, index),
+    }));
+    const drawing = { batch, signal, onProgress };
+    const events = drawPictures(await this.#openDecoder(), this.#dvae(), requests, drawing);
     yield* clip ? bestByClip(events, clip, this.#clipTokens(caption), count, signal) : events;
+  }
+
+  async #requestFor(order: PictureOrder): Promise<PictureRequest> {
+    const { caption, seed, from, signal } = order;
+    const isVariation = from !== undefined && "share" in from;
+    if (!(isVariation && caption === "")) checkCaption(caption);
+    const { candidates, partials } = resolveNumbers({ partials: 0, ...order });
+    const { known, competing } = from ? await this.#startFrom(from) : fromNothing;
+    return {
+      ...{ caption, seed: seedOfImage(seed, 0), partials, known, signal },
+      tokens: this.#tokens(caption),
+      sampling: this.sampling(caption === "" ? { ...order, guidance: 1 } : order),
+      candidates: competing ? candidates : 1,
+    };
+  }
+
+  async #startFrom(from: CompletionStart | VariationStart): Promise<Start> {
+    if (!("share" in from)) {
+      const kept = keptCodes(from, this.#codec);
+      const known = { codes: await this.#dvae().encode(from.image), kept };
+      return { known: () => known, competing: competes(kept) };
+    }
+    const { image, share } = from;
+    if (!(typeof share === "number" && share > 0 && share < 1)) {
+      throw badOption("share", "a number in (0, 1)", share);
+    }
+    const codes = await this.#dvae().encode(image);
+    const { side } = codeGrid(this.#codec);
+    const known = ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
+    return { known, competing: true };
   }
 
   /** A picture through the dVAE and back: what the model can see of it. The picture must have the model's size. */
@@ -332,12 +381,7 @@ export class Dalle implements AsyncDisposable {
   }
 
   get #transformer(): CodeModelConfig {
-    const { transformer, name } = this.config;
-    if (transformer) return transformer;
-    throw new DalleError(
-      "unsupported",
-      `The model ${name} has no transformer, which draws pictures for captions; use a model that has.`,
-    );
+    return requireDrawing(this.config).transformer;
   }
 
   get #codec(): PictureCodecConfig {

@@ -1,4 +1,5 @@
 /** @module What runs alike in Node and in a page. */
+export { captionLimit, codeGrid } from "@dalle-ts/models";
 export * from "./completion/region.js";
 export * from "./dalle.js";
 export * from "./engine.js";

@@ -1,6 +1,6 @@
 /** @file How much memory drawing takes, known before a weight is loaded: from the config and the sizes of its files. */
-import type { CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
-import type { ModelConfig } from "./model-folder/config.js";
+import type { PictureCodecConfig } from "@dalle-ts/models";
+import type { DrawingConfig } from "./model-folder/config.js";
 import { layoutOf, slotsOf } from "./runtime/cache-layout.js";
 
 export interface MemoryEstimate {
@@ -24,12 +24,6 @@ export interface MemoryQuestion {
   readonly reranked: boolean;
 }
 
-/** What decides the memory of a model that draws. */
-export interface DrawingModel extends Pick<ModelConfig, "files"> {
-  readonly dvae: PictureCodecConfig;
-  readonly transformer: CodeModelConfig;
-}
-
 /** ONNX Runtime keeps weights as they were read and as its kernels like them. */
 const COPIES_OF_WEIGHTS = 2;
 /** The runtime and its sessions, measured with models of a few megabytes. */
@@ -38,7 +32,7 @@ const RUNTIME = 50e6;
 const MAPS_HELD = 3;
 
 export function estimateMemory(
-  { dvae, transformer, files }: DrawingModel,
+  { dvae, transformer, files }: DrawingConfig,
   { batch, guided, reranked }: MemoryQuestion,
 ): MemoryEstimate {
   const isUsed = (name: string) => reranked || !name.startsWith("clip");
@@ -81,7 +75,7 @@ export function memoryLimit(): number {
 
 /** The estimate of the largest batch, at most the one asked for, that takes no more than `limit`; at least one picture. */
 export function fitBatch(
-  config: DrawingModel,
+  config: DrawingConfig,
   asked: MemoryQuestion,
   limit: number,
 ): MemoryEstimate {

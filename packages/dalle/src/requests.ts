@@ -87,6 +87,29 @@ export interface ContinuedCaption {
   readonly logLikelihood: number;
 }
 
+/** One picture of many that are drawn together, each as `generate`, `complete` or `vary` would draw it with count 1. */
+export interface PictureOrder extends SamplingOptions, CandidateOptions {
+  /** Empty only for a variation. */
+  readonly caption: string;
+  /** An integer in [0, 2^53). */
+  readonly seed: number;
+  /** Times that the picture is shown before it is whole; an integer in [0, 64]. @default 0 */
+  readonly partials?: number;
+  /** Where the picture starts from. @default the caption alone */
+  readonly from?: CompletionStart | VariationStart;
+  /** Gives up this picture, and no other, at the next code. */
+  readonly signal?: AbortSignal;
+}
+
+/** A picture of the model's size, and what of it stays. */
+export type CompletionStart = { readonly image: DalleImage } & CompletionRegion;
+
+/** A picture of the model's size, and how much of it is drawn anew, in (0, 1). */
+export interface VariationStart {
+  readonly image: DalleImage;
+  readonly share: number;
+}
+
 export interface GeneratedImage extends DalleImage {
   /** Empty for a variation without one. */
   readonly caption: string;

@@ -2,15 +2,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { writeTinyModel } from "../../train/test/tiny-model.js";
 import {
   type CompleteOptions,
   Dalle,
   type DalleImage,
   type GenerateOptions,
+  type PictureOrder,
   type StreamEvent,
 } from "../src/index.js";
+import { DecodeCaches } from "../src/runtime/caches.js";
 
 const caption = "a small red block";
 let folder: string;
@@ -26,6 +28,9 @@ beforeAll(async () => {
   const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, index) => (index * index) % 251);
   image = { width: 64, height: 64, pixels };
   codes = (await dalle.reconstruct(image)).codes;
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 afterAll(async () => {
   await dalle.dispose();
@@ -268,6 +273,72 @@ describe("requests that end early", () => {
     for (const [index, request] of requests.entries()) {
       expect(await request()).toEqual(together[index]);
     }
+  });
+});
+
+describe("streamTogether", () => {
+  const keep = { top: 0.25, bottom: 0.25 };
+  const orders = (): PictureOrder[] => [
+    { caption, seed: 1, guidance: 1, partials: 2 },
+    { caption: "a striped yellow pillow", seed: 2, guidance: 2.5, temperature: 0.7 },
+    { caption, seed: 3, guidance: 3, topK: 4, from: { image, keep }, candidates: 5 },
+    { caption: "", seed: 4, from: { image, share: 0.5 } },
+  ];
+  const wholeOf = (events: StreamEvent[], place: number) =>
+    events.flatMap((event) =>
+      event.type === "image" && event.index === place ? [event.image] : [],
+    );
+  /** What the single requests draw. */
+  const alone = async () => [
+    await dalle.generate(caption, { seed: 1, guidance: 1 }),
+    await dalle.generate("a striped yellow pillow", { seed: 2, guidance: 2.5, temperature: 0.7 }),
+    await dalle.complete(image, caption, { keep, seed: 3, guidance: 3, topK: 4, candidates: 5 }),
+    await dalle.vary(image, { seed: 4 }),
+  ];
+
+  test("draws each picture as it would be drawn alone, with its own settings", async () => {
+    const events = await all(dalle.streamTogether(orders()));
+    for (const [place, expected] of (await alone()).entries()) {
+      expect(wholeOf(events, place)).toEqual(expected);
+    }
+    const partials = events.flatMap((event) => (event.type === "partial" ? [event.index] : []));
+    expect(partials).toEqual([0, 0]);
+  });
+
+  test.each([0, 1, 2])("gives up picture %s alone, at the next code", async (place) => {
+    const controller = new AbortController();
+    const given = orders().map((order, index) => ({
+      ...order,
+      ...(index === place ? { signal: controller.signal } : { partials: 63 }),
+    }));
+    const batches = vi.spyOn(DecodeCaches.prototype, "select");
+    const events: StreamEvent[] = [];
+    for await (const event of dalle.streamTogether(given)) {
+      events.push(event);
+      if (events.length === 20) controller.abort();
+    }
+    expect(batches).toHaveBeenCalledOnce();
+    for (const [index, expected] of (await alone()).entries()) {
+      expect(wholeOf(events, index)).toEqual(index === place ? [] : expected);
+    }
+  });
+
+  test("ends when all are given up, or none is asked for", async () => {
+    const signal = AbortSignal.abort();
+    const given = orders().map((order) => ({ ...order, signal }));
+    expect(await all(dalle.streamTogether(given))).toEqual([]);
+    expect(await all(dalle.streamTogether([]))).toEqual([]);
+    const ended = all(dalle.streamTogether(orders(), { signal }));
+    await expect(ended).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  test.each<[Partial<PictureOrder>, string]>([
+    [{ caption: "" }, "caption: expected some text"],
+    [{ seed: -1 }, "seed: expected an integer in [0, 2^53)"],
+    [{ topP: 2 }, "topP: expected a number in (0, 1]"],
+  ])("refuses %j", async (wrong, message) => {
+    const [first] = orders();
+    await expect(all(dalle.streamTogether([{ ...first!, ...wrong }]))).rejects.toThrow(message);
   });
 });
 

@@ -1,18 +1,25 @@
 /** @file Draws the codes of a batch of pictures, one after the other, with some of them known beforehand or none. */
 import type { SeededRandom } from "../random.js";
-import type { CodeWalker, WalkOptions } from "../runtime/code-walker.js";
+import type { CodeWalker, Turn } from "../runtime/code-walker.js";
 import type { SampleOptions } from "../sample.js";
 import { Candidates, type KnownCodes } from "./candidates.js";
 
-export interface DrawCodesOptions extends SampleOptions, Omit<WalkOptions, "codes"> {
-  readonly pictures: readonly {
-    /** Of this picture alone, so that it does not depend on the others of the batch. */
-    readonly random: SeededRandom;
-    /** @default nothing is known */
-    readonly known?: KnownCodes;
-  }[];
-  /** For each picture. */
+export interface CodesRequest extends SampleOptions {
+  readonly tokens: readonly number[];
+  readonly guidance?: number;
+  /** Of this picture alone, so that it does not depend on the others of the batch. */
+  readonly random: SeededRandom;
+  /** @default nothing is known */
+  readonly known?: KnownCodes;
   readonly candidates: number;
+  /** Gives up this picture, and no other, at the next code. */
+  readonly signal?: AbortSignal;
+}
+
+interface DrawnPicture {
+  /** Place among the requests. */
+  readonly index: number;
+  readonly candidates: Candidates;
 }
 
 export interface DrawnCodes {
@@ -20,51 +27,80 @@ export interface DrawnCodes {
   readonly state: number;
   /** The last state that will be. */
   readonly lastState: number;
-  /** As they are now: the same objects every time. */
-  readonly pictures: readonly Candidates[];
+  /** Those not given up, as they are now: the same objects every time. */
+  readonly pictures: readonly DrawnPicture[];
 }
 
-/** Yields after every state. Candidates are scored by codes after the hole too; a single one stops at its last drawn code. */
+/**
+ * Yields after every state. Candidates are scored by codes after the hole too; a single one stops at its last drawn code.
+ * `signal` ends the whole batch with an error.
+ */
 export async function* drawCodes(
   decoder: CodeWalker,
-  options: DrawCodesOptions,
+  requests: readonly CodesRequest[],
+  signal?: AbortSignal,
 ): AsyncGenerator<DrawnCodes, void, undefined> {
-  const { candidates } = options;
   const { states } = decoder;
-  const pictures = options.pictures.map(
-    ({ random, known }) => new Candidates(states, candidates, random, known),
+  let pictures = requests.map(({ candidates, random, known }, index) => ({
+    index,
+    candidates: new Candidates(states, candidates, random, known),
+  }));
+  const walk = decoder.walk(
+    pictures.flatMap(({ index, candidates }) =>
+      candidates.codes.map((codes) => ({ ...requests[index]!, codes })),
+    ),
+    signal,
   );
-  const lastState =
-    candidates > 1 ? states - 1 : Math.max(...pictures.map(({ lastDrawn }) => lastDrawn));
-  const walk = decoder.walk({ ...options, codes: pictures.flatMap(({ codes }) => codes) });
+  const lastOf = ({ candidates }: DrawnPicture) =>
+    candidates.codes.length > 1 ? states - 1 : candidates.lastDrawn;
   try {
-    let taken: number[] | undefined;
-    for (let state = 0; state <= lastState; state++) {
-      const { value: logits } = await walk.next(taken);
+    let turn: Turn = {};
+    for (let state = 0; ; state++) {
+      const { value: logits } = await walk.next(turn);
       if (!logits) return;
-      taken = readLogits(pictures, state, logits, options);
+      const sources = readLogits(pictures, state, logits, requests);
+      const going = pictures.filter(({ index }) => !requests[index]!.signal?.aborted);
+      if (going.length === 0) return;
+      turn = { sources, staying: placesOf(going, pictures) };
+      pictures = going;
+      const lastState = Math.max(...pictures.map(lastOf));
       yield { state, lastState, pictures };
+      if (state >= lastState) return;
     }
   } finally {
     await walk.return();
   }
 }
 
-/** Each picture reads its own rows; places of all pictures are counted through, as the walk counts its batch. */
+/** Each picture reads its own rows; places of all pictures are counted through, as the walk counts them. */
 function readLogits(
-  pictures: readonly Candidates[],
+  pictures: readonly DrawnPicture[],
   state: number,
   logits: readonly Float32Array[],
-  options: SampleOptions,
+  requests: readonly CodesRequest[],
 ): number[] | undefined {
   let changed = false;
   let start = 0;
-  const taken = pictures.flatMap((picture) => {
+  const taken = pictures.flatMap(({ index, candidates }) => {
     const first = start;
-    start += picture.codes.length;
-    const places = picture.read(state, logits.slice(first, start), options);
+    start += candidates.codes.length;
+    const places = candidates.read(state, logits.slice(first, start), requests[index]!);
     changed ||= places !== undefined;
-    return picture.codes.map((_, place) => first + (places?.[place] ?? place));
+    return candidates.codes.map((_, place) => first + (places?.[place] ?? place));
   });
   return changed ? taken : undefined;
+}
+
+/** The places of these pictures among all, counted through as the walk counts them; undefined if they are all. */
+function placesOf(
+  going: readonly DrawnPicture[],
+  pictures: readonly DrawnPicture[],
+): number[] | undefined {
+  if (going.length === pictures.length) return undefined;
+  let start = 0;
+  return pictures.flatMap((picture) => {
+    const first = start;
+    start += picture.candidates.codes.length;
+    return going.includes(picture) ? picture.candidates.codes.map((_, place) => first + place) : [];
+  });
 }

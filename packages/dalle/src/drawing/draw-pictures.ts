@@ -1,5 +1,5 @@
-/** @file Pictures of seed, seed + 1, … as events, in batches: the one way in which every request is drawn. */
-import { SeededRandom, seedOfImage } from "../random.js";
+/** @file Pictures as events, in batches: the one way in which every request is drawn. */
+import { SeededRandom } from "../random.js";
 import type { GeneratedImage, StreamEvent } from "../requests.js";
 import type { CodeWalker } from "../runtime/code-walker.js";
 import type { DvaeRuntime } from "../runtime/dvae.js";
@@ -8,76 +8,88 @@ import type { Candidates, KnownCodes } from "./candidates.js";
 import { drawCodes } from "./draw-codes.js";
 import { partialPicture } from "./partial-picture.js";
 
-export interface DrawPicturesOptions {
+/** One picture, checked. */
+export interface PictureRequest {
   readonly caption: string;
   readonly tokens: readonly number[];
   readonly sampling: ResolvedSampling;
-  readonly count: number;
   readonly seed: number;
+  readonly candidates: number;
+  /** What is known of it beforehand; it may be chosen with the picture's own generator. */
+  readonly known?: (random: SeededRandom) => KnownCodes;
+  /** Times that it is shown on its way. */
+  readonly partials: number;
+  /** Gives up this picture, and no other, at the next code. */
+  readonly signal?: AbortSignal;
+}
+
+export interface DrawPicturesOptions {
   /** States run together at most: pictures times their candidates. */
   readonly batch: number;
-  /** For each picture. */
-  readonly candidates: number;
-  /** What is known of a picture beforehand; it may be chosen with the picture's own generator. */
-  readonly known?: (random: SeededRandom) => KnownCodes;
-  /** Times that each picture is shown on its way. */
-  readonly partials: number;
+  /** Ends all pictures with an error. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Whole pictures in the order of their seeds, and what they look like on their way. */
+/** Whole pictures in their order, and what they look like on their way; `index` counts the requests. */
 export async function* drawPictures(
   decoder: CodeWalker,
   dvae: DvaeRuntime,
+  requests: readonly PictureRequest[],
   options: DrawPicturesOptions,
 ): AsyncGenerator<StreamEvent, void, undefined> {
-  const { count, batch, candidates } = options;
-  const together = Math.max(1, Math.floor(batch / candidates));
-  for (let start = 0; start < count; start += together) {
-    yield* drawBatch(decoder, dvae, start, Math.min(together, count - start), options);
+  for (let start = 0; start < requests.length; ) {
+    const size = batchSize(requests.slice(start), options.batch);
+    yield* drawBatch(decoder, dvae, start, requests.slice(start, start + size), {
+      ...options,
+      onProgress: (done, total) =>
+        options.onProgress?.(start * (total / size) + done, requests.length * (total / size)),
+    });
+    start += size;
   }
 }
 
+/** How many of the first requests fit; one always does. */
+function batchSize(requests: readonly PictureRequest[], batch: number): number {
+  let states = 0;
+  const full = requests.findIndex(({ candidates }, index) => {
+    states += candidates;
+    return index > 0 && states > batch;
+  });
+  return full === -1 ? requests.length : full;
+}
+
+/** `start`: index of the first request. */
 async function* drawBatch(
   decoder: CodeWalker,
   dvae: DvaeRuntime,
   start: number,
-  size: number,
-  options: DrawPicturesOptions,
+  requests: readonly PictureRequest[],
+  { signal, onProgress }: Pick<DrawPicturesOptions, "signal" | "onProgress">,
 ): AsyncGenerator<StreamEvent, void, undefined> {
-  const { caption, tokens, sampling, candidates, partials, signal } = options;
-  const seeds = Array.from({ length: size }, (_, index) =>
-    seedOfImage(options.seed, start + index),
-  );
-  const asked = seeds.map((seed) => {
+  const asked = requests.map(({ sampling, seed, known, ...request }) => {
     const random = new SeededRandom(seed);
-    return { random, known: options.known?.(random) };
+    return { ...request, ...sampling, random, known: known?.(random) };
   });
-  let finished: readonly Candidates[] = [];
-  for await (const { state, lastState, pictures } of drawCodes(decoder, {
-    ...sampling,
-    ...{ tokens, candidates, signal },
-    pictures: asked,
-  })) {
+  let finished: readonly { readonly index: number; readonly candidates: Candidates }[] = [];
+  for await (const { state, lastState, pictures } of drawCodes(decoder, asked, signal)) {
     finished = pictures;
-    const perPicture = lastState + 1;
-    const done = start * perPicture + (state + 1) * size;
-    options.onProgress?.(done, options.count * perPicture);
-    for (const [index, picture] of pictures.entries()) {
-      if (!isShown(picture, state, partials)) continue;
-      const { codes } = picture.best;
-      const isKnown = (code: number) => picture.isKnown(code, state);
+    onProgress?.((state + 1) * requests.length, (lastState + 1) * requests.length);
+    for (const { index, candidates } of pictures) {
+      const { partials, seed } = requests[index]!;
+      if (!isShown(candidates, state, partials)) continue;
+      const { codes } = candidates.best;
+      const isKnown = (code: number) => candidates.isKnown(code, state);
       yield {
-        ...{ type: "partial", index: start + index, seed: seeds[index]! },
+        ...{ type: "partial", index: start + index, seed },
         image: await partialPicture(dvae, codes, isKnown),
         ...{ known: codes.filter((_, code) => isKnown(code)).length, total: codes.length },
       };
     }
   }
-  for (const [index, picture] of finished.entries()) {
-    const { codes, fit } = picture.best;
-    const seed = seeds[index]!;
+  for (const { index, candidates } of finished) {
+    const { codes, fit } = candidates.best;
+    const { caption, seed } = requests[index]!;
     const image: GeneratedImage = { ...(await dvae.decode(codes)), caption, seed, codes };
     yield {
       type: "image",

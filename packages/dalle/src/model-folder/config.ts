@@ -9,6 +9,7 @@ import {
   checkCodeModel,
   checkPictureCodec,
   codeGrid,
+  type PictureCodecConfig,
 } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { z } from "zod";
@@ -88,7 +89,22 @@ const schema = z.strictObject({
 });
 
 export type ModelConfig = Readonly<z.infer<typeof schema>>;
+/** Of a model that draws: it has a transformer, and what makes pictures of its codes. */
+export type DrawingConfig = ModelConfig & {
+  readonly dvae: PictureCodecConfig;
+  readonly transformer: CodeModelConfig;
+};
 export type FileRecord = Readonly<z.infer<typeof fileRecord>>;
+
+/** Refuses a model that only reads pictures, such as a CLIP or a dVAE alone. */
+export function requireDrawing(config: ModelConfig): DrawingConfig {
+  const { name, dvae, transformer } = config;
+  if (dvae && transformer) return { ...config, dvae, transformer };
+  throw new DalleError(
+    "unsupported",
+    `The model ${name} has no transformer, which draws pictures for captions; use a model that has.`,
+  );
+}
 
 /** Parses the text of a config.json; `source` is its path or address, for the message. */
 export function parseModelConfig(json: string, source: string): ModelConfig {

@@ -116,6 +116,23 @@ export class DecodeCaches {
     }
   }
 
+  /** Caches of these batch entries alone, in this order. */
+  select(entries: readonly number[]): DecodeCaches {
+    const selected = new DecodeCaches(this.#layout, entries.length);
+    const { heads, headSize } = this.#layout;
+    for (const [number, { slotCount, sets }] of this.#layers.entries()) {
+      const size = heads * slotCount * headSize;
+      for (const [index, from] of sets.entries()) {
+        const to = selected.#layers[number]!.sets[index]!;
+        for (const [place, entry] of entries.entries()) {
+          to.key.set(from.key.subarray(entry * size, (entry + 1) * size), place * size);
+          to.value.set(from.value.subarray(entry * size, (entry + 1) * size), place * size);
+        }
+      }
+    }
+    return selected;
+  }
+
   /** Fills the text slots of every set. captions[captionOf(n)] gives [1, H, T, D] a layer for batch entry n. */
   storeText(captionOf: (entry: number) => number, captions: readonly FreshStates[]): void {
     const { heads, headSize, textStates } = this.#layout;

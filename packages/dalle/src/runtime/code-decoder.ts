@@ -61,7 +61,7 @@ export class CodeDecoder extends CodeWalker {
     captions: readonly (readonly number[])[],
     captionOf: readonly number[],
   ): Promise<Decoding> {
-    const caches = new DecodeCaches(sparseLayout(this.config), captionOf.length);
+    let caches = new DecodeCaches(sparseLayout(this.config), captionOf.length);
     await this.#readCaptions(captions, caches, captionOf);
     return {
       step: async (index, codes) => {
@@ -69,6 +69,9 @@ export class CodeDecoder extends CodeWalker {
         return (await this.#step(caches, ids, index)).logits!.data as Float32Array; // [batch, 1, K]
       },
       copyEntries: (sources) => caches.copyEntries(sources),
+      select: (entries) => {
+        caches = caches.select(entries);
+      },
     };
   }
 

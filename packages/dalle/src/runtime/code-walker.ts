@@ -1,27 +1,38 @@
 /**
- * @file Draws the codes of pictures, one after the other, whatever the family of the transformer. A batch shares one caption;
- * each picture has its own random generator, and nothing of a picture depends on its neighbours in the batch.
+ * @file Draws the codes of pictures, one after the other, whatever the family of the transformer. Each picture of a batch has
+ * a caption, settings and a random generator of its own, and nothing of it depends on its neighbours.
  */
 import { throwIfAborted } from "../abort.js";
 import { drawCodes } from "../drawing/draw-codes.js";
 import { logProbability } from "../drawing/log-probability.js";
 import type { SeededRandom } from "../random.js";
-import { mixGuidance, type SampleOptions } from "../sample.js";
+import type { SampleOptions } from "../sample.js";
+import { WalkBatch } from "./walk-batch.js";
 
-export interface WalkOptions {
-  /** Caption tokens; at most `captionLimit`. */
+export interface WalkedPicture {
+  /** Caption tokens; at most `captionLimit`. Pictures that share the array share its states. */
   readonly tokens: readonly number[];
-  /** A picture each: state i reads code i − 1, so they may be known before or written as the walk goes on. */
-  readonly codes: readonly ArrayLike<number>[];
+  /** State i reads code i − 1, so they may be known before or written as the walk goes on. */
+  readonly codes: ArrayLike<number>;
   /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
   readonly guidance?: number;
-  /** Checked before every state. */
-  readonly signal?: AbortSignal;
 }
 
-export interface DrawOptions extends SampleOptions, Omit<WalkOptions, "codes"> {
+/** What becomes of the pictures of a walk before the next state. */
+export interface Turn {
+  /** For each picture the one whose states so far it goes on from; that one must go on from itself. */
+  readonly sources?: readonly number[];
+  /** The pictures that go on, in this order; the others are given up. */
+  readonly staying?: readonly number[];
+}
+
+export interface DrawOptions extends SampleOptions {
+  readonly tokens: readonly number[];
+  readonly guidance?: number;
   /** One generator per picture of the batch. */
   readonly randoms: readonly SeededRandom[];
+  /** Checked before every state. */
+  readonly signal?: AbortSignal;
   /** Called after each state with the number of codes known. */
   readonly onCode?: (known: number) => void;
 }
@@ -35,6 +46,8 @@ export interface Decoding {
   step(index: number, codes: readonly ArrayLike<number>[]): Promise<Float32Array>;
   /** Gives batch entry n the states of entry sources[n]; an entry that is a source must be its own. */
   copyEntries(sources: readonly number[]): void;
+  /** These entries alone go on, in this order. */
+  select(entries: readonly number[]): void;
 }
 
 export abstract class CodeWalker implements AsyncDisposable {
@@ -52,11 +65,11 @@ export abstract class CodeWalker implements AsyncDisposable {
   abstract [Symbol.asyncDispose](): Promise<void>;
 
   /** The codes of `randoms.length` pictures of which nothing is known, in raster order. */
-  async draw({ randoms, onCode, ...options }: DrawOptions): Promise<Int32Array[]> {
+  async draw({ randoms, onCode, signal, ...options }: DrawOptions): Promise<Int32Array[]> {
     let codes: Int32Array[] = [];
-    const asked = randoms.map((random) => ({ random }));
-    for await (const drawn of drawCodes(this, { ...options, pictures: asked, candidates: 1 })) {
-      codes = drawn.pictures.map(({ best }) => best.codes);
+    const asked = randoms.map((random) => ({ ...options, random, candidates: 1 }));
+    for await (const drawn of drawCodes(this, asked, signal)) {
+      codes = drawn.pictures.map(({ candidates }) => candidates.best.codes);
       onCode?.(drawn.state + 1);
     }
     return codes;
@@ -64,38 +77,25 @@ export abstract class CodeWalker implements AsyncDisposable {
 
   /**
    * Runs the image states in raster order and yields for each, before its code is read, the logits of that code:
-   * imageCodes numbers a picture, valid until the next state. `next` may be given for each picture the one whose states
-   * so far it goes on from; that one must go on from itself.
+   * imageCodes numbers a picture, valid until the next state. `signal` is checked before every state.
    */
   async *walk(
-    options: WalkOptions,
-  ): AsyncGenerator<readonly Float32Array[], void, readonly number[] | undefined> {
-    const { tokens, codes, guidance = 1, signal } = options;
-    const { imageCodes } = this;
-    const guided = guidance !== 1;
-    const count = codes.length;
-    // Conditional half, then unconditional half.
-    const captionOf = Array.from({ length: guided ? 2 * count : count }, (_, entry) =>
-      entry < count ? 0 : 1,
-    );
-    const read = captionOf.map((_, entry) => codes[entry % count]!);
+    pictures: readonly WalkedPicture[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly Float32Array[], void, Turn | undefined> {
     throwIfAborted(signal);
-    const decoding = await this.begin(guided ? [tokens, []] : [tokens], captionOf);
-
-    const mixed = codes.map(() => new Float32Array(guided ? imageCodes : 0));
+    let batch = new WalkBatch(pictures);
+    const captions = [...new Set(batch.tokens)];
+    const captionOf = batch.tokens.map((tokens) => captions.indexOf(tokens));
+    const decoding = await this.begin(captions, captionOf);
     for (let index = 0; index < this.states; index++) {
       throwIfAborted(signal);
-      const logits = await decoding.step(index, read);
-      const row = (entry: number) => logits.subarray(entry * imageCodes, (entry + 1) * imageCodes);
-      const sources = yield mixed.map((scratch, entry) => {
-        if (!guided) return row(entry);
-        mixGuidance(row(entry), row(count + entry), guidance, scratch);
-        return scratch;
-      });
-      if (sources) {
-        decoding.copyEntries(
-          guided ? [...sources, ...sources.map((each) => count + each)] : sources,
-        );
+      const logits = await decoding.step(index, batch.codes);
+      const turn = yield batch.logits(logits, this.imageCodes);
+      if (turn?.sources) decoding.copyEntries(batch.entriesOf(turn.sources));
+      if (turn?.staying) {
+        decoding.select(batch.entriesStaying(turn.staying));
+        batch = batch.select(turn.staying);
       }
     }
   }
@@ -104,12 +104,22 @@ export abstract class CodeWalker implements AsyncDisposable {
    * How likely a caption makes known codes: for each picture the sum of their log-probabilities, in nats, at
    * temperature 1 and without guidance.
    */
-  async logLikelihoods(options: Omit<WalkOptions, "guidance">): Promise<number[]> {
-    const sums = options.codes.map(() => 0);
+  async logLikelihoods({
+    tokens,
+    codes,
+    signal,
+  }: {
+    readonly tokens: readonly number[];
+    /** A picture each. */
+    readonly codes: readonly ArrayLike<number>[];
+    readonly signal?: AbortSignal;
+  }): Promise<number[]> {
+    const sums = codes.map(() => 0);
+    const pictures = codes.map((each) => ({ tokens, codes: each }));
     let index = 0;
-    for await (const logits of this.walk(options)) {
+    for await (const logits of this.walk(pictures, signal)) {
       for (const [entry, row] of logits.entries()) {
-        sums[entry]! += logProbability(row, options.codes[entry]![index]!);
+        sums[entry]! += logProbability(row, codes[entry]![index]!);
       }
       index++;
     }

@@ -43,8 +43,10 @@ export class EncoderDecoderWalker extends CodeWalker {
     captionOf: readonly number[],
   ): Promise<Decoding> {
     const layout = fullLayout(this.config);
-    const caches = new DecodeCaches(layout, captionOf.length);
-    const text = await this.#readCaptions(captions, captionOf);
+    let caches = new DecodeCaches(layout, captionOf.length);
+    let captionsRead = captionOf;
+    const textOf = await this.#readCaptions(captions);
+    let text = textOf(captionsRead);
     return {
       step: async (index, codes) => {
         const ids = codes.map((known) => (index === 0 ? this.config.start : known[index - 1]!));
@@ -60,36 +62,42 @@ export class EncoderDecoderWalker extends CodeWalker {
         return results.logits!.data as Float32Array; // [batch, 1, K]
       },
       copyEntries: (sources) => caches.copyEntries(sources),
+      select: (entries) => {
+        caches = caches.select(entries);
+        captionsRead = entries.map((entry) => captionsRead[entry]!);
+        text = textOf(captionsRead);
+      },
     };
   }
 
-  /** The decoder's inputs that stay the same for all codes of a batch. */
+  /** → the decoder's inputs that stay the same for all codes of a batch, of which entry n has caption captionOf[n]. */
   async #readCaptions(
     captions: readonly (readonly number[])[],
-    captionOf: readonly number[],
-  ): Promise<Record<string, RuntimeTensor>> {
+  ): Promise<(captionOf: readonly number[]) => Record<string, RuntimeTensor>> {
     const { textStates, padding } = this.config;
     const rows = captions.map((tokens) => captionIds(this.config, tokens));
-    const runs = [];
+    const runs: Awaited<ReturnType<Session["run"]>>[] = [];
     for (const ids of rows)
       runs.push(
         await this.#encoder.run({
           ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, textStates]),
         }),
       );
-    const batch = captionOf.length;
     const biases = rows.map((ids) => Float32Array.from(ids, (id) => (id === padding ? MASKED : 0)));
-    const inputs: Record<string, RuntimeTensor> = {
-      text_bias: runtimeTensor(repeat(biases, captionOf), [batch, 1, 1, textStates]),
+    return (captionOf) => {
+      const batch = captionOf.length;
+      const inputs: Record<string, RuntimeTensor> = {
+        text_bias: runtimeTensor(repeat(biases, captionOf), [batch, 1, 1, textStates]),
+      };
+      for (const [name, { dims }] of Object.entries(runs[0]!)) {
+        const data = repeat(
+          runs.map((run) => run[name]!.data as Float32Array),
+          captionOf,
+        );
+        inputs[name] = runtimeTensor(data, [batch, ...dims.slice(1)]);
+      }
+      return inputs;
     };
-    for (const [name, { dims }] of Object.entries(runs[0]!)) {
-      const data = repeat(
-        runs.map((run) => run[name]!.data as Float32Array),
-        captionOf,
-      );
-      inputs[name] = runtimeTensor(data, [batch, ...dims.slice(1)]);
-    }
-    return inputs;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -56,7 +56,7 @@ async function testWalk(
   let state = 0;
   let start = 0;
   let logits: number[] = [];
-  for await (const [row] of decoder.walk({ tokens: [0], codes: [codes] })) {
+  for await (const [row] of decoder.walk([{ tokens: [0], codes }])) {
     if (state === 0) start = performance.now();
     logits = Array.from(row!);
     if (++state === last) break;

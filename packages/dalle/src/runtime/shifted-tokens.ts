@@ -9,6 +9,7 @@ import { type RuntimeTensor, runtimeTensor, type Session } from "./session.js";
 type Cells = Float32Array[];
 
 export class ShiftedTokens {
+  readonly #config: StreamModelConfig;
   readonly #blocks: readonly Cells[];
   readonly #channels: number;
   readonly #side: number;
@@ -16,6 +17,7 @@ export class ShiftedTokens {
 
   /** Holds nothing for a model that does not shift tokens. */
   constructor(config: StreamModelConfig, batch: number) {
+    this.#config = config;
     const isShifted = config.family === "axial" && config.tokenShift;
     this.#blocks = isShifted ? Array.from({ length: 2 * config.masks.length }, () => []) : [];
     this.#channels = isShifted ? shiftedChannels(config) : 0;
@@ -57,5 +59,19 @@ export class ShiftedTokens {
     for (const cell of this.#blocks.flat())
       for (const [entry, source] of sources.entries())
         cell.copyWithin(entry * length, source * length, (source + 1) * length);
+  }
+
+  /** The cells of these batch entries alone, in this order. */
+  select(entries: readonly number[]): ShiftedTokens {
+    const selected = new ShiftedTokens(this.#config, entries.length);
+    const length = 2 * this.#channels;
+    for (const [block, cells] of this.#blocks.entries())
+      for (const [at, cell] of cells.entries()) {
+        const kept = new Float32Array(entries.length * length);
+        for (const [place, entry] of entries.entries())
+          kept.set(cell.subarray(entry * length, (entry + 1) * length), place * length);
+        selected.#blocks[block]![at] = kept;
+      }
+    return selected;
   }
 }

@@ -55,8 +55,9 @@ export class StreamWalker extends CodeWalker {
     captionOf: readonly number[],
   ): Promise<Decoding> {
     const { startsInCaption, textIds, textPositions, imageCodes } = this.#plan;
-    const caches = new DecodeCaches(this.#layout, captionOf.length);
-    const shifted = new ShiftedTokens(this.config, captionOf.length);
+    let caches = new DecodeCaches(this.#layout, captionOf.length);
+    let shifted = new ShiftedTokens(this.config, captionOf.length);
+    let captionsRead = captionOf;
     const told = captions.map((tokens) => this.#plan.captionIds(tokens));
     const first = await this.#readCaptions(told, captionOf, caches);
 
@@ -78,8 +79,8 @@ export class StreamWalker extends CodeWalker {
         const state = startsInCaption ? index : index - 1;
         return run(state, ids, textPositions + index - 1);
       }
-      if (!startsInCaption) return repeatRows(first, captionOf, imageCodes);
-      const lasts = captionOf.map((caption) => told[caption]!.at(-1)!);
+      if (!startsInCaption) return repeatRows(first, captionsRead, imageCodes);
+      const lasts = captionsRead.map((caption) => told[caption]!.at(-1)!);
       return run(0, lasts, textPositions - 1);
     };
     return {
@@ -87,6 +88,11 @@ export class StreamWalker extends CodeWalker {
       copyEntries: (sources) => {
         caches.copyEntries(sources);
         shifted.copyEntries(sources);
+      },
+      select: (entries) => {
+        caches = caches.select(entries);
+        shifted = shifted.select(entries);
+        captionsRead = entries.map((entry) => captionsRead[entry]!);
       },
     };
   }

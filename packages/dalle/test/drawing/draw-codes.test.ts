@@ -34,22 +34,22 @@ test.each([1, 2])(
   "candidates keep their states when they change places, guidance %s",
   async (guidance) => {
     const copies = vi.spyOn(DecodeCaches.prototype, "copyEntries");
-    const pictures = [1, 2, 3, 4, 5, 6].map((seed) => ({
+    const requests = [1, 2, 3, 4, 5, 6].map((seed) => ({
       random: new SeededRandom(seed),
       known: { codes, kept },
+      ...{ tokens, guidance, candidates: 6 },
     }));
-    const drawn = drawCodes(decoder, { tokens, guidance, pictures, candidates: 6 });
     let best: { codes: Int32Array; fit: number | undefined }[] = [];
-    for await (const { pictures } of drawn) best = pictures.map((picture) => picture.best);
+    for await (const { pictures } of drawCodes(decoder, requests)) {
+      best = pictures.map(({ candidates }) => candidates.best);
+    }
     expect(copies.mock.calls.length).toBeGreaterThan(1);
 
     const scores = best.map(() => [] as number[]);
     let index = 0;
-    for await (const logits of decoder.walk({
-      tokens,
-      guidance,
-      codes: best.map((each) => each.codes),
-    })) {
+    for await (const logits of decoder.walk(
+      best.map(({ codes }) => ({ tokens, guidance, codes })),
+    )) {
       for (const [entry, list] of scores.entries()) {
         if (kept[index] && index > kept.indexOf(0)) {
           list.push(logProbability(logits[entry]!, codes[index]!));

@@ -134,7 +134,7 @@ async function expectLogits(
 ): Promise<void> {
   const walker = await walkerOf(dalle);
   const found: number[] = [];
-  for await (const [logits] of walker.walk({ tokens, codes: [codes] })) found.push(...logits!);
+  for await (const [logits] of walker.walk([{ tokens, codes }])) found.push(...logits!);
   let [difference, norm] = [0, 0];
   for (const [index, value] of wanted.entries()) {
     difference += (found[index]! - value) ** 2;

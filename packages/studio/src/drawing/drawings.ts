@@ -1,0 +1,146 @@
+/** @file Draws what is asked: through the queue, then the best by CLIP if that is asked, each picture kept in the library. */
+import { randomUUID } from "node:crypto";
+import { type DalleImage, encodePng, type GeneratedImage, seedOfImage } from "dalle-ts";
+import { Library } from "../library/library.js";
+import type { Metrics } from "../metrics.js";
+import type { DrawingQueue } from "../queue/drawing-queue.js";
+import type { DrawingRequest } from "./drawing-request.js";
+import type { OwnerLimits } from "./owner-limits.js";
+import { pictureMetadata } from "./picture-metadata.js";
+import type { ServedModel } from "./served-model.js";
+
+export interface DrawnPicture {
+  /** Its name in the library; absent where none is kept. */
+  readonly id?: string;
+  readonly image: GeneratedImage;
+}
+
+export type DrawingEvent =
+  /** So many pictures come before the first of this request. */
+  | { readonly type: "queued"; readonly before: number }
+  | {
+      readonly type: "partial";
+      readonly index: number;
+      readonly image: DalleImage;
+      readonly known: number;
+      readonly total: number;
+    }
+  | { readonly type: "picture"; readonly index: number; readonly picture: DrawnPicture };
+
+export interface DrawingOptions {
+  /** Who asks, for the limits. */
+  readonly owner: string;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: DrawingEvent) => void;
+}
+
+export interface DrawingsParts {
+  readonly model: ServedModel;
+  readonly queue: DrawingQueue;
+  readonly limits: OwnerLimits;
+  /** Undefined: pictures are not kept. */
+  readonly library: Library | undefined;
+  readonly metrics: Metrics;
+}
+
+export class Drawings {
+  readonly #parts: DrawingsParts;
+  readonly #unfinished = new Set<Promise<unknown>>();
+
+  constructor(parts: DrawingsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The pictures, in the order of their seeds, or the best first. Refuses at once, by throwing, what the queue or the limits
+   * have no room for.
+   */
+  draw(request: DrawingRequest, options: DrawingOptions): Promise<DrawnPicture[]> {
+    const count = request.rerank ?? request.count;
+    const release = this.#parts.limits.take(options.owner, count);
+    try {
+      const drawing = this.#draw(request, count, options).finally(release);
+      this.#unfinished.add(drawing);
+      const forget = () => this.#unfinished.delete(drawing);
+      drawing.then(forget, forget);
+      return drawing;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Resolves when every picture under way is drawn and kept. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#unfinished);
+  }
+
+  /** Not async: a full queue must throw before anything is promised. */
+  #draw(
+    request: DrawingRequest,
+    count: number,
+    { signal, onEvent }: DrawingOptions,
+  ): Promise<DrawnPicture[]> {
+    const { caption, sampling, seed, from, candidates, partials, rerank } = request;
+    const batchOfRequest = randomUUID();
+    const keeping: Promise<DrawnPicture>[] = [];
+    const images: GeneratedImage[] = [];
+    const drawn = this.#parts.queue.draw({
+      orders: Array.from({ length: count }, (_, index) => ({
+        ...{ ...sampling, caption, from, candidates, partials },
+        seed: seedOfImage(seed, index),
+        scored: rerank !== undefined,
+      })),
+      signal,
+      onPosition: (before) => onEvent?.({ type: "queued", before }),
+      onEvent: (event) => {
+        if (event.type === "partial") {
+          onEvent?.(event);
+          return;
+        }
+        this.#parts.metrics.countPicture();
+        images[event.index] = event.image;
+        if (rerank !== undefined) return; // it may not be among the best
+        const kept = this.#keep(request, batchOfRequest, event.image).then((picture) => {
+          onEvent?.({ type: "picture", index: event.index, picture });
+          return picture;
+        });
+        kept.catch(() => undefined); // seen below
+        keeping[event.index] = kept;
+      },
+    });
+    return drawn.then(async () => {
+      if (rerank === undefined) return Promise.all(keeping);
+      const best = images.sort((a, b) => b.score! - a.score! || a.seed - b.seed);
+      return Promise.all(
+        best.slice(0, request.count).map(async (image, index) => {
+          const picture = await this.#keep(request, batchOfRequest, image);
+          onEvent?.({ type: "picture", index, picture });
+          return picture;
+        }),
+      );
+    });
+  }
+
+  async #keep(
+    { kind, caption, sampling, described }: DrawingRequest,
+    request: string,
+    image: GeneratedImage,
+  ): Promise<DrawnPicture> {
+    const { library, model } = this.#parts;
+    if (!library) return { image };
+    const { seed, width, height, score } = image;
+    const id = Library.newId();
+    const settings = { ...sampling, ...described };
+    await library.add(
+      id,
+      {
+        ...{ request, kind, caption, seed, settings, width, height },
+        ...{ model: model.name, modelHash: model.hash },
+        ...(score === undefined ? {} : { score }),
+      },
+      await encodePng(image, pictureMetadata({ caption, seed, settings, modelHash: model.hash })),
+    );
+    return { id, image };
+  }
+}

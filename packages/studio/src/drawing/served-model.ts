@@ -1,0 +1,38 @@
+/** @file What the server knows of the model that it serves; the weights are in the model's own process. */
+import { readFile } from "node:fs/promises";
+import {
+  CaptionTokenizer,
+  captionLimit,
+  codeGrid,
+  type DrawingConfig,
+  readModelFolder,
+  requireDrawing,
+} from "dalle-ts";
+
+export interface ServedModel {
+  readonly folder: string;
+  readonly name: string;
+  /** As it is written into pictures. */
+  readonly hash: string;
+  readonly config: DrawingConfig;
+  readonly tokenizer: CaptionTokenizer;
+  /** Side of its pictures in pixels. */
+  readonly imageSize: number;
+  /** Codes along one side. */
+  readonly gridSide: number;
+  /** Tokens of a caption that it reads. */
+  readonly captionTokens: number;
+}
+
+/** Checks that every file is there; the model's process compares their hashes when it loads them. */
+export async function readServedModel(folder: string): Promise<ServedModel> {
+  const { config: whole, hash, path } = await readModelFolder(folder, { verify: "size" });
+  const config = requireDrawing(whole);
+  const { imageSize, side: gridSide } = codeGrid(config.dvae);
+  return {
+    ...{ folder, hash, config, name: config.name },
+    tokenizer: CaptionTokenizer.fromJson(await readFile(path("tokenizer.json"), "utf8")),
+    ...{ imageSize, gridSide },
+    captionTokens: captionLimit(config.transformer),
+  };
+}

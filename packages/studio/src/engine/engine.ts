@@ -1,0 +1,154 @@
+/**
+ * @file The one owner of the model, seen from the server. It draws one batch at a time; a process that ends unexpectedly
+ * fails its batch and is started again.
+ */
+import type { ChildProcess } from "node:child_process";
+import { DalleError } from "@dalle-ts/tensor";
+import type { StreamEvent } from "dalle-ts";
+import type { EngineError, EngineOrder, FromEngine, ToEngine } from "./messages.js";
+import { startModelProcess } from "./start-process.js";
+
+export type EngineState = "loading" | "ready" | "failed" | "closed";
+
+export interface BatchListener {
+  onEvent(event: StreamEvent): void;
+  onProgress?(done: number, total: number): void;
+}
+
+export interface Batch {
+  /** Rejects if the batch could not be drawn. */
+  readonly done: Promise<void>;
+  /** Gives up one picture at its next code. */
+  giveUp(index: number): void;
+}
+
+interface Running extends BatchListener {
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+export class Engine {
+  readonly #model: string;
+  #process: ChildProcess;
+  #state: EngineState = "loading";
+  #ready: PromiseWithResolvers<void>;
+  #running: Running | undefined;
+  #batches = 0;
+
+  /** model: path of a model folder. */
+  constructor(model: string) {
+    this.#model = model;
+    this.#ready = withResolvers();
+    this.#process = this.#start();
+  }
+
+  /** Of the process that holds the model. */
+  get processId(): number | undefined {
+    return this.#process.pid;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** Resolves when the model is loaded, rejects with the reason when it cannot be. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** One batch at a time. */
+  draw(orders: readonly EngineOrder[], listener: BatchListener): Batch {
+    const batch = this.#batches++;
+    const done = this.ready.then(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          this.#running = { ...listener, resolve, reject };
+          this.#tell({ type: "draw", batch, orders });
+        }),
+    );
+    return { done, giveUp: (index) => this.#tell({ type: "give-up", batch, index }) };
+  }
+
+  /** Lets the model go; a batch under way fails. */
+  async close(): Promise<void> {
+    if (this.#state === "closed") return;
+    const wasReady = this.#state === "ready";
+    this.#state = "closed";
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
+    if (wasReady) this.#tell({ type: "close" });
+    else this.#process.kill("SIGKILL"); // it is still reading files
+    await ended;
+  }
+
+  #tell(message: ToEngine): void {
+    if (this.#process.connected) this.#process.send(message);
+  }
+
+  #start(): ChildProcess {
+    const child = startModelProcess(this.#model);
+    child.on("message", (message: FromEngine) => this.#hear(message));
+    child.on("error", (error) => this.#fail({ message: error.message }));
+    child.on("exit", () => this.#restart());
+    return child;
+  }
+
+  #hear(message: FromEngine): void {
+    if (message.type === "ready") {
+      this.#state = "ready";
+      this.#ready.resolve();
+    } else if (message.type === "event") {
+      this.#running?.onEvent(message.event);
+    } else if (message.type === "progress") {
+      this.#running?.onProgress?.(message.done, message.total);
+    } else if (message.type === "drawn") {
+      const running = this.#running;
+      this.#running = undefined;
+      running?.resolve();
+    } else {
+      this.#fail(message.error);
+    }
+  }
+
+  /** Fails the batch under way, or if the model was still being loaded, the engine. */
+  #fail({ code, message }: EngineError): void {
+    const error = code ? new DalleError(code, message) : new Error(message);
+    const running = this.#running;
+    this.#running = undefined;
+    running?.reject(error);
+    if (this.#state !== "loading") return;
+    this.#state = "failed";
+    this.#ready.promise.catch(() => undefined); // whoever waits for it is told; nobody need be
+    this.#ready.reject(error);
+  }
+
+  #restart(): void {
+    const ended = "The model's process ended; send the request again.";
+    if (this.#state === "ready") {
+      this.#state = "loading";
+      this.#ready = withResolvers();
+      const running = this.#running;
+      this.#running = undefined;
+      running?.reject(new DalleError("native", ended));
+      this.#process = this.#start();
+    } else {
+      this.#fail({ code: "native", message: ended });
+    }
+  }
+}
+
+interface PromiseWithResolvers<Value> {
+  readonly promise: Promise<Value>;
+  resolve(value: Value): void;
+  reject(error: Error): void;
+}
+
+/** As `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers(): PromiseWithResolvers<void> {
+  let resolve!: () => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<void>((...settle) => {
+    [resolve, reject] = settle;
+  });
+  return { promise, resolve, reject };
+}

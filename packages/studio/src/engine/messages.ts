@@ -1,0 +1,29 @@
+/** @file What the server and the process that owns the model tell each other. */
+import type { DalleErrorCode } from "@dalle-ts/tensor";
+import type { PictureOrder, StreamEvent } from "dalle-ts";
+
+/** A picture to draw. Cancelling is a message: a signal does not travel between processes. */
+export interface EngineOrder extends Omit<PictureOrder, "signal"> {
+  /** Say with the whole picture how well it matches its caption by CLIP. */
+  readonly scored?: boolean;
+}
+
+/** Batches are numbered, so that giving up a picture cannot reach one of the next batch. */
+export type ToEngine =
+  | { readonly type: "draw"; readonly batch: number; readonly orders: readonly EngineOrder[] }
+  | { readonly type: "give-up"; readonly batch: number; readonly index: number }
+  | { readonly type: "close" };
+
+export type FromEngine =
+  | { readonly type: "ready" }
+  | { readonly type: "event"; readonly event: StreamEvent }
+  /** Codes drawn so far, over all pictures of the batch. */
+  | { readonly type: "progress"; readonly done: number; readonly total: number }
+  | { readonly type: "drawn" }
+  | { readonly type: "failed"; readonly error: EngineError };
+
+export interface EngineError {
+  /** Absent where the failure is no `DalleError`. */
+  readonly code?: DalleErrorCode;
+  readonly message: string;
+}

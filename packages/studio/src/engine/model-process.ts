@@ -1,0 +1,61 @@
+/** @file The process that owns the model: one batch after the other. Argument: the path of the model folder. */
+import { DalleError } from "@dalle-ts/tensor";
+import { Dalle } from "dalle-ts";
+import type { EngineError, EngineOrder, FromEngine, ToEngine } from "./messages.js";
+
+/** Messages of progress cost the server a little each. */
+const CODES_BETWEEN_REPORTS = 16;
+
+/** Of the batch under way, by place. */
+let controllers: AbortController[] = [];
+let current = -1;
+
+// A terminal sends an interrupt to this process too; the server says when to end.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+process.on("disconnect", () => process.exit());
+
+try {
+  const dalle = await Dalle.load(process.argv[2]!);
+  process.on("message", (message: ToEngine) => {
+    if (message.type === "draw") void draw(dalle, message.batch, message.orders);
+    else if (message.type === "give-up" && message.batch === current) {
+      controllers[message.index]?.abort();
+    } else if (message.type === "close") void dalle.dispose().then(() => process.disconnect());
+  });
+  tell({ type: "ready" });
+} catch (error) {
+  tell({ type: "failed", error: errorOf(error) });
+}
+
+function tell(message: FromEngine): void {
+  process.send!(message);
+}
+
+async function draw(dalle: Dalle, batch: number, orders: readonly EngineOrder[]): Promise<void> {
+  current = batch;
+  controllers = orders.map(() => new AbortController());
+  const given = orders.map((order, index) => ({ ...order, signal: controllers[index]!.signal }));
+  const onProgress = (done: number, total: number) => {
+    const codes = done / orders.length;
+    if (codes % CODES_BETWEEN_REPORTS === 0) tell({ type: "progress", done, total });
+  };
+  try {
+    for await (const event of dalle.streamTogether(given, { onProgress })) {
+      const order = orders[event.index]!;
+      if (event.type === "partial" || !order.scored) {
+        tell({ type: "event", event });
+        continue;
+      }
+      const score = await dalle.score(event.image, order.caption);
+      tell({ type: "event", event: { ...event, image: { ...event.image, score } } });
+    }
+    tell({ type: "drawn" });
+  } catch (error) {
+    tell({ type: "failed", error: errorOf(error) });
+  }
+}
+
+function errorOf(error: unknown): EngineError {
+  const { message } = error as Error;
+  return error instanceof DalleError ? { code: error.code, message } : { message };
+}

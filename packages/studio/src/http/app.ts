@@ -1,0 +1,133 @@
+/** @file The HTTP application: its middleware, its routes, and what becomes of errors. Knows of no sockets. */
+import { randomUUID } from "node:crypto";
+import { Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { routePath } from "hono/route";
+import { secureHeaders } from "hono/secure-headers";
+import { imagesRoutes } from "../openai/images.js";
+import { webuiRoutes } from "../sdapi/routes.js";
+import type { Environment, Services } from "../services.js";
+import { libraryRoutes } from "../studio/library-routes.js";
+import { pageRoutes } from "../studio/page-routes.js";
+import { pictureRoutes } from "../studio/picture-routes.js";
+import { runRoutes } from "../studio/run-routes.js";
+import { statusRoutes } from "../studio/status-routes.js";
+import { ApiError, apiErrorOf } from "./api-error.js";
+import { requireKey } from "./keys.js";
+import { checkOrigin, type OriginOptions } from "./origin.js";
+
+export interface AppOptions extends OriginOptions {
+  readonly keys: readonly string[];
+  /** Largest body in bytes. */
+  readonly bodyLimit: number;
+  /** Told of failures that are the server's own. */
+  readonly onError: (error: Error) => void;
+}
+
+export function buildApp(services: Services, options: AppOptions): Hono<Environment> {
+  const app = new Hono<Environment>();
+  app.use(requestId, counted(services), secureHeaders(headers));
+  if (options.allowed.length > 0) app.use(cors({ origin: [...options.allowed] }));
+  app.use(checkOrigin(options), limitBody(options.bodyLimit));
+  const withKey = requireKey(options.keys);
+  for (const path of ["/v1/*", "/sdapi/*", "/api/*", "/metrics"]) app.use(path, withKey);
+  for (const path of ["/v1/*", "/sdapi/*"]) app.use(path, refuseWhileStopping(services));
+
+  app.route("/v1", imagesRoutes(services));
+  app.route("/sdapi/v1", webuiRoutes(services));
+  app.route("/api", statusRoutes(services));
+  app.route("/api", libraryRoutes(services));
+  app.route("/api", runRoutes(services));
+  app.route("/", pictureRoutes(services));
+  app.get("/health", (context) => {
+    const { status, code } = healthOf(services);
+    const { waiting, running, limit } = services.queue;
+    const { name, hash } = services.model;
+    return context.json(
+      { status, model: { name, hash }, queue: { waiting, running, limit } },
+      code,
+    );
+  });
+  app.get("/metrics", async (context) =>
+    context.body(await services.metrics.text(), 200, {
+      "content-type": services.metrics.contentType,
+    }),
+  );
+  app.route("/", pageRoutes());
+
+  app.notFound((context) => {
+    const error = new ApiError(
+      404,
+      `There is no ${context.req.method} ${context.req.path.slice(0, 100)} here; see docs/serve.md.`,
+      { code: "not_found" },
+    );
+    return context.json(error.body, error.status);
+  });
+  app.onError((error, context) => {
+    const told = apiErrorOf(error);
+    const { retryAfterSeconds } = told.details;
+    if (told.status >= 500) options.onError(error);
+    if (retryAfterSeconds !== undefined) context.header("Retry-After", String(retryAfterSeconds));
+    return context.json(told.body, told.status);
+  });
+  return app;
+}
+
+/** The page's scripts come from the page's own files; its pictures also from memory. */
+const headers: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", "data:", "blob:"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'self'"],
+  },
+  crossOriginResourcePolicy: "cross-origin",
+  referrerPolicy: "no-referrer",
+};
+
+const requestId: MiddlewareHandler<Environment> = async (context, next) => {
+  const id = randomUUID();
+  context.set("requestId", id);
+  context.header("x-request-id", id);
+  await next();
+};
+
+function counted({ metrics }: Services): MiddlewareHandler<Environment> {
+  return async (context, next) => {
+    const started = performance.now();
+    await next();
+    const seconds = (performance.now() - started) / 1000;
+    metrics.countRequest(routePath(context, -1), context.res.status, seconds);
+  };
+}
+
+function limitBody(maxSize: number): MiddlewareHandler<Environment> {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      const megabytes = Math.round(maxSize / 1e6);
+      throw new ApiError(413, `The body is larger than ${megabytes} MB; send smaller pictures.`, {
+        code: "body_too_large",
+      });
+    },
+  });
+}
+
+function refuseWhileStopping(services: Services): MiddlewareHandler<Environment> {
+  return async (context, next) => {
+    if (services.isStopping() && context.req.method === "POST") {
+      throw new ApiError(503, "The server is stopping; try again in a moment.", {
+        code: "stopping",
+        retryAfterSeconds: 5,
+      });
+    }
+    return next();
+  };
+}
+
+function healthOf({ engine, isStopping }: Services): { status: string; code: 200 | 503 } {
+  if (isStopping()) return { status: "stopping", code: 503 };
+  return { status: engine.state, code: engine.state === "ready" ? 200 : 503 };
+}

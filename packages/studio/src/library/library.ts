@@ -1,0 +1,112 @@
+/**
+ * @file Every picture that was made, with its parameters: a SQLite file, and a PNG beside it for each of its rows. A file is
+ * written whole before its row and outlives it, and what a killed process left without a row is removed when the library
+ * opens: so a listed picture is always there.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DalleError } from "@dalle-ts/tensor";
+import { writeFileAtomic } from "dalle-ts";
+import { PictureDatabase, type PictureSearch } from "./database.js";
+import { LibraryLock } from "./lock.js";
+import type { NewPicture, PictureRecord } from "./record.js";
+
+const PICTURE_ID = /^[0-9a-f]{32}$/;
+
+export class Library implements Disposable {
+  readonly #lock: LibraryLock;
+  readonly #database: PictureDatabase;
+  readonly #pictures: string;
+
+  private constructor(lock: LibraryLock, database: PictureDatabase, pictures: string) {
+    this.#lock = lock;
+    this.#database = database;
+    this.#pictures = pictures;
+  }
+
+  /** folder: created if it is missing. One process at a time can have it open. */
+  static open(folder: string): Library {
+    const pictures = join(folder, "pictures");
+    try {
+      mkdirSync(pictures, { recursive: true });
+    } catch (cause) {
+      throw new DalleError(
+        "io",
+        `The library's folder ${folder} cannot be created (${(cause as Error).message}); choose another one with --data.`,
+        { cause },
+      );
+    }
+    const lock = new LibraryLock(join(folder, "lock.db"), folder);
+    try {
+      const database = new PictureDatabase(join(folder, "library.db"));
+      const library = new Library(lock, database, pictures);
+      library.#removeRest();
+      return library;
+    } catch (error) {
+      lock[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** A name for a picture to come. */
+  static newId(): string {
+    return randomBytes(16).toString("hex");
+  }
+
+  /** `png`: the picture's file as it will be given out. */
+  async add(id: string, picture: NewPicture, png: Uint8Array): Promise<PictureRecord> {
+    const record = { ...picture, id, created: Date.now(), favourite: false };
+    await writeFileAtomic(this.#pathOf(id), png);
+    this.#database.insert(record);
+    return record;
+  }
+
+  get(id: string): PictureRecord | undefined {
+    return PICTURE_ID.test(id) ? this.#database.get(id) : undefined;
+  }
+
+  /** The PNG file of a picture; undefined where there is none. */
+  async read(id: string): Promise<Uint8Array | undefined> {
+    return this.get(id) && (await readFile(this.#pathOf(id)));
+  }
+
+  /** Newest first. */
+  search(search: PictureSearch): PictureRecord[] {
+    return this.#database.search(search);
+  }
+
+  /** Whether there is such a picture. */
+  setFavourite(id: string, favourite: boolean): boolean {
+    return this.#database.setFavourite(id, favourite);
+  }
+
+  /** Whether there was such a picture. */
+  async delete(id: string): Promise<boolean> {
+    if (!this.get(id)) return false;
+    this.#database.delete(id);
+    await rm(this.#pathOf(id), { force: true });
+    return true;
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+    this.#lock[Symbol.dispose]();
+  }
+
+  /** Ids come from `newId` or were compared with it, so that no path leaves the folder. */
+  #pathOf(id: string): string {
+    return join(this.#pictures, `${id}.png`);
+  }
+
+  #removeRest(): void {
+    const known = this.#database.ids();
+    const files = new Set(readdirSync(this.#pictures));
+    for (const name of files) {
+      if (!known.has(name.replace(/\.png$/, ""))) rmSync(join(this.#pictures, name));
+    }
+    // Somebody else removed these files.
+    for (const id of known) if (!files.has(`${id}.png`)) this.#database.delete(id);
+  }
+}

@@ -1,0 +1,120 @@
+/** @file Pictures in the shapes of the Images API: one JSON object, or events of a stream [SPEC §8]. */
+import type { DalleImage } from "dalle-ts";
+import type { DrawingEvent, DrawnPicture } from "../drawing/drawings.js";
+import { pictureMetadata } from "../drawing/picture-metadata.js";
+import type { ServedModel } from "../drawing/served-model.js";
+import { encodePicture } from "../pictures/encode.js";
+import { sizeText } from "../pictures/size.js";
+import type { ImagesRequest } from "./read-request.js";
+
+export interface ResponseContext {
+  readonly model: ServedModel;
+  /** Address of a picture of the library, for clients that ask for URLs. */
+  readonly urlOf: (id: string, request: ImagesRequest) => string;
+}
+
+export interface StreamMessage {
+  readonly event: string;
+  readonly data: object;
+}
+
+/** The ImagesResponse; what OpenAI's has no field for comes under names of ours. */
+export async function imagesResponse(
+  request: ImagesRequest,
+  pictures: readonly DrawnPicture[],
+  context: ResponseContext,
+): Promise<object> {
+  return {
+    created: nowInSeconds(),
+    data: await Promise.all(pictures.map((picture) => pictureJson(request, picture, context))),
+    ...describe(request, context.model),
+    usage: usageOf(request, context.model, request.drawing.rerank ?? pictures.length),
+    ...warningsOf(request),
+  };
+}
+
+/** The event of a stream that tells of `event`; undefined where nothing is told of it. */
+export async function streamMessage(
+  request: ImagesRequest,
+  event: DrawingEvent,
+  context: ResponseContext,
+  partialIndex: number,
+): Promise<StreamMessage | undefined> {
+  const prefix = request.drawing.kind === "generation" ? "image_generation" : "image_edit";
+  const common = { created_at: nowInSeconds(), ...describe(request, context.model) };
+  const message = (name: string, data: object) => {
+    const type = `${prefix}.${name}`;
+    return { event: type, data: { type, ...data } };
+  };
+  if (event.type === "queued") {
+    return request.fields.progress
+      ? message("queued", { pictures_before: event.before, seed: request.drawing.seed })
+      : undefined;
+  }
+  const { index } = event;
+  if (event.type === "partial") {
+    const { known, total } = event;
+    const b64_json = await encode(request, event.image, {});
+    return message("partial_image", {
+      ...{ b64_json, partial_image_index: partialIndex, index, ...common },
+      ...{ codes_known: known, codes_total: total },
+    });
+  }
+  return message("completed", {
+    ...(await pictureJson(request, event.picture, context)),
+    ...{ index, ...common, usage: usageOf(request, context.model, 1), ...warningsOf(request) },
+  });
+}
+
+async function pictureJson(
+  request: ImagesRequest,
+  { id, image }: DrawnPicture,
+  { model, urlOf }: ResponseContext,
+): Promise<object> {
+  const { caption, seed, score, fit } = image;
+  const settings = { ...request.drawing.sampling, ...request.drawing.described };
+  const isUrl = request.fields.response_format === "url" && id !== undefined;
+  return {
+    ...(isUrl
+      ? { url: urlOf(id, request) }
+      : {
+          b64_json: await encode(
+            request,
+            image,
+            pictureMetadata({ caption, seed, settings, modelHash: model.hash }),
+          ),
+        }),
+    ...{ seed, id, score, fit },
+  };
+}
+
+async function encode(
+  { fields }: ImagesRequest,
+  image: DalleImage,
+  metadata: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { output_format: format, output_compression: quality, size } = fields;
+  const bytes = await encodePicture(image, { format, quality, size, metadata });
+  return Buffer.from(bytes).toString("base64");
+}
+
+function describe({ fields }: ImagesRequest, { imageSize }: ServedModel) {
+  const native = { width: imageSize, height: imageSize };
+  return {
+    ...{ background: "opaque", output_format: fields.output_format, quality: "standard" },
+    size: sizeText(fields.size ?? native),
+    native_size: sizeText(native),
+  };
+}
+
+function usageOf({ textTokens }: ImagesRequest, { gridSide }: ServedModel, pictures: number) {
+  const output = pictures * gridSide ** 2;
+  return {
+    ...{ input_tokens: textTokens, output_tokens: output, total_tokens: textTokens + output },
+    input_tokens_details: { text_tokens: textTokens, image_tokens: 0 },
+  };
+}
+
+const warningsOf = ({ warnings }: ImagesRequest) => (warnings.length > 0 ? { warnings } : {});
+
+const nowInSeconds = (): number => Math.floor(Date.now() / 1000);

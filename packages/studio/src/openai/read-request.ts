@@ -1,0 +1,163 @@
+/** @file Requests of the Images API to drawing requests. Everything that can be refused is refused here. */
+import {
+  type CompletionStart,
+  drawSeed,
+  keptCodes,
+  loadImage,
+  loadMask,
+  resolveSampling,
+  type VariationStart,
+} from "dalle-ts";
+import sharp from "sharp";
+import type { DrawingRequest } from "../drawing/drawing-request.js";
+import type { ServedModel } from "../drawing/served-model.js";
+import { ApiError, invalid } from "../http/api-error.js";
+import type { RequestBody } from "../http/body.js";
+import { sizeText } from "../pictures/size.js";
+import { type EditFields, parseFields, type SharedFields, schemas } from "./fields.js";
+
+/** What is drawn, how it is given back, and what was not done as asked. */
+export interface ImagesRequest {
+  readonly drawing: DrawingRequest;
+  readonly fields: Omit<SharedFields, "prompt">;
+  readonly warnings: readonly string[];
+  /** Tokens of the caption that the model reads. */
+  readonly textTokens: number;
+}
+
+/** The longest caption that the library and the files keep; no model reads that far. */
+const LONGEST_CAPTION = 4000;
+/** As OpenAI streams when it is asked for none in particular. */
+const DEFAULT_PARTIALS = 0;
+
+export function readGeneration(body: RequestBody, model: ServedModel): ImagesRequest {
+  const { fields, warnings } = parseFields(schemas.generation, body.fields);
+  if (body.images.length > 0) {
+    throw new ApiError(
+      400,
+      "image: a generation starts from no picture; post it to /v1/images/edits.",
+      {
+        param: "image",
+      },
+    );
+  }
+  return complete(model, fields, warnings, { kind: "generation", candidates: 1, described: {} });
+}
+
+export async function readEdit(body: RequestBody, model: ServedModel): Promise<ImagesRequest> {
+  const { fields, warnings } = parseFields(schemas.edit, body.fields);
+  const picture = pictureOf(body, warnings);
+  const image = await loadImage(picture, { size: model.imageSize });
+  const region = await regionOf(body, picture, fields, model);
+  if (!region) {
+    warnings.push(
+      "There was no mask, no keep and no transparency, so a part chosen by the seed was drawn anew.",
+    );
+  }
+  const from: CompletionStart | VariationStart = region
+    ? { image, ...region }
+    : { image, share: fields.share };
+  if (region) keptCodes(region, model.config.dvae); // refuses a mask of all or nothing
+  return complete(model, fields, warnings, {
+    kind: "edit",
+    from,
+    candidates: fields.candidates,
+    described: fields.keep
+      ? { keep: fields.keep }
+      : region
+        ? { mask: true }
+        : { share: fields.share },
+  });
+}
+
+export async function readVariation(body: RequestBody, model: ServedModel): Promise<ImagesRequest> {
+  const { fields, warnings } = parseFields(schemas.variation, body.fields);
+  const { share, candidates } = fields;
+  if (fields.rerank !== undefined && fields.prompt === undefined) {
+    throw invalid("rerank", "a prompt to match beside it", fields.rerank);
+  }
+  const image = await loadImage(pictureOf(body, warnings), { size: model.imageSize });
+  return complete(model, fields, warnings, {
+    ...{ kind: "variation", from: { image, share }, candidates, described: { share } },
+  });
+}
+
+function pictureOf({ images }: RequestBody, warnings: string[]): Uint8Array {
+  const [picture] = images;
+  if (!picture) throw invalid("image", "a picture as a file or a data URL", undefined);
+  if (images.length > 1) warnings.push(`Only the first of ${images.length} pictures was used.`);
+  return picture;
+}
+
+/** What stays of the picture, by the mask, by `keep`, or where the picture itself is not transparent. */
+async function regionOf(
+  { mask }: RequestBody,
+  picture: Uint8Array,
+  { keep }: EditFields,
+  model: ServedModel,
+) {
+  const size = model.imageSize;
+  if (mask && keep) throw invalid("keep", "no mask beside it", keep);
+  if (keep) return { keep };
+  if (mask) {
+    const loaded = await loadMask(mask, { size });
+    await requireSameShape(picture, mask);
+    return { mask: loaded };
+  }
+  const isOpaque = (await sharp(picture).stats()).isOpaque;
+  return isOpaque ? undefined : { mask: await loadMask(picture, { size }) };
+}
+
+/** Both lose the same borders when their centres are cut out. */
+async function requireSameShape(picture: Uint8Array, mask: Uint8Array): Promise<void> {
+  const [image, over] = await Promise.all(
+    [picture, mask].map(async (each) => (await sharp(each).metadata()).autoOrient),
+  );
+  const difference = image!.width / image!.height / (over!.width / over!.height) - 1;
+  if (Math.abs(difference) < 0.01) return;
+  throw invalid("mask", `the shape of the picture, ${sizeText(image!)}`, sizeText(over!));
+}
+
+type Kind = Pick<DrawingRequest, "kind" | "from" | "candidates" | "described">;
+
+function complete(
+  model: ServedModel,
+  fields: Omit<SharedFields, "prompt"> & { readonly prompt?: string },
+  warnings: string[],
+  kind: Kind,
+): ImagesRequest {
+  const { prompt = "", n, seed = drawSeed(), temperature, top_k, top_p, guidance_scale } = fields;
+  const { rerank, stream, partial_images: partials = DEFAULT_PARTIALS } = fields;
+  const codes = model.config.transformer.imageCodes;
+  if (top_k !== undefined && top_k > codes)
+    throw invalid("top_k", `an integer in [1, ${codes}]`, top_k);
+  if (rerank !== undefined && rerank < n) throw invalid("rerank", "at least n", rerank);
+  if (rerank !== undefined && !model.config.clip) {
+    throw new ApiError(
+      400,
+      `rerank: the model ${model.name} has no CLIP; ask without it, or serve a model that has one.`,
+      {
+        param: "rerank",
+        code: "unsupported",
+      },
+    );
+  }
+  // Without a caption there is nothing to be guided to.
+  const guidance = prompt === "" ? 1 : guidance_scale;
+  const { ids, dropped } = model.tokenizer.fitCaption(prompt, model.captionTokens);
+  if (dropped !== undefined) {
+    const end = dropped.length > 200 ? `${dropped.slice(0, 200)}…` : dropped;
+    warnings.push(
+      `The model reads ${model.captionTokens} tokens; the end of the prompt was left out: "${end}".`,
+    );
+  }
+  return {
+    drawing: {
+      ...kind,
+      ...{ caption: prompt.slice(0, LONGEST_CAPTION), count: n, seed, rerank },
+      sampling: resolveSampling(model.config, { temperature, topK: top_k, topP: top_p, guidance }),
+      partials: stream ? partials : 0,
+    },
+    ...{ fields, warnings, textTokens: ids.length },
+  };
+}

@@ -1,0 +1,24 @@
+/** @file What the Studio page asks first: the model, its defaults, and words that it knows. */
+import { resolveSampling } from "dalle-ts";
+import { Hono } from "hono";
+import type { Environment, Services } from "../services.js";
+import { knownWords } from "./known-words.js";
+
+export function statusRoutes({ model, library, queue }: Services): Hono<Environment> {
+  const { config } = model;
+  const words = knownWords(model.tokenizer);
+  return new Hono<Environment>().get("/status", (context) =>
+    context.json({
+      model: {
+        ...{ name: model.name, hash: model.hash, imageSize: model.imageSize },
+        ...{ trainedOn: config.trainedOn, captionTokens: model.captionTokens },
+        gridSide: model.gridSide,
+        canRerank: config.clip !== undefined,
+        sampling: resolveSampling(config),
+        words,
+      },
+      keepsPictures: library !== undefined,
+      queueLimit: queue.limit,
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+/** @file The model's process: what happens when it cannot start, and when it ends in the middle of a picture. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeTinyModel } from "../../train/test/tiny-model.js";
+import { Engine } from "../src/engine/engine.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dalle-engine-"));
+  await writeTinyModel(join(folder, "model"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const orders = [{ caption: "a small red block", seed: 1 }];
+
+test("a process that crashes fails its batch, is started again, and draws", async () => {
+  const engine = new Engine(join(folder, "model"));
+  await engine.ready;
+  const before = engine.processId!;
+  const { done } = engine.draw([{ ...orders[0]!, partials: 8 }], {
+    onEvent: () => process.kill(before, "SIGKILL"),
+  });
+  await expect(done).rejects.toMatchObject({ code: "native" });
+  expect(engine.state).toBe("loading");
+  const events: string[] = [];
+  await engine.draw(orders, { onEvent: ({ type }) => events.push(type) }).done;
+  expect(events).toEqual(["image"]);
+  expect(engine.processId).not.toBe(before);
+  await engine.close();
+  expect(engine.state).toBe("closed");
+});
+
+test("a damaged model is told, and nothing is drawn", async () => {
+  const damaged = join(folder, "damaged");
+  await writeTinyModel(damaged);
+  await writeFile(join(damaged, "tokenizer.json"), "{}");
+  const engine = new Engine(damaged);
+  await expect(engine.ready).rejects.toMatchObject({ code: "bad_model" });
+  expect(engine.state).toBe("failed");
+  const { done } = engine.draw(orders, { onEvent: () => undefined });
+  await expect(done).rejects.toMatchObject({ code: "bad_model" });
+  await engine.close();
+});

@@ -1,0 +1,118 @@
+/** @file Who may use the server: keys and their limits, origins, host names, headers. */
+import { request as httpRequest } from "node:http";
+import { describe, expect, test } from "vitest";
+import { jsonOf } from "./support/json-of.js";
+import { postJson, testServer } from "./support/server.js";
+
+const prompt = "a small red block";
+
+describe("with keys", () => {
+  const server = testServer({ keys: ["first-key", "second-key"], keyLimit: 4 });
+  const draw = (key: string | undefined, fields: object = {}) =>
+    postJson(
+      `${server.url}/v1/images/generations`,
+      { prompt, ...fields },
+      {
+        headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+      },
+    );
+
+  test("a request without one, or with a wrong one, is refused", async () => {
+    for (const key of [undefined, "first-ke", "first-key2", "third"]) {
+      const response = await draw(key);
+      expect(response.status).toBe(401);
+      expect(await jsonOf(response)).toMatchObject({ error: { type: "authentication_error" } });
+    }
+    expect((await draw("second-key")).status).toBe(200);
+  });
+
+  test.each(["/v1/models", "/sdapi/v1/options", "/api/pictures", "/api/status", "/metrics"])(
+    "%s asks for a key",
+    async (path) => {
+      expect((await fetch(`${server.url}${path}`)).status).toBe(401);
+      const headers = { authorization: "Bearer first-key" };
+      expect((await fetch(`${server.url}${path}`, { headers })).status).toBe(200);
+    },
+  );
+
+  test("health and the picture of a known name do not", async () => {
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    const response = await draw("first-key", { response_format: "url" });
+    const { data } = await jsonOf(response);
+    expect((await fetch(data[0].url)).status).toBe(200);
+  });
+
+  test("each key has its own limit of pictures under way", async () => {
+    const [first, second, third] = await Promise.all([
+      draw("first-key", { n: 4 }),
+      draw("first-key", { n: 1 }),
+      draw("second-key", { n: 4 }),
+    ]);
+    expect([first!.status, second!.status, third!.status].sort()).toEqual([200, 200, 429]);
+    const refused = [first, second].find((each) => each!.status === 429)!;
+    expect(refused.headers.get("retry-after")).toBe("5");
+    expect(await jsonOf(refused)).toMatchObject({ error: { code: "key_limit" } });
+    expect((await draw("first-key", { n: 4 })).status).toBe(200);
+    expect((await jsonOf(draw("first-key", { n: 5 }))).error.message).toContain(
+      "may have 4 pictures under way; ask for fewer at once",
+    );
+  });
+});
+
+describe("without keys", () => {
+  const server = testServer({
+    ...{ cors: ["https://app.example"], publicUrl: "https://pictures.example" },
+    history: false,
+  });
+  const models = (headers: Record<string, string>) => fetch(`${server.url}/v1/models`, { headers });
+
+  test("pages of other origins may not use it, unless they are listed", async () => {
+    for (const origin of ["https://evil.example", "null", "http://localhost:1"]) {
+      expect((await models({ origin })).status).toBe(403);
+    }
+    const listed = await models({ origin: "https://app.example" });
+    expect(listed.status).toBe(200);
+    expect(listed.headers.get("access-control-allow-origin")).toBe("https://app.example");
+    expect((await models({ origin: server.url })).status).toBe(200);
+    const preflight = await fetch(`${server.url}/v1/images/generations`, {
+      method: "OPTIONS",
+      headers: { origin: "https://app.example", "access-control-request-method": "POST" },
+    });
+    expect(preflight.headers.get("access-control-allow-methods")).toContain("POST");
+  });
+
+  test("another host name is refused, its own and the public one are not", async () => {
+    const statusFor = (host: string) =>
+      new Promise((resolve, reject) => {
+        const { hostname, port } = new URL(server.url);
+        httpRequest({ hostname, port, path: "/v1/models", headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on("error", reject)
+          .end();
+      });
+    expect(await statusFor("evil.example")).toBe(403);
+    expect(await statusFor("127.0.0.1.evil.example")).toBe(403);
+    expect(await statusFor("localhost:8787")).toBe(200);
+    expect(await statusFor("pictures.example")).toBe(200);
+  });
+
+  test("answers carry the headers that keep pages apart", async () => {
+    const { headers } = await fetch(server.url);
+    expect(headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBe("SAMEORIGIN");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+  });
+
+  test("no history: nothing to list, and urls become base64 with a warning", async () => {
+    expect((await fetch(`${server.url}/api/pictures`)).status).toBe(404);
+    const answer = await postJson(`${server.url}/v1/images/generations`, {
+      ...{ prompt, response_format: "url" },
+    });
+    const { data, warnings } = await jsonOf(answer);
+    expect(data[0].b64_json).toBeTruthy();
+    expect(warnings[0]).toContain("keeps no pictures");
+  });
+});
