@@ -239,3 +239,15 @@ test("a disposed decoder says so, and may be disposed again", async () => {
   const drawing = decoder.draw({ tokens, randoms: [new SeededRandom(1)] });
   await expect(drawing).rejects.toMatchObject({ code: "disposed" });
 });
+
+test("a walk in the caches of an earlier one gives the same logits, to the last bit", async () => {
+  const parameters = loudParameters(transformerSpecs(tinyTransformer), 8);
+  await using decoder = await openDecoder("again", tinyTransformer, parameters, "f32");
+  const [first, second] = [somePictures(tinyTransformer, 2), somePictures(tinyTransformer, 4)];
+  const alone = await stepByStep(decoder, tokens, second.slice(2));
+  await stepByStep(decoder, [5, 5, 5, 5], first);
+  for await (const logits of decoder.walk({ tokens, codes: first })) {
+    if (logits.length > 0) break; // leaves the walk half done
+  }
+  expect(await stepByStep(decoder, tokens, second.slice(2))).toEqual(alone);
+});

@@ -35,12 +35,13 @@ export type FreshStates = (layer: number) => { key: Float32Array; value: Float32
 
 export class DecodeCaches {
   readonly #config: TransformerConfig;
-  readonly #batch: number;
+  /** Entries. */
+  readonly batch: number;
   readonly #layers: readonly LayerSlots[];
 
   constructor(config: TransformerConfig, batch: number) {
     this.#config = config;
-    this.#batch = batch;
+    this.batch = batch;
     this.#layers = Array.from({ length: config.layers }, (_, index) => {
       const kind = layerMask(index + 1, config.layers);
       const slotCount = cacheSlots(config, kind);
@@ -51,7 +52,7 @@ export class DecodeCaches {
 
   #slots(slotCount: number): Slots {
     const { heads, headSize } = this.#config;
-    const shape = [this.#batch, heads, slotCount, headSize];
+    const shape = [this.batch, heads, slotCount, headSize];
     const length = shape.reduce((a, b) => a * b);
     const [key, value] = [new Float32Array(length), new Float32Array(length)];
     return {
@@ -91,7 +92,7 @@ export class DecodeCaches {
   /** [N, H, 1, D] into slot `slot` of [N, H, C, D]. */
   #scatter(from: Float32Array, to: Float32Array, slotCount: number, slot: number): void {
     const size = this.#config.headSize;
-    const rows = this.#batch * this.#config.heads;
+    const rows = this.batch * this.#config.heads;
     for (let row = 0; row < rows; row++) {
       const start = (row * slotCount + slot) * size;
       for (let index = 0; index < size; index++) to[start + index] = from[row * size + index]!;
@@ -122,7 +123,7 @@ export class DecodeCaches {
     const { heads, headSize, textStates } = this.#config;
     const length = textStates * headSize;
     for (const [number, layer] of this.#layers.entries()) {
-      for (let entry = 0; entry < this.#batch; entry++) {
+      for (let entry = 0; entry < this.batch; entry++) {
         const { key, value } = captions[captionOf(entry)]!(number);
         for (let head = 0; head < heads; head++) {
           const from = head * length;

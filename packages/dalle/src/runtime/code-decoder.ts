@@ -47,6 +47,8 @@ export class CodeDecoder implements AsyncDisposable {
   readonly #kinds: readonly MaskKind[];
   /** Biases by kind for each image state, made once. */
   readonly #imageBiases: ReadonlyMap<MaskKind, readonly RuntimeTensor[]>;
+  /** Of the last walk that ended, for the next one of its size: fresh memory is slow at first, and slow to be freed. */
+  #spareCaches: DecodeCaches | undefined;
 
   private constructor(session: Session, config: TransformerConfig) {
     this.config = config;
@@ -95,31 +97,43 @@ export class CodeDecoder implements AsyncDisposable {
     const guided = guidance !== 1;
     const count = codes.length;
     const batch = guided ? 2 * count : count; // conditional half, then unconditional half
-    const caches = new DecodeCaches(config, batch);
     throwIfAborted(signal);
+    const caches = this.#takeCaches(batch);
     await this.#readCaptions(guided ? [tokens, []] : [tokens], caches, (entry) =>
       entry < count ? 0 : 1,
     );
 
     const mixed = codes.map(() => new Float32Array(guided ? config.imageCodes : 0));
-    for (let index = 0; index < imageStates(config); index++) {
-      throwIfAborted(signal);
-      const ids = Array.from({ length: batch }, (_, entry) =>
-        imageStateId(config, codes[entry % count]!, index),
-      );
-      const results = await this.#step(caches, ids, index);
-      const logits = results.logits!.data as Float32Array; // [batch, 1, K]
-      const row = (entry: number) =>
-        logits.subarray(entry * config.imageCodes, (entry + 1) * config.imageCodes);
-      const sources = yield mixed.map((scratch, entry) => {
-        if (!guided) return row(entry);
-        mixGuidance(row(entry), row(count + entry), guidance, scratch);
-        return scratch;
-      });
-      if (sources) {
-        caches.copyEntries(guided ? [...sources, ...sources.map((each) => count + each)] : sources);
+    try {
+      for (let index = 0; index < imageStates(config); index++) {
+        throwIfAborted(signal);
+        const ids = Array.from({ length: batch }, (_, entry) =>
+          imageStateId(config, codes[entry % count]!, index),
+        );
+        const results = await this.#step(caches, ids, index);
+        const logits = results.logits!.data as Float32Array; // [batch, 1, K]
+        const row = (entry: number) =>
+          logits.subarray(entry * config.imageCodes, (entry + 1) * config.imageCodes);
+        const sources = yield mixed.map((scratch, entry) => {
+          if (!guided) return row(entry);
+          mixGuidance(row(entry), row(count + entry), guidance, scratch);
+          return scratch;
+        });
+        if (sources) {
+          const places = guided ? [...sources, ...sources.map((each) => count + each)] : sources;
+          caches.copyEntries(places);
+        }
       }
+    } finally {
+      this.#spareCaches = caches;
     }
+  }
+
+  /** What an earlier walk left in its caches is overwritten, or masked until it is. */
+  #takeCaches(batch: number): DecodeCaches {
+    const spare = this.#spareCaches;
+    this.#spareCaches = undefined; // two walks at once must not share
+    return spare?.batch === batch ? spare : new DecodeCaches(this.config, batch);
   }
 
   /** One image state of every batch entry; its keys and values go into the caches. */
@@ -181,6 +195,7 @@ export class CodeDecoder implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#spareCaches = undefined;
     await this.#session[Symbol.asyncDispose]();
   }
 }
