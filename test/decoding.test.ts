@@ -19,8 +19,8 @@ import {
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { exportTransformer } from "@dalle-ts/train";
-import { CodeDecoder, mixGuidance, SeededRandom } from "dalle-ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CodeDecoder, mixGuidance, SeededRandom, Session } from "dalle-ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type HostParameter,
   loudParameters,
@@ -97,12 +97,13 @@ async function stepByStep(
   caption: readonly number[],
   codes: readonly Int32Array[],
   guidance?: number,
+  shared?: number,
 ): Promise<Float32Array> {
   const { imageCodes } = decoder.config;
   const count = imageStates(decoder.config);
   const all = new Float32Array(codes.length * count * imageCodes);
   let index = 0;
-  for await (const logits of decoder.walk({ tokens: caption, codes, guidance })) {
+  for await (const logits of decoder.walk({ tokens: caption, codes, guidance, shared })) {
     for (const [picture, row] of logits.entries()) {
       all.set(row, (picture * count + index) * imageCodes);
     }
@@ -251,3 +252,27 @@ test("a walk in the caches of an earlier one gives the same logits, to the last 
   }
   expect(await stepByStep(decoder, tokens, second.slice(2))).toEqual(alone);
 });
+
+test.each([1, 2.5])(
+  "states that pictures share are run once, to the same bits, at guidance %s",
+  async (guidance) => {
+    const config = tinyTransformer;
+    const parameters = loudParameters(transformerSpecs(config), 8);
+    await using decoder = await openDecoder(`shared-${guidance}`, config, parameters, "int8-rows");
+    const [first, second] = somePictures(config, 2);
+    const shared = 11;
+    const together = [
+      first!,
+      second!.map((code, index) => (index < shared ? first![index]! : code)),
+    ];
+    const run = vi.spyOn(Session.prototype, "run");
+    const alone = await stepByStep(decoder, tokens, together, guidance);
+    const entries = () => run.mock.calls.map(([inputs]) => inputs.ids!.dims[0]!);
+    const batch = guidance === 1 ? 2 : 4;
+    expect(entries().filter((count) => count === batch)).toHaveLength(imageStates(config));
+    run.mockClear();
+    expect(await stepByStep(decoder, tokens, together, guidance, shared)).toEqual(alone);
+    expect(entries().filter((count) => count === batch)).toHaveLength(imageStates(config) - shared);
+    run.mockRestore();
+  },
+);

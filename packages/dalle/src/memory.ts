@@ -46,7 +46,9 @@ export function estimateMemory(
   }).reduce((sum, one) => sum + one, 0);
   const keyAndValue = 2 * heads * headSize * Float32Array.BYTES_PER_ELEMENT;
   const weights = COPIES_OF_WEIGHTS * stored;
-  const caches = entries * slots * keyAndValue;
+  // What all pictures begin with is walked once, in caches of its own.
+  const prefix = batch === 1 ? 0 : entries / batch;
+  const caches = (entries + prefix) * slots * keyAndValue;
   const maps = MAPS_HELD * dvae.hidden * dvae.imageSize ** 2 * Float32Array.BYTES_PER_ELEMENT;
   const logits = 2 * entries * imageCodes * Float32Array.BYTES_PER_ELEMENT;
   const working = RUNTIME + maps + logits;
@@ -67,9 +69,9 @@ export function fitBatch(
   asked: MemoryQuestion,
   limit: number,
 ): MemoryEstimate {
-  const whole = estimateMemory(config, asked);
-  if (whole.total <= limit) return whole;
-  const perPicture = whole.caches / asked.batch;
-  const room = Math.floor((limit - whole.weights - whole.working) / perPicture);
-  return estimateMemory(config, { ...asked, batch: Math.max(1, Math.min(asked.batch, room)) });
+  for (let batch = asked.batch; batch > 1; batch--) {
+    const estimate = estimateMemory(config, { ...asked, batch });
+    if (estimate.total <= limit) return estimate;
+  }
+  return estimateMemory(config, { ...asked, batch: 1 });
 }

@@ -37,7 +37,8 @@ export async function* drawCodes(
   );
   const lastState =
     candidates > 1 ? states - 1 : Math.max(...pictures.map(({ lastDrawn }) => lastDrawn));
-  const walk = decoder.walk({ ...options, codes: pictures.flatMap(({ codes }) => codes) });
+  const codes = pictures.flatMap((picture) => picture.codes);
+  const walk = decoder.walk({ ...options, codes, shared: sharedCodes(options.pictures) });
   try {
     let taken: number[] | undefined;
     for (let state = 0; state <= lastState; state++) {
@@ -49,6 +50,18 @@ export async function* drawCodes(
   } finally {
     await walk.return();
   }
+}
+
+/** How many first codes are kept, and the same in all pictures. */
+function sharedCodes(pictures: DrawCodesOptions["pictures"]): number {
+  const [first] = pictures;
+  const isShared = (index: number) =>
+    pictures.every(
+      ({ known }) => known?.kept[index] === 1 && known.codes[index] === first?.known?.codes[index],
+    );
+  let count = 0;
+  while (isShared(count)) count++;
+  return count;
 }
 
 /** Each picture reads its own rows; places of all pictures are counted through, as the walk counts its batch. */

@@ -118,13 +118,29 @@ export class DecodeCaches {
     }
   }
 
-  /** Fills the text slots of every set. captions[captionOf(n)] gives [1, H, T, D] a layer for batch entry n. */
-  storeText(captionOf: (entry: number) => number, captions: readonly FreshStates[]): void {
+  /** Gives batch entry n all that entry sourceOf(n) of other caches holds. */
+  copyFrom(other: DecodeCaches, sourceOf: (entry: number) => number): void {
+    const { heads, headSize } = this.#config;
+    for (const [number, { slotCount, sets }] of this.#layers.entries()) {
+      const length = heads * slotCount * headSize;
+      for (const [place, { key, value }] of sets.entries()) {
+        const source = other.#layers[number]!.sets[place]!;
+        for (let entry = 0; entry < this.batch; entry++) {
+          const start = sourceOf(entry) * length;
+          key.set(source.key.subarray(start, start + length), entry * length);
+          value.set(source.value.subarray(start, start + length), entry * length);
+        }
+      }
+    }
+  }
+
+  /** Fills the text slots of every set. captions[n] gives [1, H, T, D] a layer for batch entry n. */
+  storeText(captions: readonly FreshStates[]): void {
     const { heads, headSize, textStates } = this.#config;
     const length = textStates * headSize;
     for (const [number, layer] of this.#layers.entries()) {
       for (let entry = 0; entry < this.batch; entry++) {
-        const { key, value } = captions[captionOf(entry)]!(number);
+        const { key, value } = captions[entry]!(number);
         for (let head = 0; head < heads; head++) {
           const from = head * length;
           const to = (entry * heads + head) * layer.slotCount * headSize;

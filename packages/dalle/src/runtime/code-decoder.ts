@@ -28,6 +28,8 @@ export interface WalkOptions {
   readonly codes: readonly ArrayLike<number>[];
   /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
   readonly guidance?: number;
+  /** So many first codes are known and the same in all pictures; their states are run once for all. @default 0 */
+  readonly shared?: number;
   /** Checked before every state. */
   readonly signal?: AbortSignal;
 }
@@ -48,7 +50,7 @@ export class CodeDecoder implements AsyncDisposable {
   /** Biases by kind for each image state, made once. */
   readonly #imageBiases: ReadonlyMap<MaskKind, readonly RuntimeTensor[]>;
   /** Of the last walk that ended, for the next one of its size: fresh memory is slow at first, and slow to be freed. */
-  #spareCaches: DecodeCaches | undefined;
+  #spareCaches: DecodeCaches[] = [];
 
   private constructor(session: Session, config: TransformerConfig) {
     this.config = config;
@@ -93,47 +95,58 @@ export class CodeDecoder implements AsyncDisposable {
     options: WalkOptions,
   ): AsyncGenerator<readonly Float32Array[], void, readonly number[] | undefined> {
     const { config } = this;
-    const { tokens, codes, guidance = 1, signal } = options;
-    const guided = guidance !== 1;
-    const count = codes.length;
-    const batch = guided ? 2 * count : count; // conditional half, then unconditional half
+    const { tokens, codes, guidance = 1, shared = 0, signal } = options;
+    const halves = guidance === 1 ? 1 : 2; // the conditional half, then the unconditional one
     throwIfAborted(signal);
-    const caches = this.#takeCaches(batch);
-    await this.#readCaptions(guided ? [tokens, []] : [tokens], caches, (entry) =>
-      entry < count ? 0 : 1,
-    );
-
-    const mixed = codes.map(() => new Float32Array(guided ? config.imageCodes : 0));
+    const prefix = this.#takeCaches(halves);
+    let caches = prefix;
+    const mixed = codes.map(() => new Float32Array(halves === 2 ? config.imageCodes : 0));
     try {
+      await this.#readCaptions(halves === 2 ? [tokens, []] : [tokens], prefix);
       for (let index = 0; index < imageStates(config); index++) {
         throwIfAborted(signal);
-        const ids = Array.from({ length: batch }, (_, entry) =>
-          imageStateId(config, codes[entry % count]!, index),
+        if (index === shared) caches = this.#spread(prefix, codes.length);
+        const walked = index < shared ? codes.slice(0, 1) : codes;
+        const count = walked.length;
+        const ids = Array.from({ length: halves * count }, (_, entry) =>
+          imageStateId(config, walked[entry % count]!, index),
         );
         const results = await this.#step(caches, ids, index);
-        const logits = results.logits!.data as Float32Array; // [batch, 1, K]
+        const logits = results.logits!.data as Float32Array; // [halves · count, 1, K]
         const row = (entry: number) =>
           logits.subarray(entry * config.imageCodes, (entry + 1) * config.imageCodes);
-        const sources = yield mixed.map((scratch, entry) => {
-          if (!guided) return row(entry);
-          mixGuidance(row(entry), row(count + entry), guidance, scratch);
-          return scratch;
+        const rows = walked.map((_, picture) => {
+          if (halves === 1) return row(picture);
+          mixGuidance(row(picture), row(count + picture), guidance, mixed[picture]!);
+          return mixed[picture]!;
         });
+        const sources = yield index < shared ? codes.map(() => rows[0]!) : rows;
         if (sources) {
-          const places = guided ? [...sources, ...sources.map((each) => count + each)] : sources;
-          caches.copyEntries(places);
+          caches.copyEntries(
+            halves === 1 ? sources : [...sources, ...sources.map((each) => count + each)],
+          );
         }
       }
     } finally {
-      this.#spareCaches = caches;
+      this.#spareCaches = caches === prefix ? [prefix] : [prefix, caches];
     }
   }
 
   /** What an earlier walk left in its caches is overwritten, or masked until it is. */
   #takeCaches(batch: number): DecodeCaches {
-    const spare = this.#spareCaches;
-    this.#spareCaches = undefined; // two walks at once must not share
-    return spare?.batch === batch ? spare : new DecodeCaches(this.config, batch);
+    const place = this.#spareCaches.findIndex((caches) => caches.batch === batch);
+    // Taken out, for two walks at once must not share.
+    return (
+      this.#spareCaches.splice(place, place < 0 ? 0 : 1)[0] ?? new DecodeCaches(this.config, batch)
+    );
+  }
+
+  /** Each entry of `prefix`, a half, as it is for `count` pictures. */
+  #spread(prefix: DecodeCaches, count: number): DecodeCaches {
+    if (count === 1) return prefix;
+    const caches = this.#takeCaches(prefix.batch * count);
+    caches.copyFrom(prefix, (entry) => Math.floor(entry / count));
+    return caches;
   }
 
   /** One image state of every batch entry; its keys and values go into the caches. */
@@ -152,11 +165,10 @@ export class CodeDecoder implements AsyncDisposable {
     return results;
   }
 
-  /** Runs the text states of each caption once and stores them for the batch entries that use them. */
+  /** Runs the text states of each caption, one for each entry of the caches, and stores them. */
   async #readCaptions(
     captions: readonly (readonly number[])[],
     caches: DecodeCaches,
-    captionOf: (entry: number) => number,
   ): Promise<void> {
     const { config } = this;
     const length = config.textStates;
@@ -175,7 +187,7 @@ export class CodeDecoder implements AsyncDisposable {
       });
       fresh.push(freshOf(results));
     }
-    caches.storeText(captionOf, fresh);
+    caches.storeText(fresh);
   }
 
   /**
@@ -195,7 +207,7 @@ export class CodeDecoder implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#spareCaches = undefined;
+    this.#spareCaches = [];
     await this.#session[Symbol.asyncDispose]();
   }
 }

@@ -57,7 +57,6 @@ describe("caches", () => {
       const caches = new DecodeCaches(config, batch);
       // State i of entry n is marked 100 n + i + 1, the captions −1 and −2.
       caches.storeText(
-        (entry) => entry,
         [-1, -2].map((mark) => () => ({
           key: filled(1, config.textStates, () => mark),
           value: filled(1, config.textStates, () => mark),
