@@ -19,8 +19,8 @@ import {
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { exportTransformer } from "@dalle-ts/train";
-import { CodeDecoder, mixGuidance, SeededRandom } from "dalle-ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CodeDecoder, mixGuidance, SeededRandom, Session } from "dalle-ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type HostParameter,
   loudParameters,
@@ -97,6 +97,7 @@ async function stepByStep(
   caption: readonly number[],
   codes: readonly Int32Array[],
   guidance?: number,
+  shared?: number,
 ): Promise<Float32Array> {
   const { imageCodes } = decoder.config;
   const count = imageStates(decoder.config);
@@ -104,6 +105,7 @@ async function stepByStep(
   let index = 0;
   for await (const logits of decoder.walk(
     codes.map((each) => ({ tokens: caption, codes: each, guidance })),
+    { shared },
   )) {
     for (const [picture, row] of logits.entries()) {
       all.set(row, (picture * count + index) * imageCodes);
@@ -241,3 +243,39 @@ test("a disposed decoder says so, and may be disposed again", async () => {
   const drawing = decoder.draw({ tokens, randoms: [new SeededRandom(1)] });
   await expect(drawing).rejects.toMatchObject({ code: "disposed" });
 });
+
+test("a walk in the caches of an earlier one gives the same logits, to the last bit", async () => {
+  const parameters = loudParameters(transformerSpecs(tinyTransformer), 8);
+  await using decoder = await openDecoder("again", tinyTransformer, parameters, "f32");
+  const [first, second] = [somePictures(tinyTransformer, 2), somePictures(tinyTransformer, 4)];
+  const alone = await stepByStep(decoder, tokens, second.slice(2));
+  await stepByStep(decoder, [5, 5, 5, 5], first);
+  for await (const logits of decoder.walk(first.map((codes) => ({ tokens, codes })))) {
+    if (logits.length > 0) break; // leaves the walk half done
+  }
+  expect(await stepByStep(decoder, tokens, second.slice(2))).toEqual(alone);
+});
+
+test.each([1, 2.5])(
+  "states that pictures share are run once, to the same bits, at guidance %s",
+  async (guidance) => {
+    const config = tinyTransformer;
+    const parameters = loudParameters(transformerSpecs(config), 8);
+    await using decoder = await openDecoder(`shared-${guidance}`, config, parameters, "int8-rows");
+    const [first, second] = somePictures(config, 2);
+    const shared = 11;
+    const together = [
+      first!,
+      second!.map((code, index) => (index < shared ? first![index]! : code)),
+    ];
+    const run = vi.spyOn(Session.prototype, "run");
+    const alone = await stepByStep(decoder, tokens, together, guidance);
+    const entries = () => run.mock.calls.map(([inputs]) => inputs.ids!.dims[0]!);
+    const batch = guidance === 1 ? 2 : 4;
+    expect(entries().filter((count) => count === batch)).toHaveLength(imageStates(config));
+    run.mockClear();
+    expect(await stepByStep(decoder, tokens, together, guidance, shared)).toEqual(alone);
+    expect(entries().filter((count) => count === batch)).toHaveLength(imageStates(config) - shared);
+    run.mockRestore();
+  },
+);

@@ -79,9 +79,9 @@ export function fitBatch(
   asked: MemoryQuestion,
   limit: number,
 ): MemoryEstimate {
-  const whole = estimateMemory(config, asked);
-  if (whole.total <= limit) return whole;
-  const perPicture = whole.caches / asked.batch;
-  const room = Math.floor((limit - whole.weights - whole.working) / perPicture);
-  return estimateMemory(config, { ...asked, batch: Math.max(1, Math.min(asked.batch, room)) });
+  for (let batch = asked.batch; batch > 1; batch--) {
+    const estimate = estimateMemory(config, { ...asked, batch });
+    if (estimate.total <= limit) return estimate;
+  }
+  return estimateMemory(config, { ...asked, batch: 1 });
 }

@@ -311,7 +311,7 @@ describe("streamTogether", () => {
       ...order,
       ...(index === place ? { signal: controller.signal } : { partials: 63 }),
     }));
-    const batches = vi.spyOn(DecodeCaches.prototype, "select");
+    const batches = vi.spyOn(DecodeCaches.prototype, "copyFrom");
     const events: StreamEvent[] = [];
     for await (const event of dalle.streamTogether(given)) {
       events.push(event);

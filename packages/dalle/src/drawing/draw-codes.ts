@@ -49,7 +49,7 @@ export async function* drawCodes(
     pictures.flatMap(({ index, candidates }) =>
       candidates.codes.map((codes) => ({ ...requests[index]!, codes })),
     ),
-    signal,
+    { shared: sharedCodes(requests), signal },
   );
   const lastOf = ({ candidates }: DrawnPicture) =>
     candidates.codes.length > 1 ? states - 1 : candidates.lastDrawn;
@@ -70,6 +70,22 @@ export async function* drawCodes(
   } finally {
     await walk.return();
   }
+}
+
+/** How many first codes are kept, and the same in all pictures, whose captions are one. */
+function sharedCodes(requests: readonly CodesRequest[]): number {
+  const [first] = requests;
+  const isShared = (index: number) =>
+    requests.every(
+      ({ tokens, guidance, known }) =>
+        tokens === first!.tokens &&
+        guidance === first!.guidance &&
+        known?.kept[index] === 1 &&
+        known.codes[index] === first!.known?.codes[index],
+    );
+  let count = 0;
+  while (isShared(count)) count++;
+  return count;
 }
 
 /** Each picture reads its own rows; places of all pictures are counted through, as the walk counts them. */

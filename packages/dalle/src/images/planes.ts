@@ -1,9 +1,11 @@
 /** @file Pictures as the models read and write them: a plane of floats for each colour. */
 import { badOption } from "@dalle-ts/tensor";
-import type { DalleImage } from "./image.js";
+import { checkImage, type DalleImage } from "./image.js";
 
 /** (size, size, 3) bytes → (3, size, size) in [0, 1]; a picture of another size is refused. */
-export function planesFromImage({ width, height, pixels }: DalleImage, size: number): Float32Array {
+export function planesFromImage(image: DalleImage, size: number): Float32Array {
+  checkImage(image); // a missing pixel would become NaN, and any codes at all
+  const { width, height, pixels } = image;
   if (width !== size || height !== size) {
     throw badOption("image", `${size} × ${size} pixels`, `${width} × ${height}`);
   }

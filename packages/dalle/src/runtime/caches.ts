@@ -35,12 +35,13 @@ export function freshOf(results: Awaited<ReturnType<Session["run"]>>): FreshStat
 
 export class DecodeCaches {
   readonly #layout: CacheLayout;
-  readonly #batch: number;
+  /** Entries. */
+  readonly batch: number;
   readonly #layers: readonly LayerSlots[];
 
   constructor(layout: CacheLayout, batch: number) {
     this.#layout = layout;
-    this.#batch = batch;
+    this.batch = batch;
     this.#layers = layout.kinds.map((kind) => {
       const slotCount = slotsOf(layout, kind);
       const count = layout.byColumn(kind) ? layout.gridColumns : 1;
@@ -50,7 +51,7 @@ export class DecodeCaches {
 
   #slots(slotCount: number): Slots {
     const { heads, headSize } = this.#layout;
-    const shape = [this.#batch, heads, slotCount, headSize];
+    const shape = [this.batch, heads, slotCount, headSize];
     const length = shape.reduce((a, b) => a * b);
     const [key, value] = [new Float32Array(length), new Float32Array(length)];
     return {
@@ -90,7 +91,7 @@ export class DecodeCaches {
   /** [N, H, 1, D] into slot `slot` of [N, H, C, D]. */
   #scatter(from: Float32Array, to: Float32Array, slotCount: number, slot: number): void {
     const size = this.#layout.headSize;
-    const rows = this.#batch * this.#layout.heads;
+    const rows = this.batch * this.#layout.heads;
     for (let row = 0; row < rows; row++) {
       const start = (row * slotCount + slot) * size;
       for (let index = 0; index < size; index++) to[start + index] = from[row * size + index]!;
@@ -116,21 +117,27 @@ export class DecodeCaches {
     }
   }
 
-  /** Caches of these batch entries alone, in this order. */
+  /** Caches of these batch entries alone, in this order; one may be named several times. */
   select(entries: readonly number[]): DecodeCaches {
     const selected = new DecodeCaches(this.#layout, entries.length);
+    selected.copyFrom(this, entries);
+    return selected;
+  }
+
+  /** Gives batch entry n all that entry sources[n] of other caches holds. */
+  copyFrom(other: DecodeCaches, sources: readonly number[]): void {
     const { heads, headSize } = this.#layout;
     for (const [number, { slotCount, sets }] of this.#layers.entries()) {
-      const size = heads * slotCount * headSize;
-      for (const [index, from] of sets.entries()) {
-        const to = selected.#layers[number]!.sets[index]!;
-        for (const [place, entry] of entries.entries()) {
-          to.key.set(from.key.subarray(entry * size, (entry + 1) * size), place * size);
-          to.value.set(from.value.subarray(entry * size, (entry + 1) * size), place * size);
+      const length = heads * slotCount * headSize;
+      for (const [place, { key, value }] of sets.entries()) {
+        const from = other.#layers[number]!.sets[place]!;
+        for (const [entry, source] of sources.entries()) {
+          const start = source * length;
+          key.set(from.key.subarray(start, start + length), entry * length);
+          value.set(from.value.subarray(start, start + length), entry * length);
         }
       }
     }
-    return selected;
   }
 
   /** Fills the text slots of every set. captions[captionOf(n)] gives [1, H, T, D] a layer for batch entry n. */
@@ -138,7 +145,7 @@ export class DecodeCaches {
     const { heads, headSize, textStates } = this.#layout;
     const length = textStates * headSize;
     for (const [number, layer] of this.#layers.entries()) {
-      for (let entry = 0; entry < this.#batch; entry++) {
+      for (let entry = 0; entry < this.batch; entry++) {
         const { key, value } = captions[captionOf(entry)]!(number);
         for (let head = 0; head < heads; head++) {
           const from = head * length;

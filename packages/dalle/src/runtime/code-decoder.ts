@@ -16,6 +16,9 @@ import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
+/** Caches that are kept for later: those of the states that pictures share, and those of the pictures. */
+const MOST_SPARE = 2;
+
 type StepResults = Awaited<ReturnType<Session["run"]>>;
 
 export class CodeDecoder extends CodeWalker {
@@ -26,6 +29,8 @@ export class CodeDecoder extends CodeWalker {
   readonly #kinds: readonly MaskKind[];
   /** Biases by kind for each image state, made once. */
   readonly #imageBiases: ReadonlyMap<MaskKind, readonly RuntimeTensor[]>;
+  /** Of the last walk that ended, for the next one of its size: fresh memory is slow at first, and slow to be freed. */
+  #spareCaches: DecodeCaches[] = [];
 
   private constructor(session: Session, config: TransformerConfig) {
     super();
@@ -61,7 +66,8 @@ export class CodeDecoder extends CodeWalker {
     captions: readonly (readonly number[])[],
     captionOf: readonly number[],
   ): Promise<Decoding> {
-    let caches = new DecodeCaches(sparseLayout(this.config), captionOf.length);
+    let caches = this.#takeCaches(captionOf.length);
+    const left: DecodeCaches[] = [];
     await this.#readCaptions(captions, caches, captionOf);
     return {
       step: async (index, codes) => {
@@ -70,9 +76,22 @@ export class CodeDecoder extends CodeWalker {
       },
       copyEntries: (sources) => caches.copyEntries(sources),
       select: (entries) => {
-        caches = caches.select(entries);
+        left.push(caches);
+        caches = this.#takeCaches(entries.length);
+        caches.copyFrom(left.at(-1)!, entries);
+      },
+      end: () => {
+        this.#spareCaches = [...left, caches].slice(-MOST_SPARE);
       },
     };
+  }
+
+  /** What an earlier walk left in its caches is overwritten, or masked until it is. */
+  #takeCaches(batch: number): DecodeCaches {
+    const place = this.#spareCaches.findIndex((caches) => caches.batch === batch);
+    // Taken out, for two walks at once must not share.
+    const [spare] = this.#spareCaches.splice(place, place < 0 ? 0 : 1);
+    return spare ?? new DecodeCaches(sparseLayout(this.config), batch);
   }
 
   /** One image state of every batch entry; its keys and values go into the caches. */
@@ -91,7 +110,7 @@ export class CodeDecoder extends CodeWalker {
     return results;
   }
 
-  /** Runs the text states of each caption once and stores them for the batch entries that use them. */
+  /** Runs the text states of each caption, one for each entry of the caches, and stores them. */
   async #readCaptions(
     captions: readonly (readonly number[])[],
     caches: DecodeCaches,
@@ -119,6 +138,7 @@ export class CodeDecoder extends CodeWalker {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#spareCaches = [];
     await this.#session[Symbol.asyncDispose]();
   }
 }

@@ -37,6 +37,16 @@ export interface DrawOptions extends SampleOptions {
   readonly onCode?: (known: number) => void;
 }
 
+export interface WalkOptions {
+  /**
+   * So many first codes are known and the same in all pictures, which share caption and guidance: their states are run once
+   * for all. @default 0
+   */
+  readonly shared?: number;
+  /** Checked before every state. */
+  readonly signal?: AbortSignal;
+}
+
 /** Captions that were read, and the states of the batch that goes on from them. */
 export interface Decoding {
   /**
@@ -46,8 +56,10 @@ export interface Decoding {
   step(index: number, codes: readonly ArrayLike<number>[]): Promise<Float32Array>;
   /** Gives batch entry n the states of entry sources[n]; an entry that is a source must be its own. */
   copyEntries(sources: readonly number[]): void;
-  /** These entries alone go on, in this order. */
+  /** These entries alone go on, in this order; one that is named several times goes on as so many. */
   select(entries: readonly number[]): void;
+  /** No step comes after this. */
+  end?(): void;
 }
 
 export abstract class CodeWalker implements AsyncDisposable {
@@ -77,24 +89,45 @@ export abstract class CodeWalker implements AsyncDisposable {
 
   /**
    * Runs the image states in raster order and yields for each, before its code is read, the logits of that code:
-   * imageCodes numbers a picture, valid until the next state. `signal` is checked before every state.
+   * imageCodes numbers a picture, valid until the next state.
    */
   async *walk(
     pictures: readonly WalkedPicture[],
-    signal?: AbortSignal,
+    { shared = 0, signal }: WalkOptions = {},
   ): AsyncGenerator<readonly Float32Array[], void, Turn | undefined> {
     throwIfAborted(signal);
-    let batch = new WalkBatch(pictures);
-    const captions = [...new Set(batch.tokens)];
-    const captionOf = batch.tokens.map((tokens) => captions.indexOf(tokens));
+    const whole = new WalkBatch(pictures);
+    const first = new WalkBatch(shared > 0 ? pictures.slice(0, 1) : pictures);
+    const captions = [...new Set(first.tokens)];
+    const captionOf = first.tokens.map((tokens) => captions.indexOf(tokens));
     const decoding = await this.begin(captions, captionOf);
+    try {
+      yield* this.#steps(decoding, first, whole, shared, signal);
+    } finally {
+      decoding.end?.();
+    }
+  }
+
+  /** The first `shared` states run for `first`, which is one picture of `whole`; the others for all of `whole`. */
+  async *#steps(
+    decoding: Decoding,
+    first: WalkBatch,
+    whole: WalkBatch,
+    shared: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<readonly Float32Array[], void, Turn | undefined> {
+    let batch = whole;
     for (let index = 0; index < this.states; index++) {
       throwIfAborted(signal);
-      const logits = await decoding.step(index, batch.codes);
-      const turn = yield batch.logits(logits, this.imageCodes);
-      if (turn?.sources) decoding.copyEntries(batch.entriesOf(turn.sources));
+      const isShared = index < shared;
+      if (index === shared && shared > 0) decoding.select(batch.entriesOfFirst());
+      const walked = isShared ? first : batch;
+      const logits = await decoding.step(index, walked.codes);
+      const rows = walked.logits(logits, this.imageCodes);
+      const turn = yield isShared ? new Array<Float32Array>(batch.size).fill(rows[0]!) : rows;
+      if (turn?.sources && !isShared) decoding.copyEntries(batch.entriesOf(turn.sources));
       if (turn?.staying) {
-        decoding.select(batch.entriesStaying(turn.staying));
+        if (!isShared) decoding.select(batch.entriesStaying(turn.staying));
         batch = batch.select(turn.staying);
       }
     }
@@ -117,7 +150,7 @@ export abstract class CodeWalker implements AsyncDisposable {
     const sums = codes.map(() => 0);
     const pictures = codes.map((each) => ({ tokens, codes: each }));
     let index = 0;
-    for await (const logits of this.walk(pictures, signal)) {
+    for await (const logits of this.walk(pictures, { signal })) {
       for (const [entry, row] of logits.entries()) {
         sums[entry]! += logProbability(row, codes[entry]![index]!);
       }

@@ -55,6 +55,16 @@ export class WalkBatch {
     return [...staying, ...guided.map((place) => this.#secondEntry(place))];
   }
 
+  /** For each entry the one of a batch of the first picture alone that it goes on from. */
+  entriesOfFirst(): number[] {
+    return [...this.#pictures.map(() => 0), ...this.#guided.map(() => 1)];
+  }
+
+  /** Pictures of the batch. */
+  get size(): number {
+    return this.#pictures.length;
+  }
+
   select(staying: readonly number[]): WalkBatch {
     return new WalkBatch(staying.map((place) => this.#pictures[place]!));
   }

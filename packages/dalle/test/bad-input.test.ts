@@ -1,0 +1,117 @@
+/** @file Requests that cannot be granted, for every method that takes a picture: one typed error, and the model goes on working. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeTinyModel } from "../../train/test/tiny-model.js";
+import { Dalle, type DalleImage, type GenerateOptions } from "../src/index.js";
+
+const caption = "a small red block";
+const keep = { top: 0.5 };
+let folder: string;
+let dalle: Dalle;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dalle-"));
+  await writeTinyModel(folder);
+  dalle = await Dalle.load(folder);
+});
+afterAll(async () => {
+  await dalle.dispose();
+  await rm(folder, { recursive: true });
+});
+
+const grey = (width: number, height: number, bytes = 3 * width * height): DalleImage => ({
+  ...{ width, height },
+  pixels: new Uint8Array(bytes).fill(128),
+});
+
+type Request = (model: Dalle, image: DalleImage, options?: GenerateOptions) => Promise<unknown>;
+
+/** All that start from a picture. */
+const onPictures: readonly [string, Request][] = [
+  ["complete", (model, image, options) => model.complete(image, caption, { ...options, keep })],
+  ["vary", (model, image, options) => model.vary(image, options)],
+  ["translate", (model, image, options) => model.translate(image, caption, options)],
+  ["reconstruct", (model, image) => model.reconstruct(image)],
+  ["explain", (model, image) => model.explain(image, caption)],
+  ["score", (model, image) => model.score(image, caption)],
+  ["logLikelihood", (model, image) => model.logLikelihood(image, caption)],
+  ["embed", (model, image) => model.embed(image)],
+];
+const drawing = onPictures.slice(0, 3);
+
+describe.each(onPictures)("%s", (_name, request) => {
+  test.each([
+    ["another size", grey(32, 32), "image: expected 64 × 64 pixels, got 32 × 32"],
+    ["not square", grey(64, 32), "image: expected 64 × 64 pixels, got 64 × 32"],
+    ["too few pixels", grey(64, 64, 12), "An image of 64×64 needs 12288 bytes of RGB, got 12"],
+    ["transparency left in", grey(64, 64, 4 * 64 * 64), "needs 12288 bytes of RGB, got 16384"],
+    ["no size", grey(0, 0), "An image of 0×0 needs 0 bytes of RGB"],
+    ["a size of NaN", grey(Number.NaN, 64, 0), "An image of NaN×64 needs"],
+  ])("refuses a picture of %s", async (_kind, image, message) => {
+    await expect(request(dalle, image)).rejects.toThrow(message);
+    await expect(request(dalle, image)).rejects.toHaveProperty("name", "DalleError");
+  });
+
+  test("says that the model was disposed", async () => {
+    const own = await Dalle.load(folder);
+    await own.dispose();
+    await expect(request(own, grey(64, 64))).rejects.toMatchObject({ code: "disposed" });
+  });
+});
+
+describe.each(drawing)("%s", (_name, request) => {
+  test.each<[GenerateOptions, string]>([
+    [{ count: 0 }, "count: expected an integer in [1, 1000], got 0"],
+    [{ count: 10_000 }, "count: expected an integer in [1, 1000], got 10000"],
+    [{ rerank: 10_000 }, "rerank: expected"],
+    [{ temperature: Number.NaN }, "temperature: expected a number >= 0"],
+    [{ temperature: -1 }, "temperature: expected a number >= 0"],
+    [{ topK: 0 }, "topK: expected an integer in [1, 16], got 0"],
+    [{ topP: Number.NaN }, "topP: expected a number in (0, 1]"],
+    [{ repeat: 0 }, "repeat: expected an integer in [1, 16], got 0"],
+    [{ seed: 0.5 }, "seed: expected an integer in [0, 2^53), got 0.5"],
+  ])("refuses %j", async (options, message) => {
+    const drawn: number[] = [];
+    const onProgress = (done: number) => drawn.push(done);
+    await expect(request(dalle, grey(64, 64), { ...options, onProgress })).rejects.toThrow(message);
+    expect(drawn).toEqual([]);
+  });
+
+  test("a signal aborted before the start draws nothing", async () => {
+    const drawn: number[] = [];
+    const onProgress = (done: number) => drawn.push(done);
+    const options = { signal: AbortSignal.abort(), onProgress };
+    await expect(request(dalle, grey(64, 64), options)).rejects.toMatchObject({ code: "aborted" });
+    expect(drawn).toEqual([]);
+  });
+
+  test("a model disposed while it draws ends the request, and waits for what runs", async () => {
+    const own = await Dalle.load(folder);
+    const disposals: Promise<void>[] = [];
+    const onProgress = () => {
+      if (disposals.length < 2) disposals.push(own.dispose()); // twice at once
+    };
+    const run = request(own, grey(64, 64), { onProgress, seed: 1 });
+    await expect(run).rejects.toMatchObject({ code: "disposed" });
+    await Promise.all(disposals);
+  });
+
+  test("two at once draw what each draws alone", async () => {
+    const options = { seed: 3, count: 2 };
+    const [one, two] = await Promise.all([
+      request(dalle, grey(64, 64), options),
+      request(dalle, grey(64, 64), { ...options, seed: 9 }),
+    ]);
+    expect(await request(dalle, grey(64, 64), options)).toEqual(one);
+    expect(await request(dalle, grey(64, 64), { ...options, seed: 9 })).toEqual(two);
+  });
+});
+
+test("a callback that throws ends its request alone", async () => {
+  const onProgress = () => {
+    throw new Error("the page is gone");
+  };
+  await expect(dalle.generate(caption, { onProgress })).rejects.toThrow("the page is gone");
+  expect(await dalle.generate(caption, { seed: 1 })).toHaveLength(1);
+});
