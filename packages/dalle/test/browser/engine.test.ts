@@ -21,7 +21,11 @@ describe.skipIf(!hasChromium)("the engine of a page", () => {
         await changeSelfTest(join(folder, "wrong"), "negated");
         await changeSelfTest(join(folder, "untested"), "gone");
       },
-      flags: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+      flags: [
+        "--enable-unsafe-webgpu",
+        "--use-webgpu-adapter=swiftshader",
+        "--enable-features=Vulkan",
+      ],
     });
   });
   afterAll(() => harness?.[Symbol.asyncDispose]());
