@@ -1,36 +1,14 @@
 /** @file `npm run setup:torch`: finds libtorch, installs Debian's where there is none, and builds the binding once. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { hasCommand, installWithApt } from "./apt.mjs";
 import { build, compiler, isBuilt } from "./build.mjs";
 import { locateLibTorch } from "./locate.mjs";
 
 const packages = ["libtorch-dev", "libopenblas0-openmp", "g++"];
-
-function has(command) {
-  return spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
-}
-
-/** Debian and Ubuntu only; elsewhere the message says how to bring a libtorch along. */
-function installWithApt() {
-  if (!has("apt-get")) {
-    throw new Error(
-      "No libtorch was found and this system has no apt-get; run `pip install torch`, or set LIBTORCH to an unpacked libtorch, then `npm run setup:torch`.",
-    );
-  }
-  const prefix = process.getuid?.() === 0 ? [] : ["sudo"];
-  const apt = (...args) => {
-    const [command, ...rest] = [...prefix, "apt-get", ...args];
-    execFileSync(command, rest, {
-      stdio: "inherit",
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-  };
-  console.log(`No libtorch found: installing ${packages.join(", ")} with apt-get`);
-  apt("update", "-q");
-  apt("install", "-y", "-q", "--no-install-recommends", ...packages);
-}
+const otherwise =
+  "run `pip install torch`, or set LIBTORCH to an unpacked libtorch, then `npm run setup:torch`";
 
 try {
-  if (!locateLibTorch() || !has(compiler())) installWithApt();
+  if (!locateLibTorch() || !hasCommand(compiler())) installWithApt(packages, otherwise);
   const libtorch = locateLibTorch();
   if (!libtorch) throw new Error("libtorch is still missing after the installation; see above.");
   const label = `libtorch ${libtorch.version} (${libtorch.source}${libtorch.cuda ? ", CUDA" : ""})`;

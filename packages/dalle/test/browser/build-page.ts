@@ -1,16 +1,18 @@
 /** @file Builds pages with vite, as a user of the library does; the sources stand for the installed package. */
 import { fileURLToPath } from "node:url";
-import { build, defaultClientConditions } from "vite";
+import { build, defaultClientConditions, type InlineConfig } from "vite";
 
-/** folder: where index.html is, beside this file. */
-export async function buildPage(folder: string, outDir: string): Promise<void> {
+/** folder: where index.html is, relative to this file; `config` is its own, where it has one. */
+export async function buildPage(
+  folder: string,
+  outDir: string,
+  config: InlineConfig = { configFile: false, base: "./", build: { target: "esnext" } },
+): Promise<void> {
   await build({
+    ...config,
     root: fileURLToPath(new URL(folder, import.meta.url)),
-    configFile: false,
     logLevel: "error",
-    base: "./",
     resolve: { conditions: ["@dalle-ts/source", ...defaultClientConditions] },
-    build: { outDir, emptyOutDir: true, target: "esnext", chunkSizeWarningLimit: 4000 },
-    worker: { format: "es" },
+    build: { ...config.build, outDir, emptyOutDir: true, chunkSizeWarningLimit: 1000 },
   });
 }

@@ -1,14 +1,8 @@
 /** @file The system's Chromium, started without a window. */
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "./find-chromium.mjs";
 
-/** `CHROMIUM`, or where Debian and others install it; undefined where there is none. */
-const chromiumPath = [
-  process.env.CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
+const chromiumPath = findChromium();
 
 /** Whether tests in a page can run; says why where they cannot. */
 export const hasChromium = chromiumPath !== undefined;

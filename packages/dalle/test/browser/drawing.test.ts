@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium)("in a page", () => {
           }
         }
         const score = await dalle.score(image, caption);
-        const first = [...library.imageDataOf(image).data.subarray(0, 4)];
+        const first = [...library.rgbaOf(image).subarray(0, 4)];
         return { pixels: [...image.pixels], known, codes, png: [...png], score, first };
       },
       { bytes: [...file], caption },

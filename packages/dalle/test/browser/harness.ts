@@ -62,7 +62,7 @@ export class Harness implements AsyncDisposable {
 }
 
 /** In the page: loads a model and is refused; the error as "code: message". */
-export function refusal(page: Page, location: string, engine?: string): Promise<string> {
+export function refusal(page: Page, location?: string, engine?: string): Promise<string> {
   return page.evaluate(
     async ([location, engine]) => {
       const options = engine === undefined ? {} : { engine: engine as "wasm" };

@@ -83,7 +83,11 @@ export class StaticServer implements AsyncDisposable {
       }),
     });
     if (answer.cutAfter === undefined) response.end(send.subarray(start));
-    else response.write(send.subarray(start, answer.cutAfter), () => response.destroy());
+    else {
+      response.write(send.subarray(start, answer.cutAfter));
+      // A browser forgets what it has not read yet when the connection breaks.
+      setTimeout(() => response.destroy(), 500);
+    }
   }
 
   #locate(path: string): string {

@@ -1,6 +1,7 @@
 /** @file Picture files in a page, by the browser's own decoders and a canvas that is not shown. Works in workers too. */
 import { DalleError } from "@dalle-ts/tensor";
-import { checkImage, type DalleImage } from "../../images/image.js";
+import type { DalleImage } from "../../images/image.js";
+import { rgbaOf } from "../../images/rgba.js";
 import {
   type ChannelCount,
   type DecodedPixels,
@@ -36,20 +37,9 @@ export async function decodePixels(
 /** Without metadata. */
 export async function compressPng(image: DalleImage): Promise<Uint8Array> {
   const canvas = new OffscreenCanvas(image.width, image.height);
-  canvas.getContext("2d")!.putImageData(imageDataOf(image), 0, 0);
+  canvas.getContext("2d")!.putImageData(new ImageData(rgbaOf(image), image.width), 0, 0);
   const blob = await canvas.convertToBlob({ type: "image/png" });
   return new Uint8Array(await blob.arrayBuffer());
-}
-
-/** For a canvas: `context.putImageData(imageDataOf(image), 0, 0)`. */
-export function imageDataOf(image: DalleImage): ImageData {
-  checkImage(image);
-  const { width, height, pixels } = image;
-  const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    rgba.set(pixels.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
-  }
-  return new ImageData(rgba, width, height);
 }
 
 async function fileOf(source: ImageSource): Promise<Blob> {

@@ -19,12 +19,10 @@ import {
 } from "../../model-folder/model-folder.js";
 
 const packageFolder = fileURLToPath(new URL("../../../", import.meta.url));
-const packedModel = join(packageFolder, "models", "default");
+const isRepository = existsSync(join(packageFolder, "src"));
 
-/** Where the model that ships with the package lies; while the package is worked on, in the repository. */
-export const bundledModel = existsSync(packedModel)
-  ? packedModel
-  : join(packageFolder, "..", "..", "models", "default");
+/** Where the model that ships lies: in the repository beside the packages, and packed into this one. */
+export const bundledModel = join(packageFolder, isRepository ? "../.." : "", "models/default");
 
 export async function readModelFolder(
   directory: string,

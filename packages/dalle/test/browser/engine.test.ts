@@ -1,0 +1,99 @@
+/** @file Which engine a page gets, and what it is told of it. WebGPU is Chromium's own emulation: right, and slow. */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeTinyModel } from "../../../train/test/tiny-model.js";
+import { Dalle, describeFile, SELF_TEST_FILE } from "../../src/index.js";
+import { hasChromium } from "./chromium.js";
+import { Harness, refusal } from "./harness.js";
+
+/** 4 × 4 codes: the emulation is slow. */
+const size = { imageSize: 16, groups: 3, clip: false, logitScale: 60 };
+
+describe.skipIf(!hasChromium)("the engine of a page", () => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await Harness.start({
+      fill: async (folder) => {
+        await writeTinyModel(join(folder, "right"), size);
+        await writeTinyModel(join(folder, "wrong"), size);
+        await writeTinyModel(join(folder, "untested"), size);
+        await changeSelfTest(join(folder, "wrong"), "negated");
+        await changeSelfTest(join(folder, "untested"), "gone");
+      },
+      flags: [
+        "--enable-unsafe-webgpu",
+        "--use-webgpu-adapter=swiftshader",
+        "--enable-features=Vulkan",
+      ],
+    });
+  });
+  afterAll(() => harness?.[Symbol.asyncDispose]());
+
+  /** What a model would be whose WebGPU computes something else, or which was exported before there was a self-test. */
+  async function changeSelfTest(folder: string, how: "negated" | "gone"): Promise<void> {
+    const path = join(folder, SELF_TEST_FILE);
+    const configPath = join(folder, "config.json");
+    const config = JSON.parse(await readFile(configPath, "utf8"));
+    const { logits } = JSON.parse(await readFile(path, "utf8")) as { logits: number[] };
+    await writeFile(path, JSON.stringify({ logits: logits.map((logit) => -logit) }));
+    config.files[SELF_TEST_FILE] = how === "gone" ? undefined : await describeFile(path);
+    await writeFile(configPath, JSON.stringify(config));
+  }
+
+  test("WebGPU that passes the self-test is used when it is asked for; one that fails or was never tried is refused", async () => {
+    const page = await harness.open();
+    const engine = await page.evaluate(
+      async () => (await library.Dalle.load("right", { engine: "webgpu" })).engine,
+    );
+    expect(engine).toEqual({
+      name: "webgpu",
+      reason: "WebGPU gives the logits that the model stores, and it was asked for.",
+    });
+    expect(await refusal(page, "wrong", "webgpu")).toBe(
+      "unsupported: The engine webgpu is not to be had: WebGPU computes wrong logits here (off by 200 %); leave engine out to take the best there is.",
+    );
+    expect(await refusal(page, "untested", "webgpu")).toContain(
+      "the model has no self-test.json to try WebGPU with; leave",
+    );
+    await page.close();
+  }, 120_000);
+
+  test("an emulated WebGPU is not taken by itself, and what is taken says why", async () => {
+    const page = await harness.open();
+    const engines = await page.evaluate(async () => {
+      const reasons: string[] = [];
+      for (const model of ["right", "untested"]) {
+        const { engine } = await library.Dalle.load(model);
+        reasons.push(`${engine.name}: ${engine.reason}`);
+      }
+      return reasons;
+    });
+    expect(engines[0]).toMatch(/^wasm-threads: .* threads: WebGPU is only emulated here\.$/);
+    expect(engines[1]).toMatch(/^wasm-threads: .* threads: the model has no self-test\.json to/);
+    await page.close();
+  });
+
+  test("an engine that is asked for comes, or an error that says why not", async () => {
+    const page = await harness.open();
+    expect(await refusal(page, "right", "wasm")).toBe("it was loaded");
+    expect(await refusal(page, "right", "wasm-threads")).toBe(
+      "unsupported: The engine wasm-threads is not to be had: this page has begun with wasm, so reload it; leave engine out to take the best there is.",
+    );
+    expect(await refusal(page, "right", "cpu")).toContain(
+      "a page has webgpu, wasm-threads and wasm",
+    );
+    await page.close();
+    const plain = await harness.open(harness.plainServer.address);
+    expect(await refusal(plain, "right", "wasm-threads")).toContain(
+      "the page is not cross-origin isolated",
+    );
+    await plain.close();
+    await expect(
+      Dalle.load(join(harness.folder, "right"), { engine: "webgpu" }),
+    ).rejects.toMatchObject({
+      code: "unsupported",
+      message: "Node has no engine webgpu; leave engine out.",
+    });
+  });
+});

@@ -1,0 +1,58 @@
+/** @file The page of examples/browser, used as a visitor does: with the model that ships, and without a connection. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundledModel, readModelFolder, readPngMetadata } from "../../src/index.js";
+import { buildPage } from "./build-page.js";
+import { hasChromium, startChromium } from "./chromium.js";
+import { StaticServer } from "./static-server.js";
+
+describe.skipIf(!hasChromium)("the example page", () => {
+  let folder: string;
+  let browser: Browser;
+  let page: Page;
+  let server: StaticServer;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "dalle-example-"));
+    await buildPage("../../../../examples/browser", folder, {});
+    // A host that knows nothing of threads.
+    server = await StaticServer.start({ isolated: false, folders: { "/": folder } });
+    browser = await startChromium();
+    page = await browser.newPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const output = (text: string) => page.locator("output", { hasText: text }).waitFor();
+
+  test("draws, cancels, and works without a connection", async () => {
+    await page.goto(server.address);
+    await output("Ready.");
+    expect(await page.locator("#engine").textContent()).toMatch(/^WebAssembly on \d threads: /);
+    await page.click("text=Draw");
+    await output("Drawn in");
+    const png = await page.evaluate(async () => {
+      const { href } = document.querySelector<HTMLAnchorElement>("a[download]")!;
+      return [...new Uint8Array(await (await fetch(href)).arrayBuffer())];
+    });
+    const { caption, seed, model } = readPngMetadata(Uint8Array.from(png));
+    expect(caption).toBe("a small red block sitting on a large green block");
+    expect(Number(seed)).toBeGreaterThanOrEqual(0);
+    expect(model).toBe((await readModelFolder(bundledModel)).hash);
+
+    await page.click("text=Draw");
+    await page.click("text=Cancel");
+    await output("The request was cancelled; start it again to get the picture.");
+
+    await server[Symbol.asyncDispose]();
+    await page.reload();
+    await output("Ready.");
+    await page.click("text=Draw");
+    await output("Drawn in");
+  });
+});
