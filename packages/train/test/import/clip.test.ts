@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { embedImages, embedTexts } from "@dalle-ts/models";
 import { CheckpointFile, ParameterTree, writeSafetensors } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
+import { CaptionTokenizer } from "dalle-ts";
 import { afterAll, expect, test } from "vitest";
 import { normalArray } from "../../../models/test/tiny.js";
 import { Reference } from "../../src/import/check/reference.js";
 import { checkClip } from "../../src/import/clip/check-clip.js";
 import { importClip } from "../../src/import/clip/import-clip.js";
+import { clipTokenizerJson } from "../../src/import/clip/tokenizer-json.js";
 import { clipShapes } from "./tiny-clip.js";
 
 const folder = await mkdtemp(join(tmpdir(), "dalle-clip-"));
@@ -94,4 +96,16 @@ test("convolutional towers, and files that are no CLIP, are refused", async () =
   await using network = await CheckpointFile.open(await write("rn50.safetensors", conv1));
   expect(() => importClip([network])).toThrow(/one of the ViT files/);
   expect(() => importClip([])).toThrow(/none of the files/);
+});
+
+test("its tokenizer: letters, letters that end a word, merges, and no line about the file", () => {
+  const merges = "bpe_simple_vocab_16e6.txt#version: 0.2\na n\nan d</w>\nnot read\n";
+  const tokenizer = CaptionTokenizer.fromJson(clipTokenizerJson(merges, 512 + 2 + 2));
+  const letter = (sign: string) => sign.charCodeAt(0) - 33; // "!" is the first
+  expect(tokenizer.encode(" AND\n  an7!")).toEqual([
+    ...[513, letter("a"), letter("n") + 256, letter("7") + 256, letter("!") + 256],
+  ]);
+  expect(() => clipTokenizerJson(merges, 600)).toThrow(
+    /^clip: the list of merges gives \d+ ids, and the model has 600; give bpe_simple/,
+  );
 });
