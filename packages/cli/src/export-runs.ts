@@ -26,14 +26,14 @@ export async function exportRuns(
     hostParameters,
     lossCurveSvg,
     openClipRun,
-    openDvaeRun,
+    openDvae,
     openTokenizerRun,
     openTransformerRun,
     taughtWith,
   } = await import("@dalle-ts/train");
   const { writeFileAtomic } = await import("dalle-ts");
   const tokenizer = await openTokenizerRun(folders.tokenizer);
-  const dvae = await openDvaeRun(folders.dvae);
+  const dvae = await openDvae(folders.dvae);
   const transformer = await openTransformerRun(folders.transformer);
   refuseStrangers(folders, folders.transformer, transformer.hashes, {
     dvae: dvae.hash,

@@ -6,6 +6,7 @@ export * from "./clip/recipe.js";
 export * from "./clip/task.js";
 export * from "./clip/train-clip.js";
 export * from "./dvae/encode-pictures.js";
+export * from "./dvae/open-dvae.js";
 export * from "./dvae/picture-batches.js";
 export * from "./dvae/picture-encoder.js";
 export * from "./dvae/recipe.js";

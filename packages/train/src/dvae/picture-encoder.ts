@@ -8,6 +8,7 @@ import { checkDevice } from "@dalle-ts/torch";
 import { DvaeRuntime, readModelFolder } from "dalle-ts";
 import { openDvaeRun } from "../run/run-folder.js";
 import { encodePictures } from "./encode-pictures.js";
+import { encoderHash } from "./open-dvae.js";
 
 export interface OpenPictureEncoder extends PictureEncoder, AsyncDisposable {}
 
@@ -44,8 +45,7 @@ async function openModelEncoder(folder: string): Promise<OpenPictureEncoder> {
   const { imageSize, codes, side } = codeGrid(config.dvae);
   const bytes = imageSize * imageSize * 3;
   return {
-    // Graph and weights are files of their own; the weights tell one dVAE from another.
-    sha256: config.files["dvae-encoder.weights-0.bin"]!.sha256,
+    sha256: encoderHash(config.files),
     imageSize,
     gridSide: side,
     codes,

@@ -2,8 +2,9 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClipConfig, CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
-import type { WeightFormat } from "@dalle-ts/tensor";
+import { type WeightFormat, writeSafetensors } from "@dalle-ts/tensor";
 import { CLIP_TOKENIZER_FILE, type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
+import { DVAE_WEIGHTS_FILE } from "../dvae/open-dvae.js";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
 import { exportEncoderDecoder } from "./export-encoder-decoder.js";
@@ -26,6 +27,8 @@ export interface ImportedParts {
   /** Texts of the transformer's tokenizer.json and of CLIP's. */
   readonly tokenizer?: string;
   readonly clipTokenizer?: string;
+  /** Whether a transformer can be trained on its dVAE, for which the weights are kept under our names too. @default false */
+  readonly trainable?: boolean;
   /** How its pictures are drawn when a request does not say. */
   readonly sampling?: ModelConfig["sampling"];
   /** Where the weights are from, and under which licence. */
@@ -51,6 +54,11 @@ export async function exportImported(
     ...(transformer ? await exportCodeModel(folder, transformer, weightFormat) : []),
     ...(clip ? await exportClip(folder, clip.config, clip.parameters, weightFormat) : []),
   ].map((path) => basename(path));
+  if (parts.trainable && dvae) {
+    const weights = dvae.parameters.map((each) => ({ ...each, dtype: "f32" as const }));
+    await writeSafetensors(join(folder, DVAE_WEIGHTS_FILE), weights);
+    written.push(DVAE_WEIGHTS_FILE);
+  }
   const texts = { "tokenizer.json": parts.tokenizer, [CLIP_TOKENIZER_FILE]: parts.clipTokenizer };
   for (const [file, text] of Object.entries(texts)) {
     if (text === undefined) continue;

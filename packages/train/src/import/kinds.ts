@@ -49,7 +49,7 @@ export interface ImportKind {
 
 export const importKinds: Readonly<Record<string, ImportKind>> = {
   "openai-dvae": {
-    parts: async (files) => ({ dvae: importOpenAiDvae(files) }),
+    parts: async (files) => ({ dvae: importOpenAiDvae(files), trainable: true }),
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
   },

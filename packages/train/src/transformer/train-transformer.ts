@@ -8,16 +8,12 @@ import { gridSide, type TransformerConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
+import { openDvae } from "../dvae/open-dvae.js";
 import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import { describeData, requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
-import {
-  openDvaeRun,
-  openTokenizerRun,
-  openTransformerRun,
-  taughtWith,
-} from "../run/run-folder.js";
+import { openTokenizerRun, openTransformerRun, taughtWith } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
 import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
@@ -27,7 +23,7 @@ import type { TransformerRecipe } from "./recipe.js";
 import { type TransformerStart, transformerTask } from "./task.js";
 
 export interface TransformerTrainOptions extends TrainOptions {
-  /** Run folder of the dVAE. */
+  /** Run folder of the dVAE, or a model folder imported from OpenAI's. */
   readonly dvae: string;
   /** Run folder of the tokenizer. */
   readonly tokenizer: string;
@@ -44,7 +40,7 @@ export async function trainTransformer(
   const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
   requireOwnData(recipe.data, options.codes);
-  const dvae = await openDvaeRun(options.dvae, device);
+  const dvae = await openDvae(options.dvae, device);
   const tokenizer = await openTokenizerRun(options.tokenizer);
   const encoder = BytePairEncoder.fromJson(tokenizer.text);
   const side = gridSide(dvae.config);
