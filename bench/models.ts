@@ -27,8 +27,7 @@ export function randomParameters(config: TransformerConfig) {
   }));
 }
 
-/** Numbers of one fresh parameter, the same in every run. */
-export function randomData({ name, shape, init }: ParameterSpec): Float32Array {
+function randomData({ name, shape, init }: ParameterSpec): Float32Array {
   const length = shape.reduce((a, b) => a * b, 1);
   if ("fill" in init) return new Float32Array(length).fill(init.fill);
   let state = [...name].reduce(

@@ -1,5 +1,5 @@
 /** @file A model folder that appears whole or not at all. */
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ModelConfig } from "dalle-ts";
 
@@ -14,9 +14,9 @@ export async function intoFolder(
   try {
     const config = await build(folder);
     await mkdir(target, { recursive: true });
-    for (const file of [...Object.keys(config.files), "config.json"]) {
+    const files = (await readdir(folder)).filter((file) => file !== "config.json");
+    for (const file of [...files, "config.json"])
       await rename(join(folder, file), join(target, file));
-    }
     return config;
   } finally {
     await rm(folder, { recursive: true, force: true });

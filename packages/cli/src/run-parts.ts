@@ -44,10 +44,11 @@ export async function findParts(
 }
 
 async function partOf(folder: string): Promise<PartName> {
-  const { latestCheckpoint, readState } = await import("@dalle-ts/train");
+  const { isDvaeModel, latestCheckpoint, readState } = await import("@dalle-ts/train");
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new DalleError("not_found", `The folder ${folder} does not exist; check the path.`);
   }
+  if (await isDvaeModel(folder)) return "dvae";
   const checkpoint = await latestCheckpoint(folder);
   const kind = checkpoint && (await readState(checkpoint)).kind;
   if (kind === "dvae" || kind === "transformer" || kind === "clip") return kind;

@@ -3,6 +3,7 @@ import {
   type CodeModelConfig,
   captionLimit,
   codeGrid,
+  encodesPictures,
   type PictureCodecConfig,
 } from "@dalle-ts/models";
 import { badOption, DalleError } from "@dalle-ts/tensor";
@@ -119,6 +120,12 @@ export class Dalle implements AsyncDisposable {
   /** The folder, or in a page the address, that it was loaded from. */
   get directory(): string {
     return this.#folder.directory;
+  }
+
+  /** Whether `logLikelihood` can be asked: the model draws codes, and reads them from pictures. */
+  get knowsLikelihood(): boolean {
+    const { dvae, transformer } = this.config;
+    return transformer !== undefined && dvae !== undefined && encodesPictures(dvae);
   }
 
   /** Side in pixels of the square pictures that the model makes, or at least reads. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Graph, type GraphOptions, GraphWeights } from "@dalle-ts/tensor";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { narrowFloat16 } from "../src/graph/formats/float16.js";
 import { relativeError, wave } from "./numbers.js";
 
 const [rows, inputs, outputs] = [8, 256, 96];
@@ -45,6 +46,21 @@ describe("linear", () => {
     expect(relativeError(found, expected)).toBeLessThan(0.01);
   });
 
+  test("f16 is within half precision, int4 within a tenth", async () => {
+    const half = await run(recordLinear({ weightFormat: "f16" }));
+    expect(relativeError(half, expected)).toBeLessThan(5e-4);
+    expect(relativeError(half, expected)).toBeGreaterThan(1e-6);
+    const quarter = await run(recordLinear({ weightFormat: "int4" }));
+    expect(relativeError(quarter, expected)).toBeLessThan(0.1);
+  });
+
+  test("f16 rounds to the nearest number of half precision, ties to even", () => {
+    const tiny = 2 ** -24;
+    const values = Float32Array.of(1, -2, 1 + 2 ** -11, 1 + 3 * 2 ** -11, tiny, 1.5 * tiny, 0, 1e6);
+    const bits = [0x3c00, 0xc000, 0x3c00, 0x3c02, 1, 2, 0, 0x7bff];
+    expect([...narrowFloat16(values)]).toEqual(bits);
+  });
+
   test.each(["int8", "int8-rows"] as const)(
     "%s scales each output by itself",
     async (weightFormat) => {
@@ -66,7 +82,7 @@ describe("linear", () => {
       expect(found.every((value, index) => value === bias[index % outputs])).toBe(true);
   });
 
-  test.each(["f32", "int8-rows"] as const)(
+  test.each(["f32", "f16", "int8-rows", "int4"] as const)(
     "%s: no row depends on the others",
     async (weightFormat) => {
       const graph = recordLinear({ weightFormat });

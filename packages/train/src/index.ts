@@ -37,6 +37,7 @@ export * from "./recipes/index.js";
 export * from "./recipes/settings.js";
 export * from "./recipes/world-64-dvae.js";
 export * from "./run/metrics-log.js";
+export { isDvaeModel } from "./run/model-parts.js";
 export * from "./run/own-data.js";
 export * from "./run/plan.js";
 export * from "./run/recipe.js";

@@ -1,8 +1,9 @@
 /** @file `dalle import`: public checkpoints of the family become model folders, or are held against a reference's results. */
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import type { ImportKind } from "@dalle-ts/train";
 import { type Command, Option } from "commander";
+import type { ModelConfig } from "dalle-ts";
 import { intoFolder } from "../into-folder.js";
 import { integer, usageError, word } from "../options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
@@ -16,10 +17,9 @@ interface Options {
 }
 
 /** 8 bits with a scale a row, so that pictures do not depend on the batch they are drawn in. */
-const weightFormats = { int8: "int8-rows", fp32: "f32" } as const satisfies Record<
-  string,
-  WeightFormat
->;
+const weightFormats = {
+  ...{ int8: "int8-rows", int4: "int4", fp16: "f16", fp32: "f32" },
+} as const satisfies Record<string, WeightFormat>;
 const dtypes = Object.keys(weightFormats) as (keyof typeof weightFormats)[];
 
 const example = `
@@ -30,7 +30,8 @@ Kinds:
   dalle-mini    the flax_model.msgpack of the transformer and of its VQGAN, vocab.json and merges.txt
   rudalle       pytorch_model_v3.bin or another release's, either VQGAN's .ckpt, and bpe.model
   dalle-pytorch dalle.pt
-  clip          ViT-B-32.pt, or another of OpenAI's with a vision transformer
+  clip          ViT-B-32.pt, or another of OpenAI's with a vision transformer, and bpe_simple_vocab_16e6.txt(.gz);
+                into a model folder that is there already, it is added to rerank that model's pictures
 Nothing in the files is ever run. docs/import.md says where they are published.
 
 Examples:
@@ -48,7 +49,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .addOption(
       new Option(
         "--dtype <type>",
-        `numbers of the linear layers' weights: ${dtypes.join(", ")}; fp32 is exact and four times as large as int8`,
+        `numbers of the linear layers' weights: ${dtypes.join(", ")}; int8 is a quarter of fp32's size, fp16 is half of it on the disk alone`,
       )
         .argParser(word("--dtype", dtypes))
         .default("int8"),
@@ -91,10 +92,12 @@ async function writeModel(
 ): Promise<CommandResult> {
   const started = performance.now();
   const { importModel } = await import("@dalle-ts/train");
+  const base = kind[0] === "clip" ? await modelIn(output) : undefined;
   const config = await intoFolder(output, (folder) =>
     importModel(kind, files, folder, {
       ...{ name, weightFormat: weightFormats[dtype] },
       ...(heads === undefined ? {} : { heads }),
+      ...(base ? { base } : {}),
     }),
   );
   const records = Object.values(config.files);
@@ -104,6 +107,14 @@ async function writeModel(
     text: [output, `${megabytes.toFixed(1)} MB in ${records.length} files, in ${seconds} s`],
     json: { directory: output, config, seconds },
   };
+}
+
+/** The model that a CLIP is added to. */
+async function modelIn(folder: string): Promise<ModelConfig | undefined> {
+  const { readModelFolder } = await import("dalle-ts");
+  const { stat } = await import("node:fs/promises");
+  const isModel = await stat(join(folder, "config.json")).catch(() => undefined);
+  return isModel && (await readModelFolder(folder)).config;
 }
 
 async function compare(

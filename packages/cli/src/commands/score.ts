@@ -11,7 +11,8 @@ interface Score {
   readonly caption: string;
   /** Absent where the model has no CLIP. */
   readonly clip?: number;
-  readonly logLikelihood: number;
+  /** Absent where it draws no pictures, or cannot read their codes. */
+  readonly logLikelihood?: number;
 }
 
 const example = `
@@ -41,11 +42,12 @@ async function score(
   const image = await loadImage(picture, { size: dalle.imageSize });
   const scores: Score[] = [];
   for (const caption of captions) {
-    const logLikelihood = await dalle.logLikelihood(image, caption);
+    const { knowsLikelihood } = dalle;
     scores.push({
       caption,
-      ...(dalle.config.clip && { clip: await dalle.score(image, caption) }),
-      logLikelihood,
+      // Whoever has neither is told by the first of them.
+      ...((dalle.config.clip || !knowsLikelihood) && { clip: await dalle.score(image, caption) }),
+      ...(knowsLikelihood && { logLikelihood: await dalle.logLikelihood(image, caption) }),
     });
   }
   return {
@@ -54,7 +56,7 @@ async function score(
       ...scores.map(({ caption, clip, logLikelihood }) => [
         caption,
         clip?.toFixed(4) ?? "–",
-        logLikelihood.toFixed(4),
+        logLikelihood?.toFixed(4) ?? "–",
       ]),
     ]),
     json: { picture, model: { name: dalle.config.name, hash: dalle.hash }, scores },

@@ -55,8 +55,8 @@ const fileRecord = z.strictObject({
   bytes: size,
 });
 
-/** As the graph recorder calls them: 8 bits with an activation scale for each row or for the whole tensor, or 32. */
-const dtypes = ["f32", "int8", "int8-rows"] as const;
+/** As the graph recorder calls them: 8 bits with an activation scale for each row or for the whole tensor, 4, 16 or 32. */
+const dtypes = ["f32", "f16", "int8", "int8-rows", "int4"] as const;
 
 const schema = z.strictObject({
   formatVersion: z.literal(FORMAT_VERSION),

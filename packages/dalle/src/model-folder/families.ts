@@ -27,7 +27,7 @@ const dvae = z.strictObject({
 
 const vqganHalf = z.strictObject({
   inputWidth: size,
-  levels: z.array(z.strictObject({ width: size, blocks: size, attention: truth })),
+  levels: z.array(z.strictObject({ width: size, blocks: size, attention: truth })).readonly(),
 });
 
 const vqgan = z.strictObject({
@@ -131,7 +131,7 @@ const axial = z.strictObject({
   textStates: size,
   imageCodes: size,
   gridSide: size,
-  masks: z.array(z.enum(axialMasks)),
+  masks: z.array(z.enum(axialMasks)).readonly(),
   rotary: index,
   tokenShift: truth,
   sandwichNorms: truth,

@@ -5,6 +5,7 @@
 import { type ClipConfig, clipText } from "@dalle-ts/models";
 import type { DalleImage } from "../images/image.js";
 import { planesFromImage } from "../images/planes.js";
+import { resizeSquare } from "../images/resize.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
@@ -21,10 +22,10 @@ export class ClipRuntime implements AsyncDisposable {
     this.#text = new LazySession(files, "clip-text.onnx");
   }
 
-  /** A picture of config.image.imageSize² → its embedding. */
+  /** A square picture of any size → its embedding. */
   async embedImage(image: DalleImage): Promise<Float32Array> {
     const { imageSize } = this.config.image;
-    const planes = planesFromImage(image, imageSize);
+    const planes = planesFromImage(resizeSquare(image, imageSize), imageSize);
     const results = await this.#image.run({
       pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
     });

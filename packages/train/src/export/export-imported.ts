@@ -30,10 +30,12 @@ export interface ImportedParts {
   readonly sampling?: ModelConfig["sampling"];
   /** Where the weights are from, and under which licence. */
   readonly trainedOn: string;
+  /** A model that gets these parts added, whose files are not in the folder that is written. */
+  readonly base?: ModelConfig;
 }
 
 /** What a kind of files gives; whoever imports them says where they are from. */
-export type FoundParts = Omit<ImportedParts, "trainedOn">;
+export type FoundParts = Omit<ImportedParts, "trainedOn" | "base">;
 
 /** Writes every file of the folder, config.json last, and returns the config. weightFormat: of the linear layers. */
 export async function exportImported(
@@ -43,7 +45,7 @@ export async function exportImported(
   weightFormat: WeightFormat,
 ): Promise<ModelConfig> {
   await mkdir(folder, { recursive: true });
-  const { dvae, transformer, clip, sampling, trainedOn } = parts;
+  const { dvae, transformer, clip, sampling, trainedOn, base } = parts;
   const written = [
     ...(dvae ? await exportCodec(folder, dvae) : []),
     ...(transformer ? await exportCodeModel(folder, transformer, weightFormat) : []),
@@ -56,16 +58,17 @@ export async function exportImported(
     written.push(file);
   }
   const description = {
-    name,
+    name: base?.name ?? name,
     ...(dvae ? { dvae: dvae.config } : {}),
     ...(transformer ? { transformer: transformer.config } : {}),
     ...(clip ? { clip: clip.config } : {}),
     ...(sampling ? { sampling } : {}),
-    trainedOn,
-    world: [],
+    trainedOn: base ? `${base.trainedOn}; ${trainedOn}` : trainedOn,
+    world: base?.world ?? [],
     created: new Date().toISOString(),
   };
-  return writeConfig(folder, description as Parameters<typeof writeConfig>[1], written);
+  const { files = {}, formatVersion: _, ...rest } = base ?? {};
+  return writeConfig(folder, { ...rest, ...description }, written, files);
 }
 
 function exportCodec(folder: string, { config, parameters }: ImportedPart<PictureCodecConfig>) {

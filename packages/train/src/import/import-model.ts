@@ -11,6 +11,8 @@ export interface ImportOptions extends ImportFacts {
   readonly name: string;
   /** Of the linear layers; everything else is stored as f32. */
   readonly weightFormat: WeightFormat;
+  /** A model that gets what is imported added: a CLIP, to rerank with. */
+  readonly base?: ModelConfig;
 }
 
 /**
@@ -21,12 +23,17 @@ export async function importModel(
   [kindName, kind]: readonly [name: string, kind: ImportKind],
   paths: readonly string[],
   folder: string,
-  { name, weightFormat, ...facts }: ImportOptions,
+  { name, weightFormat, base, ...facts }: ImportOptions,
 ): Promise<ModelConfig> {
   return withCheckpoints(paths, async (files) => {
     const parts = await kind.parts(files, paths, facts);
     const names = paths.map((path) => basename(path)).join(", ");
     const trainedOn = `Imported from ${names}, files of the kind ${kindName}; docs/import.md says who published such files, and under which licence.`;
-    return exportImported(folder, name, { ...parts, trainedOn }, weightFormat);
+    return exportImported(
+      folder,
+      name,
+      { ...parts, trainedOn, ...(base ? { base } : {}) },
+      weightFormat,
+    );
   });
 }

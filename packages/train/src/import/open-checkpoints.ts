@@ -8,7 +8,7 @@ export async function withCheckpoints<R>(
 ): Promise<R> {
   const files: CheckpointFile[] = [];
   try {
-    for (const path of paths.filter((each) => !/\.(json|txt|ya?ml|model)$/.test(each)))
+    for (const path of paths.filter((each) => !/\.(json|txt|txt\.gz|ya?ml|model)$/.test(each)))
       files.push(await CheckpointFile.open(path));
     return await use(files);
   } finally {

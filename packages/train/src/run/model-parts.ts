@@ -9,12 +9,18 @@ import { DalleError, GraphWeights, type ParameterSpec } from "@dalle-ts/tensor";
 import { tensor } from "@dalle-ts/torch";
 import { CONFIG_FILE, type ModelConfig, readModelFolder } from "dalle-ts";
 import { dvaeSpecs } from "../dvae/task.js";
-import type { TrainedModelConfig } from "../export/export-model.js";
 import { initialiseParameters, type TorchParameters } from "../parameters.js";
 import { openTokenizerRun, type TrainedDvae, type TrainedTransformer } from "./run-folder.js";
 
 export async function isModelFolder(folder: string): Promise<boolean> {
   return (await stat(join(folder, CONFIG_FILE)).catch(() => undefined)) !== undefined;
+}
+
+/** Whether a folder is a model that is nothing but a dVAE, such as OpenAI's. */
+export async function isDvaeModel(folder: string): Promise<boolean> {
+  if (!(await isModelFolder(folder))) return false;
+  const { dvae, transformer } = (await readModelFolder(folder, { verify: "size" })).config;
+  return dvae !== undefined && transformer === undefined;
 }
 
 /** Graph and weights are files of their own; the encoder's weights tell one dVAE from another. */
@@ -23,28 +29,34 @@ export function dvaeHash({ files }: Pick<ModelConfig, "files">): string {
 }
 
 export async function openDvaeModel(directory: string, device: string): Promise<TrainedDvae> {
-  const config = await readTrainedConfig(directory);
+  const { config } = await readModelFolder(directory);
+  const { dvae } = config;
+  if (!dvae || dvae.family !== undefined) throw untrainable(directory, "dVAE");
   const parameters = await readGraphs(
     [join(directory, "dvae-encoder.onnx"), join(directory, "dvae-decoder.onnx")],
-    dvaeSpecs(config.dvae),
+    dvaeSpecs(dvae),
     device,
   );
-  return { config: config.dvae, parameters, hash: dvaeHash(config) };
+  return { config: dvae, parameters, hash: dvaeHash(config) };
 }
 
 export async function openTransformerModel(
   directory: string,
   device: string,
 ): Promise<TrainedTransformer> {
-  const config = await readTrainedConfig(directory);
+  const { config } = await readModelFolder(directory);
+  const { transformer } = config;
+  if (!transformer || transformer.family !== undefined) {
+    throw untrainable(directory, "transformer");
+  }
   const { hash: tokenizer } = await openTokenizerRun(directory);
-  const specs = transformerSpecs(config.transformer);
+  const specs = transformerSpecs(transformer);
   // Drawing needs no words after words, so the graph of a model may lack the head that predicts them: it begins anew.
   const isTextHead = ({ name }: ParameterSpec) => name.startsWith("text.head.");
   const fresh = initialiseParameters(specs.filter(isTextHead), device);
   const path = join(directory, "transformer.onnx");
   return {
-    config: config.transformer,
+    config: transformer,
     parameters: await readGraphs([path], specs, device, fresh),
     hashes: { dvae: dvaeHash(config), tokenizer },
     hash: config.files["transformer.weights-0.bin"]!.sha256,
@@ -52,16 +64,10 @@ export async function openTransformerModel(
   };
 }
 
-/** Imported models are of other families, which are not trained here. */
-async function readTrainedConfig(directory: string): Promise<TrainedModelConfig> {
-  const { config } = await readModelFolder(directory);
-  const { dvae, transformer } = config;
-  if (dvae && !dvae.family && transformer && !transformer.family) {
-    return { ...config, dvae, transformer };
-  }
-  throw new DalleError(
+function untrainable(directory: string, part: string): DalleError {
+  return new DalleError(
     "unsupported",
-    `The model ${directory} was imported and cannot be trained on; name one that was trained here.`,
+    `The model ${directory} has no ${part} of the paper's kind, which is what is trained here; name one that has.`,
   );
 }
 

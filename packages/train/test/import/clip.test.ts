@@ -5,51 +5,19 @@ import { join } from "node:path";
 import { embedImages, embedTexts } from "@dalle-ts/models";
 import { CheckpointFile, ParameterTree, writeSafetensors } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
+import { CaptionTokenizer } from "dalle-ts";
 import { afterAll, expect, test } from "vitest";
 import { normalArray } from "../../../models/test/tiny.js";
 import { Reference } from "../../src/import/check/reference.js";
 import { checkClip } from "../../src/import/clip/check-clip.js";
 import { importClip } from "../../src/import/clip/import-clip.js";
+import { clipTokenizerJson } from "../../src/import/clip/tokenizer-json.js";
+import { clipShapes } from "./tiny-clip.js";
 
 const folder = await mkdtemp(join(tmpdir(), "dalle-clip-"));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Pictures of 8 pixels in patches of 4, width 6 and 2 layers; captions of 5 states, width 4 and 1 layer; 9 tokens. */
-const shapes: Record<string, number[]> = {
-  "visual.conv1.weight": [6, 3, 4, 4],
-  "visual.class_embedding": [6],
-  "visual.positional_embedding": [5, 6],
-  ...norm("visual.ln_pre", 6),
-  ...block("visual.transformer.resblocks.0", 6),
-  ...block("visual.transformer.resblocks.1", 6),
-  ...norm("visual.ln_post", 6),
-  "visual.proj": [6, 3],
-  "token_embedding.weight": [11, 4],
-  positional_embedding: [5, 4],
-  ...block("transformer.resblocks.0", 4),
-  ...norm("ln_final", 4),
-  text_projection: [4, 3],
-  logit_scale: [],
-};
-
-function norm(name: string, width: number): Record<string, number[]> {
-  return { [`${name}.weight`]: [width], [`${name}.bias`]: [width] };
-}
-
-function block(name: string, width: number): Record<string, number[]> {
-  return {
-    [`${name}.attn.in_proj_weight`]: [3 * width, width],
-    [`${name}.attn.in_proj_bias`]: [3 * width],
-    [`${name}.attn.out_proj.weight`]: [width, width],
-    [`${name}.attn.out_proj.bias`]: [width],
-    ...norm(`${name}.ln_1`, width),
-    [`${name}.mlp.c_fc.weight`]: [4 * width, width],
-    [`${name}.mlp.c_fc.bias`]: [4 * width],
-    [`${name}.mlp.c_proj.weight`]: [width, 4 * width],
-    [`${name}.mlp.c_proj.bias`]: [width],
-    ...norm(`${name}.ln_2`, width),
-  };
-}
+const shapes = clipShapes(11);
 
 const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
@@ -128,4 +96,16 @@ test("convolutional towers, and files that are no CLIP, are refused", async () =
   await using network = await CheckpointFile.open(await write("rn50.safetensors", conv1));
   expect(() => importClip([network])).toThrow(/one of the ViT files/);
   expect(() => importClip([])).toThrow(/none of the files/);
+});
+
+test("its tokenizer: letters, letters that end a word, merges, and no line about the file", () => {
+  const merges = "bpe_simple_vocab_16e6.txt#version: 0.2\na n\nan d</w>\nnot read\n";
+  const tokenizer = CaptionTokenizer.fromJson(clipTokenizerJson(merges, 512 + 2 + 2));
+  const letter = (sign: string) => sign.charCodeAt(0) - 33; // "!" is the first
+  expect(tokenizer.encode(" AND\n  an7!")).toEqual([
+    ...[513, letter("a"), letter("n") + 256, letter("7") + 256, letter("!") + 256],
+  ]);
+  expect(() => clipTokenizerJson(merges, 600)).toThrow(
+    /^clip: the list of merges gives \d+ ids, and the model has 600; give bpe_simple/,
+  );
 });

@@ -19,7 +19,7 @@ describe.skipIf(!folder)("a model folder of min-dalle", () => {
     expect(dalle.sampling()).toMatchObject({ topK: 256, guidance: 16 });
   });
 
-  test.each(["f32", "int8-rows"] as const)(
+  test.each(["f32", "int8-rows", "int4"] as const)(
     "%s: a seed gives the same bytes at batch 1 and 4",
     async (weightFormat) => expectSameInAnyBatch(await open({ weightFormat }), caption),
   );

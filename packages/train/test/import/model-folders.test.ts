@@ -9,6 +9,9 @@ import { CheckpointFile } from "@dalle-ts/tensor";
 import { type CodeWalker, type Dalle, SeededRandom, StreamWalker } from "dalle-ts";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
+import { encodePictures } from "../../src/dvae/encode-pictures.js";
+import { openPictureEncoder } from "../../src/dvae/picture-encoder.js";
+import { openDvae } from "../../src/run/trained-parts.js";
 import { expectedIntegers, expectSameInAnyBatch, importedModel } from "./model-folders.js";
 
 const mindalle = fixtureFolder("import/mindalle");
@@ -106,6 +109,18 @@ describe.skipIf(!openAi)("a model folder of OpenAI's dVAE", () => {
     await expect(dalle.generate(caption)).rejects.toThrow(
       /^The model openai-dvae has no transformer, .*; use a model that has\.$/,
     );
+
+    // A transformer is trained on the same codes: by libtorch, of the weights in its graphs.
+    const { config, parameters, hash } = await openDvae(dalle.directory);
+    const pixels = Uint8Array.from({ length: 3 * 256 * 256 }, (_, index) => (index * 11) % 251);
+    const { codes } = await dalle.reconstruct({ width: 256, height: 256, pixels });
+    const found = encodePictures({ config, parameters }, pixels, 1, {
+      ...{ precision: "f32", device: "cpu" },
+    });
+    const differing = found.filter((code, index) => code !== codes[index]).length;
+    expect(differing / codes.length).toBeLessThan(0.01);
+    await using encoder = await openPictureEncoder(dalle.directory);
+    expect(encoder.sha256).toBe(hash);
   });
 });
 

@@ -31,7 +31,7 @@ export async function restoreFloat32(
 }
 
 /** [rows, columns] → [columns, rows] */
-function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
+export function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
   const result = new Float32Array(matrix.length);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++)

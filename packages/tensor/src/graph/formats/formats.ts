@@ -4,7 +4,9 @@
  */
 import type { GraphTensor } from "../graph-tensor.js";
 import type { Parameter } from "../record.js";
+import { linearFloat16 } from "./float16.js";
 import { linearFloat32 } from "./float32.js";
+import { linearInt4 } from "./int4.js";
 import { linearInt8 } from "./int8.js";
 import { linearInt8Rows } from "./int8-rows.js";
 
@@ -18,12 +20,15 @@ export type LinearFormat = (
 /**
  * "f32": exact. "int8": weights in 8 bits with a scale per output, activations in 8 bits with one scale for the whole
  * tensor; the fastest. "int8-rows": the same with an activation scale per row, so that a result does not depend on
- * the batch it is in.
+ * the batch it is in. "int4": weights in 4 bits, activations in 8, with a scale for every 32 of them. "f16": half the size of
+ * "f32" on the disk, and as fast.
  */
-export type WeightFormat = "f32" | "int8" | "int8-rows";
+export type WeightFormat = "f32" | "f16" | "int8" | "int8-rows" | "int4";
 
 export const linearFormats: Readonly<Record<WeightFormat, LinearFormat>> = {
   f32: linearFloat32,
+  f16: linearFloat16,
   int8: linearInt8,
   "int8-rows": linearInt8Rows,
+  int4: linearInt4,
 };

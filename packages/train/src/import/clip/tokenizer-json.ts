@@ -31,8 +31,9 @@ export function clipTokenizerJson(text: string, vocabulary: number): string {
   // In the order of their code points, which puts bytes that stand for themselves first.
   const letters = symbolOfByte.toSorted();
   const own = [...letters, ...letters.map((letter) => letter + wordEnd)];
-  // The file has more merges than the model knows, and a line about itself in front.
-  const merges = parseMerges(text).slice(0, vocabulary - own.length - 2);
+  // The file has a line about itself in front, and more merges than the model knows.
+  const lines = text.slice(text.indexOf("\n") + 1);
+  const merges = parseMerges(lines).slice(0, vocabulary - own.length - 2);
   const tokens = [...own, ...merges.map((pair) => pair.join(""))];
   if (tokens.length !== vocabulary - 2 || merges.some((pair) => pair.length !== 2))
     throw new DalleError(
