@@ -1,6 +1,7 @@
 /** @file Requests as other clients really send them [USERS §4], and the answers that they read. */
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { jsonOf } from "./support/json-of.js";
 import { decoded, examplePng, postJson, testServer } from "./support/server.js";
 
 const server = testServer();

@@ -32,7 +32,8 @@ const job = (caption: string, count: number, rest: Partial<Job> = {}): Job => ({
   ...rest,
 });
 
-const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Longer than requests are gathered. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 60));
 
 describe("a queue of batches of 4", () => {
   function open(limit = 10) {

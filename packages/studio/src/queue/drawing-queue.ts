@@ -26,6 +26,10 @@ export interface Job {
   readonly onPosition?: (picturesBefore: number) => void;
 }
 
+/** A hundredth of what a picture takes: who comes too late for a batch waits for all of it. */
+const GATHERING_STEP_MILLISECONDS = 5;
+const LONGEST_GATHERING_MILLISECONDS = 40;
+
 /** A job under way. */
 export interface QueuedJob extends Job {
   /** Orders that no batch has taken yet begin here. */
@@ -103,8 +107,7 @@ export class DrawingQueue {
       job.signal?.addEventListener("abort", cancel);
       this.#jobs.push(queued);
       this.#tellPositions();
-      // Requests that arrive in the same turn of the event loop share the first batch.
-      setImmediate(() => void this.#pump());
+      void this.#pump();
     });
   }
 
@@ -124,10 +127,20 @@ export class DrawingQueue {
     if (this.#isPumping) return;
     this.#isPumping = true;
     try {
+      await this.#gather();
       while (this.waiting > 0) await this.#drawBatch();
     } finally {
       this.#isPumping = false;
       this.#taken = [];
+    }
+  }
+
+  /** Clients that send at the same time arrive one after the other: waits while more come, for a moment. */
+  async #gather(): Promise<void> {
+    const end = performance.now() + LONGEST_GATHERING_MILLISECONDS;
+    for (let before = 0; this.waiting > before && performance.now() < end; ) {
+      before = this.waiting;
+      await new Promise((resolve) => setTimeout(resolve, GATHERING_STEP_MILLISECONDS));
     }
   }
 

@@ -1,0 +1,52 @@
+/** @file The prompt, with words that the model knows to go on with. */
+import { wordSuggestions } from "./word-suggestions";
+
+interface PromptFieldProps {
+  readonly label?: string;
+  readonly value: string;
+  readonly words: readonly string[];
+  readonly onValue: (value: string) => void;
+  readonly required?: boolean;
+}
+
+export function PromptField({
+  label = "Prompt",
+  value,
+  words,
+  onValue,
+  required = true,
+}: PromptFieldProps) {
+  const suggestions = wordSuggestions(value, words);
+  return (
+    <div class="prompt">
+      <label>
+        {label}
+        <textarea
+          rows={2}
+          required={required}
+          value={value}
+          placeholder="What the picture shows"
+          onInput={(event) => onValue(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey) return;
+            event.preventDefault();
+            event.currentTarget.form?.requestSubmit();
+          }}
+        />
+      </label>
+      {suggestions.length > 0 && (
+        <fieldset class="chips">
+          <legend class="hidden">Words that the model knows</legend>
+          {suggestions.map((word) => (
+            <button key={word} type="button" onClick={() => onValue(completed(value, word))}>
+              {word}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+/** "a re", "red" → "a red " */
+const completed = (text: string, word: string): string => `${text.replace(/[a-z]*$/i, "")}${word} `;

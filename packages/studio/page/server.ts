@@ -1,0 +1,104 @@
+/** @file Requests to the server that the page came from; every failure is one sentence. */
+
+export interface Status {
+  readonly model: {
+    readonly name: string;
+    readonly hash: string;
+    /** Side of a picture in pixels. */
+    readonly imageSize: number;
+    /** Codes on a side. */
+    readonly gridSide: number;
+    readonly captionTokens: number;
+    readonly canRerank: boolean;
+    readonly trainedOn: string;
+    readonly words: readonly string[];
+    readonly sampling: {
+      readonly temperature: number;
+      readonly topP: number;
+      readonly guidance: number;
+    };
+  };
+  readonly keepsPictures: boolean;
+}
+
+export interface PictureRecord {
+  readonly id: string;
+  readonly created: number;
+  readonly kind: "generation" | "edit" | "variation";
+  readonly caption: string;
+  readonly seed: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly model: string;
+  readonly modelHash: string;
+  readonly favourite: boolean;
+  readonly score?: number;
+}
+
+export interface RunPart {
+  readonly lines: readonly Readonly<Record<string, number>>[];
+  readonly from: number;
+  readonly next: number;
+  readonly sheets: readonly string[];
+}
+
+/** The server asks for a key, or for another one. */
+export class KeyError extends Error {}
+
+const KEY_PLACE = "dalle-key";
+
+export const storeKey = (key: string): void => sessionStorage.setItem(KEY_PLACE, key);
+
+export const status = (): Promise<Status> => json("/api/status");
+
+export async function searchPictures(words: string, favourites: boolean, skip: number) {
+  const query = new URLSearchParams({ words, favourites: String(favourites), skip: String(skip) });
+  return (await json<{ pictures: PictureRecord[] }>(`/api/pictures?${query}`)).pictures;
+}
+
+export const setFavourite = (id: string, favourite: boolean): Promise<PictureRecord> =>
+  json(`/api/pictures/${id}`, { method: "PATCH", ...jsonBody({ favourite }) });
+
+export async function deletePicture(id: string): Promise<void> {
+  await send(`/api/pictures/${id}`, { method: "DELETE" });
+}
+
+export const listRuns = async () =>
+  (await json<{ runs: { name: string }[] }>("/api/runs")).runs.map(({ name }) => name);
+
+export const runPart = (name: string, from: number): Promise<RunPart> =>
+  json(`/api/runs/${encodeURIComponent(name)}/metrics?from=${from}`);
+
+/** An object URL: an <img> cannot carry a key. */
+export async function sheetUrl(run: string, sheet: string): Promise<string> {
+  const path = `/api/runs/${encodeURIComponent(run)}/sheets/${encodeURIComponent(sheet)}`;
+  return URL.createObjectURL(await (await send(path)).blob());
+}
+
+export const pictureUrl = (id: string): string => `/pictures/${id}.png`;
+
+export const jsonBody = (fields: object): RequestInit => ({
+  body: JSON.stringify(fields),
+  headers: { "content-type": "application/json" },
+});
+
+export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const key = sessionStorage.getItem(KEY_PLACE);
+  const headers = { ...init.headers, ...(key && { authorization: `Bearer ${key}` }) };
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers });
+  } catch (error) {
+    if ((error as Error).name === "AbortError") throw error;
+    throw new Error("The server does not answer; check that `dalle serve` still runs.");
+  }
+  if (response.ok) return response;
+  const message = await response.json().then(
+    (body) => body.error?.message as string,
+    () => `The server answered ${response.status}; try again.`,
+  );
+  throw response.status === 401 ? new KeyError(message) : new Error(message);
+}
+
+async function json<Answer>(path: string, init?: RequestInit): Promise<Answer> {
+  return (await send(path, init)).json();
+}

@@ -1,0 +1,123 @@
+/** @file A picture to start from: paint what is drawn anew, keep its edges, or make others near it. */
+import { useEffect, useState } from "preact/hooks";
+import type { Keep } from "../draw/drawing";
+import { useDrawing } from "../draw/use-drawing";
+import { KeepFields, noKeep } from "../parts/keep-fields";
+import { MaskEditor } from "../parts/mask-editor";
+import { NumberField } from "../parts/number-field";
+import { PromptField } from "../parts/prompt-field";
+import { DrawingStatus, Tiles } from "../parts/tiles";
+import { pictureUrl, type Status, send } from "../server";
+
+const ways = [
+  ["mask", "Paint what is drawn anew"],
+  ["keep", "Keep edges"],
+  ["vary", "Vary"],
+] as const;
+type Way = (typeof ways)[number][0];
+
+/** pictureId: of a picture of the library. */
+export function EditView({ status, pictureId }: { status: Status; pictureId?: string }) {
+  const [image, setImage] = useState<Blob>();
+  const [problem, setProblem] = useState("");
+  const [prompt, setPrompt] = useState("");
+  const [way, setWay] = useState<Way>("mask");
+  const [mask, setMask] = useState<Blob>();
+  const [keep, setKeep] = useState<Keep>({ ...noKeep, top: 0.5 });
+  const [count, setCount] = useState<number | undefined>(4);
+  const [seed, setSeed] = useState<number>();
+  const drawing = useDrawing();
+
+  useEffect(() => {
+    if (!pictureId) return;
+    send(pictureUrl(pictureId)).then(
+      async (response) => setImage(await response.blob()),
+      (error) => setProblem(error.message),
+    );
+  }, [pictureId]);
+
+  const canDraw = image !== undefined && (way !== "mask" || mask !== undefined);
+  return (
+    <>
+      <h1>Edit</h1>
+      {problem && <p role="alert">{problem}</p>}
+      <form
+        class="panel"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!image) return;
+          const start = { mask: { mask }, keep: { keep }, vary: { vary: true } }[way];
+          const partials = status.model.gridSide - 1;
+          void drawing.start({
+            prompt,
+            count: count ?? 1,
+            seed,
+            partials,
+            from: { image, ...start },
+          });
+        }}
+      >
+        <label>
+          Picture
+          <input
+            type="file"
+            accept="image/*"
+            onChange={(event) => setImage(event.currentTarget.files?.[0])}
+          />
+        </label>
+        <fieldset class="choices">
+          <legend>What to do</legend>
+          {ways.map(([name, title]) => (
+            <label key={name}>
+              <input type="radio" name="way" checked={way === name} onChange={() => setWay(name)} />
+              {title}
+            </label>
+          ))}
+        </fieldset>
+        {image && (
+          <MaskEditor
+            image={image}
+            keep={way === "keep" ? keep : undefined}
+            onMask={way === "mask" ? setMask : undefined}
+          />
+        )}
+        {way === "keep" && <KeepFields value={keep} onValue={setKeep} />}
+        <PromptField
+          label={
+            way === "vary"
+              ? "Prompt, if there is something to follow"
+              : "Prompt for the whole picture"
+          }
+          required={way !== "vary"}
+          value={prompt}
+          words={status.model.words}
+          onValue={setPrompt}
+        />
+        <div class="fields">
+          <NumberField
+            label="Pictures"
+            value={count}
+            onValue={setCount}
+            min={1}
+            max={10}
+            step={1}
+          />
+          <NumberField
+            {...{ label: "Seed", value: seed, onValue: setSeed, placeholder: "random" }}
+            {...{ min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }}
+          />
+        </div>
+        <div class="buttons">
+          <button type="submit" class="primary" disabled={!canDraw || drawing.isRunning}>
+            Draw
+          </button>
+          <button type="button" disabled={!drawing.isRunning} onClick={drawing.cancel}>
+            Cancel
+          </button>
+        </div>
+      </form>
+      <DrawingStatus drawing={drawing} />
+      <Tiles tiles={drawing.tiles} prompt={prompt || "Variation"} />
+    </>
+  );
+}

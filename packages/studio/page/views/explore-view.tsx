@@ -1,0 +1,185 @@
+/** @file The attribute explorer: a caption with slots becomes a grid over one or two of them, every cell at one seed. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { serverRuntime } from "../draw/server-runtime";
+import type { Tile } from "../draw/use-drawing";
+import { NumberField } from "../parts/number-field";
+import { TileImage } from "../parts/tiles";
+import type { Status } from "../server";
+import { captionOf, parseTemplate } from "./explore-template";
+
+const example = "a {small|large} {red|blue|green|yellow} {cube|ball|cone|cylinder}";
+/** As many as the server lets wait. */
+const MOST_CELLS = 64;
+
+export function ExploreView({ status }: { status: Status }) {
+  const [text, setText] = useState(example);
+  const [chosen, setChosen] = useState<readonly number[]>([]);
+  const [rows, setRows] = useState(1);
+  const [columns, setColumns] = useState(2);
+  const [seed, setSeed] = useState<number | undefined>(1);
+  const [cells, setCells] = useState<ReadonlyMap<string, Tile>>(new Map());
+  const [said, setSaid] = useState("");
+  const controller = useRef<AbortController>(undefined);
+  useEffect(() => () => controller.current?.abort(), []);
+
+  const template = parseTemplate(text);
+  const { slots } = template;
+  const slotOf = (slot: number) => (slots[slot] ? slot : -1);
+  const [down, across] = [slotOf(rows), slotOf(columns === rows ? -1 : columns)];
+  const rowWords = slots[down] ?? [""];
+  const columnWords = slots[across] ?? [""];
+  const captionAt = (row: number, column: number) => {
+    const choices = slots.map((_, slot) =>
+      slot === down ? row : slot === across ? column : (chosen[slot] ?? 0),
+    );
+    return captionOf(template, choices);
+  };
+
+  async function draw(): Promise<void> {
+    controller.current?.abort();
+    const own = new AbortController();
+    controller.current = own;
+    const captions = new Set(
+      rowWords.flatMap((_, row) => columnWords.map((_, column) => captionAt(row, column))),
+    );
+    setCells(new Map());
+    setSaid(`Drawing ${captions.size} pictures …`);
+    const partials = status.model.gridSide / 4 - 1;
+    const drawCell = async (prompt: string) => {
+      const asked = { prompt, count: 1, seed, partials };
+      for await (const event of serverRuntime.draw(asked, own.signal)) {
+        if (event.type !== "partial" && event.type !== "picture") continue;
+        const tile =
+          event.type === "picture"
+            ? { url: event.picture.url, share: 1, picture: event.picture }
+            : { url: event.url, share: event.share };
+        setCells((before) => new Map(before).set(prompt, tile));
+      }
+    };
+    try {
+      await Promise.all([...captions].map(drawCell));
+      setSaid(`${captions.size} pictures.`);
+    } catch (error) {
+      own.abort();
+      const { name, message } = error as Error;
+      setSaid(name === "AbortError" ? "Cancelled." : message);
+    }
+  }
+
+  const count = rowWords.length * columnWords.length;
+  return (
+    <>
+      <h1>Explore</h1>
+      <form
+        class="panel"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void draw();
+        }}
+      >
+        <label>
+          Caption with slots
+          <input value={text} required onInput={(event) => setText(event.currentTarget.value)} />
+        </label>
+        <div class="fields">
+          <SlotField label="Rows" slots={slots} value={down} onValue={setRows} />
+          <SlotField label="Columns" slots={slots} value={across} onValue={setColumns} />
+          {slots.map(
+            (words, slot) =>
+              slot !== down &&
+              slot !== across && (
+                <label key={slot}>
+                  Slot {slot + 1}
+                  <select
+                    value={chosen[slot] ?? 0}
+                    onChange={(event) =>
+                      setChosen(
+                        slots.map((_, each) =>
+                          each === slot ? Number(event.currentTarget.value) : (chosen[each] ?? 0),
+                        ),
+                      )
+                    }
+                  >
+                    {words.map((word, index) => (
+                      <option key={word} value={index}>
+                        {word}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              ),
+          )}
+          <NumberField
+            {...{ label: "Seed", value: seed, onValue: setSeed, placeholder: "random" }}
+            {...{ min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }}
+          />
+        </div>
+        <div class="buttons">
+          <button type="submit" class="primary" disabled={count > MOST_CELLS}>
+            Draw {count} pictures
+          </button>
+          <button type="button" onClick={() => controller.current?.abort()}>
+            Cancel
+          </button>
+        </div>
+        {count > MOST_CELLS && (
+          <p role="alert">At most {MOST_CELLS} at once; take some words out.</p>
+        )}
+      </form>
+      <p role="status">{said}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also for those who use the keyboard */}
+      <section class="scroll" aria-label="Grid of pictures" tabIndex={0}>
+        <table class="grid">
+          <thead>
+            <tr>
+              <td />
+              {columnWords.map((word) => (
+                <th key={word} scope="col">
+                  {word}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rowWords.map((rowWord, row) => (
+              <tr key={rowWord}>
+                <th scope="row">{rowWord}</th>
+                {columnWords.map((columnWord, column) => {
+                  const caption = captionAt(row, column);
+                  return (
+                    <td key={columnWord} title={caption}>
+                      <TileImage tile={cells.get(caption) ?? { share: 0 }} alt={caption} />
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}
+
+interface SlotFieldProps {
+  readonly label: string;
+  readonly slots: readonly (readonly string[])[];
+  readonly value: number;
+  readonly onValue: (slot: number) => void;
+}
+
+function SlotField({ label, slots, value, onValue }: SlotFieldProps) {
+  return (
+    <label>
+      {label}
+      <select value={value} onChange={(event) => onValue(Number(event.currentTarget.value))}>
+        <option value={-1}>none</option>
+        {slots.map((words, slot) => (
+          <option key={slot} value={slot}>
+            {words.join(", ").slice(0, 30)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,77 @@
+/** @file Pictures for a prompt, appearing row by row. */
+import { useState } from "preact/hooks";
+import type { Settings } from "../draw/drawing";
+import { useDrawing } from "../draw/use-drawing";
+import { examples } from "../parts/examples";
+import { NumberField } from "../parts/number-field";
+import { PromptField } from "../parts/prompt-field";
+import { SettingsFields } from "../parts/settings-fields";
+import { DrawingStatus, Tiles } from "../parts/tiles";
+import type { Status } from "../server";
+
+export function GenerateView({ status }: { status: Status }) {
+  const { model } = status;
+  const [prompt, setPrompt] = useState("");
+  const [count, setCount] = useState<number | undefined>(4);
+  const [seed, setSeed] = useState<number>();
+  const [rerank, setRerank] = useState<number>();
+  const [settings, setSettings] = useState<Settings>({});
+  const [drawn, setDrawn] = useState("");
+  const drawing = useDrawing();
+  return (
+    <>
+      <h1>Generate</h1>
+      <form
+        class="panel"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setDrawn(prompt);
+          // A picture is shown after each row of its codes.
+          const partials = model.gridSide - 1;
+          void drawing.start({ prompt, count: count ?? 1, seed, rerank, settings, partials });
+        }}
+      >
+        <PromptField value={prompt} words={model.words} onValue={setPrompt} />
+        <fieldset class="chips">
+          <legend>Examples</legend>
+          {examples.map((example) => (
+            <button key={example} type="button" onClick={() => setPrompt(example)}>
+              {example}
+            </button>
+          ))}
+        </fieldset>
+        <div class="fields">
+          <NumberField
+            label="Pictures"
+            value={count}
+            onValue={setCount}
+            min={1}
+            max={10}
+            step={1}
+          />
+          <NumberField
+            {...{ label: "Seed", value: seed, onValue: setSeed, placeholder: "random" }}
+            {...{ min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }}
+          />
+          {model.canRerank && (
+            <NumberField
+              {...{ label: "Best of", value: rerank, onValue: setRerank, placeholder: "all" }}
+              {...{ min: count ?? 1, max: 64, step: 1 }}
+            />
+          )}
+        </div>
+        <SettingsFields value={settings} defaults={model.sampling} onValue={setSettings} />
+        <div class="buttons">
+          <button type="submit" class="primary" disabled={drawing.isRunning}>
+            Draw
+          </button>
+          <button type="button" disabled={!drawing.isRunning} onClick={drawing.cancel}>
+            Cancel
+          </button>
+        </div>
+      </form>
+      <DrawingStatus drawing={drawing} />
+      <Tiles tiles={drawing.tiles} prompt={drawn} />
+    </>
+  );
+}

@@ -1,0 +1,243 @@
+/** @file The Studio as people use it, in a real Chromium, and an audit of each view for those who use it otherwise. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { buildPage, launchChromium, withoutChromium } from "./support/browser.js";
+import { examplePng, testServer } from "./support/server.js";
+
+// 16 × 16 codes, so that a picture takes long enough to be watched.
+const server = testServer({}, { groups: 3 });
+if (withoutChromium) console.log(`The Studio's tests were skipped: ${withoutChromium}.`);
+
+describe.skipIf(withoutChromium)("the Studio", () => {
+  let browser: Browser;
+  let page: Page;
+  let problems: string[];
+
+  beforeAll(async () => {
+    await buildPage();
+    browser = await launchChromium();
+    await writeRun();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    const context = await browser.newContext({ reducedMotion: "reduce" });
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    problems = [];
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(message.text());
+    });
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(problems).toEqual([]);
+  });
+
+  const open = (view: string) => page.goto(`${server.url}/#/${view}`);
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+  const pictures = () => page.getByRole("list", { name: "Pictures" }).getByRole("img");
+  const isStored = () => page.locator('.tiles img[src^="/pictures/"]');
+  /** Draws so many pictures with the keyboard alone. */
+  async function generate(prompt: string, count = 4): Promise<void> {
+    await page.getByLabel("Prompt").fill(prompt);
+    await page.getByRole("spinbutton", { name: "Pictures" }).fill(String(count));
+    await page.getByLabel("Prompt").press("Enter");
+  }
+
+  test("draws pictures that appear row by row", async () => {
+    await open("generate");
+    await page.evaluate(`
+      window.seen = new Set();
+      new MutationObserver(() => {
+        for (const image of document.querySelectorAll(".tiles img")) seen.add(image.src);
+      }).observe(document.body, { subtree: true, childList: true, attributes: true });`);
+    await generate("a small red block", 2);
+    await expect.poll(() => isStored().count(), { timeout: 20_000 }).toBe(2);
+    const seen = await page.evaluate<string[]>("[...seen]");
+    expect(seen.filter((source) => source.startsWith("data:")).length).toBeGreaterThan(8);
+    await expect.poll(() => page.getByRole("status").textContent()).toBe("2 pictures.");
+    expect(await pictures().first().getAttribute("alt")).toBe("a small red block, picture 1");
+  });
+
+  test("the same seed gives the same picture", async () => {
+    await open("generate");
+    const sources: string[] = [];
+    for (const _ of [1, 2]) {
+      await page.getByLabel("Seed").fill("5");
+      await generate("a small red block", 1);
+      await expect.poll(() => page.getByRole("status").textContent()).toBe("1 picture.");
+      const source = await isStored().first().getAttribute("src");
+      const response = await page.request.get(`${server.url}${source}`);
+      sources.push((await response.body()).toString("base64"));
+      await page.reload();
+    }
+    expect(sources[0]).toBe(sources[1]);
+  });
+
+  test("cancels", async () => {
+    await open("generate");
+    await page.getByLabel("Best of").fill("64");
+    await generate("a small red block", 10);
+    await expect.poll(() => page.getByRole("status").textContent()).toMatch(/Drawing|queue|Next/);
+    await button("Cancel").click();
+    await expect.poll(() => page.getByRole("status").textContent()).toBe("Cancelled.");
+    const queue = async () => (await (await page.request.get(`${server.url}/health`)).json()).queue;
+    await expect.poll(queue).toMatchObject({ waiting: 0, running: 0 });
+    expect(await button("Draw").isEnabled()).toBe(true);
+  });
+
+  test("suggests words, and says what is wrong in a sentence", async () => {
+    await open("generate");
+    const [word] = (await (await page.request.get(`${server.url}/api/status`)).json()).model.words;
+    await page.getByLabel("Prompt").fill(`a ${word.slice(0, 2)}`);
+    await button(word).click();
+    expect(await page.getByLabel("Prompt").inputValue()).toBe(`a ${word} `);
+    await page.getByText("How it is drawn").click();
+    await page.getByLabel("Temperature").fill("0.5");
+    await page.getByLabel("Prompt").fill("long ".repeat(40));
+    await button("Draw").click();
+    await expect.poll(() => page.locator(".warning").textContent()).toContain("was left out");
+  });
+
+  test("edits what is painted of a picture of the gallery", async () => {
+    await open("generate");
+    await generate("a picture to edit", 1);
+    await page.getByRole("link", { name: "Edit", exact: true }).last().click();
+    const canvas = page.getByRole("application");
+    await canvas.waitFor();
+    expect(await button("Draw").isEnabled()).toBe(false);
+    const box = (await canvas.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 1.5, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await page.getByLabel(/^Prompt/).fill("a block");
+    await page.getByRole("spinbutton", { name: "Pictures" }).fill("2");
+    await button("Draw").click();
+    await expect.poll(() => isStored().count(), { timeout: 20_000 }).toBe(2);
+  });
+
+  test("paints with the keyboard, keeps edges and varies an uploaded picture", async () => {
+    await open("edit");
+    await page.getByLabel("Picture", { exact: true }).setInputFiles({
+      ...{ name: "in.png", mimeType: "image/png", buffer: await examplePng(100) },
+    });
+    const canvas = page.getByRole("application");
+    await canvas.focus();
+    for (const key of ["Space", "ArrowLeft", "Space"]) await page.keyboard.press(key);
+    await page.getByRole("spinbutton", { name: "Pictures" }).fill("1");
+    await page.getByLabel(/^Prompt/).fill("a block");
+    for (const way of ["Paint what is drawn anew", "Keep edges", "Vary"]) {
+      await page.getByLabel(way).check();
+      await button("Draw").click();
+      await expect
+        .poll(() => page.getByRole("status").textContent(), { timeout: 20_000 })
+        .toBe("1 picture.");
+    }
+  });
+
+  test("explores the attributes of a caption", async () => {
+    await open("explore");
+    await page.getByLabel("Caption with slots").fill("a {small|large} {red|blue|green} block");
+    await page.getByLabel("Rows").selectOption({ label: "small, large" });
+    await page.getByLabel("Columns").selectOption({ label: "red, blue, green" });
+    await button("Draw 6 pictures").click();
+    await expect
+      .poll(() => page.getByRole("status").textContent(), { timeout: 20_000 })
+      .toBe("6 pictures.");
+    const large = page.getByRole("img", { name: "a large green block" });
+    expect(await large.getAttribute("src")).toMatch(/^\/pictures\//);
+    await page.getByLabel("Columns").selectOption({ label: "none" });
+    expect(await button("Draw 2 pictures").isVisible()).toBe(true);
+    await page.getByLabel("Slot 2").selectOption("blue");
+  });
+
+  test("keeps a gallery: search, favourites, code, deleting", async () => {
+    await open("generate");
+    await generate("a block to find", 2);
+    await expect.poll(() => page.getByRole("status").textContent()).toBe("2 pictures.");
+    await open("gallery");
+    await page.getByLabel("Search captions").fill("find BLOCK");
+    await expect.poll(() => pictures().count()).toBe(2);
+    await pictures().first().click();
+    await button(/☆ Favourite/).click();
+    await button("Python").click();
+    await button("Copy").click();
+    await expect
+      .poll(() => page.getByRole("dialog").getByRole("status").textContent())
+      .toBe("Copied.");
+    const code = await page.evaluate<string>("navigator.clipboard.readText()");
+    expect(code).toContain('prompt="a block to find"');
+    expect(code).toMatch(/"seed": \d+, "temperature": 1, "top_p": 1, "guidance_scale": 1/);
+    await button("Close").click();
+    await page.getByLabel("Favourites only").check();
+    await expect.poll(() => pictures().count()).toBe(1);
+    await pictures().first().click();
+    await button("Delete").click();
+    await expect.poll(() => pictures().count()).toBe(0);
+  });
+
+  test("follows a training run", async () => {
+    await open("training");
+    await expect
+      .poll(() => page.getByRole("status").textContent())
+      .toBe("Step 20 after 2 minutes.");
+    expect(await page.getByRole("img", { name: /^loss: from/ }).isVisible()).toBe(true);
+    await expect
+      .poll(() =>
+        page
+          .getByRole("img", { name: "Samples, step-00000020.png" })
+          .evaluate("(image) => image.naturalWidth"),
+      )
+      .toBe(64);
+    await appendRun(21);
+    await expect
+      .poll(() => page.getByRole("status").textContent(), { timeout: 10_000 })
+      .toBe("Step 21 after 2 minutes.");
+  });
+
+  test.each(["generate", "edit", "explore", "gallery", "training"])(
+    "%s has no serious finding of the accessibility audit, light or dark, wide or narrow",
+    async (view) => {
+      await open("generate");
+      await generate("a small red block", 1);
+      await expect.poll(() => isStored().count()).toBe(1);
+      await open(view);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.evaluate(axe.source);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const width of [1200, 360]) {
+          await page.setViewportSize({ width, height: 800 });
+          const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
+          const serious = violations.filter(
+            ({ impact }) => impact === "serious" || impact === "critical",
+          );
+          expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+          const overflow = await page.evaluate<number>(
+            "document.documentElement.scrollWidth - innerWidth",
+          );
+          expect(overflow).toBeLessThanOrEqual(0); // nothing sticks out on a phone
+        }
+      }
+    },
+  );
+});
+
+const runFolder = () => join(server.folder, "runs", "a-run");
+const row = (step: number) => `${JSON.stringify({ step, seconds: 6 * step, loss: 8 / step })}\n`;
+
+async function writeRun(): Promise<void> {
+  await mkdir(join(runFolder(), "samples"), { recursive: true });
+  const rows = Array.from({ length: 20 }, (_, index) => row(index + 1));
+  await writeFile(join(runFolder(), "metrics.jsonl"), rows.join(""));
+  await writeFile(join(runFolder(), "samples", "step-00000020.png"), await examplePng());
+}
+
+const appendRun = (step: number) =>
+  writeFile(join(runFolder(), "metrics.jsonl"), row(step), { flag: "a" });
