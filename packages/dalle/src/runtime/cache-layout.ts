@@ -5,7 +5,6 @@
 import {
   attends,
   cacheWindow,
-  type EncoderDecoderConfig,
   imageStates,
   layerMask,
   type MaskKind,
@@ -45,18 +44,6 @@ export function sparseLayout(config: TransformerConfig): CacheLayout<MaskKind> {
     byColumn: (kind) => kind === "column",
     window: (kind) => cacheWindow(config, kind),
     sees: (kind, state, seen) => attends(kind, state, seen, config),
-  };
-}
-
-/** Of an encoder-decoder's decoder: every state sees all before it, and no text is among them. */
-export function fullLayout(config: EncoderDecoderConfig): CacheLayout<"full"> {
-  const { heads, width, imageStates, decoderLayers } = config;
-  return {
-    ...{ heads, headSize: width / heads, textStates: 0, imageStates, gridColumns: 1 },
-    kinds: Array.from({ length: decoderLayers }, () => "full"),
-    byColumn: () => false,
-    window: () => imageStates,
-    sees: () => true,
   };
 }
 

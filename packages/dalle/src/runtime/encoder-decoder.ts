@@ -4,9 +4,9 @@
  */
 import { join } from "node:path";
 import { type EncoderDecoderConfig, MASKED } from "@dalle-ts/models";
-import { fullLayout } from "./cache-layout.js";
-import { DecodeCaches, freshOf, imageBias } from "./caches.js";
+import { freshOf } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
+import { GrowingCaches } from "./growing-caches.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
 export class EncoderDecoderWalker extends CodeWalker {
@@ -36,21 +36,20 @@ export class EncoderDecoderWalker extends CodeWalker {
     captions: readonly (readonly number[])[],
     captionOf: readonly number[],
   ): Promise<Decoding> {
-    const layout = fullLayout(this.config);
-    const caches = new DecodeCaches(layout, captionOf.length);
+    const { heads, width, decoderLayers: layers } = this.config;
+    const batch = captionOf.length;
+    const caches = new GrowingCaches({ layers, batch, heads, headSize: width / heads });
     const text = await this.#readCaptions(captions, captionOf);
     return {
       step: async (index, codes) => {
         const ids = codes.map((known) => (index === 0 ? this.config.start : known[index - 1]!));
-        const bias = imageBias(layout, "full", index);
         const results = await this.#decoder.run({
           ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [ids.length, 1]),
           positions: runtimeTensor(BigInt64Array.of(BigInt(index)), [1]),
-          bias: runtimeTensor(bias, [1, bias.length]),
           ...caches.inputs(index),
           ...text,
         });
-        caches.storeImage(index, freshOf(results));
+        caches.store(index, freshOf(results));
         return results.logits!.data as Float32Array; // [batch, 1, K]
       },
       copyEntries: (sources) => caches.copyEntries(sources),
