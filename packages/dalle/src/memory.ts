@@ -1,7 +1,12 @@
 /** @file How much memory drawing takes, known before a weight is loaded: from the config and the sizes of its files. */
-import type { PictureCodecConfig } from "@dalle-ts/models";
+import {
+  type CodeModelConfig,
+  type PictureCodecConfig,
+  type StreamModelConfig,
+  streamPlan,
+} from "@dalle-ts/models";
 import type { DrawingConfig } from "./model-folder/config.js";
-import { layoutOf, slotsOf } from "./runtime/cache-layout.js";
+import { type CacheLayout, planLayout, slotsOf, sparseLayout } from "./runtime/cache-layout.js";
 
 export interface MemoryEstimate {
   /** States that run together: pictures times their candidates, twice with guidance. */
@@ -40,17 +45,30 @@ export function estimateMemory(
     .filter(([name]) => name.endsWith(".bin") && isUsed(name))
     .reduce((sum, [, { bytes }]) => sum + bytes, 0);
   const entries = guided ? 2 * batch : batch;
-  const layout = layoutOf(transformer);
-  const slots = layout.kinds
-    .map((kind) => slotsOf(layout, kind) * (layout.byColumn(kind) ? layout.gridColumns : 1))
-    .reduce((sum, one) => sum + one, 0);
-  const keyAndValue = 2 * layout.heads * layout.headSize * Float32Array.BYTES_PER_ELEMENT;
   const weights = COPIES_OF_WEIGHTS * stored;
-  const caches = entries * slots * keyAndValue;
+  const caches = entries * cachedNumbers(transformer) * Float32Array.BYTES_PER_ELEMENT;
   const maps = MAPS_HELD * mapsOf(dvae) * dvae.imageSize ** 2 * Float32Array.BYTES_PER_ELEMENT;
   const logits = 2 * entries * transformer.imageCodes * Float32Array.BYTES_PER_ELEMENT;
   const working = RUNTIME + maps + logits;
   return { entries, batch, weights, caches, working, total: weights + caches + working };
+}
+
+/** Keys and values that one entry holds, in numbers. */
+function cachedNumbers(transformer: CodeModelConfig): number {
+  if (transformer.family === "encoder-decoder") {
+    const { decoderLayers, width, textStates, imageStates } = transformer;
+    return 2 * decoderLayers * width * (textStates + imageStates);
+  }
+  const layout = transformer.family ? layoutOfStream(transformer) : sparseLayout(transformer);
+  const slots = layout.kinds.map(
+    (kind) => slotsOf(layout, kind) * (layout.byColumn(kind) ? layout.gridColumns : 1),
+  );
+  return 2 * layout.heads * layout.headSize * slots.reduce((sum, one) => sum + one, 0);
+}
+
+function layoutOfStream(config: StreamModelConfig): CacheLayout {
+  const plan = streamPlan(config);
+  return planLayout(plan, plan.captionIds([]).length);
 }
 
 /** Feature maps at the size of the picture. */

@@ -12,7 +12,8 @@ export interface LayerCache<T> {
 }
 
 /**
- * query: [N, H, L, D] (scaled); bias: [L, C + L], 0 where the key in that slot, or that new key, is seen → [N, H, L, D]
+ * query: [N, H, L, D] (scaled); bias: [L, C + L], 0 where the key in that slot, or that new key, is seen → [N, H, L, D].
+ * Where C is known only at run time the new keys come first: bias is [L, L + C].
  */
 export function cachedAttention<T extends Tensor<T>>(
   query: T,
@@ -21,14 +22,16 @@ export function cachedAttention<T extends Tensor<T>>(
   bias: T,
 ): T {
   const slots = cache.key.shape[2]!;
+  const [first, second] = slots < 0 ? [fresh, cache] : [cache, fresh];
+  const border = first.key.shape[2]!;
   const scores = query
-    .matmul(cache.key, { transposeOther: true })
-    .concat([query.matmul(fresh.key, { transposeOther: true })], -1); // [N, H, L, C + L]
+    .matmul(first.key, { transposeOther: true })
+    .concat([query.matmul(second.key, { transposeOther: true })], -1);
   const weights = scores.add(bias).softmax(-1);
   return weights
-    .slice(-1, 0, slots)
-    .matmul(cache.value)
-    .add(weights.slice(-1, slots).matmul(fresh.value));
+    .slice(-1, 0, border)
+    .matmul(first.value)
+    .add(weights.slice(-1, border).matmul(second.value));
 }
 
 /** How the layers of one step attend: layer i to caches[i], under the bias of its kind. `fresh` has what they leave behind. */

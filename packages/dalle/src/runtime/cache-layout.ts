@@ -4,14 +4,11 @@
  */
 import {
   attends,
-  type CodeModelConfig,
   cacheWindow,
-  type EncoderDecoderConfig,
   imageStates,
   layerMask,
   type MaskKind,
   type StreamPlan,
-  streamPlan,
   type TransformerConfig,
 } from "@dalle-ts/models";
 
@@ -38,22 +35,6 @@ export function slotsOf<Kind extends string>(layout: CacheLayout<Kind>, kind: Ki
   return layout.textStates + layout.window(kind);
 }
 
-/** Of whichever family. */
-export function layoutOf(config: CodeModelConfig): CacheLayout {
-  switch (config.family) {
-    case undefined:
-      return sparseLayout(config);
-    case "encoder-decoder":
-      return fullLayout(config);
-    case "dense":
-    case "sandwich":
-    case "axial": {
-      const plan = streamPlan(config);
-      return planLayout(plan, plan.captionIds([]).length);
-    }
-  }
-}
-
 /** Of the paper's transformer. */
 export function sparseLayout(config: TransformerConfig): CacheLayout<MaskKind> {
   const { heads, headSize, textStates, gridColumns, layers } = config;
@@ -63,18 +44,6 @@ export function sparseLayout(config: TransformerConfig): CacheLayout<MaskKind> {
     byColumn: (kind) => kind === "column",
     window: (kind) => cacheWindow(config, kind),
     sees: (kind, state, seen) => attends(kind, state, seen, config),
-  };
-}
-
-/** Of an encoder-decoder's decoder: every state sees all before it, and no text is among them. */
-export function fullLayout(config: EncoderDecoderConfig): CacheLayout<"full"> {
-  const { heads, width, imageStates, decoderLayers } = config;
-  return {
-    ...{ heads, headSize: width / heads, textStates: 0, imageStates, gridColumns: 1 },
-    kinds: Array.from({ length: decoderLayers }, () => "full"),
-    byColumn: () => false,
-    window: () => imageStates,
-    sees: () => true,
   };
 }
 

@@ -6,9 +6,9 @@
 import { type EncoderDecoderConfig, MASKED } from "@dalle-ts/models";
 import type { Device } from "../engine.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
-import { fullLayout } from "./cache-layout.js";
-import { DecodeCaches, freshOf, imageBias } from "./caches.js";
+import { freshOf } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
+import { GrowingCaches } from "./growing-caches.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
 export class EncoderDecoderWalker extends CodeWalker {
@@ -42,23 +42,22 @@ export class EncoderDecoderWalker extends CodeWalker {
     captions: readonly (readonly number[])[],
     captionOf: readonly number[],
   ): Promise<Decoding> {
-    const layout = fullLayout(this.config);
-    let caches = new DecodeCaches(layout, captionOf.length);
+    const { heads, width, decoderLayers: layers } = this.config;
+    const batch = captionOf.length;
+    let caches = new GrowingCaches({ layers, batch, heads, headSize: width / heads });
     let captionsRead = captionOf;
     const textOf = await this.#readCaptions(captions);
     let text = textOf(captionsRead);
     return {
       step: async (index, codes) => {
         const ids = codes.map((known) => (index === 0 ? this.config.start : known[index - 1]!));
-        const bias = imageBias(layout, "full", index);
         const results = await this.#decoder.run({
           ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [ids.length, 1]),
           positions: runtimeTensor(BigInt64Array.of(BigInt(index)), [1]),
-          bias: runtimeTensor(bias, [1, bias.length]),
           ...caches.inputs(index),
           ...text,
         });
-        caches.storeImage(index, freshOf(results));
+        caches.store(index, freshOf(results));
         return results.logits!.data as Float32Array; // [batch, 1, K]
       },
       copyEntries: (sources) => caches.copyEntries(sources),

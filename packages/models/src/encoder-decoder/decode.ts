@@ -25,7 +25,7 @@ export interface ImageStepInputs<T> {
   readonly ids: T;
   /** [1] of i64. */
   readonly positions: T;
-  /** [1, C + 1], 0 where the state in that slot is seen, and at the end for the state itself. */
+  /** [1, 1 + C], 0 for the state itself, and where the state in that slot is seen. */
   readonly bias: T;
   /** One a layer, [N, H, C, D]. */
   readonly caches: readonly LayerCache<T>[];

@@ -19,7 +19,7 @@ export async function exportEncoderDecoder(
   parameters: readonly GraphParameter[],
   weightFormat: WeightFormat,
 ): Promise<string[]> {
-  const { heads, width, textStates, imageStates, decoderLayers } = config;
+  const { heads, width, textStates, decoderLayers } = config;
   const headSize = width / heads;
   const encoding = graphOf("text-encoder", parameters, { weightFormat });
   const text = encoding.graph.input("ids", [1, textStates], "i64");
@@ -31,7 +31,7 @@ export async function exportEncoderDecoder(
   }
 
   const { graph, tree } = graphOf("transformer", parameters, { weightFormat });
-  const cachesNamed = (key: string, value: string, slots: number) =>
+  const cachesNamed = (key: string, value: string, slots: number | string) =>
     Array.from({ length: decoderLayers }, (_, index) => {
       const input = (name: string): GraphTensor =>
         graph.input(`${name}_${index}`, ["N", heads, slots, headSize], "f32");
@@ -40,8 +40,8 @@ export async function exportEncoderDecoder(
   const { logits, fresh } = decodeImageStep(tree.at("decoder"), config, {
     ids: graph.input("ids", ["N", 1], "i64"),
     positions: graph.input("positions", [1], "i64"),
-    bias: graph.input("bias", [1, imageStates + 1], "f32"),
-    caches: cachesNamed("key", "value", imageStates),
+    bias: graph.input("bias", [1, "1+C"], "f32"),
+    caches: cachesNamed("key", "value", "C"),
     text: cachesNamed("text_key", "text_value", textStates),
     textBias: graph.input("text_bias", ["N", 1, 1, textStates], "f32"),
   });
