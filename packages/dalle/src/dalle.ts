@@ -19,6 +19,7 @@ import { drawPictures, type PictureRequest } from "./drawing/draw-pictures.js";
 import type { Engine, EngineName } from "./engine.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
+import { requireSize } from "./images/planes.js";
 import { fitBatch, type MemoryEstimate } from "./memory.js";
 import { CLIP_TOKENIZER_FILE, type ModelConfig, requireDrawing } from "./model-folder/config.js";
 import type { ModelFolder, ReadModelFolderOptions } from "./model-folder/model-folder.js";
@@ -255,7 +256,7 @@ export class Dalle implements AsyncDisposable {
     checkCaption(caption);
     const clip = this.#requireClip();
     return cosineOf(
-      await clip.embedImage(image),
+      await clip.embedImage(requireSize(image, this.imageSize)),
       await clip.embedTokens(this.#clipTokens(caption)),
     );
   }
@@ -274,7 +275,7 @@ export class Dalle implements AsyncDisposable {
 
   /** A picture of the model's size as CLIP sees it: numbers of length 1, near each other for pictures that are alike. */
   async embed(image: DalleImage): Promise<Float32Array> {
-    return this.#requireClip().embedImage(image);
+    return this.#requireClip().embedImage(requireSize(image, this.imageSize));
   }
 
   /** A caption as CLIP reads it, near the pictures that it describes. */

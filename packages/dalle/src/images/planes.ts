@@ -2,13 +2,17 @@
 import { badOption } from "@dalle-ts/tensor";
 import { checkImage, type DalleImage } from "./image.js";
 
+/** The picture, if it is whole and of size × size pixels. */
+export function requireSize(image: DalleImage, size: number): DalleImage {
+  checkImage(image); // a missing pixel would become NaN, and any codes at all
+  const { width, height } = image;
+  if (width === size && height === size) return image;
+  throw badOption("image", `${size} × ${size} pixels`, `${width} × ${height}`);
+}
+
 /** (size, size, 3) bytes → (3, size, size) in [0, 1]; a picture of another size is refused. */
 export function planesFromImage(image: DalleImage, size: number): Float32Array {
-  checkImage(image); // a missing pixel would become NaN, and any codes at all
-  const { width, height, pixels } = image;
-  if (width !== size || height !== size) {
-    throw badOption("image", `${size} × ${size} pixels`, `${width} × ${height}`);
-  }
+  const { pixels } = requireSize(image, size);
   const area = size * size;
   return Float32Array.from(
     { length: 3 * area },

@@ -12,7 +12,7 @@ import {
   type PictureCodecConfig,
 } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { resolveSampling } from "../sampling.js";
 import { codeModel, number, pictureCodec, size } from "./families.js";
 
@@ -21,9 +21,9 @@ export const CONFIG_FILE = "config.json";
 export const CLIP_TOKENIZER_FILE = "clip-tokenizer.json";
 const FORMAT_VERSION = 1;
 
-const text = z.string("expected text").min(1, "expected text");
+const text = z.string("expected text").check(z.minLength(1, "expected text"));
 
-const perChannel = z.tuple([number, number, number], "expected three numbers").readonly();
+const perChannel = z.readonly(z.tuple([number, number, number], "expected three numbers"));
 const tower = { layers: size, width: size, heads: size };
 
 const clip = z.strictObject({
@@ -36,22 +36,22 @@ const clip = z.strictObject({
     deviation: perChannel,
   }),
   text: z.strictObject({ ...tower, states: size, vocabulary: size }),
-}) satisfies z.ZodType<ClipConfig>;
+}) satisfies z.ZodMiniType<ClipConfig>;
 
 const sampling = z.strictObject({
-  temperature: number.optional(),
-  topK: size.optional(),
-  topP: number.optional(),
-  guidance: number.optional(),
+  temperature: z.optional(number),
+  topK: z.optional(size),
+  topP: z.optional(number),
+  guidance: z.optional(number),
 });
 
 /** A plain name: a path with folders in it could point outside the model folder. */
-const fileName = z.string().regex(/^\w[\w.-]*$/, "expected a file name without folders");
+const fileName = z.string().check(z.regex(/^\w[\w.-]*$/, "expected a file name without folders"));
 
 const fileRecord = z.strictObject({
   sha256: z
     .string("expected 64 hexadecimal digits")
-    .regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"),
+    .check(z.regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits")),
   bytes: size,
 });
 
@@ -62,15 +62,15 @@ const schema = z.strictObject({
   formatVersion: z.literal(FORMAT_VERSION),
   name: text,
   /** Pictures to codes and back; absent in a model that is nothing but a CLIP. */
-  dvae: pictureCodec.optional(),
+  dvae: z.optional(pictureCodec),
   /** Draws codes for a caption; absent in a model that only knows pictures. */
-  transformer: codeModel.optional(),
+  transformer: z.optional(codeModel),
   /** Absent in a model that cannot rerank or score. */
-  clip: clip.optional(),
+  clip: z.optional(clip),
   /** Of the linear layers of transformer and CLIP; models exported before this was noted do not say. */
-  dtype: z.enum(dtypes, `expected one of ${dtypes.join(", ")}`).optional(),
+  dtype: z.optional(z.enum(dtypes, `expected one of ${dtypes.join(", ")}`)),
   /** How pictures are drawn when a request does not say; what is absent here too is plain sampling. */
-  sampling: sampling.optional(),
+  sampling: z.optional(sampling),
   files: z.record(fileName, fileRecord, "expected an object of files"),
   /** The data in words, with its licence. */
   trainedOn: text,
@@ -79,7 +79,7 @@ const schema = z.strictObject({
     z.strictObject({
       /** One that is named twice was painted twice as often. */
       families: z.array(text, "expected a list of names"),
-      seed: z.number("expected an integer").int("expected an integer"),
+      seed: z.int("expected an integer"),
       /** The first so many samples of the stream. */
       pictures: size,
     }),

@@ -1,18 +1,15 @@
 /** @file What config.json may say of a model's transformer and of its pictures' codes: one of the families each. */
 import { axialMasks, type CodeModelConfig, type PictureCodecConfig } from "@dalle-ts/models";
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const integer = "expected an integer ≥ 1";
-export const size = z.number(integer).int(integer).min(1, integer);
+export const size = z.int(integer).check(z.minimum(1, integer));
 export const number = z.number("expected a number");
-const index = z
-  .number("expected an integer ≥ 0")
-  .int("expected an integer ≥ 0")
-  .min(0, "expected an integer ≥ 0");
+const index = z.int("expected an integer ≥ 0").check(z.minimum(0, "expected an integer ≥ 0"));
 const truth = z.boolean("expected true or false");
 
 const dvae = z.strictObject({
-  family: z.undefined().optional(),
+  family: z.optional(z.undefined()),
   imageSize: size,
   channels: size,
   patch: size,
@@ -27,7 +24,7 @@ const dvae = z.strictObject({
 
 const vqganHalf = z.strictObject({
   inputWidth: size,
-  levels: z.array(z.strictObject({ width: size, blocks: size, attention: truth })).readonly(),
+  levels: z.readonly(z.array(z.strictObject({ width: size, blocks: size, attention: truth }))),
 });
 
 const vqgan = z.strictObject({
@@ -38,7 +35,7 @@ const vqgan = z.strictObject({
   codes: size,
   codeWidth: size,
   latentWidth: size,
-  encoder: vqganHalf.optional(),
+  encoder: z.optional(vqganHalf),
   decoder: vqganHalf,
   normEpsilon: number,
   pixelRange: z.enum(["signed", "unit"]),
@@ -59,10 +56,10 @@ export const pictureCodec = z.discriminatedUnion("family", [
   dvae,
   vqgan,
   stridedDvae,
-]) satisfies z.ZodType<PictureCodecConfig>;
+]) satisfies z.ZodMiniType<PictureCodecConfig>;
 
 const transformer = z.strictObject({
-  family: z.undefined().optional(),
+  family: z.optional(z.undefined()),
   layers: size,
   width: size,
   heads: size,
@@ -131,7 +128,7 @@ const axial = z.strictObject({
   textStates: size,
   imageCodes: size,
   gridSide: size,
-  masks: z.array(z.enum(axialMasks)).readonly(),
+  masks: z.readonly(z.array(z.enum(axialMasks))),
   rotary: index,
   tokenShift: truth,
   sandwichNorms: truth,
@@ -145,4 +142,4 @@ export const codeModel = z.discriminatedUnion("family", [
   dense,
   sandwich,
   axial,
-]) satisfies z.ZodType<CodeModelConfig>;
+]) satisfies z.ZodMiniType<CodeModelConfig>;

@@ -74,6 +74,20 @@ describe.skipIf(!hasChromium)("the engine of a page", () => {
     await page.close();
   });
 
+  test("a host without the files of ONNX Runtime is named as the reason", async () => {
+    const page = await harness.open(harness.plainServer.address);
+    harness.plainServer.fault = ({ path }) => (path.endsWith(".mjs") ? { status: 404 } : undefined);
+    const message = await page.evaluate(async () => {
+      const dalle = await library.Dalle.load("right");
+      return dalle.generate("a ball").catch((error) => `${error.code}: ${error.message}`);
+    });
+    harness.plainServer.fault = undefined;
+    expect(message).toMatch(
+      /^unsupported: ONNX Runtime did not start \(.*\); check that the page's server has its \.mjs and \.wasm files, as docs\/browser\.md says\.$/,
+    );
+    await page.close();
+  });
+
   test("an engine that is asked for comes, or an error that says why not", async () => {
     const page = await harness.open();
     expect(await refusal(page, "right", "wasm")).toBe("it was loaded");

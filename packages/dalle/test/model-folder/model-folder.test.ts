@@ -95,6 +95,13 @@ describe("readModelFolder", () => {
     }
   });
 
+  test("an address is for pages, and says so", async () => {
+    await expect(readModelFolder("https://example.org/model/")).rejects.toMatchObject({
+      code: "unsupported",
+      message: expect.stringMatching(/is an address, and Node loads a model from a folder; /),
+    });
+  });
+
   test("a config.json that cannot be read is an io error", async () => {
     await rm(config);
     await mkdir(config);

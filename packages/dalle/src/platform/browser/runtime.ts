@@ -105,7 +105,7 @@ export async function createSession(
 function cannotStart(cause: Error): DalleError {
   return new DalleError(
     "unsupported",
-    `ONNX Runtime did not start (${cause.message}); check that the page's server has its .mjs and .wasm files, and sends .mjs as text/javascript.`,
+    `ONNX Runtime did not start (${cause.message}); check that the page's server has its .mjs and .wasm files, as docs/browser.md says.`,
     { cause },
   );
 }

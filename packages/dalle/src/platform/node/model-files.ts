@@ -29,6 +29,12 @@ export async function readModelFolder(
   { verify = "full", signal }: ReadModelFolderOptions = {},
 ): Promise<ModelFolder> {
   throwIfAborted(signal);
+  if (/^https?:/.test(directory)) {
+    throw new DalleError(
+      "unsupported",
+      `${directory} is an address, and Node loads a model from a folder; download it, and pass its path.`,
+    );
+  }
   const configPath = join(directory, CONFIG_FILE);
   const configText = await readConfigText(directory);
   const config = parseModelConfig(configText, configPath);
