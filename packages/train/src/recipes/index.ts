@@ -10,9 +10,9 @@ import { tinyTokenizer } from "./tiny-tokenizer.js";
 import { tinyTransformer } from "./tiny-transformer.js";
 import { world64Clip } from "./world-64-clip.js";
 import { world64Dvae } from "./world-64-dvae.js";
+import { world64TextHead } from "./world-64-text-head.js";
 import { world64Transformer } from "./world-64-transformer.js";
 import { world64TransformerSecond } from "./world-64-transformer-second.js";
-import { world64TransformerThird } from "./world-64-transformer-third.js";
 import { world128Clip } from "./world-128-clip.js";
 import { world128Dvae } from "./world-128-dvae.js";
 import { world128Tokenizer } from "./world-128-tokenizer.js";
@@ -34,7 +34,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
   transformer: [
     world64Transformer,
     world64TransformerSecond,
-    world64TransformerThird,
+    world64TextHead,
     world128Transformer,
     tinyTransformer,
   ],

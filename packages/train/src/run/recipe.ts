@@ -19,6 +19,8 @@ export interface TrainingRecipe {
   readonly averageDecay: number;
   /** Of the residual blocks; parameters and losses are fp32. */
   readonly precision: "f32" | "bf16";
+  /** Beginnings of the names of the parameters that learn; the others stay as they are. @default all learn */
+  readonly learns?: readonly string[];
   /** Steps between checkpoints. */
   readonly checkpointEvery: number;
   /** Steps between sample sheets. */
@@ -37,9 +39,10 @@ export interface WorldData {
 /** What a task takes from its recipe as it stands. */
 export function optimisationOf(
   recipe: TrainingRecipe,
-): Pick<TrainingTask, "optimiser" | "clipNorm" | "averageDecay" | "learningRate"> {
-  const { optimiser, clipNorm, averageDecay, learningRate, steps } = recipe;
+): Pick<TrainingTask, "learns" | "optimiser" | "clipNorm" | "averageDecay" | "learningRate"> {
+  const { learns, optimiser, clipNorm, averageDecay, learningRate, steps } = recipe;
   return {
+    ...(learns && { learns: (name) => learns.some((start) => name.startsWith(start)) }),
     optimiser,
     clipNorm,
     averageDecay,

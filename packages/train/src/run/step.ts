@@ -1,4 +1,5 @@
 /** @file One training step, and everything that it changes. */
+import { badOption } from "@dalle-ts/tensor";
 import {
   aten,
   generatorState,
@@ -28,12 +29,15 @@ export interface RunState {
 }
 
 /** Before step 0: zero moments, and the task's parameters as their own average. */
-export function freshState({ parameters }: TrainingTask): RunState {
+export function freshState({ parameters, learns = () => true }: TrainingTask): RunState {
   const means = zerosLike(parameters);
   const variances = zerosLike(parameters);
   const averaged = copyParameters(parameters);
-  for (const parameter of parameters.values()) requireGradient(parameter);
-  const slots = [...parameters].map(([name, parameter]) => ({
+  const learning = [...parameters].filter(([name]) => learns(name));
+  if (learning.length === 0)
+    throw badOption("learns", "the beginning of a parameter's name", "none");
+  for (const [, parameter] of learning) requireGradient(parameter);
+  const slots = learning.map(([name, parameter]) => ({
     name,
     parameter,
     mean: means.get(name)!,

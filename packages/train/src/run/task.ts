@@ -17,6 +17,8 @@ export interface TrainingTask {
   /** All settings; written into the checkpoint, and a resumed run must have the same. */
   readonly settings: object;
   readonly parameters: TorchParameters;
+  /** Whether the parameter of this name is changed. @default all are */
+  learns?(name: string): boolean;
   readonly optimiser: AdamWSettings;
   /** Largest global gradient norm; longer gradients are scaled down. */
   readonly clipNorm: number;

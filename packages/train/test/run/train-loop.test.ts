@@ -1,6 +1,7 @@
 /** @file The loop's promises: exact resuming, skipped steps, stopping, warnings, no leaks. */
 import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SafetensorsFile } from "@dalle-ts/tensor";
 import { liveTensorCount, seedGenerator } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import { readMetrics } from "../../src/run/metrics-log.js";
@@ -175,6 +176,21 @@ describe("a run", () => {
     const { directory } = await run([], {}, 60);
     const rows = await readMetrics(directory);
     expect(rows.at(-1)!.loss!).toBeLessThan(0.7 * rows[0]!.loss!);
+  });
+
+  test("changes the parameters that learn, and no others, to the last bit", async () => {
+    const bytesOf = (task: TrainingTask) =>
+      [...task.parameters].map(([name, value]) => [name, [...(value.toArray() as Float32Array)]]);
+    const before = Object.fromEntries(bytesOf(toyTask()));
+    const task = { ...toyTask(), learns: (name: string) => name === "bias" };
+    const { checkpoint } = await runTraining(task, toyOptions(await newFolder()));
+    await using averaged = await SafetensorsFile.open(join(checkpoint, "ema.safetensors"));
+    expect([...(await averaged.readFloat32("weight"))]).toEqual(before.weight);
+    expect([...(await averaged.readFloat32("bias"))]).not.toEqual(before.bias);
+    const nothing = { ...toyTask(), learns: () => false };
+    await expect(runTraining(nothing, toyOptions(await newFolder()))).rejects.toThrow(
+      "learns: expected the beginning of a parameter's name, got",
+    );
   });
 
   test("passes a task's warnings on", async () => {

@@ -1,0 +1,17 @@
+/**
+ * @file The head of the default transformer that predicts words, on the model that ships, whose other weights stay as they
+ * are, and with them its pictures. The folder of the two legs' model did not hold it; with it captions can be continued.
+ *
+ *     dalle train transformer world-64-text-head --from models/default --dvae models/default --tokenizer models/default
+ */
+import type { TransformerRecipe } from "../transformer/recipe.js";
+import { world64TransformerSecond } from "./world-64-transformer-second.js";
+
+export const world64TextHead: TransformerRecipe = {
+  ...world64TransformerSecond,
+  name: "world-64-text-head",
+  data: { ...world64TransformerSecond.data, pictures: 20_000 },
+  steps: 1500,
+  learningRate: { peak: 3e-3, end: 1e-5, warmUp: 100 },
+  learns: ["text.head."],
+};
