@@ -22,7 +22,7 @@ export interface DecodeTiming {
 
 const ROUNDS = 3;
 /** Other work on the machine spares so many steps. */
-const QUIET = 0.1;
+export const QUIET = 0.1;
 
 /** Random weights of this shape, exported, then drawn with each batch size; the first draw warms up. */
 export async function timeDecoding(
@@ -80,6 +80,6 @@ async function timeBatch(
   };
 }
 
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]!;
 }
