@@ -27,6 +27,7 @@ export async function copyPackages(root: string, folder: string, to: string): Pr
     }
     await copyPackage(real, join(to, relative(root, real)), manifest);
     for (const name of Object.keys(manifest.dependencies ?? {})) {
+      if (unneeded.has(name)) continue;
       const found = await findPackage(name, real, root);
       if (!found) {
         throw new DalleError("not_found", `${name} is not installed; run \`npm ci\` first.`);
@@ -47,6 +48,9 @@ function runsOnTarget({ os, cpu, libc }: Manifest): boolean {
     field === undefined || field.includes(wanted);
   return fits(os, "linux") && fits(cpu, "x64") && fits(libc, "glibc");
 }
+
+/** Loaded by commands that no training needs. */
+const unneeded = new Set(["@dalle-ts/studio"]);
 
 /** Types, source maps and texts for people; .ts files are sources or types. */
 const development = new Set([".ts", ".mts", ".cts", ".map", ".md"]);

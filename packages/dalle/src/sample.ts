@@ -45,7 +45,7 @@ export function sampleCode(
     sorting = new Float64Array(logits.length);
   }
   let mass = weighTopK(logits, topK, logits[best]!, temperature);
-  if (topP < 1) mass = keepTopP(logits.length, topP * mass);
+  if (topP < 1) mass = keepTopP(logits.length, mass, topP * mass);
   return drawByWeight(logits.length, random() * mass) ?? best;
 }
 
@@ -105,10 +105,16 @@ function weighTopK(logits: Float32Array, k: number, largest: number, temperature
   return mass;
 }
 
-/** Zeroes the smallest weights as long as the rest still sums to `target` and returns what is left. */
-function keepTopP(codeCount: number, target: number): number {
-  for (let code = 0; code < codeCount; code++) sorting[code] = weights[code]!;
-  const smallest = cutValue(sorting, codeCount, target, itself);
+/** Of weights that sum to `whole`, zeroes the smallest as long as the rest still sums to `target`, and returns what is left. */
+function keepTopP(codeCount: number, whole: number, target: number): number {
+  // Codes below an even share of what may go all go; most are. The largest weight is 1, and always stays.
+  const light = Math.min(1, (whole - target) / codeCount);
+  let heavy = 0;
+  for (let code = 0; code < codeCount; code++) {
+    const weight = weights[code]!;
+    if (weight >= light) sorting[heavy++] = weight;
+  }
+  const smallest = cutValue(sorting, heavy, target, itself);
   let mass = 0;
   for (let code = 0; code < codeCount; code++)
     if (weights[code]! > smallest) mass += weights[code]!;

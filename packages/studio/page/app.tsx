@@ -22,6 +22,7 @@ function useRoute(): readonly [view: string, rest: string | undefined] {
   const [parts, setParts] = useState(read);
   useEffect(() => {
     const listen = () => setParts(read());
+    listen(); // it may have changed before anybody listened
     addEventListener("hashchange", listen);
     return () => removeEventListener("hashchange", listen);
   }, []);

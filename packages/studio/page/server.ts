@@ -1,45 +1,8 @@
 /** @file Requests to the server that the page came from; every failure is one sentence. */
 
-export interface Status {
-  readonly model: {
-    readonly name: string;
-    readonly hash: string;
-    /** Side of a picture in pixels. */
-    readonly imageSize: number;
-    /** Codes on a side. */
-    readonly gridSide: number;
-    readonly captionTokens: number;
-    readonly canRerank: boolean;
-    readonly trainedOn: string;
-    readonly words: readonly string[];
-    readonly sampling: {
-      readonly temperature: number;
-      readonly topP: number;
-      readonly guidance: number;
-    };
-  };
-  readonly keepsPictures: boolean;
-}
+import type { PictureRecord, RunPart, Status } from "./records";
 
-export interface PictureRecord {
-  readonly id: string;
-  readonly created: number;
-  readonly kind: "generation" | "edit" | "variation";
-  readonly caption: string;
-  readonly seed: number;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly model: string;
-  readonly modelHash: string;
-  readonly favourite: boolean;
-  readonly score?: number;
-}
-
-export interface RunPart {
-  readonly lines: readonly Readonly<Record<string, number>>[];
-  readonly from: number;
-  readonly next: number;
-  readonly sheets: readonly string[];
-}
+export type * from "./records";
 
 /** The server asks for a key, or for another one. */
 export class KeyError extends Error {}
@@ -65,8 +28,8 @@ export async function deletePicture(id: string): Promise<void> {
 export const listRuns = async () =>
   (await json<{ runs: { name: string }[] }>("/api/runs")).runs.map(({ name }) => name);
 
-export const runPart = (name: string, from: number): Promise<RunPart> =>
-  json(`/api/runs/${encodeURIComponent(name)}/metrics?from=${from}`);
+export const runPart = (name: string, after: number): Promise<RunPart> =>
+  json(`/api/runs/${encodeURIComponent(name)}/metrics?after=${after}`);
 
 /** An object URL: an <img> cannot carry a key. */
 export async function sheetUrl(run: string, sheet: string): Promise<string> {

@@ -1,5 +1,5 @@
 /** @file Code that draws a picture of the gallery again, for those who want to go on in their own program. */
-import type { PictureRecord } from "../server";
+import type { PictureRecord } from "../records.js";
 
 export const codeLanguages = ["curl", "TypeScript", "Python"] as const;
 

@@ -9,7 +9,7 @@ export function startModelProcess(model: string): ChildProcess {
   const isSource = import.meta.url.endsWith(".ts");
   const program = new URL(`./model-process.${isSource ? "ts" : "js"}`, import.meta.url);
   return fork(fileURLToPath(program), [model], {
-    execArgv: isSource ? ["--conditions=@dalle-ts/source", "--import", "tsx"] : [],
+    execArgv: isSource ? ["--conditions=@dalle-ts/source", "--import=tsx"] : [],
     serialization: "advanced", // pictures are typed arrays
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

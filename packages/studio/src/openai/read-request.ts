@@ -118,7 +118,7 @@ async function requireSameShape(picture: Uint8Array, mask: Uint8Array): Promise<
   throw invalid("mask", `the shape of the picture, ${sizeText(image!)}`, sizeText(over!));
 }
 
-type Kind = Pick<DrawingRequest, "kind" | "from" | "candidates" | "described">;
+type Kind = Pick<DrawingRequest, "kind" | "candidates" | "described" | "from">;
 
 function complete(
   model: ServedModel,

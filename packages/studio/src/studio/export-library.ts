@@ -11,7 +11,7 @@ export function exportLibrary(library: Library): ReadableStream<Uint8Array> {
     () => archive.finalize(),
     (error) => archive.destroy(error),
   );
-  return Readable.toWeb(archive as unknown as Readable) as ReadableStream<Uint8Array>;
+  return Readable.toWeb(Readable.from(archive)) as ReadableStream<Uint8Array>;
 
   async function fill(): Promise<void> {
     const lines: string[] = [];

@@ -14,11 +14,11 @@ export function runRoutes({ runs }: Services): Hono<Environment> {
   const routes = new Hono<Environment>();
   routes.get("/runs", async (context) => context.json({ runs: await listRuns(runs) }));
 
-  /** Whole lines from byte `from` on, or from 0 if the file was cut shorter, and where to go on. */
+  /** Whole lines from byte `after` on, or from 0 if the file was cut shorter, and where to go on. */
   routes.get("/runs/:name/metrics", async (context) => {
     const folder = await folderOf(runs, context.req.param("name"));
-    const from = Math.max(0, Number.parseInt(context.req.query("from") ?? "0", 10) || 0);
-    const part = await readLines(join(folder, METRICS_FILE), from);
+    const after = Math.max(0, Number.parseInt(context.req.query("after") ?? "0", 10) || 0);
+    const part = await readLines(join(folder, METRICS_FILE), after);
     return context.json({ ...part, sheets: await sheetsOf(folder) });
   });
   routes.get("/runs/:name/sheets/:file", async (context) => {

@@ -1,0 +1,42 @@
+/** @file What the server tells the page. */
+
+export interface Status {
+  readonly model: {
+    readonly name: string;
+    readonly hash: string;
+    /** Side of a picture in pixels. */
+    readonly imageSize: number;
+    /** Codes on a side. */
+    readonly gridSide: number;
+    readonly captionTokens: number;
+    readonly canRerank: boolean;
+    readonly trainedOn: string;
+    readonly words: readonly string[];
+    readonly sampling: {
+      readonly temperature: number;
+      readonly topP: number;
+      readonly guidance: number;
+    };
+  };
+  readonly keepsPictures: boolean;
+}
+
+export interface PictureRecord {
+  readonly id: string;
+  readonly created: number;
+  readonly kind: "generation" | "edit" | "variation";
+  readonly caption: string;
+  readonly seed: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly model: string;
+  readonly modelHash: string;
+  readonly favourite: boolean;
+  readonly score?: number;
+}
+
+export interface RunPart {
+  readonly lines: readonly Readonly<Record<string, number>>[];
+  readonly from: number;
+  readonly next: number;
+  readonly sheets: readonly string[];
+}
