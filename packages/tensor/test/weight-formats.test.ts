@@ -82,6 +82,35 @@ describe("linear", () => {
       expect(found.every((value, index) => value === bias[index % outputs])).toBe(true);
   });
 
+  test.each(["f32", "f16", "int8", "int8-rows", "int4"] as const)(
+    "%s: weights one below the other are one layer",
+    async (weightFormat) => {
+      const parts = (isJoined: boolean) => {
+        const graph = new Graph("linear", { weightFormat });
+        const x = graph.input("states", ["N", 1, inputs], "f32");
+        const [first, second] = [0, 1].map((half) =>
+          graph.parameter(
+            `half_${half}`,
+            [outputs / 2, inputs],
+            weight.subarray((half * weight.length) / 2, ((half + 1) * weight.length) / 2),
+          ),
+        );
+        const joined = isJoined
+          ? x.linear(first!.concat([second!], 0))
+          : x.linear(first!).concat([x.linear(second!)], -1);
+        graph.output("result", joined);
+        return graph;
+      };
+      expect(
+        parts(true)
+          .record()
+          .nodes.some(({ operator }) => operator === "Concat"),
+      ).toBe(false);
+      const [joined, apart] = [await run(parts(true)), await run(parts(false))];
+      expect(relativeError(joined, apart)).toBeLessThan(1e-6);
+    },
+  );
+
   test.each(["f32", "f16", "int8-rows", "int4"] as const)(
     "%s: no row depends on the others",
     async (weightFormat) => {

@@ -13,6 +13,7 @@ interface Options {
   readonly output?: string;
   readonly dtype: keyof typeof weightFormats;
   readonly heads?: number;
+  readonly release?: "v2" | "v3";
   readonly name?: string;
 }
 
@@ -59,6 +60,12 @@ export function addImport(program: Command, terminal: Terminal): void {
       "attention heads, where no file tells them and the family's rule does not fit",
       integer("--heads", 1, 1024),
     )
+    .addOption(
+      new Option(
+        "--release <release>",
+        "of ruDALL-E, v2 or v3: which program trained the weights (default: as the files' names say)",
+      ).argParser(word("--release", ["v2", "v3"])),
+    )
     .option("--name <name>", "name of the model (default: the folder's)")
     .option(
       "--check <folder>",
@@ -88,7 +95,7 @@ async function writeModel(
   kind: readonly [name: string, kind: ImportKind],
   files: readonly string[],
   output: string,
-  { dtype, heads, name = basename(output) }: Options,
+  { dtype, heads, release, name = basename(output) }: Options,
 ): Promise<CommandResult> {
   const started = performance.now();
   const { importModel } = await import("@dalle-ts/train");
@@ -97,6 +104,7 @@ async function writeModel(
     importModel(kind, files, folder, {
       ...{ name, weightFormat: weightFormats[dtype] },
       ...(heads === undefined ? {} : { heads }),
+      ...(release === undefined ? {} : { release }),
       ...(base ? { base } : {}),
     }),
   );

@@ -15,33 +15,44 @@ export function product<T extends Tensor<T>>(params: ParameterTree<T>, name: str
   return x.linear(params.get(`${name}.weight`));
 }
 
-/** States as the queries, keys or values of heads. states: [N, S, d] → [N, H, S, D] */
-export function perHead<T extends Tensor<T>>(
+type Projection = "query" | "key" | "value";
+
+/** States as some of the queries, keys and values of heads, by one product. states: [N, S, d] → [N, H, S, D] each */
+function perHead<T extends Tensor<T>>(
   params: ParameterTree<T>,
-  name: "query" | "key" | "value",
+  names: readonly Projection[],
   { heads, width }: EncoderDecoderConfig,
   states: T,
-): T {
-  return product(params, name, states)
-    .reshape([states.shape[0]!, states.shape[1]!, heads, width / heads])
-    .permute([0, 2, 1, 3]);
+): T[] {
+  const [first, ...others] = names.map((name) => params.get(`${name}.weight`)) as [T, ...T[]];
+  return states
+    .linear(first.concat(others, 0))
+    .reshape([states.shape[0]!, states.shape[1]!, names.length * heads, width / heads])
+    .permute([0, 2, 1, 3])
+    .split(
+      1,
+      names.map(() => heads),
+    );
 }
 
 /**
- * What an attention block adds to the stream. x: [N, S, d] → [N, S, d]; `mix` gives for queries (scaled) [N, H, S, D], and the
- * normed states [N, S, d] that they were made of, what they attend to, [N, H, S, D].
+ * What an attention block adds to the stream. x: [N, S, d] → [N, S, d]; `mix` gives for the normed states what they attend to,
+ * [N, H, S, D].
  */
-export function gatedAttention<T extends Tensor<T>>(
+function gatedAttention<T extends Tensor<T>>(
   params: ParameterTree<T>,
-  config: EncoderDecoderConfig,
+  { width }: EncoderDecoderConfig,
   x: T,
-  mix: (query: T, normed: T) => T,
+  mix: (normed: T) => T,
 ): T {
-  const { heads, width } = config;
-  const normed = layerNorm(params.at("norm_before"), x);
-  const query = perHead(params, "query", config, normed).mul(1 / Math.sqrt(width / heads));
-  const mixed = mix(query, normed).permute([0, 2, 1, 3]).reshape([x.shape[0]!, x.shape[1]!, width]);
+  const mixed = mix(layerNorm(params.at("norm_before"), x))
+    .permute([0, 2, 1, 3])
+    .reshape([x.shape[0]!, x.shape[1]!, width]);
   return layerNorm(params.at("norm_after"), product(params, "output", mixed));
+}
+
+function scaled<T extends Tensor<T>>({ heads, width }: EncoderDecoderConfig, query: T): T {
+  return query.mul(1 / Math.sqrt(width / heads));
 }
 
 /** Attention to states of the same stream. */
@@ -51,9 +62,23 @@ export function selfAttention<T extends Tensor<T>>(
   x: T,
   attend: Attend<T>,
 ): T {
-  return gatedAttention(params, config, x, (query, normed) => {
-    const { key, value } = keysAndValues(params, config, normed);
-    return attend(query, key, value);
+  return gatedAttention(params, config, x, (normed) => {
+    const [query, key, value] = perHead(params, ["query", "key", "value"], config, normed);
+    return attend(scaled(config, query!), key!, value!);
+  });
+}
+
+/** Attention to what `keysAndValues` gave of a caption. */
+export function textAttention<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: EncoderDecoderConfig,
+  x: T,
+  attend: Attend<T>,
+  { key, value }: LayerCache<T>,
+): T {
+  return gatedAttention(params, config, x, (normed) => {
+    const [query] = perHead(params, ["query"], config, normed);
+    return attend(scaled(config, query!), key, value);
   });
 }
 
@@ -63,18 +88,19 @@ export function keysAndValues<T extends Tensor<T>>(
   config: EncoderDecoderConfig,
   states: T,
 ): LayerCache<T> {
-  return {
-    key: perHead(params, "key", config, states),
-    value: perHead(params, "value", config, states),
-  };
+  const [key, value] = perHead(params, ["key", "value"], config, states);
+  return { key: key!, value: value! };
 }
 
 /** What a feed-forward block adds to the stream. x: [N, S, d] → [N, S, d], through F */
 export function gatedFeedForward<T extends Tensor<T>>(params: ParameterTree<T>, x: T): T {
   const normed = layerNorm(params.at("norm"), x);
-  const gated = product(params, "gate", normed)
-    .gelu()
-    .mul(product(params, "value", normed));
+  const weight = params.get("gate.weight");
+  const inner = weight.shape[0]!;
+  const [gate, value] = normed
+    .linear(weight.concat([params.get("value.weight")], 0))
+    .split(-1, [inner, inner]);
+  const gated = gate!.gelu().mul(value!);
   return product(params, "output", layerNorm(params.at("inner_norm"), gated));
 }
 

@@ -3,10 +3,17 @@
  * caches, which are inputs only. Letters as in blocks.ts; M text states, C cache slots, K codes.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { cachedAttention, type LayerCache } from "../cached-attention.js";
+import { cachedLayers, type LayerCache } from "../cached-attention.js";
 import { layerNorm } from "../layers.js";
 import { biasedAttention } from "../residual-blocks.js";
-import { embed, gatedAttention, gatedFeedForward, keysAndValues, product } from "./blocks.js";
+import {
+  embed,
+  gatedFeedForward,
+  keysAndValues,
+  product,
+  selfAttention,
+  textAttention,
+} from "./blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
 
 /** states: of `encodeText`, [N, M, d] → for each layer of the decoder what its states attend to of the caption, [N, H, M, D]. */
@@ -43,20 +50,12 @@ export function decodeImageStep<T extends Tensor<T>>(
 ): { readonly logits: T; readonly fresh: readonly LayerCache<T>[] } {
   let x = embed(params, inputs.ids, params.get("positions.weight").lookup(inputs.positions));
   const attendText = biasedAttention(inputs.textBias);
-  const fresh: LayerCache<T>[] = [];
-  for (const [index, cache] of inputs.caches.entries()) {
+  const { attend, fresh } = cachedLayers(inputs.caches, () => inputs.bias);
+  for (let index = 0; index < config.decoderLayers; index++) {
     const layer = params.at(`layers.${index}`);
-    const attention = layer.at("attention");
-    x = x.add(
-      gatedAttention(attention, config, x, (query, normed) => {
-        const own = keysAndValues(attention, config, normed);
-        fresh.push(own);
-        return cachedAttention(query, cache, own, inputs.bias);
-      }),
-    );
-    const { key, value } = inputs.text[index]!;
+    x = x.add(selfAttention(layer.at("attention"), config, x, attend(index)));
     const toText = layer.at("text_attention");
-    x = x.add(gatedAttention(toText, config, x, (query) => attendText(query, key, value)));
+    x = x.add(textAttention(toText, config, x, attendText, inputs.text[index]!));
     x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
   }
   const normed = layerNorm(params.at("norm"), x);

@@ -5,7 +5,6 @@ import { biasedAttention, causalAttention } from "../residual-blocks.js";
 import {
   embed,
   embedSpecs,
-  gatedAttention,
   gatedAttentionSpecs,
   gatedFeedForward,
   gatedFeedForwardSpecs,
@@ -13,6 +12,7 @@ import {
   product,
   productSpecs,
   selfAttention,
+  textAttention,
 } from "./blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
 
@@ -36,9 +36,8 @@ export function decodeImage<T extends Tensor<T>>(
     const layer = params.at(`layers.${index}`);
     x = x.add(selfAttention(layer.at("attention"), config, x, causalAttention));
     const toText = layer.at("text_attention");
-    const { key, value } = keysAndValues(toText, config, text.states);
-    const attend = biasedAttention(text.bias);
-    x = x.add(gatedAttention(toText, config, x, (query) => attend(query, key, value)));
+    const seen = keysAndValues(toText, config, text.states);
+    x = x.add(textAttention(toText, config, x, biasedAttention(text.bias), seen));
     x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
   }
   return product(params, "logits", layerNorm(params.at("norm"), x));

@@ -3,6 +3,7 @@
 import { elementCount } from "../element-types.js";
 import type { ByteSource } from "../files/byte-source.js";
 import { FileFault } from "../files/file-fault.js";
+import { checkpointTypeNames } from "../safetensors/format.js";
 import { readHeader } from "../safetensors/header.js";
 import { CheckpointTensor } from "./checkpoint-tensor.js";
 import { type Flat, flatten } from "./flatten.js";
@@ -32,7 +33,7 @@ async function readArchive(source: ByteSource): Promise<Flat> {
 }
 
 async function readSafetensors(source: ByteSource): Promise<Flat> {
-  const { header, dataStart } = await readHeader(source);
+  const { header, dataStart } = await readHeader(source, checkpointTypeNames);
   const tensors = [...header.tensors].map(([name, { dtype, shape, begin }]) => {
     const storage = new Storage(source, dtype, elementCount(shape), dataStart + begin);
     return [name, new CheckpointTensor(storage, 0, shape, rowMajorStrides(shape))] as const;

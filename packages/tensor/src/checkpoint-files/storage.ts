@@ -45,3 +45,43 @@ export class Storage {
     return new checkpointArrays[this.dtype](buffer);
   }
 }
+
+/** Storages of one type, one behind the other. */
+export class JoinedStorage extends Storage {
+  readonly #parts: readonly Storage[];
+
+  constructor(parts: readonly Storage[]) {
+    const { dtype } = parts[0]!;
+    if (parts.some((part) => part.dtype !== dtype))
+      throw new FileFault("it has an array in pieces of different types");
+    super(
+      noSource,
+      dtype,
+      parts.reduce((sum, { length }) => sum + length, 0),
+    );
+    this.#parts = parts;
+  }
+
+  override async read(begin: number, end: number): Promise<CheckpointArray> {
+    const all = new checkpointArrays[this.dtype](end - begin);
+    let first = 0;
+    for (const part of this.#parts) {
+      const [from, to] = [Math.max(begin, first), Math.min(end, first + part.length)];
+      if (from < to) {
+        const piece = await part.read(from - first, to - first);
+        // One element type for the compiler; at run time both arrays have the same.
+        (all as Uint8Array).set(piece as Uint8Array, from - begin);
+      }
+      first += part.length;
+    }
+    return all;
+  }
+}
+
+/** Of a storage that reads through others. */
+const noSource: ByteSource = {
+  size: 0,
+  read: async () => {
+    throw new FileFault("a tensor's data is not in the file");
+  },
+};

@@ -2,6 +2,7 @@
  * @file The safetensors format: eight bytes of header length (little-endian), a JSON header that gives each tensor's
  * dtype, shape and byte range, then the bytes, row-major and little-endian, without gaps.
  */
+import type { CheckpointDType } from "../checkpoint-files/element-types.js";
 import type { DType, Shape } from "../tensor.js";
 
 /** Bytes of the field that holds the header's length. */
@@ -22,6 +23,7 @@ export interface TensorInfo {
   readonly shape: Shape;
 }
 
+/** Of the types that files of this project hold. */
 export const typeNames: Readonly<Record<DType, string>> = {
   f32: "F32",
   bf16: "BF16",
@@ -30,4 +32,12 @@ export const typeNames: Readonly<Record<DType, string>> = {
   i32: "I32",
   u8: "U8",
   bool: "BOOL",
+};
+
+/** And of those that other programs' files hold too. */
+export const checkpointTypeNames: Readonly<Record<CheckpointDType, string>> = {
+  ...typeNames,
+  f64: "F64",
+  i16: "I16",
+  i8: "I8",
 };

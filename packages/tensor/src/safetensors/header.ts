@@ -2,7 +2,8 @@
  * @file Reads a safetensors header and trusts nothing in it. Every failure is a sentence fragment thrown as
  * `FileFault`; the caller knows the file's name and makes the error.
  */
-import { elementBytes, elementCount } from "../element-types.js";
+import { bytesOfElement, type CheckpointDType } from "../checkpoint-files/element-types.js";
+import { elementCount } from "../element-types.js";
 import type { ByteSource } from "../files/byte-source.js";
 import { FileFault } from "../files/file-fault.js";
 import type { DType, Shape } from "../tensor.js";
@@ -12,25 +13,27 @@ import {
   type Metadata,
   metadataKey,
   type TensorInfo,
-  typeNames,
 } from "./format.js";
 import { repeatedKey } from "./repeated-key.js";
 
 /** A tensor and its bytes: from `begin` to before `end`, counted from the end of the header. */
-export interface PlacedTensor extends TensorInfo {
+export interface PlacedTensor<D extends CheckpointDType = DType>
+  extends Pick<TensorInfo, "name" | "shape"> {
+  readonly dtype: D;
   readonly begin: number;
   readonly end: number;
 }
 
-export interface Header {
+export interface Header<D extends CheckpointDType = DType> {
   readonly metadata: Metadata;
-  readonly tensors: ReadonlyMap<string, PlacedTensor>;
+  readonly tensors: ReadonlyMap<string, PlacedTensor<D>>;
 }
 
-/** The header of a file, and the position of the data that it describes. */
-export async function readHeader(
+/** The header of a file, and the position of the data that it describes. names: of the types that the reader can use. */
+export async function readHeader<D extends CheckpointDType>(
   source: ByteSource,
-): Promise<{ header: Header; dataStart: number }> {
+  names: Readonly<Record<D, string>>,
+): Promise<{ header: Header<D>; dataStart: number }> {
   const { size } = source;
   if (size < lengthBytes) throw new FileFault(`it has only ${size} bytes`);
   const lengthField = await source.read(0, lengthBytes);
@@ -41,17 +44,21 @@ export async function readHeader(
   if (dataStart > size)
     throw new FileFault(`its header claims ${length} bytes but the file has ${size}`);
   const json = await source.read(lengthBytes, Number(length));
-  return { header: parseHeader(json, size - dataStart), dataStart };
+  return { header: parseHeader(json, size - dataStart, names), dataStart };
 }
 
 /** `bytes`: the JSON; `dataBytes`: what follows it in the file, which the tensors must fill exactly. */
-function parseHeader(bytes: Uint8Array, dataBytes: number): Header {
+function parseHeader<D extends CheckpointDType>(
+  bytes: Uint8Array,
+  dataBytes: number,
+  names: Readonly<Record<D, string>>,
+): Header<D> {
   const entries = parseObject(bytes);
-  const tensors = new Map<string, PlacedTensor>();
+  const tensors = new Map<string, PlacedTensor<D>>();
   let metadata: Metadata = {};
   for (const [name, entry] of Object.entries(entries)) {
     if (name === metadataKey) metadata = parseMetadata(entry);
-    else tensors.set(name, parseTensor(name, entry));
+    else tensors.set(name, parseTensor(name, entry, names));
   }
   checkCoverage([...tensors.values()], dataBytes);
   return { metadata, tensors };
@@ -78,14 +85,18 @@ function parseMetadata(entry: unknown): Metadata {
   return entry as Metadata;
 }
 
-function parseTensor(name: string, entry: unknown): PlacedTensor {
+function parseTensor<D extends CheckpointDType>(
+  name: string,
+  entry: unknown,
+  names: Readonly<Record<D, string>>,
+): PlacedTensor<D> {
   const fault = (problem: string) => new FileFault(`tensor "${name}" ${problem}`);
   if (!isRecord(entry)) throw fault("is not described by a JSON object");
   const unknownKey = Object.keys(entry).find((key) => !tensorKeys.has(key));
   if (unknownKey !== undefined) throw fault(`has the unknown field "${unknownKey}"`);
-  const dtype = dtypes.get(entry.dtype);
+  const dtype = (Object.keys(names) as D[]).find((each) => names[each] === entry.dtype);
   if (!dtype) {
-    const known = Object.values(typeNames).join(", ");
+    const known = Object.values(names).join(", ");
     throw fault(`has the dtype ${JSON.stringify(entry.dtype)}, not one of ${known}`);
   }
   if (!isSizes(entry.shape)) throw fault("has a shape that is not a list of integers ≥ 0");
@@ -94,7 +105,7 @@ function parseTensor(name: string, entry: unknown): PlacedTensor {
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[0]! > offsets[1]!)
     throw fault("has data_offsets that are not two integers 0 ≤ begin ≤ end");
   const [begin, end] = offsets as [number, number];
-  const expected = elementCount(shape) * elementBytes[dtype];
+  const expected = elementCount(shape) * bytesOfElement(dtype);
   if (end - begin !== expected) {
     const layout = `${entry.dtype} [${shape.join(", ")}]`;
     throw fault(`has ${end - begin} bytes where ${layout} takes ${expected}`);
@@ -103,7 +114,10 @@ function parseTensor(name: string, entry: unknown): PlacedTensor {
 }
 
 /** The tensors must lie end to end from 0 to `dataBytes`: no gap, no overlap, nothing past the end. */
-function checkCoverage(tensors: readonly PlacedTensor[], dataBytes: number): void {
+function checkCoverage(
+  tensors: readonly Pick<PlacedTensor, "name" | "begin" | "end">[],
+  dataBytes: number,
+): void {
   let covered = 0;
   for (const { name, begin, end } of tensors.toSorted(
     (a, b) => a.begin - b.begin || a.end - b.end,
@@ -117,10 +131,6 @@ function checkCoverage(tensors: readonly PlacedTensor[], dataBytes: number): voi
   if (covered !== dataBytes)
     throw new FileFault(`its header describes ${covered} bytes of data but ${dataBytes} follow`);
 }
-
-const dtypes: ReadonlyMap<unknown, DType> = new Map(
-  Object.entries(typeNames).map(([dtype, name]) => [name, dtype as DType]),
-);
 
 const tensorKeys: ReadonlySet<string> = new Set(["dtype", "shape", "data_offsets"]);
 

@@ -7,7 +7,7 @@ import { DalleError } from "../errors.js";
 import { FileSource } from "../files/byte-source.js";
 import { FileFault } from "../files/file-fault.js";
 import type { HostArray } from "../tensor.js";
-import type { Metadata, TensorInfo } from "./format.js";
+import { type Metadata, type TensorInfo, typeNames } from "./format.js";
 import { type Header, readHeader } from "./header.js";
 import { arrayOf, toFloat32 } from "./host-arrays.js";
 
@@ -28,7 +28,7 @@ export class SafetensorsFile implements AsyncDisposable {
   static async open(path: string): Promise<SafetensorsFile> {
     const file = await FileSource.open(path);
     try {
-      const { header, dataStart } = await readHeader(file);
+      const { header, dataStart } = await readHeader(file, typeNames);
       return new SafetensorsFile(path, file, header, dataStart);
     } catch (fault) {
       await file.close();

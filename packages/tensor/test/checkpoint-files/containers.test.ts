@@ -166,6 +166,48 @@ test("flax's msgpack gives its arrays by path", async () => {
   expect([...(await file.readFloat32("model.scale"))]).toEqual([1, 2]);
 });
 
+test("flax's arrays in pieces are whole", async () => {
+  const data = Float32Array.of(1, 2, 3, 4, 5, 6);
+  const pieces = (shape: number[]) =>
+    flaxMap({
+      __msgpack_chunked_array__: [0xc3],
+      shape: flaxMap({ 0: [shape[0]!], 1: [shape[1]!] }),
+      chunks: flaxMap({
+        0: flaxArray([4], "float32", data.subarray(0, 4)),
+        1: flaxArray([2], "float32", data.subarray(4)),
+      }),
+    });
+  await using file = await opened(Uint8Array.from(flaxMap({ kernel: pieces([3, 2]) })));
+  expect(file.tensors.get("kernel")!.shape).toEqual([3, 2]);
+  expect([...(await file.readFloat32("kernel"))]).toEqual([...data]);
+  const transposed = await file.readFloat32("kernel", (whole) => whole.permute([1, 0]));
+  expect([...transposed]).toEqual([1, 3, 5, 2, 4, 6]);
+  await expect(opened(Uint8Array.from(flaxMap({ kernel: pieces([3, 3]) })))).rejects.toThrow(
+    /an array of shape \[3,3\] in pieces of 6;/,
+  );
+});
+
+test("archives over 4 GiB are read, whose numbers lie elsewhere", async () => {
+  const pickled = pickle(new Map([["a", 5]]));
+  await using file = await opened(zip([{ name: "x/data.pkl", bytes: pickled }], true));
+  expect(file.values).toEqual({ a: 5 });
+});
+
+test("safetensors of types that only other programs write", async () => {
+  const header = {
+    wide: { dtype: "F64", shape: [1], data_offsets: [0, 8] },
+    short: { dtype: "I16", shape: [1], data_offsets: [8, 10] },
+    byte: { dtype: "I8", shape: [2], data_offsets: [10, 12] },
+  };
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const data = [Float64Array.of(0.5), Int16Array.of(-300), Int8Array.of(-1, 7)].map(bytesOf);
+  const length = bytesOf(BigInt64Array.of(BigInt(json.length)));
+  await using file = await opened(new Uint8Array(Buffer.concat([length, json, ...data])));
+  expect([...(await file.readFloat32("wide"))]).toEqual([0.5]);
+  expect(await file.read("short")).toEqual(Int16Array.of(-300));
+  expect(await file.read("byte")).toEqual(Int8Array.of(-1, 7));
+});
+
 test("safetensors opens like the others", async () => {
   const path = join(folder, "model.safetensors");
   const data = Float32Array.of(1, 2);

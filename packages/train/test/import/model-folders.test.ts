@@ -39,6 +39,7 @@ describe.skipIf(!mindalle)("a model folder of minDALL-E", () => {
     }
     await expectSameInAnyBatch(dalle, caption);
     await expectReadsPictures(dalle);
+    await expectCompletes(dalle);
   });
 
   test("in 8 bits a seed gives the same bytes at batch 1 and 4", async () => {
@@ -59,6 +60,7 @@ describe.skipIf(!rudalle)("a model folder of ruDALL-E", () => {
     expect([...image!.codes]).toEqual(await expectedIntegers(rudalle!, "greedy_tokens"));
     await expectSameInAnyBatch(dalle, caption);
     await expectReadsPictures(dalle);
+    await expectCompletes(dalle);
   });
 
   test("v2 gives the reference's logits, and the wavelets pictures of twice the size", async () => {
@@ -157,6 +159,18 @@ async function expectLogits(
   }
   expect(found).toHaveLength(wanted.length);
   expect(Math.sqrt(difference / norm)).toBeLessThan(2e-5);
+}
+
+/** Of half a picture, below, the rest is drawn by several candidates, and what was kept comes back. */
+async function expectCompletes(dalle: Dalle): Promise<void> {
+  const [image] = await dalle.generate(caption, { seed: 5 });
+  const { codes } = await dalle.reconstruct(image!);
+  const keep = { bottom: 0.5 };
+  const [whole] = await dalle.complete(image!, caption, { keep, candidates: 3, seed: 1 });
+  const half = codes.length / 2;
+  expect(whole!.codes.subarray(half)).toEqual(codes.subarray(half));
+  expect(whole!.codes).not.toEqual(codes);
+  expect(whole!.fit).toBeLessThan(0);
 }
 
 /** A picture through the codes and back keeps its size. */

@@ -11,6 +11,7 @@ import { bytesOfElement, type CheckpointDType } from "../element-types.js";
 import { Storage } from "../storage.js";
 import { rowMajorStrides } from "../strided.js";
 import type { StoredValue } from "../values.js";
+import { joinChunks } from "./chunks.js";
 import { SourceCursor } from "./source-cursor.js";
 
 /** Values in one file; the largest public one has a few hundred. */
@@ -125,7 +126,7 @@ class MsgpackReader {
       if (map.has(key)) throw new FileFault(`it has the key "${key}" twice`);
       map.set(key, await this.value(depth + 1));
     }
-    return map;
+    return joinChunks(map);
   }
 
   async #array(count: number, depth: number): Promise<StoredValue[]> {

@@ -2,7 +2,8 @@
 import { badOption } from "../../errors.js";
 import type { Shape } from "../../tensor.js";
 import { addAxes, axisIndex, mayEqual, showAxes, UNKNOWN } from "../axes.js";
-import type { GraphTensor } from "../graph-tensor.js";
+import { GraphTensor } from "../graph-tensor.js";
+import type { Parameter } from "../record.js";
 import { shapeError } from "../shape-error.js";
 
 /** The bound by which ONNX slices an axis of unknown size to its end. */
@@ -82,9 +83,35 @@ export function concat(parts: readonly GraphTensor[], axis: number): GraphTensor
       parts.map((part) => part.axes[at]!).find((known) => typeof known === "number") ?? size,
   );
   const total = addAxes(parts.map((part) => part.axes[index]!));
-  return first.graph.emit("Concat", parts, axes.with(index, total), first.dtype, {
+  const joined = first.graph.emit("Concat", parts, axes.with(index, total), first.dtype, {
     axis: { int: index },
   });
+  const parameter = index === 0 ? stacked(parts) : undefined;
+  return parameter
+    ? new GraphTensor(joined.graph, joined.name, joined.axes, joined.dtype, parameter)
+    : joined;
+}
+
+/** Parameters one below the other as one, which `linear` can store in a weight format; undefined where a part is none. */
+function stacked(parts: readonly GraphTensor[]): Parameter | undefined {
+  const parameters = parts.flatMap(({ parameter }) => parameter ?? []);
+  if (parameters.length < parts.length) return undefined;
+  const rows = parameters.reduce((sum, { shape }) => sum + shape[0]!, 0);
+  return {
+    name: parameters.map(({ name }) => name).join("+"),
+    shape: [rows, ...parameters[0]!.shape.slice(1)],
+    async load() {
+      const loaded = [];
+      for (const { load } of parameters) loaded.push(await load());
+      const all = new Float32Array(loaded.reduce((sum, { length }) => sum + length, 0));
+      let start = 0;
+      for (const each of loaded) {
+        all.set(each, start);
+        start += each.length;
+      }
+      return all;
+    },
+  };
 }
 
 export function expand(tensor: GraphTensor, shape: Shape): GraphTensor {
