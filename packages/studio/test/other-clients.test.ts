@@ -146,7 +146,7 @@ describe("others", () => {
     const form = new FormData();
     form.set("prompt", prompt);
     form.append("image", new Blob([await examplePng()]));
-    form.append("mask", new Blob([wide]));
+    form.append("mask", new Blob([Uint8Array.from(wide)]));
     const response = await fetch(`${server.url}/v1/images/edits`, { method: "POST", body: form });
     expect((await jsonOf(response)).error.message).toContain(
       'mask: expected the shape of the picture, 64x64, got "128x64"',

@@ -62,15 +62,16 @@ export async function decoded(base64: string | undefined) {
 export async function examplePng(
   size = 64,
   hole: (column: number, row: number) => boolean = () => false,
-): Promise<Buffer> {
+): Promise<Buffer<ArrayBuffer>> {
   const pixels = Buffer.alloc(size * size * 4);
   for (let index = 0; index < size * size; index++) {
     const [row, column] = [Math.floor(index / size), index % size];
     pixels.set([(column * 4) % 256, (row * 4) % 256, 90, hole(column, row) ? 0 : 255], 4 * index);
   }
-  return sharp(pixels, { raw: { width: size, height: size, channels: 4 } })
+  const png = await sharp(pixels, { raw: { width: size, height: size, channels: 4 } })
     .png()
     .toBuffer();
+  return Buffer.from(png);
 }
 
 export async function postJson(url: string, body: unknown, init: RequestInit = {}) {
