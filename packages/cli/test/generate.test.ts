@@ -25,6 +25,7 @@ test("writes numbered pictures that say how to make them again", async () => {
   const report = await dalleJson([...argv, "-n", "3", "-o", join(out, "out.png")]);
   expect(await filesIn(out)).toEqual(["out-0.png", "out-1.png", "out-2.png"]);
   expect(report).toMatchObject({ seed: 7, seeds: [7, 8, 9], settings: { temperature: 0.5 } });
+  expect(report.memory).toMatchObject({ batch: 3, entries: 3 });
   expect(report.files).toEqual([0, 1, 2].map((index) => join(out, `out-${index}.png`)));
   const last = await readFile(join(out, "out-2.png"));
   expect(readPngMetadata(last)).toEqual({
@@ -89,6 +90,7 @@ test("a terminal sees a bar and keeps its cursor, a file sees nothing", async ()
   const out = await emptyFolder("bar");
   const argv = ["generate", caption, "--model", model, "-o", join(out, "out.png")];
   const { stderr } = await dalle(argv, { terminal: true });
+  expect(stderr).toMatch(/^tiny, 32-bit weights: about \d+ MB of memory for 1 picture at a time\n/);
   expect(stderr).toContain("drawing ");
   expect(stderr).not.toContain("\u001b[?25l");
   expect((await dalle(argv)).stderr).toBe("");
