@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeTinyModel } from "../../../train/test/tiny-model.js";
-import { Dalle, describeFile, SELF_TEST_FILE } from "../../src/index.js";
+import { Dalle, SELF_TEST_FILE } from "../../src/index.js";
 import { hasChromium } from "./chromium.js";
 import { Harness, refusal } from "./harness.js";
 
@@ -16,10 +16,8 @@ describe.skipIf(!hasChromium)("the engine of a page", () => {
     harness = await Harness.start({
       fill: async (folder) => {
         await writeTinyModel(join(folder, "right"), size);
-        await writeTinyModel(join(folder, "wrong"), size);
         await writeTinyModel(join(folder, "untested"), size);
-        await changeSelfTest(join(folder, "wrong"), "negated");
-        await changeSelfTest(join(folder, "untested"), "gone");
+        await forgetSelfTest(join(folder, "untested"));
       },
       flags: [
         "--enable-unsafe-webgpu",
@@ -30,18 +28,15 @@ describe.skipIf(!hasChromium)("the engine of a page", () => {
   });
   afterAll(() => harness?.[Symbol.asyncDispose]());
 
-  /** What a model would be whose WebGPU computes something else, or which was exported before there was a self-test. */
-  async function changeSelfTest(folder: string, how: "negated" | "gone"): Promise<void> {
-    const path = join(folder, SELF_TEST_FILE);
-    const configPath = join(folder, "config.json");
-    const config = JSON.parse(await readFile(configPath, "utf8"));
-    const { logits } = JSON.parse(await readFile(path, "utf8")) as { logits: number[] };
-    await writeFile(path, JSON.stringify({ logits: logits.map((logit) => -logit) }));
-    config.files[SELF_TEST_FILE] = how === "gone" ? undefined : await describeFile(path);
-    await writeFile(configPath, JSON.stringify(config));
+  /** Makes the model one that was exported before there was a self-test. */
+  async function forgetSelfTest(folder: string): Promise<void> {
+    const path = join(folder, "config.json");
+    const config = JSON.parse(await readFile(path, "utf8"));
+    delete config.files[SELF_TEST_FILE];
+    await writeFile(path, JSON.stringify(config));
   }
 
-  test("WebGPU that passes the self-test is used when it is asked for; one that fails or was never tried is refused", async () => {
+  test("WebGPU that passes the self-test is used when it is asked for, one that was never tried is not", async () => {
     const page = await harness.open();
     const engine = await page.evaluate(
       async () => (await library.Dalle.load("right", { engine: "webgpu" })).engine,
@@ -50,14 +45,11 @@ describe.skipIf(!hasChromium)("the engine of a page", () => {
       name: "webgpu",
       reason: "WebGPU gives the logits that the model stores, and it was asked for.",
     });
-    expect(await refusal(page, "wrong", "webgpu")).toBe(
-      "unsupported: The engine webgpu is not to be had: WebGPU computes wrong logits here (off by 200 %); leave engine out to take the best there is.",
-    );
     expect(await refusal(page, "untested", "webgpu")).toContain(
       "the model has no self-test.json to try WebGPU with; leave",
     );
     await page.close();
-  }, 120_000);
+  }, 300_000);
 
   test("an emulated WebGPU is not taken by itself, and what is taken says why", async () => {
     const page = await harness.open();
