@@ -6,6 +6,7 @@ export * from "./axial-transformer/masks.js";
 export * from "./axial-transformer/token-shift.js";
 export * from "./cached-attention.js";
 export * from "./clip/config.js";
+export * from "./clip/convolutional-tower.js";
 export * from "./clip/image-tower.js";
 export * from "./clip/similarity.js";
 export * from "./clip/text-tower.js";

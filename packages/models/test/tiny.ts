@@ -1,7 +1,7 @@
 /** @file Tiny models for tests, with weights large enough that every part of a model shows in its result. */
 import { type ParameterSpec, ParameterTree } from "@dalle-ts/tensor";
 import { type TorchTensor, tensor } from "@dalle-ts/torch";
-import type { ClipConfig, DvaeConfig, TransformerConfig } from "../src/index.js";
+import type { ClipConfig, DvaeConfig, ImageTowerConfig, TransformerConfig } from "../src/index.js";
 
 /** Eight layers: all three masks, the column mask twice. */
 export const tinyTransformer: TransformerConfig = {
@@ -30,7 +30,7 @@ export const tinyDvae: DvaeConfig = {
   residualGain: 0.5,
 };
 
-export const tinyClip: ClipConfig = {
+export const tinyClip: ClipConfig & { readonly image: ImageTowerConfig } = {
   embedding: 10,
   image: {
     ...{ layers: 2, width: 24, heads: 3, imageSize: 16, patch: 4 },

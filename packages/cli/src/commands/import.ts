@@ -31,7 +31,7 @@ Kinds:
   dalle-mini    the flax_model.msgpack of the transformer and of its VQGAN, vocab.json and merges.txt
   rudalle       pytorch_model_v3.bin or another release's, either VQGAN's .ckpt, and bpe.model
   dalle-pytorch dalle.pt
-  clip          ViT-B-32.pt, or another of OpenAI's with a vision transformer, and bpe_simple_vocab_16e6.txt(.gz);
+  clip          ViT-B-32.pt, RN50.pt or another of OpenAI's, and bpe_simple_vocab_16e6.txt(.gz);
                 into a model folder that is there already, it is added to rerank that model's pictures
 Nothing in the files is ever run. docs/import.md says where they are published.
 

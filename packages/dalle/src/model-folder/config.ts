@@ -25,16 +25,18 @@ const text = z.string("expected text").check(z.minLength(1, "expected text"));
 
 const perChannel = z.readonly(z.tuple([number, number, number], "expected three numbers"));
 const tower = { layers: size, width: size, heads: size };
+const shown = { imageSize: size, mean: perChannel, deviation: perChannel };
 
 const clip = z.strictObject({
   embedding: size,
-  image: z.strictObject({
-    ...tower,
-    imageSize: size,
-    patch: size,
-    mean: perChannel,
-    deviation: perChannel,
-  }),
+  image: z.discriminatedUnion("family", [
+    z.strictObject({ family: z.undefined().optional(), ...tower, ...shown, patch: size }),
+    z.strictObject({
+      family: z.literal("convolutional"),
+      groups: z.array(size).readonly(),
+      ...{ width: size, heads: size, ...shown },
+    }),
+  ]),
   text: z.strictObject({ ...tower, states: size, vocabulary: size }),
 }) satisfies z.ZodMiniType<ClipConfig>;
 

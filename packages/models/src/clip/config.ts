@@ -10,14 +10,31 @@ export interface TowerConfig {
   readonly heads: number;
 }
 
-export interface ImageTowerConfig extends TowerConfig {
-  /** Side of the square picture in pixels; a multiple of `patch`. */
+/** How pictures are shown to a tower. */
+interface ShownPictures {
+  /** Side of the square picture in pixels. */
   readonly imageSize: number;
-  /** Side in pixels of the squares that the picture is cut into. */
-  readonly patch: number;
   /** Taken from the pixels of each colour channel, which are in [0, 1]; then they are divided by `deviation`. */
   readonly mean: readonly [red: number, green: number, blue: number];
   readonly deviation: readonly [red: number, green: number, blue: number];
+}
+
+/** A vision transformer. */
+export interface ImageTowerConfig extends TowerConfig, ShownPictures {
+  readonly family?: undefined;
+  /** Side in pixels of the squares that the picture is cut into; a divisor of `imageSize`. */
+  readonly patch: number;
+}
+
+/** A residual network, whose pictures' size is a multiple of 32. */
+export interface ConvolutionalTowerConfig extends ShownPictures {
+  readonly family: "convolutional";
+  /** Bottlenecks of each group. */
+  readonly groups: readonly number[];
+  /** Channels after the stem. */
+  readonly width: number;
+  /** Of the attention that reads the last map. */
+  readonly heads: number;
 }
 
 export interface TextTowerConfig extends TowerConfig {
@@ -30,11 +47,11 @@ export interface TextTowerConfig extends TowerConfig {
 export interface ClipConfig {
   /** Numbers of an embedding. */
   readonly embedding: number;
-  readonly image: ImageTowerConfig;
+  readonly image: ImageTowerConfig | ConvolutionalTowerConfig;
   readonly text: TextTowerConfig;
 }
 
-export const clipVitB32: ClipConfig = {
+export const clipVitB32: ClipConfig & { readonly image: ImageTowerConfig } = {
   embedding: 512,
   image: {
     layers: 12,
@@ -56,20 +73,38 @@ export function patchesPerSide({ imageSize, patch }: ImageTowerConfig): number {
 /** Refuses impossible dimensions by name. */
 export function checkClipConfig(config: ClipConfig): ClipConfig {
   requireIntegers("clip", { embedding: config.embedding });
-  const { mean: _, deviation: __, ...image } = config.image;
-  for (const [part, tower] of Object.entries({ image, text: config.text })) {
-    requireIntegers(`clip.${part}`, { ...tower });
-    if (tower.width % tower.heads !== 0) {
-      throw badOption(`clip.${part}.heads`, `a divisor of the width ${tower.width}`, tower.heads);
-    }
-  }
-  const { imageSize, patch, deviation } = config.image;
-  if (imageSize % patch !== 0) {
-    throw badOption("clip.image.imageSize", `a multiple of the patch ${patch}`, imageSize);
-  }
+  if (config.image.family === "convolutional") checkConvolutional(config.image);
+  else checkVision(config.image);
+  checkTower("text", config.text);
+  const { deviation } = config.image;
   if (!deviation.every((value) => value > 0)) {
     throw badOption("clip.image.deviation", "three numbers > 0", deviation);
   }
   if (config.text.states < 3) throw badOption("clip.text.states", "≥ 3", config.text.states);
   return config;
+}
+
+function checkTower(part: string, tower: TowerConfig): void {
+  requireIntegers(`clip.${part}`, { ...tower });
+  if (tower.width % tower.heads !== 0)
+    throw badOption(`clip.${part}.heads`, `a divisor of the width ${tower.width}`, tower.heads);
+}
+
+function checkVision({ family: _, mean, deviation, ...tower }: ImageTowerConfig): void {
+  checkTower("image", tower);
+  const { imageSize, patch } = tower;
+  if (imageSize % patch !== 0)
+    throw badOption("clip.image.imageSize", `a multiple of the patch ${patch}`, imageSize);
+}
+
+function checkConvolutional({ groups, width, heads, imageSize }: ConvolutionalTowerConfig): void {
+  const blocks = Object.fromEntries(groups.map((count, group) => [`groups.${group}`, count]));
+  requireIntegers("clip.image", { width, heads, imageSize, ...blocks });
+  // The stem quarters the picture, and each group but the first halves it.
+  const reduction = 2 ** (groups.length + 1);
+  if (groups.length === 0 || imageSize % reduction !== 0)
+    throw badOption("clip.image.imageSize", `a multiple of ${reduction}`, imageSize);
+  if (width % 2 !== 0) throw badOption("clip.image.width", "an even number", width);
+  const last = width * 2 ** (groups.length + 1);
+  if (last % heads !== 0) throw badOption("clip.image.heads", `a divisor of ${last}`, heads);
 }

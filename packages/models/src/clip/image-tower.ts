@@ -3,7 +3,8 @@ import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { fold } from "../dvae/fold.js";
 import { convolutionSpecs, layerNorm, layerNormSpecs, pointwise } from "../layers.js";
 import { type BlockPrecision, fullAttention } from "../residual-blocks.js";
-import { type ClipConfig, patchesPerSide } from "./config.js";
+import { type ClipConfig, type ImageTowerConfig, patchesPerSide } from "./config.js";
+import { convolutionalTower, convolutionalTowerSpecs } from "./convolutional-tower.js";
 import { tableSpec, tower, towerSpecs } from "./tower.js";
 
 /** pixels: [N, 3, P, P] in [0, 1] → embeddings [N, E], not normalised, fp32. */
@@ -13,11 +14,23 @@ export function embedImages<T extends Tensor<T>>(
   pixels: T,
   precision: BlockPrecision = "f32",
 ): T {
-  const { width, patch } = config;
   const perChannel = (values: readonly number[]) =>
     pixels.constant(Float32Array.from(values), [3, 1, 1], "f32");
   const standard = pixels.sub(perChannel(config.mean)).div(perChannel(config.deviation));
-  const patches = pointwise(params.at("patches"), fold(standard, patch)); // [N, side, side, d]
+  return config.family === "convolutional"
+    ? convolutionalTower(params, config, standard)
+    : visionTower(params, config, standard, precision).reshape([-1, embedding]);
+}
+
+/** pixels: [N, 3, P, P] → [N, 1, E] */
+function visionTower<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  config: ImageTowerConfig,
+  pixels: T,
+  precision: BlockPrecision,
+): T {
+  const { width, patch } = config;
+  const patches = pointwise(params.at("patches"), fold(pixels, patch)); // [N, side, side, d]
   const inOrder = patches.reshape([-1, patchesPerSide(config) ** 2, width]);
   // The class state is the same for all pictures; taking a state times 0 gives it their number.
   const classState = inOrder.slice(1, 0, 1).mul(0).add(params.get("class"));
@@ -25,10 +38,11 @@ export function embedImages<T extends Tensor<T>>(
   const normed = layerNorm(params.at("first_norm"), states);
   const seen = tower(params, config, normed, precision, fullAttention);
   const summary = layerNorm(params.at("final_norm"), seen.slice(1, 0, 1)); // [N, 1, d]
-  return summary.linear(params.get("projection.weight")).reshape([-1, embedding]);
+  return summary.linear(params.get("projection.weight"));
 }
 
 export function imageTowerSpecs({ image, embedding }: ClipConfig): ParameterSpec[] {
+  if (image.family === "convolutional") return convolutionalTowerSpecs(image, embedding);
   const { width, patch } = image;
   return [
     ...convolutionSpecs("patches", 3 * patch ** 2, width, 1),

@@ -4,6 +4,7 @@ import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import {
   type ClipConfig,
+  type ConvolutionalTowerConfig,
   checkClipConfig,
   clipSpecs,
   clipText,
@@ -103,21 +104,34 @@ test("impossible dimensions are refused by name", () => {
       return (error as Error).message;
     }
   };
+  const { mean, deviation } = tinyClip.image;
+  const network: ConvolutionalTowerConfig = {
+    family: "convolutional",
+    ...{ groups: [1, 1], width: 4, heads: 2, imageSize: 32, mean, deviation },
+  };
   expect([
     message({}),
+    message({ image: network }),
     message({ embedding: 0 }),
     message({ image: { ...tinyClip.image, heads: 5 } }),
     message({ image: { ...tinyClip.image, patch: 5 } }),
     message({ image: { ...tinyClip.image, deviation: [0.2, 0, 0.2] } }),
+    message({ image: { ...network, imageSize: 36 } }),
+    message({ image: { ...network, groups: [1, 0] } }),
+    message({ image: { ...network, heads: 3 } }),
     message({ text: { ...tinyClip.text, states: 2 } }),
     message({ text: { ...tinyClip.text, layers: 1.5 } }),
   ]).toMatchInlineSnapshot(`
     [
       "accepted",
+      "accepted",
       "clip.embedding: expected an integer ≥ 1, got 0 (number)",
       "clip.image.heads: expected a divisor of the width 24, got 5 (number)",
       "clip.image.imageSize: expected a multiple of the patch 5, got 16 (number)",
       "clip.image.deviation: expected three numbers > 0, got 0.2,0,0.2 (object)",
+      "clip.image.imageSize: expected a multiple of 8, got 36 (number)",
+      "clip.image.groups.1: expected an integer ≥ 1, got 0 (number)",
+      "clip.image.heads: expected a divisor of 32, got 3 (number)",
       "clip.text.states: expected ≥ 3, got 2 (number)",
       "clip.text.layers: expected an integer ≥ 1, got 1.5 (number)",
     ]

@@ -1,11 +1,12 @@
 /** @file Everything that decides a CLIP training run. */
-import type { ClipConfig } from "@dalle-ts/models";
+import type { ClipConfig, ImageTowerConfig } from "@dalle-ts/models";
 import type { TrainingRecipe, WorldData } from "../run/recipe.js";
 
 export interface ClipRecipe extends TrainingRecipe {
   readonly kind: "clip";
   /** The text vocabulary comes from the tokenizer. */
-  readonly model: Omit<ClipConfig, "text"> & {
+  readonly model: Omit<ClipConfig, "image" | "text"> & {
+    readonly image: ImageTowerConfig;
     readonly text: Omit<ClipConfig["text"], "vocabulary">;
   };
   readonly data: WorldData;

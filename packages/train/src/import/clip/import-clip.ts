@@ -1,8 +1,15 @@
-/** @file OpenAI's CLIP with a vision transformer [SPEC §7.7]: TorchScript archives and state dicts as the CLIP of packages/models. */
-import { type ClipConfig, checkClipConfig, clipSpecs, clipVitB32 } from "@dalle-ts/models";
+/** @file OpenAI's CLIP [SPEC §7.7]: TorchScript archives and state dicts as the CLIP of packages/models. */
+import {
+  type ClipConfig,
+  checkClipConfig,
+  clipSpecs,
+  clipVitB32,
+  type ImageTowerConfig,
+} from "@dalle-ts/models";
 import { type CheckpointFile, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
 import { Weights, type WeightView } from "../weights.js";
+import { convolutionalParameter, inferConvolutional } from "./convolutional.js";
 
 export interface ImportedClip {
   readonly config: ClipConfig;
@@ -15,36 +22,49 @@ const headSize = 64;
 /** files: the one with both towers among them; it must stay open until the parameters were read. */
 export function importClip(files: readonly CheckpointFile[]): ImportedClip {
   const file = files.find(({ tensors }) => tensors.has("visual.conv1.weight"));
-  if (!file?.tensors.has("visual.class_embedding"))
+  if (!file)
     throw new DalleError(
       "bad_file",
-      file
-        ? "clip: the file's image tower is a convolutional network; give one of the ViT files, such as ViT-B-32.pt."
-        : "clip: none of the files has an image tower of CLIP; give a file such as ViT-B-32.pt.",
+      "clip: none of the files has an image tower of CLIP; give a file such as ViT-B-32.pt.",
     );
   const weights = new Weights(file);
   const config = inferConfig(weights);
-  return { config, parameters: clipSpecs(config).map((spec) => parameter(weights, config, spec)) };
+  const isConvolutional = config.image.family === "convolutional";
+  return {
+    config,
+    parameters: clipSpecs(config).map((spec) =>
+      isConvolutional && spec.name.startsWith("image.")
+        ? convolutionalParameter(weights, spec)
+        : parameter(weights, config, spec),
+    ),
+  };
 }
 
 function inferConfig(weights: Weights): ClipConfig {
-  const [imageWidth, , patch] = weights.shape("visual.conv1.weight") as [number, number, number];
-  const patches = weights.shape("visual.positional_embedding")[0]! - 1;
   const [tokens, textWidth] = weights.shape("token_embedding.weight") as [number, number];
-  const { mean, deviation } = clipVitB32.image;
   return checkClipConfig({
     embedding: weights.shape("text_projection")[1]!,
-    image: {
-      layers: weights.count(/^visual\.transformer\.resblocks\.(\d+)\./),
-      ...{ width: imageWidth, heads: heads(imageWidth), patch, mean, deviation },
-      imageSize: Math.sqrt(patches) * patch,
-    },
+    image: weights.has("visual.class_embedding")
+      ? inferVision(weights)
+      : inferConvolutional(weights),
     text: {
       layers: weights.count(/^transformer\.resblocks\.(\d+)\./),
       ...{ width: textWidth, heads: heads(textWidth), vocabulary: tokens - 2 },
       states: weights.shape("positional_embedding")[0]!,
     },
   });
+}
+
+const { mean, deviation } = clipVitB32.image;
+
+function inferVision(weights: Weights): ImageTowerConfig {
+  const [width, , patch] = weights.shape("visual.conv1.weight") as [number, number, number];
+  const patches = weights.shape("visual.positional_embedding")[0]! - 1;
+  return {
+    layers: weights.count(/^visual\.transformer\.resblocks\.(\d+)\./),
+    ...{ width, heads: heads(width), patch, mean, deviation },
+    imageSize: Math.sqrt(patches) * patch,
+  };
 }
 
 function heads(width: number): number {
@@ -54,8 +74,9 @@ function heads(width: number): number {
 /** The reference multiplies by these from the right. */
 const transposed: WeightView = (tensor) => tensor.permute([1, 0]);
 
-function parameter(weights: Weights, { image }: ClipConfig, spec: ParameterSpec): GraphParameter {
+function parameter(weights: Weights, config: ClipConfig, spec: ParameterSpec): GraphParameter {
   const { name } = spec;
+  const image = config.image as ImageTowerConfig; // else its parameters are not asked for here
   const width = spec.shape.at(-1)!;
   // What the file holds in another shape of the same order.
   const reshaped = (source: string, shape: readonly number[]) => ({
