@@ -30,10 +30,10 @@ const shown = { imageSize: size, mean: perChannel, deviation: perChannel };
 const clip = z.strictObject({
   embedding: size,
   image: z.discriminatedUnion("family", [
-    z.strictObject({ family: z.undefined().optional(), ...tower, ...shown, patch: size }),
+    z.strictObject({ family: z.optional(z.undefined()), ...tower, ...shown, patch: size }),
     z.strictObject({
       family: z.literal("convolutional"),
-      groups: z.array(size).readonly(),
+      groups: z.readonly(z.array(size)),
       ...{ width: size, heads: size, ...shown },
     }),
   ]),
