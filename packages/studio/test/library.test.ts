@@ -141,6 +141,6 @@ test("killed 50 times while it writes: every listed picture is there and whole",
     const files = readdirSync(join(folder, "pictures"));
     expect(files.sort()).toEqual(records.map(({ id }) => `${id}.png`).sort());
   }
-  expect(counts.at(-1)!).toBeGreaterThan(50);
+  expect(counts.at(-1)!).toBeGreaterThanOrEqual(50); // each round's first is not deleted
   expect(counts).toEqual([...counts].sort((a, b) => a - b)); // nothing that was listed is lost
 });
