@@ -13,6 +13,8 @@ export interface DrawnPicture {
   /** Its name in the library; absent where none is kept. */
   readonly id?: string;
   readonly image: GeneratedImage;
+  /** Its file at the model's size, with what draws it again. */
+  readonly png: Uint8Array;
 }
 
 export type DrawingEvent =
@@ -128,19 +130,17 @@ export class Drawings {
     image: GeneratedImage,
   ): Promise<DrawnPicture> {
     const { library, model } = this.#parts;
-    if (!library) return { image };
     const { seed, width, height, score } = image;
-    const id = Library.newId();
     const settings = { ...sampling, ...described };
-    await library.add(
-      id,
-      {
-        ...{ request, kind, caption, seed, settings, width, height },
-        ...{ model: model.name, modelHash: model.hash },
-        ...(score === undefined ? {} : { score }),
-      },
-      await encodePng(image, pictureMetadata({ caption, seed, settings, modelHash: model.hash })),
-    );
-    return { id, image };
+    const metadata = pictureMetadata({ caption, seed, settings, modelHash: model.hash });
+    const png = await encodePng(image, metadata);
+    if (!library) return { image, png };
+    const id = Library.newId();
+    const picture = {
+      ...{ request, kind, caption, seed, settings, width, height },
+      ...{ model: model.name, modelHash: model.hash },
+    };
+    await library.add(id, score === undefined ? picture : { ...picture, score }, png);
+    return { id, image, png };
   }
 }

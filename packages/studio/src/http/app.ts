@@ -85,6 +85,7 @@ const headers: Parameters<typeof secureHeaders>[0] = {
   },
   crossOriginResourcePolicy: "cross-origin",
   referrerPolicy: "no-referrer",
+  strictTransportSecurity: false, // for the proxy to say, of the whole name
 };
 
 const requestId: MiddlewareHandler<Environment> = async (context, next) => {

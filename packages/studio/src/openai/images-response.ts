@@ -1,5 +1,5 @@
 /** @file Pictures in the shapes of the Images API: one JSON object, or events of a stream [SPEC §8]. */
-import type { DalleImage } from "dalle-ts";
+import type { DalleImage, PngMetadata } from "dalle-ts";
 import type { DrawingEvent, DrawnPicture } from "../drawing/drawings.js";
 import { pictureMetadata } from "../drawing/picture-metadata.js";
 import type { ServedModel } from "../drawing/served-model.js";
@@ -54,7 +54,7 @@ export async function streamMessage(
   const { index } = event;
   if (event.type === "partial") {
     const { known, total } = event;
-    const b64_json = await encode(request, event.image, {});
+    const b64_json = await encode(request, event.image);
     return message("partial_image", {
       ...{ b64_json, partial_image_index: partialIndex, index, ...common },
       ...{ codes_known: known, codes_total: total },
@@ -68,30 +68,42 @@ export async function streamMessage(
 
 async function pictureJson(
   request: ImagesRequest,
-  { id, image }: DrawnPicture,
-  { model, urlOf }: ResponseContext,
+  picture: DrawnPicture,
+  context: ResponseContext,
 ): Promise<object> {
-  const { caption, seed, score, fit } = image;
-  const settings = { ...request.drawing.sampling, ...request.drawing.described };
+  const { id, image } = picture;
+  const { seed, score, fit } = image;
   const isUrl = request.fields.response_format === "url" && id !== undefined;
   return {
     ...(isUrl
-      ? { url: urlOf(id, request) }
-      : {
-          b64_json: await encode(
-            request,
-            image,
-            pictureMetadata({ caption, seed, settings, modelHash: model.hash }),
-          ),
-        }),
+      ? { url: context.urlOf(id, request) }
+      : { b64_json: await pictureBase64(request, picture, context.model) }),
     ...{ seed, id, score, fit },
   };
+}
+
+async function pictureBase64(
+  request: ImagesRequest,
+  { image, png }: DrawnPicture,
+  model: ServedModel,
+): Promise<string> {
+  const { output_format, size } = request.fields;
+  const isNative =
+    size === undefined || (size.width === image.width && size.height === image.height);
+  if (output_format === "png" && isNative) return Buffer.from(png).toString("base64");
+  const { caption, seed } = image;
+  const settings = { ...request.drawing.sampling, ...request.drawing.described };
+  return encode(
+    request,
+    image,
+    pictureMetadata({ caption, seed, settings, modelHash: model.hash }),
+  );
 }
 
 async function encode(
   { fields }: ImagesRequest,
   image: DalleImage,
-  metadata: Readonly<Record<string, string>>,
+  metadata?: PngMetadata,
 ): Promise<string> {
   const { output_format: format, output_compression: quality, size } = fields;
   const bytes = await encodePicture(image, { format, quality, size, metadata });
