@@ -12,6 +12,7 @@ interface Options {
   readonly check?: string;
   readonly output?: string;
   readonly dtype: keyof typeof weightFormats;
+  readonly files: string;
   readonly heads?: number;
   readonly release?: "v2" | "v3";
   readonly name?: string;
@@ -45,7 +46,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .command("import")
     .description("Make a model folder from public checkpoints of the DALL·E family.")
     .argument("<kind>", "what the files are; see below")
-    .argument("<files...>", "the checkpoint's files, in any order")
+    .argument("<files...>", "the checkpoint's files, or addresses of them, in any order")
     .option("-o, --output <folder>", "model folder to write")
     .addOption(
       new Option(
@@ -66,29 +67,40 @@ export function addImport(program: Command, terminal: Terminal): void {
         "of ruDALL-E, v2 or v3: which program trained the weights (default: as the files' names say)",
       ).argParser(word("--release", ["v2", "v3"])),
     )
+    .option(
+      "--files <folder>",
+      "where files given by address are kept, so that a download can go on",
+      "checkpoints",
+    )
     .option("--name <name>", "name of the model (default: the folder's)")
     .option(
       "--check <folder>",
       "instead compare with inputs.safetensors and expected.safetensors there; exit code 1 if any differs",
     )
     .addHelpText("after", example)
-    .action(terminal.action(importCheckpoint));
+    .action(
+      terminal.action((kind: string, paths: readonly string[], options: Options) =>
+        importCheckpoint(kind, paths, options, terminal),
+      ),
+    );
 }
 
 async function importCheckpoint(
   kindName: string,
-  files: readonly string[],
+  paths: readonly string[],
   options: Options,
+  terminal: Terminal,
 ): Promise<CommandResult> {
   const { importKinds } = await import("@dalle-ts/train");
   const kind = Object.hasOwn(importKinds, kindName) ? importKinds[kindName] : undefined;
   if (!kind) throw usageError("kind", `one of ${Object.keys(importKinds).join(", ")}`, kindName);
-  const { output, check } = options;
+  const { output, check, files: downloads } = options;
   if ((output === undefined) === (check === undefined))
     throw usageError("-o, --check", "one of them", output === undefined ? "neither" : "both");
+  const local = await fetched(paths, downloads, terminal);
   return check === undefined
-    ? writeModel([kindName, kind], files, output!, options)
-    : compare(kind, files, check);
+    ? writeModel([kindName, kind], local, output!, options)
+    : compare(kind, local, check);
 }
 
 async function writeModel(
@@ -115,6 +127,23 @@ async function writeModel(
     text: [output, `${megabytes.toFixed(1)} MB in ${records.length} files, in ${seconds} s`],
     json: { directory: output, config, seconds },
   };
+}
+
+/** The files' paths; those that are addresses are fetched first. */
+async function fetched(
+  paths: readonly string[],
+  folder: string,
+  terminal: Terminal,
+): Promise<string[]> {
+  const { localFiles } = await import("@dalle-ts/train");
+  return await terminal.interruptible(async (signal) => {
+    using progress = terminal.progress({ label: "fetching", unit: "MB", linesEvery: 10_000 });
+    const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+    return await localFiles(paths, folder, {
+      signal,
+      onProgress: (name, done, total) => progress.update(megabytes(done), megabytes(total), name),
+    });
+  });
 }
 
 /** The model that a CLIP is added to. */

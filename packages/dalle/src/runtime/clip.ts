@@ -25,7 +25,9 @@ export class ClipRuntime implements AsyncDisposable {
   /** A square picture of any size → its embedding. */
   async embedImage(image: DalleImage): Promise<Float32Array> {
     const { imageSize } = this.config.image;
-    const planes = planesFromImage(resizeSquare(image, imageSize), imageSize);
+    const isSquare = image.width === image.height;
+    const resized = isSquare ? resizeSquare(image, imageSize) : image;
+    const planes = planesFromImage(resized, imageSize); // refuses what is no square
     const results = await this.#image.run({
       pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
     });

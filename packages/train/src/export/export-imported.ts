@@ -2,8 +2,14 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClipConfig, CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
-import type { WeightFormat } from "@dalle-ts/tensor";
-import { CLIP_TOKENIZER_FILE, type ModelConfig, writeConfig, writeFileAtomic } from "dalle-ts";
+import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
+import {
+  CaptionTokenizer,
+  CLIP_TOKENIZER_FILE,
+  type ModelConfig,
+  writeConfig,
+  writeFileAtomic,
+} from "dalle-ts";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
 import { exportEncoderDecoder } from "./export-encoder-decoder.js";
@@ -44,8 +50,10 @@ export async function exportImported(
   parts: ImportedParts,
   weightFormat: WeightFormat,
 ): Promise<ModelConfig> {
-  await mkdir(folder, { recursive: true });
   const { dvae, transformer, clip, sampling, trainedOn, base } = parts;
+  refuseForeign("transformer", parts.tokenizer, transformer?.config.textVocabulary);
+  refuseForeign("CLIP", parts.clipTokenizer, clip?.config.text.vocabulary);
+  await mkdir(folder, { recursive: true });
   const written = [
     ...(dvae ? await exportCodec(folder, dvae) : []),
     ...(transformer ? await exportCodeModel(folder, transformer, weightFormat) : []),
@@ -69,6 +77,21 @@ export async function exportImported(
   };
   const { files = {}, formatVersion: _, ...rest } = base ?? {};
   return writeConfig(folder, { ...rest, ...description }, written, files);
+}
+
+/** A tokenizer with more ids than the model has was not trained with it. */
+function refuseForeign(
+  reader: string,
+  tokenizer: string | undefined,
+  vocabulary: number | undefined,
+): void {
+  if (tokenizer === undefined || vocabulary === undefined) return;
+  const { vocabularySize } = CaptionTokenizer.fromJson(tokenizer);
+  if (vocabularySize <= vocabulary) return;
+  throw new DalleError(
+    "bad_file",
+    `The tokenizer has ${vocabularySize} tokens, and the ${reader} knows ${vocabulary}; give the one that it was trained with.`,
+  );
 }
 
 function exportCodec(folder: string, { config, parameters }: ImportedPart<PictureCodecConfig>) {

@@ -8,6 +8,7 @@ import { checkClip } from "./clip/check-clip.js";
 import { importClip } from "./clip/import-clip.js";
 import { clipParts } from "./clip/parts.js";
 import { DALLE_MINI_FACTS, minDalleSources } from "./dalle-mini/flax-names.js";
+import { dalleMiniNormalizers } from "./dalle-mini/normalizers.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { dallePytorchParts } from "./dalle-pytorch/parts.js";
@@ -64,7 +65,8 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   "min-dalle": {
-    parts: (files, paths, facts) => minDalleParts(files, paths, facts, { topK: 256, guidance: 16 }),
+    parts: (files, paths, facts) =>
+      minDalleParts(files, paths, facts, { sampling: { topK: 256, guidance: 16 } }),
     async check(paths, reference) {
       const tokenizer = await minDalleTokenizerJson(paths);
       return withCheckpoints(paths, async (files) =>
@@ -78,7 +80,7 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
         minDalleSources(files),
         paths,
         { ...facts, ...DALLE_MINI_FACTS },
-        { guidance: 10 },
+        { sampling: { guidance: 10 }, normalizers: dalleMiniNormalizers() },
       ),
     async check(paths, reference) {
       const tokenizer = await minDalleTokenizerJson(paths);

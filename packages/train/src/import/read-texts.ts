@@ -1,5 +1,6 @@
 /** @file The text files of a checkpoint: configs, vocabularies, merges. */
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 
 /** The text of the one path that ends in `ending`; `name`: what the file is called where it is published. */
@@ -8,7 +9,10 @@ export async function textEndingIn(
   ending: string,
   name: string,
 ): Promise<string> {
-  const path = paths.find((each) => each.endsWith(ending));
+  const candidates = paths.filter((each) => each.endsWith(ending));
+  // Among several that which has the published name, or the end of it: whole releases have other files of the ending.
+  const word = name.slice(0, -ending.length).split("-").at(-1)!;
+  const path = candidates.find((each) => basename(each).includes(word)) ?? candidates[0];
   if (path === undefined)
     throw new DalleError("bad_file", `There is no ${name} among the files; add its path.`);
   return readFile(path, "utf8");

@@ -6,8 +6,10 @@ import { CheckpointFile, type CheckpointTensor, writeSafetensors } from "@dalle-
 import { afterAll, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { TOLERANCE } from "../../src/import/check/compare.js";
+import { Reference } from "../../src/import/check/reference.js";
 import { minDalleSources } from "../../src/import/dalle-mini/flax-names.js";
 import { checkImport, importKinds } from "../../src/import/kinds.js";
+import { expectedIntegers, importedModel } from "./model-folders.js";
 
 const fixture = fixtureFolder("import/min-dalle");
 const folder = await mkdtemp(join(tmpdir(), "dalle-mini-"));
@@ -121,6 +123,13 @@ test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () =
   // The reference is min-dalle, whose VQGAN has another epsilon.
   for (const { name, error, exact } of rows)
     expect(error, name).toBeLessThanOrEqual(name === "pixels" ? 1e-2 : exact ? 0 : TOLERANCE);
+
+  // As a folder, drawn code by code, with a caption that both programs read alike.
+  const dalle = await importedModel("dalle-mini", "", paths, { heads: 2 });
+  expect(dalle.sampling()).toEqual({ temperature: 1, topP: 1, guidance: 10 });
+  const prompts = await (await Reference.read(fixture!)).prompts();
+  const [image] = await dalle.generate(prompts[0]!, { temperature: 0, guidance: 16 });
+  expect([...image!.codes]).toEqual(await expectedIntegers(fixture!, "greedy_tokens"));
 });
 
 test("files without a transformer or a VQGAN are refused", () => {

@@ -2,7 +2,8 @@
  * @file Public checkpoints as model folders: drawn code by code with caches, the best codes are those of the reference, which
  * has none; and what a request can ask is there.
  */
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StreamModelConfig } from "@dalle-ts/models";
 import { CheckpointFile } from "@dalle-ts/tensor";
@@ -11,6 +12,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { encodePictures } from "../../src/dvae/encode-pictures.js";
 import { openPictureEncoder } from "../../src/dvae/picture-encoder.js";
+import { bytePairJson } from "../../src/import/byte-pair-json.js";
 import { openDvae } from "../../src/run/trained-parts.js";
 import { expectedIntegers, expectSameInAnyBatch, importedModel } from "./model-folders.js";
 
@@ -101,6 +103,28 @@ describe.each(["dalle-pytorch", "dalle-pytorch-norotary"])("a model folder of %s
     await expectReadsPictures(dalle);
     await expect(dalle.generate(caption)).rejects.toThrow(/has no tokenizer/);
   });
+
+  test.skipIf(!folder)(
+    "reads captions with a tokenizer of no more tokens than it has",
+    async () => {
+      const target = await mkdtemp(join(tmpdir(), "dalle-tokenizer-"));
+      onTestFinished(() => rm(target, { recursive: true }));
+      const path = join(target, "tokenizer.json");
+      const files = [join(folder!, "dalle.pt"), path];
+      const withTokens = async (count: number) => {
+        const letters = Array.from({ length: count }, (_, id) => String.fromCharCode(97 + id));
+        await writeFile(path, letterTokenizer(letters));
+        return importedModel("dalle-pytorch", "", files);
+      };
+      const dalle = await withTokens(26);
+      const [image] = await dalle.generate("a cat", { seed: 1 });
+      const [other] = await dalle.generate("a dog", { seed: 1 });
+      expect(other!.codes).not.toEqual(image!.codes);
+      await expect(withTokens(500)).rejects.toThrow(
+        /^The tokenizer has 500 tokens, and the transformer knows \d+; give the one that it was/,
+      );
+    },
+  );
 });
 
 describe.skipIf(!openAi)("a model folder of OpenAI's dVAE", () => {
@@ -125,6 +149,17 @@ describe.skipIf(!openAi)("a model folder of OpenAI's dVAE", () => {
     expect(encoder.sha256).toBe(hash);
   });
 });
+
+/** The text of a tokenizer.json whose tokens are single letters. */
+function letterTokenizer(letters: readonly string[]): string {
+  return bytePairJson({
+    normalizers: [{ type: "Lowercase" }],
+    preTokenizer: { type: "WhitespaceSplit" },
+    decoder: { type: "Fuse" },
+    vocabulary: Object.fromEntries(letters.map((letter, id) => [letter, id])),
+    merges: [],
+  });
+}
 
 /** The walker behind a loaded model of one stream. */
 async function walkerOf(dalle: Dalle): Promise<CodeWalker> {

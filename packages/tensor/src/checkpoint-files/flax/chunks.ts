@@ -27,7 +27,7 @@ export function joinChunks(map: Map<StoredValue, StoredValue>): StoredValue {
   return new CheckpointTensor(storage, 0, sizes, rowMajorStrides(sizes));
 }
 
-/** A list, or a map from "0", "1", … to its entries, as flax writes one. */
+/** A list, or a map whose keys are the places 0, 1, … in it, as flax writes one. */
 function listOf(value: StoredValue | undefined): StoredValue[] {
   if (Array.isArray(value)) return value;
   if (!(value instanceof Map)) return [];

@@ -4,19 +4,26 @@ import type { WeightSource } from "../weights.js";
 import { importMinDalle, type MinDalleFacts } from "./import-min-dalle.js";
 import { minDalleTokenizerJson } from "./tokenizer-json.js";
 
-/** sampling: as the program that the files were made for draws. */
+/** What the program that the files were made for does. */
+export interface MinDalleProgram {
+  /** How it draws. */
+  readonly sampling: FoundParts["sampling"];
+  /** What it does to a caption first. @default as min-dalle */
+  readonly normalizers?: readonly object[];
+}
+
 export async function minDalleParts(
   files: readonly WeightSource[],
   paths: readonly string[],
   facts: MinDalleFacts,
-  sampling: FoundParts["sampling"],
+  { sampling, normalizers }: MinDalleProgram,
 ): Promise<FoundParts> {
   const { config, parameters, vqgan } = importMinDalle(files, facts);
   const { topK } = sampling ?? {};
   return {
     transformer: { config: { family: "encoder-decoder", ...config }, parameters },
     dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
-    tokenizer: await minDalleTokenizerJson(paths),
+    tokenizer: await minDalleTokenizerJson(paths, normalizers),
     sampling: { ...sampling, ...(topK ? { topK: Math.min(topK, config.imageCodes) } : {}) },
   };
 }

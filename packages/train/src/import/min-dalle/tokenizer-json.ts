@@ -6,8 +6,14 @@ import { createRequire } from "node:module";
 import { bytePairJson } from "../byte-pair-json.js";
 import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
 
-/** Paths of `vocab.json` and `merges.txt`, in any order → the text of a tokenizer.json. */
-export async function minDalleTokenizerJson(paths: readonly string[]): Promise<string> {
+/**
+ * Paths of `vocab.json` and `merges.txt`, in any order → the text of a tokenizer.json. normalizers: what is done to a caption
+ * first, as that format writes it.
+ */
+export async function minDalleTokenizerJson(
+  paths: readonly string[],
+  normalizers: readonly object[] = minDalleNormalizers(),
+): Promise<string> {
   const vocabulary = await textEndingIn(paths, ".json", "vocab.json");
   const merges = await textEndingIn(paths, ".txt", "merges.txt");
   const spacing = {
@@ -17,19 +23,23 @@ export async function minDalleTokenizerJson(paths: readonly string[]): Promise<s
     split: true,
   };
   return bytePairJson({
-    normalizers: [
-      ...emojiNames().map(([emoji, name]) => replace({ String: emoji }, name)),
-      { type: "Lowercase" },
-      replace({ Regex: "[^\\x00-\\x7F]" }, ""),
-      replace({ Regex: " +" }, " "),
-      { type: "Strip", strip_left: true, strip_right: true },
-    ],
+    normalizers,
     preTokenizer: spacing,
     decoder: spacing,
     unknown: "<unk>",
     vocabulary: parseVocabulary(vocabulary, "vocab.json"),
     merges: parseMerges(merges),
   });
+}
+
+function minDalleNormalizers(): object[] {
+  return [
+    ...emojiNames().map(([emoji, name]) => replace({ String: emoji }, name)),
+    { type: "Lowercase" },
+    replace({ Regex: "[^\\x00-\\x7F]" }, ""),
+    replace({ Regex: " +" }, " "),
+    { type: "Strip", strip_left: true, strip_right: true },
+  ];
 }
 
 function replace(pattern: { String: string } | { Regex: string }, content: string): object {

@@ -1,0 +1,112 @@
+/**
+ * @file Files of an import that are given by address: fetched once into a folder, where a download that stopped goes on, and
+ * compared with the SHA-256 that the address ends in ("#sha256=…") or, as OpenAI's do, has for a folder.
+ */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { DalleError } from "@dalle-ts/tensor";
+
+export interface DownloadOptions {
+  readonly signal?: AbortSignal;
+  /** Bytes of one file so far, and in all. */
+  readonly onProgress?: (name: string, done: number, total: number) => void;
+}
+
+export function isAddress(path: string): boolean {
+  return /^https?:\/\//.test(path);
+}
+
+/** The paths as they are, and for addresses those of their downloads in `folder`. One file at a time. */
+export async function localFiles(
+  paths: readonly string[],
+  folder: string,
+  options: DownloadOptions = {},
+): Promise<string[]> {
+  const local: string[] = [];
+  for (const path of paths)
+    local.push(isAddress(path) ? await download(new URL(path), folder, options) : path);
+  return local;
+}
+
+async function download(url: URL, folder: string, options: DownloadOptions): Promise<string> {
+  const name = basename(decodeURIComponent(url.pathname)) || url.hostname;
+  const path = join(folder, name);
+  const partial = `${path}.partial`;
+  if (await sizeOf(path)) {
+    await checkHash(path, url);
+    return path;
+  }
+  await mkdir(folder, { recursive: true });
+  try {
+    await fetchInto(partial, name, url, options);
+  } catch (cause) {
+    if (cause instanceof DalleError) throw cause;
+    if (options.signal?.aborted)
+      throw new DalleError(
+        "aborted",
+        `The download of ${name} was stopped; start the import again to go on from where it is.`,
+        { cause },
+      );
+    throw new DalleError(
+      "io",
+      `${name} cannot be fetched (${(cause as Error).message}); start the import again to go on from where it is.`,
+      { cause },
+    );
+  }
+  await checkHash(partial, url);
+  await rename(partial, path);
+  return path;
+}
+
+/** From where an earlier download stopped, if the server can. */
+async function fetchInto(
+  partial: string,
+  name: string,
+  url: URL,
+  { signal, onProgress }: DownloadOptions,
+): Promise<void> {
+  const had = await sizeOf(partial);
+  const headers: Record<string, string> = had ? { range: `bytes=${had}-` } : {};
+  const response = await fetch(url, { headers, ...(signal ? { signal } : {}) });
+  if (had && response.status === 416) return; // nothing is left to fetch
+  if (!response.ok || !response.body)
+    throw new DalleError(
+      "not_found",
+      `${url.href} gives no file (HTTP ${response.status}); check the address, or fetch the file in another way.`,
+    );
+  const goesOn = response.status === 206;
+  let done = goesOn ? had : 0;
+  const total = done + Number(response.headers.get("content-length") ?? 0);
+  const file = await open(partial, goesOn ? "a" : "w");
+  try {
+    for await (const chunk of response.body) {
+      await file.write(chunk);
+      done += chunk.length;
+      onProgress?.(name, done, Math.max(done, total));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
+}
+
+/** A file that is not the one is deleted, so that the next try begins anew. */
+async function checkHash(path: string, url: URL): Promise<void> {
+  const known =
+    /^#sha256=([0-9a-f]{64})$/i.exec(url.hash)?.[1] ??
+    /\/([0-9a-f]{64})\//i.exec(url.pathname)?.[1];
+  if (known === undefined) return;
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  if (hash.digest("hex") === known.toLowerCase()) return;
+  await rm(path);
+  throw new DalleError(
+    "bad_file",
+    `${url.href}: what was fetched has another SHA-256 than the address says and was deleted; start the import again, or check the address.`,
+  );
+}

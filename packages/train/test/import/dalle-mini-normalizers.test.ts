@@ -1,0 +1,37 @@
+/** @file What becomes of captions before dalle-mini's byte pairs, as its own program does it. */
+import { CaptionTokenizer } from "dalle-ts";
+import { expect, test } from "vitest";
+import { bytePairJson } from "../../src/import/byte-pair-json.js";
+import { dalleMiniNormalizers } from "../../src/import/dalle-mini/normalizers.js";
+
+/** A token a character, so that decoding shows what was encoded. */
+const characters = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
+const spacing = { type: "Metaspace", replacement: "Ġ", prepend_scheme: "always", split: true };
+const tokenizer = CaptionTokenizer.fromJson(
+  bytePairJson({
+    normalizers: dalleMiniNormalizers(),
+    preTokenizer: spacing,
+    decoder: spacing,
+    vocabulary: Object.fromEntries(["Ġ", ...characters].map((sign, id) => [sign, id])),
+    merges: [],
+  }),
+);
+
+test.each([
+  ["Hello, World!!", "hello, world"],
+  ["A 1,000,000-dollar car", "a 1000000 dollar car"],
+  ["v2.5: it's 3/4 #cats_dogs", "v2.5, it's 3/4 cats dogs"],
+  ["sooooo good, VIII", "so good, viii"],
+  ['say “hi” or "bye"', 'say " hi " or " bye "'],
+  ["café – déjà vu … 猫", "cafe, deja vu"],
+  ["see http://x.y/z?q=1 now", "see now"],
+  ["<b>Bold</b> &amp; 50% [12]", "bold & 50 %"],
+  ["  (a); [b] \n c.  ", "a, b, c"],
+])("%j becomes %j", (caption, expected) => {
+  expect(tokenizer.decode(tokenizer.encode(caption))).toBe(expected);
+});
+
+test("thousands of signs take no time", () => {
+  const signs = [", ", '" '].map((sign) => sign.repeat(900)).join("");
+  expect(tokenizer.decode(tokenizer.encode(`a${signs}b`)).length).toBeLessThan(20);
+});

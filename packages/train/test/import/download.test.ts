@@ -1,0 +1,80 @@
+/** @file Addresses as files: fetched once, gone on with where they stopped, compared with a hash that is known. */
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { localFiles } from "../../src/import/download.js";
+
+const content = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256);
+const sha256 = createHash("sha256").update(content).digest("hex");
+/** What was asked for: the first byte of each request. */
+let asked: number[] = [];
+const server = createServer((request, response) => {
+  const [, first] = /^bytes=(\d+)-$/.exec(request.headers.range ?? "") ?? [];
+  if (request.url === "/missing.pt") return void response.writeHead(404).end();
+  const start = request.url === "/stubborn.pt" ? 0 : Number(first ?? 0);
+  asked.push(start);
+  const rest = content.subarray(start);
+  response.writeHead(start > 0 ? 206 : 200, { "content-length": rest.length }).end(rest);
+});
+let origin: string;
+let folder: string;
+beforeAll(async () => {
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  asked = [];
+  folder = await mkdtemp(join(tmpdir(), "dalle-download-"));
+  return () => rm(folder, { recursive: true });
+});
+
+test("a path stays as it is, an address becomes the path of its file, which is fetched once", async () => {
+  const address = `${origin}/file.pt?download=true`;
+  const seen: number[] = [];
+  const found = await localFiles(["here.pt", address], folder, {
+    onProgress: (name, done, total) => {
+      expect([name, total]).toEqual(["file.pt", content.length]);
+      seen.push(done);
+    },
+  });
+  expect(found).toEqual(["here.pt", join(folder, "file.pt")]);
+  expect(new Uint8Array(await readFile(found[1]!))).toEqual(content);
+  expect(seen.at(-1)).toBe(content.length);
+  await localFiles([address], folder);
+  expect(asked).toEqual([0]);
+});
+
+test.each([
+  ["file.pt", 1000],
+  ["stubborn.pt", 0],
+])("%s goes on from byte %d where a download stopped", async (name, start) => {
+  await writeFile(join(folder, `${name}.partial`), content.subarray(0, 1000));
+  const [path] = await localFiles([`${origin}/${name}#sha256=${sha256}`], folder);
+  expect(asked).toEqual([start]);
+  expect(new Uint8Array(await readFile(path!))).toEqual(content);
+});
+
+test("a file with another hash than the address says is deleted, wherever it says it", async () => {
+  const wrong = "0".repeat(64);
+  for (const address of [`${origin}/file.pt#sha256=${wrong}`, `${origin}/${wrong}/file.pt`]) {
+    await expect(localFiles([address], folder)).rejects.toThrow(
+      /another SHA-256 than the address says and was deleted; start the import again/,
+    );
+    for (const name of ["file.pt", "file.pt.partial"])
+      await expect(stat(join(folder, name))).rejects.toThrow();
+  }
+});
+
+test("what cannot be fetched is said in a sentence", async () => {
+  await expect(localFiles([`${origin}/missing.pt`], folder)).rejects.toThrow(
+    /missing\.pt gives no file \(HTTP 404\); check the address/,
+  );
+  await expect(localFiles(["http://127.0.0.1:1/a.pt"], folder)).rejects.toThrow(
+    /^a\.pt cannot be fetched \(.*\); start the import again/,
+  );
+});
