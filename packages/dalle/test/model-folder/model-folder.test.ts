@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { paperDvae, paperTransformer } from "@dalle-ts/models";
+import { dalleMini, paperDvae, paperTransformer, type VqganConfig } from "@dalle-ts/models";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseModelConfig } from "../../src/model-folder/config.js";
 import { hashModelFolder } from "../../src/model-folder/model-folder.js";
@@ -15,6 +15,16 @@ const description: ModelDescription = {
   trainedOn: "the painted world, CC0",
   world: [{ families: ["blocks"], seed: 1, pictures: 10 }],
   created: "2026-01-31T12:00:00Z",
+};
+
+/** 16 × 16 codes of 16,384, as dalle-mini's. */
+const tinyVqgan: VqganConfig = {
+  ...{ imageSize: 256, channels: 3, patch: 1, codes: 16_384, codeWidth: 4, latentWidth: 4 },
+  ...{ normEpsilon: 1e-5, pixelRange: "unit" },
+  decoder: {
+    inputWidth: 32,
+    levels: Array.from({ length: 5 }, () => ({ width: 32, blocks: 1, attention: false })),
+  },
 };
 
 let folder: string;
@@ -143,6 +153,42 @@ describe("config.json", () => {
     expect(() => parseModelConfig(text, "m/config.json")).toThrow(`m/config.json: ${message}`);
     expect(() => parseModelConfig(text, "m/config.json")).toThrow(
       /; copy or export the model again\.$/,
+    );
+  });
+
+  test.each([
+    ["transformer.family", "mamba", "transformer.family: this program knows no such family"],
+    ["dvae.family", null, "dvae.family: this program knows no such family"],
+    ["transformer.family", "dense", "transformer.padding: expected an integer ≥ 0, got nothing"],
+    ["dvae", undefined, "dvae is missing, which makes pictures of the transformer's codes"],
+  ])("of families, %s = %j is refused by name", async (field, value, message) => {
+    const text = await changed(field, value);
+    expect(() => parseModelConfig(text, "m/config.json")).toThrow(`m/config.json: ${message}`);
+  });
+
+  test("a model of another family must draw the codes that its pictures have", async () => {
+    const transformer = { family: "encoder-decoder", ...dalleMini };
+    const vqgan = { family: "vqgan", ...tinyVqgan };
+    const withParts = async (dvae: object) => {
+      const json = JSON.parse(await changed("transformer", transformer));
+      return () => parseModelConfig(JSON.stringify({ ...json, dvae }), "m/config.json");
+    };
+    expect((await withParts(vqgan))().transformer).toEqual(transformer);
+    expect(await withParts({ ...vqgan, imageSize: 128 })).toThrow(
+      "m/config.json: transformer.imageStates is 256, but the dVAE gives 64; copy",
+    );
+    expect(await withParts({ ...vqgan, codes: 99 })).toThrow(
+      "m/config.json: transformer.imageCodes is 16384, but the dVAE gives 99; copy",
+    );
+    expect(await withParts({ ...vqgan, patch: 3 })).toThrow("m/config.json: vqgan.imageSize: ");
+  });
+
+  test("a model may be nothing but a dVAE, but not nothing", async () => {
+    const json = JSON.parse(await changed("transformer", undefined));
+    expect(parseModelConfig(JSON.stringify(json), "m/config.json").transformer).toBeUndefined();
+    delete json.dvae;
+    expect(() => parseModelConfig(JSON.stringify(json), "m/config.json")).toThrow(
+      "m/config.json: it has neither transformer, dvae nor clip; copy",
     );
   });
 
