@@ -1,32 +1,25 @@
 /** @file `Dalle`: a loaded model, and what people do with it. */
-import {
-  type CodeModelConfig,
-  captionLimit,
-  codeGrid,
-  encodesPictures,
-  type PictureCodecConfig,
-} from "@dalle-ts/models";
-import { badOption, DalleError } from "@dalle-ts/tensor";
+import { encodesPictures } from "@dalle-ts/models";
+import { badOption } from "@dalle-ts/tensor";
 import { chooseEngine } from "#platform/engine";
 import { bundledModel, readModelFolder } from "#platform/model-files";
 import { checkContinuation, continueCaption } from "./captions/continue-caption.js";
-import { keptAroundHole } from "./completion/random-hole.js";
-import { type CompletionRegion, keptCodes } from "./completion/region.js";
+import type { CompletionRegion } from "./completion/region.js";
+import { fromNothing, type Start, startFrom } from "./completion/start.js";
 import { twoPanels, UPPER_PANEL } from "./completion/two-panels.js";
 import { bestByClip } from "./drawing/best-by-clip.js";
-import { competes } from "./drawing/candidates.js";
 import { drawPictures, type PictureRequest } from "./drawing/draw-pictures.js";
 import type { Engine, EngineName } from "./engine.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
 import { requireSize } from "./images/planes.js";
 import { fitBatch, type MemoryEstimate } from "./memory.js";
-import { CLIP_TOKENIZER_FILE, type ModelConfig, requireDrawing } from "./model-folder/config.js";
+import { type ModelConfig, requireDrawing } from "./model-folder/config.js";
 import type { ModelFolder, ReadModelFolderOptions } from "./model-folder/model-folder.js";
-import { drawSeed, type SeededRandom, seedOfImage } from "./random.js";
+import { ModelParts } from "./model-parts.js";
+import { drawSeed, seedOfImage } from "./random.js";
 import {
   type CompleteOptions,
-  type CompletionStart,
   type ContinuedCaption,
   type ContinueOptions,
   checkCaption,
@@ -39,39 +32,16 @@ import {
   type StreamEvent,
   type StreamOptions,
   type TranslateOptions,
-  type VariationStart,
   type VaryOptions,
 } from "./requests.js";
-import { CaptionLogitsRuntime } from "./runtime/caption-logits.js";
-import { ClipRuntime, cosineOf } from "./runtime/clip.js";
+import { cosineOf } from "./runtime/clip.js";
 import type { CodeWalker } from "./runtime/code-walker.js";
-import { DvaeRuntime } from "./runtime/dvae.js";
-import { openWalker } from "./runtime/open-walker.js";
-import { disposedError } from "./runtime/session.js";
-import { TextAttentionRuntime } from "./runtime/text-attention.js";
 import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./sampling.js";
-import { CaptionTokenizer } from "./tokenizer.js";
 
 export interface LoadOptions extends Omit<ReadModelFolderOptions, "verify"> {
   /** This engine or an error that says why not. @default the fastest that works here; `dalle.engine` shows it */
   readonly engine?: EngineName;
 }
-
-const TOKENIZER_FILE = "tokenizer.json";
-
-/** Who reads captions: the transformer, and CLIP, which may have a vocabulary of its own. */
-interface Tokenizers {
-  readonly caption: CaptionTokenizer | undefined;
-  readonly clip: CaptionTokenizer | undefined;
-}
-
-/** What of a picture is known before it is drawn, and whether candidates for the rest can be told apart. */
-interface Start {
-  readonly known?: PictureRequest["known"];
-  readonly competing: boolean;
-}
-
-const fromNothing: Start = { competing: false };
 
 export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
@@ -80,27 +50,14 @@ export class Dalle implements AsyncDisposable {
   /** What computes here, and why it is that. */
   readonly engine: Engine;
   readonly #folder: ModelFolder;
-  readonly #tokenizers: Tokenizers;
-  readonly #pictures: DvaeRuntime | undefined;
-  readonly #clip: ClipRuntime | undefined;
-  readonly #textAttention: TextAttentionRuntime | undefined;
-  readonly #captionLogits: CaptionLogitsRuntime | undefined;
-  #decoder: Promise<CodeWalker> | undefined;
-  #disposed = false;
+  readonly #parts: ModelParts;
 
-  private constructor(folder: ModelFolder, tokenizers: Tokenizers, engine: Engine) {
+  private constructor(folder: ModelFolder, parts: ModelParts, engine: Engine) {
     this.config = folder.config;
     this.hash = folder.hash;
     this.engine = engine;
     this.#folder = folder;
-    this.#tokenizers = tokenizers;
-    const { dvae, transformer, clip } = folder.config;
-    this.#pictures = dvae && new DvaeRuntime(folder, dvae);
-    this.#clip = clip && new ClipRuntime(folder, clip);
-    // Only the paper's transformer has these graphs.
-    if (!transformer || transformer.family !== undefined) return;
-    this.#textAttention = new TextAttentionRuntime(folder, transformer);
-    this.#captionLogits = new CaptionLogitsRuntime(folder, transformer);
+    this.#parts = parts;
   }
 
   /**
@@ -109,13 +66,8 @@ export class Dalle implements AsyncDisposable {
    */
   static async load(location: string = bundledModel, options: LoadOptions = {}): Promise<Dalle> {
     const folder = await readModelFolder(location, options);
-    const read = async (name: string) =>
-      Object.hasOwn(folder.config.files, name)
-        ? CaptionTokenizer.fromJson(new TextDecoder().decode(await folder.read(name)))
-        : undefined;
-    const caption = await read(TOKENIZER_FILE);
-    const tokenizers = { caption, clip: (await read(CLIP_TOKENIZER_FILE)) ?? caption };
-    return new Dalle(folder, tokenizers, await chooseEngine(folder, options.engine));
+    const parts = await ModelParts.open(folder);
+    return new Dalle(folder, parts, await chooseEngine(folder, options.engine));
   }
 
   /** The folder, or in a page the address, that it was loaded from. */
@@ -170,7 +122,7 @@ export class Dalle implements AsyncDisposable {
     checkCaption(caption);
     const { keep, mask } = options;
     const from = { image, ...({ keep, mask } as CompletionRegion) };
-    yield* this.#draw(caption, options, await this.#startFrom(from));
+    yield* this.#draw(caption, options, await startFrom(this.#parts.dvae, from));
   }
 
   /** What the mask shows white is drawn anew, as the caption says of the whole picture. */
@@ -185,7 +137,7 @@ export class Dalle implements AsyncDisposable {
     if (options.rerank !== undefined && options.caption === undefined) {
       throw badOption("rerank", "a caption to match", "none");
     }
-    const start = await this.#startFrom({ image, share });
+    const start = await startFrom(this.#parts.dvae, { image, share });
     // Without a caption there is nothing to be guided to.
     const guidance = options.caption === undefined ? 1 : options.guidance;
     return wholePictures(this.#draw(caption, { ...options, guidance, partials: 0 }, start));
@@ -202,7 +154,7 @@ export class Dalle implements AsyncDisposable {
     const requests: PictureRequest[] = [];
     for (const order of orders) requests.push(await this.#requestFor(order));
     const batch = requests.reduce((sum, { candidates }) => sum + candidates, 0);
-    yield* drawPictures(await this.#openDecoder(), this.#dvae(), requests, { batch, ...options });
+    yield* drawPictures(await this.#walker(), this.#parts.dvae, requests, { batch, ...options });
   }
 
   /**
@@ -226,17 +178,14 @@ export class Dalle implements AsyncDisposable {
     prefix: string,
     options: ContinueOptions = {},
   ): Promise<ContinuedCaption[]> {
-    const runtime = this.#require(this.#captionLogits, "continues captions");
-    const tokenizer = this.#requireTokenizer("caption");
-    const checked = checkContinuation(prefix, options, tokenizer, runtime.config);
-    this.#folder.path("transformer-text.onnx"); // refuses a model that was exported without it
-    return continueCaption(runtime, tokenizer, checked);
+    const { captionLogits, tokenizer } = this.#parts;
+    const checked = checkContinuation(prefix, options, tokenizer, captionLogits.config);
+    return continueCaption(captionLogits, tokenizer, checked);
   }
 
   /** The settings that `generate` draws with when it is asked with these. */
   sampling(asked: SamplingOptions = {}): ResolvedSampling {
-    const { sampling } = this.config;
-    return resolveSampling({ sampling, transformer: this.#transformer }, asked);
+    return resolveSampling(requireDrawing(this.config), asked);
   }
 
   /** What a request will take, and the batch that it will be drawn in; needs nothing that is not loaded yet. */
@@ -254,10 +203,10 @@ export class Dalle implements AsyncDisposable {
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
   async score(image: DalleImage, caption: string): Promise<number> {
     checkCaption(caption);
-    const clip = this.#requireClip();
+    const { clip } = this.#parts;
     return cosineOf(
       await clip.embedImage(requireSize(image, this.imageSize)),
-      await clip.embedTokens(this.#clipTokens(caption)),
+      await clip.embedTokens(this.#parts.clipTokens(caption)),
     );
   }
 
@@ -267,21 +216,22 @@ export class Dalle implements AsyncDisposable {
    */
   async logLikelihood(image: DalleImage, caption: string): Promise<number> {
     checkCaption(caption);
-    const codes = await this.#dvae().encode(image);
-    const decoder = await this.#openDecoder();
-    const [sum] = await decoder.logLikelihoods({ tokens: this.#tokens(caption), codes: [codes] });
+    const codes = await this.#parts.dvae.encode(image);
+    const walker = await this.#walker();
+    const tokens = this.#parts.tokens(caption);
+    const [sum] = await walker.logLikelihoods({ tokens, codes: [codes] });
     return sum! / codes.length;
   }
 
   /** A picture of the model's size as CLIP sees it: numbers of length 1, near each other for pictures that are alike. */
   async embed(image: DalleImage): Promise<Float32Array> {
-    return this.#requireClip().embedImage(requireSize(image, this.imageSize));
+    return this.#parts.clip.embedImage(requireSize(image, this.imageSize));
   }
 
   /** A caption as CLIP reads it, near the pictures that it describes. */
   async embedCaption(caption: string): Promise<Float32Array> {
     checkCaption(caption);
-    return this.#requireClip().embedTokens(this.#clipTokens(caption));
+    return this.#parts.clip.embedTokens(this.#parts.clipTokens(caption));
   }
 
   /**
@@ -290,12 +240,10 @@ export class Dalle implements AsyncDisposable {
    */
   async explain(picture: DalleImage | Int32Array, caption: string): Promise<Explanation> {
     checkCaption(caption);
-    const runtime = this.#require(this.#textAttention, "explains pictures");
-    this.#folder.path("transformer-explain.onnx"); // refuses a model that was exported without it
-    const codes = picture instanceof Int32Array ? picture : await this.#dvae().encode(picture);
-    const tokens = this.#tokens(caption);
-    const tokenizer = this.#requireTokenizer("caption");
-    return explainPicture(runtime, tokenizer, { caption, tokens, codes });
+    const { textAttention, tokenizer } = this.#parts;
+    const codes = picture instanceof Int32Array ? picture : await this.#parts.dvae.encode(picture);
+    const tokens = this.#parts.tokens(caption);
+    return explainPicture(textAttention, tokenizer, { caption, tokens, codes });
   }
 
   /** The pictures of one request; its caption has been checked. */
@@ -309,16 +257,16 @@ export class Dalle implements AsyncDisposable {
     const candidates = competing ? numbers.candidates : 1;
     const sampling = this.sampling(options);
     const { batch } = this.estimateMemory({ ...options, candidates });
-    const clip = rerank === undefined ? undefined : this.#requireClip();
+    const clip = rerank === undefined ? undefined : this.#parts.clip;
     const told = new Array<string>(repeat).fill(caption).join(" ");
-    const tokens = this.#tokens(told, onWarning);
+    const tokens = this.#parts.tokens(told, onWarning);
     const requests = Array.from({ length: rerank ?? count }, (_, index) => ({
       ...{ caption, tokens, sampling, known, partials, candidates },
       seed: seedOfImage(seed, index),
     }));
     const drawing = { batch, signal, onProgress };
-    const events = drawPictures(await this.#openDecoder(), this.#dvae(), requests, drawing);
-    yield* clip ? bestByClip(events, clip, this.#clipTokens(caption), count, signal) : events;
+    const events = drawPictures(await this.#walker(), this.#parts.dvae, requests, drawing);
+    yield* clip ? bestByClip(events, clip, this.#parts.clipTokens(caption), count, signal) : events;
   }
 
   async #requestFor(order: PictureOrder): Promise<PictureRequest> {
@@ -326,115 +274,33 @@ export class Dalle implements AsyncDisposable {
     const isVariation = from !== undefined && "share" in from;
     if (!(isVariation && caption === "")) checkCaption(caption);
     const { candidates, partials } = resolveNumbers({ partials: 0, ...order });
-    const { known, competing } = from ? await this.#startFrom(from) : fromNothing;
+    const { known, competing } = from ? await startFrom(this.#parts.dvae, from) : fromNothing;
     return {
       ...{ caption, seed: seedOfImage(seed, 0), partials, known, signal },
-      tokens: this.#tokens(caption),
+      tokens: this.#parts.tokens(caption),
       sampling: this.sampling(caption === "" ? { ...order, guidance: 1 } : order),
       candidates: competing ? candidates : 1,
     };
   }
 
-  async #startFrom(from: CompletionStart | VariationStart): Promise<Start> {
-    if (!("share" in from)) {
-      const kept = keptCodes(from, this.#codec);
-      const known = { codes: await this.#dvae().encode(from.image), kept };
-      return { known: () => known, competing: competes(kept) };
-    }
-    const { image, share } = from;
-    if (!(typeof share === "number" && share > 0 && share < 1)) {
-      throw badOption("share", "a number in (0, 1)", share);
-    }
-    const codes = await this.#dvae().encode(image);
-    const { side } = codeGrid(this.#codec);
-    const known = ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
-    return { known, competing: true };
-  }
-
   /** A picture through the dVAE and back: what the model can see of it. The picture must have the model's size. */
   async reconstruct(image: DalleImage): Promise<DalleImage & { codes: Int32Array }> {
-    const codes = await this.#dvae().encode(image);
-    return { ...(await this.#dvae().decode(codes)), codes };
+    const { dvae } = this.#parts;
+    const codes = await dvae.encode(image);
+    return { ...(await dvae.decode(codes)), codes };
   }
 
   /** Frees the model. A request under way ends with the error `disposed` at its next code. */
   async dispose(): Promise<void> {
-    this.#disposed = true;
-    await (await this.#decoder)?.[Symbol.asyncDispose]();
-    await this.#pictures?.[Symbol.asyncDispose]();
-    await this.#clip?.[Symbol.asyncDispose]();
-    await this.#textAttention?.[Symbol.asyncDispose]();
-    await this.#captionLogits?.[Symbol.asyncDispose]();
+    await this.#parts[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.dispose();
   }
 
-  async #openDecoder(): Promise<CodeWalker> {
-    if (this.#disposed) throw disposedError();
-    const device = this.engine.name === "webgpu" ? "webgpu" : "cpu";
-    this.#decoder ??= openWalker(this.#folder, this.#transformer, device);
-    return this.#decoder;
-  }
-
-  /** What only the paper's transformer has. */
-  #require<Runtime>(runtime: Runtime | undefined, does: string): Runtime {
-    if (this.#disposed) throw disposedError();
-    if (runtime) return runtime;
-    throw new DalleError(
-      "unsupported",
-      `The model ${this.config.name} has no transformer that ${does}; use one that was trained here.`,
-    );
-  }
-
-  get #transformer(): CodeModelConfig {
-    return requireDrawing(this.config).transformer;
-  }
-
-  get #codec(): PictureCodecConfig {
-    return this.#dvae().config;
-  }
-
-  #dvae(): DvaeRuntime {
-    if (this.#pictures) return this.#pictures;
-    throw new DalleError(
-      "unsupported",
-      `The model ${this.config.name} has no dVAE, which turns pictures into codes and back; use a model that has.`,
-    );
-  }
-
-  #requireClip(): ClipRuntime {
-    if (this.#clip) return this.#clip;
-    throw new DalleError(
-      "unsupported",
-      `The model ${this.config.name} has no CLIP to score pictures with; use one that has, or export it with a run of \`dalle train clip\`.`,
-    );
-  }
-
-  #tokens(caption: string, onWarning?: GenerateOptions["onWarning"]): readonly number[] {
-    const limit = captionLimit(this.#transformer);
-    const { ids, dropped } = this.#requireTokenizer("caption").fitCaption(caption, limit);
-    if (dropped !== undefined) {
-      onWarning?.(
-        `The model reads ${limit} tokens; the end of the caption was left out: "${dropped}".`,
-      );
-    }
-    return ids;
-  }
-
-  #clipTokens(caption: string): readonly number[] {
-    const { text } = this.#requireClip().config;
-    return this.#requireTokenizer("clip").fitCaption(caption, text.states - 2).ids;
-  }
-
-  #requireTokenizer(reader: keyof Tokenizers): CaptionTokenizer {
-    const tokenizer = this.#tokenizers[reader];
-    if (tokenizer) return tokenizer;
-    throw new DalleError(
-      "bad_model",
-      `The model ${this.config.name} has no tokenizer, which reads captions; copy or export it again.`,
-    );
+  #walker(): Promise<CodeWalker> {
+    return this.#parts.walker(this.engine.name === "webgpu" ? "webgpu" : "cpu");
   }
 }
 

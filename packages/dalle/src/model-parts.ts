@@ -1,0 +1,139 @@
+/**
+ * @file The parts of a loaded model, each opened when it is first needed. A model may lack some of them; asking for one that it
+ * lacks is refused in a sentence that says what to use instead.
+ */
+import { captionLimit } from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
+import type { Device } from "./engine.js";
+import { CLIP_TOKENIZER_FILE, type ModelConfig, requireDrawing } from "./model-folder/config.js";
+import type { ModelFolder } from "./model-folder/model-folder.js";
+import type { GenerateOptions } from "./requests.js";
+import { CaptionLogitsRuntime } from "./runtime/caption-logits.js";
+import { ClipRuntime } from "./runtime/clip.js";
+import type { CodeWalker } from "./runtime/code-walker.js";
+import { DvaeRuntime } from "./runtime/dvae.js";
+import { openWalker } from "./runtime/open-walker.js";
+import { disposedError } from "./runtime/session.js";
+import { TextAttentionRuntime } from "./runtime/text-attention.js";
+import { CaptionTokenizer } from "./tokenizer.js";
+
+const TOKENIZER_FILE = "tokenizer.json";
+
+/** Who reads captions: the transformer, and CLIP, which may have a vocabulary of its own. */
+interface Tokenizers {
+  readonly caption: CaptionTokenizer | undefined;
+  readonly clip: CaptionTokenizer | undefined;
+}
+
+export class ModelParts implements AsyncDisposable {
+  readonly config: ModelConfig;
+  readonly #folder: ModelFolder;
+  readonly #tokenizers: Tokenizers;
+  readonly #dvae: DvaeRuntime | undefined;
+  readonly #clip: ClipRuntime | undefined;
+  readonly #textAttention: TextAttentionRuntime | undefined;
+  readonly #captionLogits: CaptionLogitsRuntime | undefined;
+  #walker: Promise<CodeWalker> | undefined;
+  #disposed = false;
+
+  private constructor(folder: ModelFolder, tokenizers: Tokenizers) {
+    this.config = folder.config;
+    this.#folder = folder;
+    this.#tokenizers = tokenizers;
+    const { dvae, transformer, clip } = folder.config;
+    this.#dvae = dvae && new DvaeRuntime(folder, dvae);
+    this.#clip = clip && new ClipRuntime(folder, clip);
+    // Only the paper's transformer has these graphs.
+    if (!transformer || transformer.family !== undefined) return;
+    this.#textAttention = new TextAttentionRuntime(folder, transformer);
+    this.#captionLogits = new CaptionLogitsRuntime(folder, transformer);
+  }
+
+  static async open(folder: ModelFolder): Promise<ModelParts> {
+    const read = async (name: string) =>
+      Object.hasOwn(folder.config.files, name)
+        ? CaptionTokenizer.fromJson(new TextDecoder().decode(await folder.read(name)))
+        : undefined;
+    const caption = await read(TOKENIZER_FILE);
+    return new ModelParts(folder, { caption, clip: (await read(CLIP_TOKENIZER_FILE)) ?? caption });
+  }
+
+  /** Draws codes. */
+  async walker(device: Device): Promise<CodeWalker> {
+    if (this.#disposed) throw disposedError();
+    this.#walker ??= openWalker(this.#folder, requireDrawing(this.config).transformer, device);
+    return this.#walker;
+  }
+
+  get dvae(): DvaeRuntime {
+    if (this.#dvae) return this.#dvae;
+    throw this.#lacks("dVAE, which turns pictures into codes and back; use a model that has");
+  }
+
+  get clip(): ClipRuntime {
+    if (this.#clip) return this.#clip;
+    throw this.#lacks(
+      "CLIP to score pictures with; use one that has, or export it with a run of `dalle train clip`",
+    );
+  }
+
+  get textAttention(): TextAttentionRuntime {
+    return this.#graph(this.#textAttention, "transformer-explain.onnx", "explains pictures");
+  }
+
+  get captionLogits(): CaptionLogitsRuntime {
+    return this.#graph(this.#captionLogits, "transformer-text.onnx", "continues captions");
+  }
+
+  /** What only the paper's transformer has, and not in every folder. */
+  #graph<Runtime>(runtime: Runtime | undefined, file: string, does: string): Runtime {
+    if (this.#disposed) throw disposedError();
+    if (!runtime) throw this.#lacks(`transformer that ${does}; use one that was trained here`);
+    this.#folder.path(file); // refuses a model that was exported without it
+    return runtime;
+  }
+
+  get tokenizer(): CaptionTokenizer {
+    return this.#tokenizer("caption");
+  }
+
+  #tokenizer(reader: keyof Tokenizers): CaptionTokenizer {
+    const tokenizer = this.#tokenizers[reader];
+    if (tokenizer) return tokenizer;
+    throw new DalleError(
+      "bad_model",
+      `The model ${this.config.name} has no tokenizer, which reads captions; copy or export it again.`,
+    );
+  }
+
+  /** As the transformer reads a caption. */
+  tokens(caption: string, onWarning?: GenerateOptions["onWarning"]): readonly number[] {
+    const limit = captionLimit(requireDrawing(this.config).transformer);
+    const { ids, dropped } = this.tokenizer.fitCaption(caption, limit);
+    if (dropped !== undefined) {
+      onWarning?.(
+        `The model reads ${limit} tokens; the end of the caption was left out: "${dropped}".`,
+      );
+    }
+    return ids;
+  }
+
+  /** As CLIP reads a caption. */
+  clipTokens(caption: string): readonly number[] {
+    const { text } = this.clip.config;
+    return this.#tokenizer("clip").fitCaption(caption, text.states - 2).ids;
+  }
+
+  #lacks(what: string): DalleError {
+    return new DalleError("unsupported", `The model ${this.config.name} has no ${what}.`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    await (await this.#walker)?.[Symbol.asyncDispose]();
+    await this.#dvae?.[Symbol.asyncDispose]();
+    await this.#clip?.[Symbol.asyncDispose]();
+    await this.#textAttention?.[Symbol.asyncDispose]();
+    await this.#captionLogits?.[Symbol.asyncDispose]();
+  }
+}
