@@ -2,7 +2,6 @@
 import { Library } from "../../src/library/library.js";
 
 const library = Library.open(process.argv[2]!);
-process.send!("open");
 const png = Buffer.from(process.argv[3]!, "base64");
 const picture = {
   ...{ request: "r", kind: "generation" as const, caption: "a ball", seed: 1, settings: {} },
@@ -10,5 +9,6 @@ const picture = {
 };
 for (let count = 1; ; count++) {
   const { id } = await library.add(Library.newId(), picture, png);
+  if (count === 1) process.send!("added");
   if (count % 3 === 0) await library.delete(id);
 }
