@@ -122,7 +122,7 @@ test("killed 50 times while it writes: every listed picture is there and whole",
   const counts: number[] = [];
   for (let round = 0; round < 50; round++) {
     const child = fork(program, [folder, png], { execArgv: [] });
-    await once(child, "message");
+    await once(child, "message"); // its first picture is there, and more are being written
     await new Promise((resolve) => setTimeout(resolve, (round * 7) % 60));
     child.kill("SIGKILL");
     await once(child, "exit");
@@ -141,6 +141,6 @@ test("killed 50 times while it writes: every listed picture is there and whole",
     const files = readdirSync(join(folder, "pictures"));
     expect(files.sort()).toEqual(records.map(({ id }) => `${id}.png`).sort());
   }
-  expect(counts.at(-1)!).toBeGreaterThanOrEqual(50); // each round's first is not deleted
+  expect(counts.at(-1)!).toBeGreaterThanOrEqual(50);
   expect(counts).toEqual([...counts].sort((a, b) => a - b)); // nothing that was listed is lost
-});
+}, 150_000);

@@ -67,7 +67,7 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
   app.onError((error, context) => {
     const told = apiErrorOf(error);
     const { retryAfterSeconds } = told.details;
-    if (told.status >= 500) options.onError(error);
+    if (told.status >= 500 && told !== error) options.onError(error);
     if (retryAfterSeconds !== undefined) context.header("Retry-After", String(retryAfterSeconds));
     return context.json(told.body, told.status);
   });

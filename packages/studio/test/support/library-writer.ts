@@ -9,6 +9,6 @@ const picture = {
 };
 for (let count = 1; ; count++) {
   const { id } = await library.add(Library.newId(), picture, png);
-  if (count === 1) process.send!("writing");
+  if (count === 1) process.send!("added");
   if (count % 3 === 0) await library.delete(id);
 }
