@@ -1,6 +1,6 @@
 /** @file Requests to the server that the page came from; every failure is one sentence. */
 
-import type { PictureRecord, RunPart, Status } from "./records";
+import type { Explanation, PictureRecord, RunPart, Status } from "./records";
 
 export type * from "./records";
 
@@ -23,6 +23,13 @@ export const setFavourite = (id: string, favourite: boolean): Promise<PictureRec
 
 export async function deletePicture(id: string): Promise<void> {
   await send(`/api/pictures/${id}`, { method: "DELETE" });
+}
+
+export function explainPicture(image: Blob, prompt: string): Promise<Explanation> {
+  const body = new FormData();
+  body.set("prompt", prompt);
+  body.set("image", image, "image.png");
+  return json("/api/explain", { method: "POST", body });
 }
 
 export const listRuns = async () =>

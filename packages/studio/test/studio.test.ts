@@ -49,6 +49,15 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Prompt").press("Enter");
   }
 
+  /** Of the accessibility audit. */
+  async function seriousFindings(): Promise<unknown[]> {
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  }
+
   test("draws pictures that appear row by row", async () => {
     await open("generate");
     await page.evaluate(`
@@ -182,6 +191,34 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await expect.poll(() => pictures().count()).toBe(0);
   });
 
+  test("explains a picture: each word says and shows where the model looked for it", async () => {
+    await open("generate");
+    await generate("a small red block", 1);
+    await button("Explain").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Explain" }).click();
+    await dialog.getByRole("button", { name: "small" }).hover();
+    await expect
+      .poll(() => dialog.getByRole("status").textContent())
+      .toMatch(/^“small”: looked for most in the /);
+    const overlay = (word: string) =>
+      dialog.getByRole("img", {
+        name: `The picture in greys, red where the model looked for “${word}”`,
+      });
+    const pixels = (word: string) =>
+      overlay(word).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    await expect.poll(() => overlay("small").getAttribute("width")).toBe("64");
+    const small = await pixels("small");
+    await dialog.getByRole("button", { name: "red" }).focus();
+    await expect.poll(() => pixels("red")).not.toBe(small);
+    expect(await seriousFindings()).toEqual([]);
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await open("gallery");
+    await pictures().first().click();
+    await dialog.getByRole("button", { name: "Explain" }).click();
+    await dialog.getByRole("button", { name: "block" }).waitFor();
+  });
+
   test("follows a training run", async () => {
     await open("training");
     await expect
@@ -206,16 +243,11 @@ describe.skipIf(withoutChromium)("the Studio", () => {
         await isStored().waitFor();
       }
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.evaluate(axe.source);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         for (const width of [1200, 360]) {
           await page.setViewportSize({ width, height: 800 });
-          const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
-          const serious = violations.filter(
-            ({ impact }) => impact === "serious" || impact === "critical",
-          );
-          expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+          expect(await seriousFindings()).toEqual([]);
           const overflow = await page.evaluate<number>(
             "document.documentElement.scrollWidth - innerWidth",
           );

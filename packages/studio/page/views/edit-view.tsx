@@ -117,7 +117,11 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
         </div>
       </form>
       <DrawingStatus drawing={drawing} />
-      <Tiles tiles={drawing.tiles} prompt={prompt || "Variation"} />
+      <Tiles
+        tiles={drawing.tiles}
+        prompt={prompt || "Variation"}
+        canExplain={status.model.canExplain}
+      />
     </>
   );
 }

@@ -71,7 +71,7 @@ export function GenerateView({ status }: { status: Status }) {
         </div>
       </form>
       <DrawingStatus drawing={drawing} />
-      <Tiles tiles={drawing.tiles} prompt={drawn} />
+      <Tiles tiles={drawing.tiles} prompt={drawn} canExplain={model.canExplain} />
     </>
   );
 }

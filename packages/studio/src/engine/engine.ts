@@ -1,11 +1,12 @@
 /**
- * @file The one owner of the model, seen from the server. It draws one batch at a time; a process that ends unexpectedly
- * fails its batch and is started again.
+ * @file The one owner of the model, seen from the server. It draws one batch at a time and explains pictures beside it; a
+ * process that ends unexpectedly fails both and is started again.
  */
 import type { ChildProcess } from "node:child_process";
 import { DalleError } from "@dalle-ts/tensor";
-import type { StreamEvent } from "dalle-ts";
-import type { EngineError, EngineOrder, FromEngine, ToEngine } from "./messages.js";
+import type { Explanation, StreamEvent } from "dalle-ts";
+import type { EngineError, EngineOrder, FromEngine, Question, ToEngine } from "./messages.js";
+import { OpenQuestions } from "./open-questions.js";
 import { startModelProcess } from "./start-process.js";
 
 export type EngineState = "loading" | "ready" | "failed" | "closed";
@@ -34,6 +35,7 @@ export class Engine {
   #ready: PromiseWithResolvers<void>;
   #running: Running | undefined;
   #batches = 0;
+  readonly #questions = new OpenQuestions<Explanation>();
 
   /** model: path of a model folder. */
   constructor(model: string) {
@@ -67,6 +69,21 @@ export class Engine {
         }),
     );
     return { done, giveUp: (index) => this.#tell({ type: "give-up", batch, index }) };
+  }
+
+  /** Explanations that were asked for and have not come. */
+  get explaining(): number {
+    return this.#questions.size;
+  }
+
+  /** Beside the batch under way, which it slows a little. Rejects with what `Dalle.explain` throws. */
+  explain({ image, caption }: Question): Promise<Explanation> {
+    const { question, answer } = this.#questions.ask();
+    this.ready.then(
+      () => this.#tell({ type: "explain", question, image, caption }),
+      (error) => this.#questions.refuse(question, error),
+    );
+    return answer;
   }
 
   /** Lets the model go; a batch under way fails. */
@@ -105,14 +122,18 @@ export class Engine {
       const running = this.#running;
       this.#running = undefined;
       running?.resolve();
+    } else if (message.type === "explained") {
+      this.#questions.answer(message.question, message.answer);
+    } else if (message.type === "not-explained") {
+      this.#questions.refuse(message.question, errorFrom(message.error));
     } else {
       this.#fail(message.error);
     }
   }
 
   /** Fails the batch under way, or if the model was still being loaded, the engine. */
-  #fail({ code, message }: EngineError): void {
-    const error = code ? new DalleError(code, message) : new Error(message);
+  #fail(told: EngineError): void {
+    const error = errorFrom(told);
     const running = this.#running;
     this.#running = undefined;
     running?.reject(error);
@@ -124,6 +145,7 @@ export class Engine {
 
   #restart(): void {
     const ended = "The model's process ended; send the request again.";
+    this.#questions.refuseAll(new DalleError("native", ended));
     if (this.#state === "ready") {
       this.#state = "loading";
       this.#ready = withResolvers();
@@ -135,6 +157,10 @@ export class Engine {
       this.#fail({ code: "native", message: ended });
     }
   }
+}
+
+function errorFrom({ code, message }: EngineError): Error {
+  return code ? new DalleError(code, message) : new Error(message);
 }
 
 interface PromiseWithResolvers<Value> {

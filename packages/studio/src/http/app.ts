@@ -8,6 +8,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { imagesRoutes } from "../openai/images.js";
 import { webuiRoutes } from "../sdapi/routes.js";
 import type { Environment, Services } from "../services.js";
+import { explainRoutes } from "../studio/explain-routes.js";
 import { libraryRoutes } from "../studio/library-routes.js";
 import { pageRoutes } from "../studio/page-routes.js";
 import { pictureRoutes } from "../studio/picture-routes.js";
@@ -37,6 +38,7 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
   app.route("/v1", imagesRoutes(services));
   app.route("/sdapi/v1", webuiRoutes(services));
   app.route("/api", statusRoutes(services));
+  app.route("/api", explainRoutes(services));
   app.route("/api", libraryRoutes(services));
   app.route("/api", runRoutes(services));
   app.route("/", pictureRoutes(services));

@@ -14,6 +14,7 @@ export function statusRoutes({ model, library, queue }: Services): Hono<Environm
         ...{ trainedOn: config.trainedOn, captionTokens: model.captionTokens },
         gridSide: model.gridSide,
         canRerank: config.clip !== undefined,
+        canExplain: model.canExplain,
         sampling: resolveSampling(config),
         words,
       },
