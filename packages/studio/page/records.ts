@@ -11,6 +11,8 @@ export interface Status {
     readonly captionTokens: number;
     readonly canRerank: boolean;
     readonly canExplain: boolean;
+    /** Of all its files. */
+    readonly bytes: number;
     readonly trainedOn: string;
     readonly words: readonly string[];
     readonly sampling: {

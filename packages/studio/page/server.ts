@@ -11,6 +11,11 @@ const KEY_PLACE = "dalle-key";
 
 export const storeKey = (key: string): void => sessionStorage.setItem(KEY_PLACE, key);
 
+export function keyHeaders(): Record<string, string> {
+  const key = sessionStorage.getItem(KEY_PLACE);
+  return key ? { authorization: `Bearer ${key}` } : {};
+}
+
 export const status = (): Promise<Status> => json("/api/status");
 
 export async function searchPictures(words: string, favourites: boolean, skip: number) {
@@ -52,8 +57,7 @@ export const jsonBody = (fields: object): RequestInit => ({
 });
 
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const key = sessionStorage.getItem(KEY_PLACE);
-  const headers = { ...init.headers, ...(key && { authorization: `Bearer ${key}` }) };
+  const headers = { ...init.headers, ...keyHeaders() };
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers });

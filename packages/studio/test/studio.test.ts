@@ -5,10 +5,12 @@ import axe, { type AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildPage, launchChromium, withoutChromium } from "./support/browser.js";
-import { examplePng, testServer } from "./support/server.js";
+import { decoded, examplePng, testServer } from "./support/server.js";
 
 // 16 × 16 codes, so that a picture takes long enough to be watched.
 const server = testServer({}, { groups: 3 });
+const KEY = "a-key";
+const serverWithKey = testServer({ keys: [KEY] }, { groups: 3 });
 if (withoutChromium) console.log(`The Studio's tests were skipped: ${withoutChromium}.`);
 
 describe.skipIf(withoutChromium)("the Studio", () => {
@@ -178,7 +180,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await button("Python").click();
     await button("Copy").click();
     await expect
-      .poll(() => page.getByRole("dialog").getByRole("status").textContent())
+      .poll(() => page.getByRole("dialog").getByRole("status").last().textContent())
       .toBe("Copied.");
     const code = await page.evaluate<string>("navigator.clipboard.readText()");
     expect(code).toContain('prompt="a block to find"');
@@ -217,6 +219,48 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await pictures().first().click();
     await dialog.getByRole("button", { name: "Explain" }).click();
     await dialog.getByRole("button", { name: "block" }).waitFor();
+  });
+
+  test("draws in the browser what the server draws for the same seed, and cancels", async () => {
+    await page.addInitScript(`sessionStorage.setItem("dalle-key", "${KEY}")`);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(serverWithKey.url);
+    await page.getByLabel(/^Run in this browser: downloads the model \(0\.\d MB\) once/).check();
+    // Who does not draw here downloads nothing of it.
+    expect(asked.filter((path) => /^\/api\/model|\/(ort|browser)[.-]/.test(path))).toEqual([]);
+    await page.evaluate(`
+      window.said = new Set();
+      new MutationObserver(() => said.add(document.querySelector("[role=status]").textContent))
+        .observe(document.body, { subtree: true, childList: true, characterData: true });`);
+    await page.getByLabel("Seed").fill("5");
+    await generate("a small red block", 1);
+    const status = () => page.getByRole("status").textContent();
+    await expect.poll(status, { timeout: 20_000 }).toBe("1 picture.");
+    expect(asked).not.toContain("/v1/images/generations");
+    expect(await page.evaluate("crossOriginIsolated")).toBe(true); // so it may use threads
+    const said = await page.evaluate<string[]>("[...said]");
+    expect(said.join()).toMatch(/Downloading the model: \d+ % of 0\.\d MB/);
+    expect(said).toContain("Drawing, row by row …");
+    expect(await page.locator(".status .warning").textContent()).toMatch(
+      /^WebAssembly on (\d threads|one thread): this browser has no WebGPU/,
+    );
+
+    const { data } = await serverWithKey.client.images.generate({
+      ...{ prompt: "a small red block", n: 1 },
+      ...({ seed: 5 } as object),
+    });
+    const url = await pictures().first().getAttribute("src");
+    const [here, there] = [await decoded(url!.split(",")[1]), await decoded(data![0]!.b64_json)];
+    const difference = here.pixels.map((value, index) => Math.abs(value - there.pixels[index]!));
+    expect(here.width).toBe(there.width);
+    expect(Math.max(...difference)).toBeLessThanOrEqual(1); // of 255; the codes are the same
+
+    await generate("a small red block", 10);
+    await expect.poll(status).toBe("Drawing, row by row …");
+    await button("Cancel").click();
+    await expect.poll(status).toBe("Cancelled.");
+    expect(await button("Draw").isEnabled()).toBe(true);
   });
 
   test("follows a training run", async () => {

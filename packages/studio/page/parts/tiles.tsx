@@ -56,11 +56,12 @@ function Actions({ picture, canExplain }: { picture: DrawnPicture; canExplain: b
 
 /** What is said of a drawing, also to those who do not see it. */
 export function DrawingStatus({ drawing }: { drawing: Drawing }) {
-  const { progress, error, warnings } = drawing;
+  const { progress, error, engine, warnings } = drawing;
   return (
     <div class="status">
       <p role="status">{progress}</p>
       {error && <p role="alert">{error}</p>}
+      {engine && <p class="warning">{engine}</p>}
       {warnings.map((warning) => (
         <p key={warning} class="warning">
           {warning}

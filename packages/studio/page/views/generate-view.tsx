@@ -1,7 +1,9 @@
 /** @file Pictures for a prompt, appearing row by row. */
 import { useState } from "preact/hooks";
+import { browserRuntime } from "../draw/browser-runtime";
 import type { Settings } from "../draw/drawing";
-import { useDrawing } from "../draw/use-drawing";
+import { serverRuntime } from "../draw/server-runtime";
+import { megabytes, useDrawing } from "../draw/use-drawing";
 import { examples } from "../parts/examples";
 import { NumberField } from "../parts/number-field";
 import { PromptField } from "../parts/prompt-field";
@@ -17,7 +19,8 @@ export function GenerateView({ status }: { status: Status }) {
   const [rerank, setRerank] = useState<number>();
   const [settings, setSettings] = useState<Settings>({});
   const [drawn, setDrawn] = useState("");
-  const drawing = useDrawing();
+  const [isInBrowser, setInBrowser] = useState(false);
+  const drawing = useDrawing(isInBrowser ? browserRuntime : serverRuntime);
   return (
     <>
       <h1>Generate</h1>
@@ -60,6 +63,16 @@ export function GenerateView({ status }: { status: Status }) {
             />
           )}
         </div>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isInBrowser}
+            disabled={drawing.isRunning}
+            onChange={(event) => setInBrowser(event.currentTarget.checked)}
+          />
+          Run in this browser: downloads the model ({megabytes(model.bytes)}) once, and the gallery
+          keeps nothing
+        </label>
         <SettingsFields value={settings} defaults={model.sampling} onValue={setSettings} />
         <div class="buttons">
           <button type="submit" class="primary" disabled={drawing.isRunning}>

@@ -10,6 +10,7 @@ import { webuiRoutes } from "../sdapi/routes.js";
 import type { Environment, Services } from "../services.js";
 import { explainRoutes } from "../studio/explain-routes.js";
 import { libraryRoutes } from "../studio/library-routes.js";
+import { modelRoutes } from "../studio/model-routes.js";
 import { pageRoutes } from "../studio/page-routes.js";
 import { pictureRoutes } from "../studio/picture-routes.js";
 import { runRoutes } from "../studio/run-routes.js";
@@ -41,6 +42,7 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
   app.route("/api", explainRoutes(services));
   app.route("/api", libraryRoutes(services));
   app.route("/api", runRoutes(services));
+  app.route("/api", modelRoutes(services));
   app.route("/", pictureRoutes(services));
   app.get("/health", (context) => {
     const { status, code } = healthOf(services);
@@ -76,16 +78,22 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
   return app;
 }
 
-/** The page's scripts come from the page's own files; its pictures also from memory. */
+/**
+ * The page's scripts come from the page's own files, WebAssembly among them; its pictures also from memory. Isolated from
+ * other origins, it may use threads.
+ */
 const headers: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: {
     defaultSrc: ["'self'"],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
     imgSrc: ["'self'", "data:", "blob:"],
     styleSrc: ["'self'", "'unsafe-inline'"],
     frameAncestors: ["'none'"],
     formAction: ["'self'"],
   },
   crossOriginResourcePolicy: "cross-origin",
+  crossOriginOpenerPolicy: "same-origin",
+  crossOriginEmbedderPolicy: "require-corp",
   referrerPolicy: "no-referrer",
   strictTransportSecurity: false, // for the proxy to say, of the whole name
 };
