@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import axe, { type AxeResults } from "axe-core";
+import { Dalle, loadImage, twoPanels } from "dalle-ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildPage, launchChromium, withoutChromium } from "./support/browser.js";
@@ -150,6 +151,29 @@ describe.skipIf(withoutChromium)("the Studio", () => {
         .poll(() => page.getByRole("status").textContent(), { timeout: 20_000 })
         .toBe("1 picture.");
     }
+  });
+
+  test("translates: keeps a picture as the upper panel and draws the lower one", async () => {
+    const buffer = await examplePng();
+    await open("edit");
+    await page.getByLabel("Picture", { exact: true }).setInputFiles({
+      ...{ name: "in.png", mimeType: "image/png", buffer },
+    });
+    await page.getByLabel("Translate").check();
+    await page.getByLabel(/^Prompt for both panels/).fill("a block on the top");
+    await page.getByRole("spinbutton", { name: "Pictures" }).fill("1");
+    await button("Draw").click();
+    await isStored().waitFor();
+    const drawn = await loadImage(
+      await (await page.request.get(`${server.url}${await isStored().getAttribute("src")}`)).body(),
+    );
+    await using dalle = await Dalle.load(join(server.folder, "model"));
+    const panels = await dalle.reconstruct(twoPanels(await loadImage(buffer), drawn.width));
+    // The dVAE mixes what is near the border of the two.
+    const upper = 3 * drawn.width * (drawn.height / 4);
+    const isAlike = (from: number, to?: number) =>
+      Buffer.compare(drawn.pixels.subarray(from, to), panels.pixels.subarray(from, to)) === 0;
+    expect([isAlike(0, upper), isAlike(upper)]).toEqual([true, false]);
   });
 
   test("explores the attributes of a caption", async () => {
