@@ -11,6 +11,7 @@ export interface Status {
     readonly captionTokens: number;
     readonly canRerank: boolean;
     readonly canExplain: boolean;
+    readonly canContinue: boolean;
     /** Of all its files. */
     readonly bytes: number;
     readonly trainedOn: string;

@@ -37,6 +37,11 @@ export function explainPicture(image: Blob, prompt: string): Promise<Explanation
   return json("/api/explain", { method: "POST", body });
 }
 
+/** Captions that begin with this text. */
+export const continueCaption = async (prompt: string): Promise<string[]> =>
+  (await json<{ captions: string[] }>("/api/continue", { method: "POST", ...jsonBody({ prompt }) }))
+    .captions;
+
 export const listRuns = async () =>
   (await json<{ runs: { name: string }[] }>("/api/runs")).runs.map(({ name }) => name);
 

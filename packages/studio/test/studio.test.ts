@@ -153,6 +153,23 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     }
   });
 
+  test("suggests how a prompt may go on", async () => {
+    await open("generate");
+    await page.getByLabel("Prompt").fill("a small");
+    await button("Suggest endings").click();
+    const endings = page.getByRole("group", { name: "As the model would go on" });
+    await endings
+      .getByRole("button", { name: /^a small./ })
+      .first()
+      .click();
+    expect(await page.getByLabel("Prompt").inputValue()).toMatch(/^a small./);
+    expect(await seriousFindings()).toEqual([]);
+    await page.getByLabel("Prompt").fill("small ".repeat(40));
+    await button("Suggest endings").click();
+    await expect.poll(() => page.getByRole("alert").textContent()).toContain("to leave room");
+    problems.length = 0; // the browser's own note of the refusal
+  });
+
   test("translates: keeps a picture as the upper panel and draws the lower one", async () => {
     const buffer = await examplePng();
     await open("edit");

@@ -4,6 +4,7 @@ import { browserRuntime } from "../draw/browser-runtime";
 import type { Settings } from "../draw/drawing";
 import { serverRuntime } from "../draw/server-runtime";
 import { megabytes, useDrawing } from "../draw/use-drawing";
+import { CaptionEndings } from "../parts/caption-endings";
 import { examples } from "../parts/examples";
 import { NumberField } from "../parts/number-field";
 import { PromptField } from "../parts/prompt-field";
@@ -35,6 +36,7 @@ export function GenerateView({ status }: { status: Status }) {
         }}
       >
         <PromptField value={prompt} words={model.words} onValue={setPrompt} />
+        {model.canContinue && <CaptionEndings value={prompt} onValue={setPrompt} />}
         <fieldset class="chips">
           <legend>Examples</legend>
           {examples.map((example) => (

@@ -24,6 +24,8 @@ export interface ServedModel {
   readonly captionTokens: number;
   /** Whether it can say where it looked for the words of a caption. */
   readonly canExplain: boolean;
+  /** Whether it can say how captions go on. */
+  readonly canContinue: boolean;
 }
 
 /** Checks that every file is there; the model's process compares their hashes when it loads them. */
@@ -37,5 +39,6 @@ export async function readServedModel(folder: string): Promise<ServedModel> {
     ...{ imageSize, gridSide },
     captionTokens: captionLimit(config.transformer),
     canExplain: Object.hasOwn(config.files, "transformer-explain.onnx"),
+    canContinue: Object.hasOwn(config.files, "transformer-text.onnx"),
   };
 }

@@ -1,11 +1,19 @@
 /**
- * @file The one owner of the model, seen from the server. It draws one batch at a time and explains pictures beside it; a
+ * @file The one owner of the model, seen from the server. It draws one batch at a time and answers questions beside it; a
  * process that ends unexpectedly fails both and is started again.
  */
 import type { ChildProcess } from "node:child_process";
 import { DalleError } from "@dalle-ts/tensor";
-import type { Explanation, StreamEvent } from "dalle-ts";
-import type { EngineError, EngineOrder, FromEngine, Question, ToEngine } from "./messages.js";
+import type { StreamEvent } from "dalle-ts";
+import type {
+  Answer,
+  Answers,
+  EngineError,
+  EngineOrder,
+  FromEngine,
+  Question,
+  ToEngine,
+} from "./messages.js";
 import { OpenQuestions } from "./open-questions.js";
 import { startModelProcess } from "./start-process.js";
 
@@ -35,7 +43,7 @@ export class Engine {
   #ready: PromiseWithResolvers<void>;
   #running: Running | undefined;
   #batches = 0;
-  readonly #questions = new OpenQuestions<Explanation>();
+  readonly #questions = new OpenQuestions<Answer>();
 
   /** model: path of a model folder. */
   constructor(model: string) {
@@ -71,19 +79,19 @@ export class Engine {
     return { done, giveUp: (index) => this.#tell({ type: "give-up", batch, index }) };
   }
 
-  /** Explanations that were asked for and have not come. */
-  get explaining(): number {
+  /** Questions that have no answer yet. */
+  get asking(): number {
     return this.#questions.size;
   }
 
-  /** Beside the batch under way, which it slows a little. Rejects with what `Dalle.explain` throws. */
-  explain({ image, caption }: Question): Promise<Explanation> {
-    const { question, answer } = this.#questions.ask();
+  /** Beside the batch under way, which it slows a little. Rejects with what `Dalle` throws. */
+  ask<Asked extends Question>(question: Asked): Promise<Answers[Asked["ask"]]> {
+    const { number, answer } = this.#questions.ask();
     this.ready.then(
-      () => this.#tell({ type: "explain", question, image, caption }),
-      (error) => this.#questions.refuse(question, error),
+      () => this.#tell({ type: "ask", number, question }),
+      (error) => this.#questions.refuse(number, error),
     );
-    return answer;
+    return answer as Promise<Answers[Asked["ask"]]>;
   }
 
   /** Lets the model go; a batch under way fails. */
@@ -122,10 +130,10 @@ export class Engine {
       const running = this.#running;
       this.#running = undefined;
       running?.resolve();
-    } else if (message.type === "explained") {
-      this.#questions.answer(message.question, message.answer);
-    } else if (message.type === "not-explained") {
-      this.#questions.refuse(message.question, errorFrom(message.error));
+    } else if (message.type === "answered") {
+      this.#questions.answer(message.number, message.answer);
+    } else if (message.type === "not-answered") {
+      this.#questions.refuse(message.number, errorFrom(message.error));
     } else {
       this.#fail(message.error);
     }

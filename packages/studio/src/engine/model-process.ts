@@ -9,8 +9,8 @@ const CODES_BETWEEN_REPORTS = 16;
 /** Of the batch under way, by place. */
 let controllers: AbortController[] = [];
 let current = -1;
-/** Explanations go on beside the batch, one after the other. */
-let explained = Promise.resolve();
+/** Questions are answered beside the batch, one after the other. */
+let answered = Promise.resolve();
 
 // A terminal sends an interrupt to this process too; the server says when to end.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
@@ -22,8 +22,8 @@ try {
     if (message.type === "draw") void draw(dalle, message.batch, message.orders);
     else if (message.type === "give-up" && message.batch === current) {
       controllers[message.index]?.abort();
-    } else if (message.type === "explain") {
-      explained = explained.then(() => explain(dalle, message.question, message));
+    } else if (message.type === "ask") {
+      answered = answered.then(() => answer(dalle, message.number, message.question));
     } else if (message.type === "close") void dalle.dispose().then(() => process.disconnect());
   });
   tell({ type: "ready" });
@@ -59,11 +59,15 @@ async function draw(dalle: Dalle, batch: number, orders: readonly EngineOrder[])
   }
 }
 
-async function explain(dalle: Dalle, question: number, { image, caption }: Question) {
+async function answer(dalle: Dalle, number: number, question: Question): Promise<void> {
   try {
-    tell({ type: "explained", question, answer: await dalle.explain(image, caption) });
+    const answer =
+      question.ask === "explain"
+        ? await dalle.explain(question.image, question.caption)
+        : await dalle.continueCaption(question.prefix, { count: question.count });
+    tell({ type: "answered", number, answer });
   } catch (error) {
-    tell({ type: "not-explained", question, error: errorOf(error) });
+    tell({ type: "not-answered", number, error: errorOf(error) });
   }
 }
 

@@ -14,29 +14,29 @@ export class OpenQuestions<Answer> {
   }
 
   /** `answer` settles when somebody calls `answer` or `refuse` with the number. */
-  ask(): { readonly question: number; readonly answer: Promise<Answer> } {
-    const question = this.#asked++;
+  ask(): { readonly number: number; readonly answer: Promise<Answer> } {
+    const number = this.#asked++;
     const answer = new Promise<Answer>((resolve, reject) => {
-      this.#open.set(question, { resolve, reject });
+      this.#open.set(number, { resolve, reject });
     });
-    return { question, answer };
+    return { number, answer };
   }
 
-  answer(question: number, answer: Answer): void {
-    this.#take(question)?.resolve(answer);
+  answer(number: number, answer: Answer): void {
+    this.#take(number)?.resolve(answer);
   }
 
-  refuse(question: number, error: Error): void {
-    this.#take(question)?.reject(error);
+  refuse(number: number, error: Error): void {
+    this.#take(number)?.reject(error);
   }
 
   refuseAll(error: Error): void {
-    for (const question of [...this.#open.keys()]) this.refuse(question, error);
+    for (const number of [...this.#open.keys()]) this.refuse(number, error);
   }
 
-  #take(question: number): Asked<Answer> | undefined {
-    const asked = this.#open.get(question);
-    this.#open.delete(question);
+  #take(number: number): Asked<Answer> | undefined {
+    const asked = this.#open.get(number);
+    this.#open.delete(number);
     return asked;
   }
 }

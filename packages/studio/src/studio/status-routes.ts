@@ -15,6 +15,7 @@ export function statusRoutes({ model, library, queue }: Services): Hono<Environm
         gridSide: model.gridSide,
         canRerank: config.clip !== undefined,
         canExplain: model.canExplain,
+        canContinue: model.canContinue,
         bytes: Object.values(config.files).reduce((sum, { bytes }) => sum + bytes, 0),
         sampling: resolveSampling(config),
         words,

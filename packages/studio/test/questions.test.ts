@@ -1,4 +1,4 @@
-/** @file POST /api/explain: where the model looked, while it draws, and what is refused. */
+/** @file What the model is asked beside drawing: where it looked, how a caption goes on, and what is refused. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Dalle, loadImage } from "dalle-ts";
@@ -70,6 +70,14 @@ describe("POST /api/explain", () => {
       await writeFile(join(model, "config.json"), text);
     }
   });
+});
+
+test("POST /api/continue gives captions that begin with the prompt", async () => {
+  const { captions } = await jsonOf(postJson(`${server.url}/api/continue`, { prompt: "a small" }));
+  expect(captions.length).toBeGreaterThan(0);
+  for (const caption of captions) expect(caption).toMatch(/^a small./);
+  const wrong = await postJson(`${server.url}/api/continue`, { prompt: 7 });
+  expect([wrong.status, (await jsonOf(wrong)).error.param]).toEqual([400, "prompt"]);
 });
 
 describe("where a heat map is strongest, in words", () => {
