@@ -38,6 +38,13 @@ await take(wide, "gallery");
 await wide.locator(".tiles button").first().click();
 await wide.waitForTimeout(300);
 await take(wide, "picture");
+await wide.getByRole("button", { name: "Close" }).click();
+await wide.locator(".tiles button").last().click(); // of the first prompt
+await wide.getByRole("button", { name: "Explain" }).click();
+await wide.getByRole("button", { name: "red", exact: true }).hover();
+await wide.getByRole("img", { name: /^The picture in greys/ }).waitFor();
+await wide.waitForTimeout(300);
+await take(wide, "explain");
 
 const phone = await openPage({ width: 390, height: 800 }, "dark");
 await phone.goto(`${server.url}/#/gallery`);

@@ -3,6 +3,7 @@
 export { captionLimit, codeGrid } from "@dalle-ts/models";
 export { bundledModel, readModelFolder } from "#platform/model-files";
 export * from "./completion/region.js";
+export * from "./completion/two-panels.js";
 export * from "./dalle.js";
 export * from "./engine.js";
 export * from "./explain/attention-overlay.js";

@@ -10,6 +10,10 @@ export interface Status {
     readonly gridSide: number;
     readonly captionTokens: number;
     readonly canRerank: boolean;
+    readonly canExplain: boolean;
+    readonly canContinue: boolean;
+    /** Of all its files. */
+    readonly bytes: number;
     readonly trainedOn: string;
     readonly words: readonly string[];
     readonly sampling: {
@@ -32,6 +36,19 @@ export interface PictureRecord {
   readonly modelHash: string;
   readonly favourite: boolean;
   readonly score?: number;
+}
+
+/** Where the model looked for the words of a caption. */
+export interface Explanation {
+  /** Of codes. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly words: readonly {
+    /** As the model read it. */
+    readonly text: string;
+    /** Of each code in raster order the share that it gave to this word, in thousandths. */
+    readonly attention: readonly number[];
+  }[];
 }
 
 export interface RunPart {

@@ -1,6 +1,6 @@
 /** @file Requests to the server that the page came from; every failure is one sentence. */
 
-import type { PictureRecord, RunPart, Status } from "./records";
+import type { Explanation, PictureRecord, RunPart, Status } from "./records";
 
 export type * from "./records";
 
@@ -10,6 +10,11 @@ export class KeyError extends Error {}
 const KEY_PLACE = "dalle-key";
 
 export const storeKey = (key: string): void => sessionStorage.setItem(KEY_PLACE, key);
+
+export function keyHeaders(): Record<string, string> {
+  const key = sessionStorage.getItem(KEY_PLACE);
+  return key ? { authorization: `Bearer ${key}` } : {};
+}
 
 export const status = (): Promise<Status> => json("/api/status");
 
@@ -24,6 +29,18 @@ export const setFavourite = (id: string, favourite: boolean): Promise<PictureRec
 export async function deletePicture(id: string): Promise<void> {
   await send(`/api/pictures/${id}`, { method: "DELETE" });
 }
+
+export function explainPicture(image: Blob, prompt: string): Promise<Explanation> {
+  const body = new FormData();
+  body.set("prompt", prompt);
+  body.set("image", image, "image.png");
+  return json("/api/explain", { method: "POST", body });
+}
+
+/** Captions that begin with this text. */
+export const continueCaption = async (prompt: string): Promise<string[]> =>
+  (await json<{ captions: string[] }>("/api/continue", { method: "POST", ...jsonBody({ prompt }) }))
+    .captions;
 
 export const listRuns = async () =>
   (await json<{ runs: { name: string }[] }>("/api/runs")).runs.map(({ name }) => name);
@@ -45,8 +62,7 @@ export const jsonBody = (fields: object): RequestInit => ({
 });
 
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const key = sessionStorage.getItem(KEY_PLACE);
-  const headers = { ...init.headers, ...(key && { authorization: `Bearer ${key}` }) };
+  const headers = { ...init.headers, ...keyHeaders() };
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers });

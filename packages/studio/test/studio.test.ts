@@ -2,13 +2,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import axe, { type AxeResults } from "axe-core";
+import { Dalle, loadImage, twoPanels } from "dalle-ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildPage, launchChromium, withoutChromium } from "./support/browser.js";
-import { examplePng, testServer } from "./support/server.js";
+import { decoded, examplePng, testServer } from "./support/server.js";
 
 // 16 × 16 codes, so that a picture takes long enough to be watched.
 const server = testServer({}, { groups: 3 });
+const KEY = "a-key";
+const serverWithKey = testServer({ keys: [KEY] }, { groups: 3 });
 if (withoutChromium) console.log(`The Studio's tests were skipped: ${withoutChromium}.`);
 
 describe.skipIf(withoutChromium)("the Studio", () => {
@@ -47,6 +50,15 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Prompt").fill(prompt);
     await page.getByRole("spinbutton", { name: "Pictures" }).fill(String(count));
     await page.getByLabel("Prompt").press("Enter");
+  }
+
+  /** Of the accessibility audit. */
+  async function seriousFindings(): Promise<unknown[]> {
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
   }
 
   test("draws pictures that appear row by row", async () => {
@@ -141,6 +153,46 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     }
   });
 
+  test("suggests how a prompt may go on", async () => {
+    await open("generate");
+    await page.getByLabel("Prompt").fill("a small");
+    await button("Suggest endings").click();
+    const endings = page.getByRole("group", { name: "As the model would go on" });
+    await endings
+      .getByRole("button", { name: /^a small./ })
+      .first()
+      .click();
+    expect(await page.getByLabel("Prompt").inputValue()).toMatch(/^a small./);
+    expect(await seriousFindings()).toEqual([]);
+    await page.getByLabel("Prompt").fill("small ".repeat(40));
+    await button("Suggest endings").click();
+    await expect.poll(() => page.getByRole("alert").textContent()).toContain("to leave room");
+    problems.length = 0; // the browser's own note of the refusal
+  });
+
+  test("translates: keeps a picture as the upper panel and draws the lower one", async () => {
+    const buffer = await examplePng();
+    await open("edit");
+    await page.getByLabel("Picture", { exact: true }).setInputFiles({
+      ...{ name: "in.png", mimeType: "image/png", buffer },
+    });
+    await page.getByLabel("Translate").check();
+    await page.getByLabel(/^Prompt for both panels/).fill("a block on the top");
+    await page.getByRole("spinbutton", { name: "Pictures" }).fill("1");
+    await button("Draw").click();
+    await isStored().waitFor();
+    const drawn = await loadImage(
+      await (await page.request.get(`${server.url}${await isStored().getAttribute("src")}`)).body(),
+    );
+    await using dalle = await Dalle.load(join(server.folder, "model"));
+    const panels = await dalle.reconstruct(twoPanels(await loadImage(buffer), drawn.width));
+    // The dVAE mixes what is near the border of the two.
+    const upper = 3 * drawn.width * (drawn.height / 4);
+    const isAlike = (from: number, to?: number) =>
+      Buffer.compare(drawn.pixels.subarray(from, to), panels.pixels.subarray(from, to)) === 0;
+    expect([isAlike(0, upper), isAlike(upper)]).toEqual([true, false]);
+  });
+
   test("explores the attributes of a caption", async () => {
     await open("explore");
     await page.getByLabel("Caption with slots").fill("a {small|large} {red|blue|green} block");
@@ -169,7 +221,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await button("Python").click();
     await button("Copy").click();
     await expect
-      .poll(() => page.getByRole("dialog").getByRole("status").textContent())
+      .poll(() => page.getByRole("dialog").getByRole("status").last().textContent())
       .toBe("Copied.");
     const code = await page.evaluate<string>("navigator.clipboard.readText()");
     expect(code).toContain('prompt="a block to find"');
@@ -180,6 +232,76 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await pictures().first().click();
     await button("Delete").click();
     await expect.poll(() => pictures().count()).toBe(0);
+  });
+
+  test("explains a picture: each word says and shows where the model looked for it", async () => {
+    await open("generate");
+    await generate("a small red block", 1);
+    await button("Explain").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Explain" }).click();
+    await dialog.getByRole("button", { name: "small" }).hover();
+    await expect
+      .poll(() => dialog.getByRole("status").textContent())
+      .toMatch(/^“small”: looked for most in the /);
+    const overlay = (word: string) =>
+      dialog.getByRole("img", {
+        name: `The picture in greys, red where the model looked for “${word}”`,
+      });
+    const pixels = (word: string) =>
+      overlay(word).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    await expect.poll(() => overlay("small").getAttribute("width")).toBe("64");
+    const small = await pixels("small");
+    await dialog.getByRole("button", { name: "red" }).focus();
+    await expect.poll(() => pixels("red")).not.toBe(small);
+    expect(await seriousFindings()).toEqual([]);
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await open("gallery");
+    await pictures().first().click();
+    await dialog.getByRole("button", { name: "Explain" }).click();
+    await dialog.getByRole("button", { name: "block" }).waitFor();
+  });
+
+  test("draws in the browser what the server draws for the same seed, and cancels", async () => {
+    await page.addInitScript(`sessionStorage.setItem("dalle-key", "${KEY}")`);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(serverWithKey.url);
+    await page.getByLabel(/^Run in this browser: downloads the model \(0\.\d MB\) once/).check();
+    // Who does not draw here downloads nothing of it.
+    expect(asked.filter((path) => /^\/api\/model|\/(ort|browser)[.-]/.test(path))).toEqual([]);
+    await page.evaluate(`
+      window.said = new Set();
+      new MutationObserver(() => said.add(document.querySelector("[role=status]").textContent))
+        .observe(document.body, { subtree: true, childList: true, characterData: true });`);
+    await page.getByLabel("Seed").fill("5");
+    await generate("a small red block", 1);
+    const status = () => page.getByRole("status").textContent();
+    await expect.poll(status, { timeout: 20_000 }).toBe("1 picture.");
+    expect(asked).not.toContain("/v1/images/generations");
+    expect(await page.evaluate("crossOriginIsolated")).toBe(true); // so it may use threads
+    const said = await page.evaluate<string[]>("[...said]");
+    expect(said.join()).toMatch(/Downloading the model: \d+ % of 0\.\d MB/);
+    expect(said).toContain("Drawing, row by row …");
+    expect(await page.locator(".status .warning").textContent()).toMatch(
+      /^WebAssembly on (\d threads|one thread): this browser has no WebGPU/,
+    );
+
+    const { data } = await serverWithKey.client.images.generate({
+      ...{ prompt: "a small red block", n: 1 },
+      ...({ seed: 5 } as object),
+    });
+    const url = await pictures().first().getAttribute("src");
+    const [here, there] = [await decoded(url!.split(",")[1]), await decoded(data![0]!.b64_json)];
+    const difference = here.pixels.map((value, index) => Math.abs(value - there.pixels[index]!));
+    expect(here.width).toBe(there.width);
+    expect(Math.max(...difference)).toBeLessThanOrEqual(1); // of 255; the codes are the same
+
+    await generate("a small red block", 10);
+    await expect.poll(status).toBe("Drawing, row by row …");
+    await button("Cancel").click();
+    await expect.poll(status).toBe("Cancelled.");
+    expect(await button("Draw").isEnabled()).toBe(true);
   });
 
   test("follows a training run", async () => {
@@ -206,16 +328,11 @@ describe.skipIf(withoutChromium)("the Studio", () => {
         await isStored().waitFor();
       }
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.evaluate(axe.source);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         for (const width of [1200, 360]) {
           await page.setViewportSize({ width, height: 800 });
-          const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
-          const serious = violations.filter(
-            ({ impact }) => impact === "serious" || impact === "critical",
-          );
-          expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+          expect(await seriousFindings()).toEqual([]);
           const overflow = await page.evaluate<number>(
             "document.documentElement.scrollWidth - innerWidth",
           );

@@ -10,6 +10,8 @@ export interface ReadModelFolderOptions {
   readonly onProgress?: (loaded: number, total: number) => void;
   /** In a page: told in one sentence when the model could not be kept for the next time. */
   readonly onWarning?: (message: string) => void;
+  /** In a page: sent with every request for the model's files, to servers that ask for a key. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Stops a download; what has arrived is kept, and the next one goes on from there. */
   readonly signal?: AbortSignal;
 }

@@ -1,6 +1,6 @@
 /**
- * @file What the views ask for and what they are told while it is drawn. Whoever draws it is a `Runtime`: the server, and
- * in time the page itself.
+ * @file What the views ask for and what they are told while it is drawn. Whoever draws it is a `Runtime`: the server, or
+ * the page itself.
  */
 
 export interface Settings {
@@ -46,6 +46,10 @@ export interface DrawnPicture {
 
 export type DrawingEvent =
   | { readonly type: "queued"; readonly before: number }
+  /** Bytes of the model that are here. */
+  | { readonly type: "download"; readonly loaded: number; readonly total: number }
+  /** What computes in the page, and why it is that. */
+  | { readonly type: "engine"; readonly reason: string }
   | {
       readonly type: "partial";
       readonly index: number;

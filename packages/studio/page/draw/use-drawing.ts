@@ -18,6 +18,8 @@ export interface Drawing {
   readonly progress: string;
   readonly isRunning: boolean;
   readonly error?: string;
+  /** What computes and why, where it is the page. */
+  readonly engine?: string;
   readonly warnings: readonly string[];
 }
 
@@ -43,6 +45,11 @@ export function useDrawing(runtime: Runtime = serverRuntime) {
           const { before } = event;
           const progress = before === 0 ? "Next in the queue …" : `${before} pictures come first …`;
           update(() => ({ progress }));
+        } else if (event.type === "download") {
+          const progress = downloadText(event);
+          update(() => ({ progress }));
+        } else if (event.type === "engine") {
+          update(() => ({ engine: event.reason, progress: "Opening the model …" }));
         } else if (event.type === "warning") {
           update(({ warnings }) => ({ warnings: [...warnings, event.text] }));
         } else if (event.type === "picture") {
@@ -70,5 +77,14 @@ export function useDrawing(runtime: Runtime = serverRuntime) {
 
   return { ...drawing, start, cancel: () => controller.current?.abort() };
 }
+
+/** In tenths: each text is read to those who do not see the page. */
+function downloadText({ loaded, total }: { loaded: number; total: number }): string {
+  const percent = 10 * Math.floor((10 * loaded) / total);
+  return `Downloading the model: ${percent} % of ${megabytes(total)} …`;
+}
+
+/** 10300000 → "10.3 MB" */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const doneText = (count: number): string => (count === 1 ? "1 picture." : `${count} pictures.`);

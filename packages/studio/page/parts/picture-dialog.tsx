@@ -1,16 +1,18 @@
 /** @file One picture of the gallery: its parameters, code that draws it again, and what can be done with it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { deletePicture, type PictureRecord, pictureUrl, setFavourite } from "../server";
+import { ExplainedPicture } from "./explained-picture";
 import { codeFor, codeLanguages } from "./picture-code";
 
 interface PictureDialogProps {
   readonly picture: PictureRecord;
+  readonly canExplain: boolean;
   /** undefined: it was deleted. */
   readonly onChange: (picture: PictureRecord | undefined) => void;
   readonly onClose: () => void;
 }
 
-export function PictureDialog({ picture, onChange, onClose }: PictureDialogProps) {
+export function PictureDialog({ picture, canExplain, onChange, onClose }: PictureDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [language, setLanguage] = useState<(typeof codeLanguages)[number]>("curl");
   const [said, setSaid] = useState("");
@@ -20,7 +22,11 @@ export function PictureDialog({ picture, onChange, onClose }: PictureDialogProps
   return (
     <dialog ref={dialog} onClose={onClose} aria-label={picture.caption || "Variation"}>
       <div class="detail">
-        <img src={pictureUrl(picture.id)} alt={picture.caption || "Variation"} />
+        <ExplainedPicture
+          url={pictureUrl(picture.id)}
+          caption={picture.caption}
+          canExplain={canExplain}
+        />
         <div>
           <h2>{picture.caption || "Variation"}</h2>
           <dl>

@@ -1,6 +1,7 @@
 /** @file A picture to start from: paint what is drawn anew, keep its edges, or make others near it. */
 import { useEffect, useState } from "preact/hooks";
-import type { Keep } from "../draw/drawing";
+import type { DrawingRequest, Keep } from "../draw/drawing";
+import { upperPanel } from "../draw/upper-panel";
 import { useDrawing } from "../draw/use-drawing";
 import { KeepFields, noKeep } from "../parts/keep-fields";
 import { MaskEditor } from "../parts/mask-editor";
@@ -12,6 +13,7 @@ import { pictureUrl, type Status, send } from "../server";
 const ways = [
   ["mask", "Paint what is drawn anew"],
   ["keep", "Keep edges"],
+  ["translate", "Translate"],
   ["vary", "Vary"],
 ] as const;
 type Way = (typeof ways)[number][0];
@@ -28,12 +30,16 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
   const [seed, setSeed] = useState<number>();
   const drawing = useDrawing();
 
+  const tell = (error: Error) => setProblem(error.message);
+
+  async function startOf(image: Blob): Promise<DrawingRequest["from"]> {
+    if (way === "translate") return upperPanel(image, status.model.imageSize);
+    return { image, ...{ mask: { mask }, keep: { keep }, vary: { vary: true } }[way] };
+  }
+
   useEffect(() => {
     if (!pictureId) return;
-    send(pictureUrl(pictureId)).then(
-      async (response) => setImage(await response.blob()),
-      (error) => setProblem(error.message),
-    );
+    send(pictureUrl(pictureId)).then(async (response) => setImage(await response.blob()), tell);
   }, [pictureId]);
 
   const canDraw = image !== undefined && (way !== "mask" || mask !== undefined);
@@ -46,15 +52,10 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
         onSubmit={(event) => {
           event.preventDefault();
           if (!image) return;
-          const start = { mask: { mask }, keep: { keep }, vary: { vary: true } }[way];
-          const partials = status.model.gridSide - 1;
-          void drawing.start({
-            prompt,
-            count: count ?? 1,
-            seed,
-            partials,
-            from: { image, ...start },
-          });
+          startOf(image).then((from) => {
+            const partials = status.model.gridSide - 1;
+            return drawing.start({ prompt, count: count ?? 1, seed, partials, from });
+          }, tell);
         }}
       >
         <label>
@@ -86,7 +87,9 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
           label={
             way === "vary"
               ? "Prompt, if there is something to follow"
-              : "Prompt for the whole picture"
+              : way === "translate"
+                ? "Prompt for both panels: what is on the top, and what on the bottom"
+                : "Prompt for the whole picture"
           }
           required={way !== "vary"}
           value={prompt}
@@ -117,7 +120,11 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
         </div>
       </form>
       <DrawingStatus drawing={drawing} />
-      <Tiles tiles={drawing.tiles} prompt={prompt || "Variation"} />
+      <Tiles
+        tiles={drawing.tiles}
+        prompt={prompt || "Variation"}
+        canExplain={status.model.canExplain}
+      />
     </>
   );
 }

@@ -78,6 +78,7 @@ export function GalleryView({ status }: { status: Status }) {
       {opened && (
         <PictureDialog
           picture={opened}
+          canExplain={status.model.canExplain}
           onChange={(changed) => {
             setOpened(changed);
             setPictures(

@@ -1,7 +1,10 @@
 /** @file Pictures for a prompt, appearing row by row. */
 import { useState } from "preact/hooks";
+import { browserRuntime } from "../draw/browser-runtime";
 import type { Settings } from "../draw/drawing";
-import { useDrawing } from "../draw/use-drawing";
+import { serverRuntime } from "../draw/server-runtime";
+import { megabytes, useDrawing } from "../draw/use-drawing";
+import { CaptionEndings } from "../parts/caption-endings";
 import { examples } from "../parts/examples";
 import { NumberField } from "../parts/number-field";
 import { PromptField } from "../parts/prompt-field";
@@ -17,7 +20,8 @@ export function GenerateView({ status }: { status: Status }) {
   const [rerank, setRerank] = useState<number>();
   const [settings, setSettings] = useState<Settings>({});
   const [drawn, setDrawn] = useState("");
-  const drawing = useDrawing();
+  const [isInBrowser, setInBrowser] = useState(false);
+  const drawing = useDrawing(isInBrowser ? browserRuntime : serverRuntime);
   return (
     <>
       <h1>Generate</h1>
@@ -32,6 +36,7 @@ export function GenerateView({ status }: { status: Status }) {
         }}
       >
         <PromptField value={prompt} words={model.words} onValue={setPrompt} />
+        {model.canContinue && <CaptionEndings value={prompt} onValue={setPrompt} />}
         <fieldset class="chips">
           <legend>Examples</legend>
           {examples.map((example) => (
@@ -60,6 +65,16 @@ export function GenerateView({ status }: { status: Status }) {
             />
           )}
         </div>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isInBrowser}
+            disabled={drawing.isRunning}
+            onChange={(event) => setInBrowser(event.currentTarget.checked)}
+          />
+          Run in this browser: downloads the model ({megabytes(model.bytes)}) once, and the gallery
+          keeps nothing
+        </label>
         <SettingsFields value={settings} defaults={model.sampling} onValue={setSettings} />
         <div class="buttons">
           <button type="submit" class="primary" disabled={drawing.isRunning}>
@@ -71,7 +86,7 @@ export function GenerateView({ status }: { status: Status }) {
         </div>
       </form>
       <DrawingStatus drawing={drawing} />
-      <Tiles tiles={drawing.tiles} prompt={drawn} />
+      <Tiles tiles={drawing.tiles} prompt={drawn} canExplain={model.canExplain} />
     </>
   );
 }

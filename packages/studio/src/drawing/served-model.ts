@@ -22,6 +22,10 @@ export interface ServedModel {
   readonly gridSide: number;
   /** Tokens of a caption that it reads. */
   readonly captionTokens: number;
+  /** Whether it can say where it looked for the words of a caption. */
+  readonly canExplain: boolean;
+  /** Whether it can say how captions go on. */
+  readonly canContinue: boolean;
 }
 
 /** Checks that every file is there; the model's process compares their hashes when it loads them. */
@@ -34,5 +38,7 @@ export async function readServedModel(folder: string): Promise<ServedModel> {
     tokenizer: CaptionTokenizer.fromJson(await readFile(path("tokenizer.json"), "utf8")),
     ...{ imageSize, gridSide },
     captionTokens: captionLimit(config.transformer),
+    canExplain: Object.hasOwn(config.files, "transformer-explain.onnx"),
+    canContinue: Object.hasOwn(config.files, "transformer-text.onnx"),
   };
 }

@@ -1,11 +1,20 @@
 /**
- * @file The one owner of the model, seen from the server. It draws one batch at a time; a process that ends unexpectedly
- * fails its batch and is started again.
+ * @file The one owner of the model, seen from the server. It draws one batch at a time and answers questions beside it; a
+ * process that ends unexpectedly fails both and is started again.
  */
 import type { ChildProcess } from "node:child_process";
 import { DalleError } from "@dalle-ts/tensor";
 import type { StreamEvent } from "dalle-ts";
-import type { EngineError, EngineOrder, FromEngine, ToEngine } from "./messages.js";
+import type {
+  Answer,
+  Answers,
+  EngineError,
+  EngineOrder,
+  FromEngine,
+  Question,
+  ToEngine,
+} from "./messages.js";
+import { OpenQuestions } from "./open-questions.js";
 import { startModelProcess } from "./start-process.js";
 
 export type EngineState = "loading" | "ready" | "failed" | "closed";
@@ -34,6 +43,7 @@ export class Engine {
   #ready: PromiseWithResolvers<void>;
   #running: Running | undefined;
   #batches = 0;
+  readonly #questions = new OpenQuestions<Answer>();
 
   /** model: path of a model folder. */
   constructor(model: string) {
@@ -67,6 +77,21 @@ export class Engine {
         }),
     );
     return { done, giveUp: (index) => this.#tell({ type: "give-up", batch, index }) };
+  }
+
+  /** Questions that have no answer yet. */
+  get asking(): number {
+    return this.#questions.size;
+  }
+
+  /** Beside the batch under way, which it slows a little. Rejects with what `Dalle` throws. */
+  ask<Asked extends Question>(question: Asked): Promise<Answers[Asked["ask"]]> {
+    const { number, answer } = this.#questions.ask();
+    this.ready.then(
+      () => this.#tell({ type: "ask", number, question }),
+      (error) => this.#questions.refuse(number, error),
+    );
+    return answer as Promise<Answers[Asked["ask"]]>;
   }
 
   /** Lets the model go; a batch under way fails. */
@@ -105,14 +130,18 @@ export class Engine {
       const running = this.#running;
       this.#running = undefined;
       running?.resolve();
+    } else if (message.type === "answered") {
+      this.#questions.answer(message.number, message.answer);
+    } else if (message.type === "not-answered") {
+      this.#questions.refuse(message.number, errorFrom(message.error));
     } else {
       this.#fail(message.error);
     }
   }
 
   /** Fails the batch under way, or if the model was still being loaded, the engine. */
-  #fail({ code, message }: EngineError): void {
-    const error = code ? new DalleError(code, message) : new Error(message);
+  #fail(told: EngineError): void {
+    const error = errorFrom(told);
     const running = this.#running;
     this.#running = undefined;
     running?.reject(error);
@@ -124,6 +153,7 @@ export class Engine {
 
   #restart(): void {
     const ended = "The model's process ended; send the request again.";
+    this.#questions.refuseAll(new DalleError("native", ended));
     if (this.#state === "ready") {
       this.#state = "loading";
       this.#ready = withResolvers();
@@ -135,6 +165,10 @@ export class Engine {
       this.#fail({ code: "native", message: ended });
     }
   }
+}
+
+function errorFrom({ code, message }: EngineError): Error {
+  return code ? new DalleError(code, message) : new Error(message);
 }
 
 interface PromiseWithResolvers<Value> {

@@ -1,7 +1,7 @@
 /** @file The process that owns the model: one batch after the other. Argument: the path of the model folder. */
 import { DalleError } from "@dalle-ts/tensor";
 import { Dalle } from "dalle-ts";
-import type { EngineError, EngineOrder, FromEngine, ToEngine } from "./messages.js";
+import type { EngineError, EngineOrder, FromEngine, Question, ToEngine } from "./messages.js";
 
 /** Messages of progress cost the server a little each. */
 const CODES_BETWEEN_REPORTS = 16;
@@ -9,6 +9,8 @@ const CODES_BETWEEN_REPORTS = 16;
 /** Of the batch under way, by place. */
 let controllers: AbortController[] = [];
 let current = -1;
+/** Questions are answered beside the batch, one after the other. */
+let answered = Promise.resolve();
 
 // A terminal sends an interrupt to this process too; the server says when to end.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
@@ -20,6 +22,8 @@ try {
     if (message.type === "draw") void draw(dalle, message.batch, message.orders);
     else if (message.type === "give-up" && message.batch === current) {
       controllers[message.index]?.abort();
+    } else if (message.type === "ask") {
+      answered = answered.then(() => answer(dalle, message.number, message.question));
     } else if (message.type === "close") void dalle.dispose().then(() => process.disconnect());
   });
   tell({ type: "ready" });
@@ -52,6 +56,18 @@ async function draw(dalle: Dalle, batch: number, orders: readonly EngineOrder[])
     tell({ type: "drawn" });
   } catch (error) {
     tell({ type: "failed", error: errorOf(error) });
+  }
+}
+
+async function answer(dalle: Dalle, number: number, question: Question): Promise<void> {
+  try {
+    const answer =
+      question.ask === "explain"
+        ? await dalle.explain(question.image, question.caption)
+        : await dalle.continueCaption(question.prefix, { count: question.count });
+    tell({ type: "answered", number, answer });
+  } catch (error) {
+    tell({ type: "not-answered", number, error: errorOf(error) });
   }
 }
 

@@ -9,8 +9,10 @@ import { imagesRoutes } from "../openai/images.js";
 import { webuiRoutes } from "../sdapi/routes.js";
 import type { Environment, Services } from "../services.js";
 import { libraryRoutes } from "../studio/library-routes.js";
+import { modelRoutes } from "../studio/model-routes.js";
 import { pageRoutes } from "../studio/page-routes.js";
 import { pictureRoutes } from "../studio/picture-routes.js";
+import { questionRoutes } from "../studio/question-routes.js";
 import { runRoutes } from "../studio/run-routes.js";
 import { statusRoutes } from "../studio/status-routes.js";
 import { ApiError, apiErrorOf } from "./api-error.js";
@@ -37,8 +39,10 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
   app.route("/v1", imagesRoutes(services));
   app.route("/sdapi/v1", webuiRoutes(services));
   app.route("/api", statusRoutes(services));
+  app.route("/api", questionRoutes(services));
   app.route("/api", libraryRoutes(services));
   app.route("/api", runRoutes(services));
+  app.route("/api", modelRoutes(services));
   app.route("/", pictureRoutes(services));
   app.get("/health", (context) => {
     const { status, code } = healthOf(services);
@@ -74,16 +78,22 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
   return app;
 }
 
-/** The page's scripts come from the page's own files; its pictures also from memory. */
+/**
+ * The page's scripts come from the page's own files, WebAssembly among them; its pictures also from memory. Isolated from
+ * other origins, it may use threads.
+ */
 const headers: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: {
     defaultSrc: ["'self'"],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
     imgSrc: ["'self'", "data:", "blob:"],
     styleSrc: ["'self'", "'unsafe-inline'"],
     frameAncestors: ["'none'"],
     formAction: ["'self'"],
   },
   crossOriginResourcePolicy: "cross-origin",
+  crossOriginOpenerPolicy: "same-origin",
+  crossOriginEmbedderPolicy: "require-corp",
   referrerPolicy: "no-referrer",
   strictTransportSecurity: false, // for the proxy to say, of the whole name
 };

@@ -17,9 +17,11 @@ import { PieceStore } from "./download/store.js";
 /** Beside the page. */
 export const bundledModel = "models/default/";
 
+type RequestOptions = Pick<ReadModelFolderOptions, "headers" | "signal">;
+
 export async function readModelFolder(
   location: string,
-  { onProgress, onWarning, signal }: ReadModelFolderOptions = {},
+  { onProgress, onWarning, signal, headers }: ReadModelFolderOptions = {},
 ): Promise<ModelFolder> {
   requireSecureContext();
   throwIfAborted(signal);
@@ -27,9 +29,10 @@ export async function readModelFolder(
   const path = (fileName: string) => new URL(fileName, directory).href;
   const store = await PieceStore.open(onWarning);
   const kept = await keptConfig(directory, store);
-  const configText = (await fetchConfig(path(CONFIG_FILE), directory, kept, signal)) ?? kept!;
+  const asked = { headers, signal };
+  const configText = (await fetchConfig(path(CONFIG_FILE), directory, kept, asked)) ?? kept!;
   const config = parseModelConfig(configText, path(CONFIG_FILE));
-  await downloadAll(config, path, store, { onProgress, signal });
+  await downloadAll(config, path, store, { onProgress, ...asked });
   if (configText !== kept) {
     await store.put(configName(directory), new TextEncoder().encode(configText));
     if (kept !== undefined) await forgetOld(kept, config, store);
@@ -75,11 +78,11 @@ async function fetchConfig(
   address: string,
   directory: string,
   kept: string | undefined,
-  signal: AbortSignal | undefined,
+  { headers, signal }: RequestOptions,
 ): Promise<string | undefined> {
   let response: Response;
   try {
-    response = await fetch(address, { cache: "no-cache", signal });
+    response = await fetch(address, { cache: "no-cache", headers, signal });
   } catch (cause) {
     throwIfAborted(signal);
     if (kept !== undefined) return undefined;
@@ -107,14 +110,14 @@ async function downloadAll(
   { files }: ModelConfig,
   path: (fileName: string) => string,
   store: PieceStore,
-  { onProgress, signal }: Pick<ReadModelFolderOptions, "onProgress" | "signal">,
+  { onProgress, ...asked }: RequestOptions & Pick<ReadModelFolderOptions, "onProgress">,
 ): Promise<void> {
   const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
   let before = 0;
   for (const [name, record] of Object.entries(files)) {
     await downloadFile(path(name), record, store, {
+      ...asked,
       onProgress: (loaded) => onProgress?.(before + loaded, total),
-      signal,
     });
     before += record.bytes;
   }

@@ -14,6 +14,7 @@ export interface DownloadOptions {
   /** Bytes of this file that are here; less than before when a file has to be begun again. */
   readonly onProgress: (loaded: number) => void;
   readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const pieceName = ({ sha256 }: FileRecord, index: number): string => `${sha256}/${index}`;
@@ -71,13 +72,13 @@ async function receive(
   record: FileRecord,
   start: number,
   store: PieceStore,
-  { onProgress, signal }: DownloadOptions,
+  { onProgress, signal, headers: given }: DownloadOptions,
 ): Promise<void> {
   let cutter = new SegmentCutter(record, start);
   try {
     throwIfAborted(signal);
     // Range is left out at 0: servers then may compress what they send.
-    const headers = start > 0 ? { Range: `bytes=${start * SEGMENT_BYTES}-` } : undefined;
+    const headers = { ...given, ...(start > 0 && { Range: `bytes=${start * SEGMENT_BYTES}-` }) };
     const response = await fetch(address, { headers, signal });
     if (!response.ok) throw refusedDownload(address, response.status);
     // A server without ranges sends all of it.
