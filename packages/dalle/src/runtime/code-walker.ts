@@ -10,7 +10,7 @@ import type { SampleOptions } from "../sample.js";
 import { WalkBatch } from "./walk-batch.js";
 
 export interface WalkedPicture {
-  /** Caption tokens; at most `captionLimit`. Pictures that share the array share its states. */
+  /** Caption tokens; at most `captionLimit`. Pictures of one caption share its states. */
   readonly tokens: readonly number[];
   /** State i reads code i − 1, so they may be known before or written as the walk goes on. */
   readonly codes: ArrayLike<number>;
@@ -98,9 +98,11 @@ export abstract class CodeWalker implements AsyncDisposable {
     throwIfAborted(signal);
     const whole = new WalkBatch(pictures);
     const first = new WalkBatch(shared > 0 ? pictures.slice(0, 1) : pictures);
-    const captions = [...new Set(first.tokens)];
-    const captionOf = first.tokens.map((tokens) => captions.indexOf(tokens));
-    const decoding = await this.begin(captions, captionOf);
+    // By what they say: requests of many clients may ask for one caption, each with tokens of its own.
+    const captions = new Map(first.tokens.map((tokens) => [tokens.join(), tokens]));
+    const order = [...captions.keys()];
+    const captionOf = first.tokens.map((tokens) => order.indexOf(tokens.join()));
+    const decoding = await this.begin([...captions.values()], captionOf);
     try {
       yield* this.#steps(decoding, first, whole, shared, signal);
     } finally {

@@ -5,7 +5,6 @@
 import { mixGuidance } from "../sample.js";
 import type { WalkedPicture } from "./code-walker.js";
 
-/** One array, so that the states of the empty caption are run once. */
 const noCaption: readonly number[] = [];
 
 export class WalkBatch {
