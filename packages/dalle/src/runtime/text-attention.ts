@@ -1,12 +1,5 @@
 /** @file The transformer's explaining graph on ONNX Runtime: what each code of a finished picture looked at in its caption. */
-import {
-  imagePosition,
-  imageStateId,
-  imageStates,
-  streamStates,
-  type TransformerConfig,
-  textStates,
-} from "@dalle-ts/models";
+import { streamStates, type TransformerConfig, wholeStream } from "@dalle-ts/models";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
@@ -27,10 +20,7 @@ export class TextAttentionRuntime implements AsyncDisposable {
    */
   async read(tokens: readonly number[], codes: ArrayLike<number>): Promise<Float32Array> {
     const { config } = this;
-    const text = textStates(config, tokens);
-    const states = Array.from({ length: imageStates(config) }, (_, index) => index);
-    const ids = [...text.ids, ...states.map((index) => imageStateId(config, codes, index))];
-    const positions = [...text.positions, ...states.map((index) => imagePosition(config, index))];
+    const { ids, positions } = wholeStream(config, tokens, codes);
     const results = await this.#session.run({
       ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, streamStates(config)]),
       positions: runtimeTensor(BigInt64Array.from(positions, BigInt), [streamStates(config)]),

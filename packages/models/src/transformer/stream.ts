@@ -23,11 +23,11 @@ export function streamIds(config: TransformerConfig) {
   };
 }
 
-/** The ids and position ids of the caption's states. */
+/** The ids and position ids of states, of a caption unless said otherwise. */
 export interface TextStates {
-  /** textStates entries into the joint token table. */
+  /** An entry a state into the joint token table. */
   readonly ids: number[];
-  /** textStates entries into the position table; paddings point at its zero row. */
+  /** An entry a state into the position table; paddings point at its zero row. */
   readonly positions: number[];
 }
 
@@ -57,6 +57,20 @@ export function imageStateId(
 /** Position id of image state `index`. */
 export function imagePosition(config: TransformerConfig, index: number): number {
   return config.textStates + 1 + index;
+}
+
+/** Ids and position ids of all states of a caption and a whole picture, its codes in raster order. */
+export function wholeStream(
+  config: TransformerConfig,
+  tokens: ArrayLike<number>,
+  codes: ArrayLike<number>,
+): TextStates {
+  const text = textStates(config, tokens);
+  const images = Array.from({ length: imageStates(config) }, (_, index) => index);
+  return {
+    ids: [...text.ids, ...images.map((index) => imageStateId(config, codes, index))],
+    positions: [...text.positions, ...images.map((index) => imagePosition(config, index))],
+  };
 }
 
 /** ids: [N, L] of the joint table; positions: [L] or [N, L], both i64 → states [N, L, d]. */

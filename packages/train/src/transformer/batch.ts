@@ -1,12 +1,5 @@
 /** @file Pairs as the transformer sees them: ids and positions of the whole stream, and what each state must predict. */
-import {
-  imagePosition,
-  imageStateId,
-  imageStates,
-  streamStates,
-  type TransformerConfig,
-  textStates,
-} from "@dalle-ts/models";
+import { imageStates, streamStates, type TransformerConfig, wholeStream } from "@dalle-ts/models";
 import { type TorchTensor, tensor } from "@dalle-ts/torch";
 import { IGNORED } from "./loss.js";
 
@@ -31,27 +24,21 @@ export function streamBatch(
   pairs: readonly Pair[],
   device: string,
 ): StreamBatch {
-  const matrix = (columns: number, rowOf: (pair: Pair) => readonly number[]) =>
+  const matrix = (columns: number, rowOf: (pair: Pair, index: number) => readonly number[]) =>
     tensor(
       BigInt64Array.from(pairs.flatMap(rowOf), BigInt),
       [pairs.length, columns],
       "i64",
       device,
     );
-  const images = Array.from({ length: imageStates(config) }, (_, index) => index);
+  const streams = pairs.map(({ tokens, codes }) => wholeStream(config, tokens, codes));
   return {
-    ids: matrix(streamStates(config), ({ tokens, codes }) => [
-      ...textStates(config, tokens).ids,
-      ...images.map((index) => imageStateId(config, codes, index)),
-    ]),
-    positions: matrix(streamStates(config), ({ tokens }) => [
-      ...textStates(config, tokens).positions,
-      ...images.map((index) => imagePosition(config, index)),
-    ]),
+    ids: matrix(streamStates(config), (_, index) => streams[index]!.ids),
+    positions: matrix(streamStates(config), (_, index) => streams[index]!.positions),
     textTargets: matrix(config.textStates, ({ tokens }) =>
       Array.from({ length: config.textStates }, (_, state) => textTarget(config, tokens, state)),
     ),
-    imageTargets: matrix(images.length, ({ codes }) => Array.from(codes)),
+    imageTargets: matrix(imageStates(config), ({ codes }) => Array.from(codes)),
   };
 }
 
