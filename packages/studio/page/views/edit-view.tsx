@@ -3,9 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { DrawingRequest, Keep } from "../draw/drawing";
 import { upperPanel } from "../draw/upper-panel";
 import { useDrawing } from "../draw/use-drawing";
+import { CountAndSeed } from "../parts/count-and-seed";
 import { KeepFields, noKeep } from "../parts/keep-fields";
 import { MaskEditor } from "../parts/mask-editor";
-import { NumberField } from "../parts/number-field";
 import { PromptField } from "../parts/prompt-field";
 import { DrawingStatus, Tiles } from "../parts/tiles";
 import { pictureUrl, type Status, send } from "../server";
@@ -97,18 +97,7 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
           onValue={setPrompt}
         />
         <div class="fields">
-          <NumberField
-            label="Pictures"
-            value={count}
-            onValue={setCount}
-            min={1}
-            max={10}
-            step={1}
-          />
-          <NumberField
-            {...{ label: "Seed", value: seed, onValue: setSeed, placeholder: "random" }}
-            {...{ min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }}
-          />
+          <CountAndSeed {...{ count, onCount: setCount, seed, onSeed: setSeed }} />
         </div>
         <div class="buttons">
           <button type="submit" class="primary" disabled={!canDraw || drawing.isRunning}>

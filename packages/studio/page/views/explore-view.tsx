@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { serverRuntime } from "../draw/server-runtime";
 import type { Tile } from "../draw/use-drawing";
-import { NumberField } from "../parts/number-field";
+import { SeedField } from "../parts/count-and-seed";
 import { TileImage } from "../parts/tiles";
 import type { Status } from "../server";
 import { captionOf, parseTemplate } from "./explore-template";
@@ -109,10 +109,7 @@ export function ExploreView({ status }: { status: Status }) {
                 </label>
               ),
           )}
-          <NumberField
-            {...{ label: "Seed", value: seed, onValue: setSeed, placeholder: "random" }}
-            {...{ min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }}
-          />
+          <SeedField {...{ seed, onSeed: setSeed }} />
         </div>
         <div class="buttons">
           <button type="submit" class="primary" disabled={count > MOST_CELLS}>

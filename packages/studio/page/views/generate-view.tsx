@@ -5,6 +5,7 @@ import type { Settings } from "../draw/drawing";
 import { serverRuntime } from "../draw/server-runtime";
 import { megabytes, useDrawing } from "../draw/use-drawing";
 import { CaptionEndings } from "../parts/caption-endings";
+import { CountAndSeed } from "../parts/count-and-seed";
 import { examples } from "../parts/examples";
 import { NumberField } from "../parts/number-field";
 import { PromptField } from "../parts/prompt-field";
@@ -46,18 +47,7 @@ export function GenerateView({ status }: { status: Status }) {
           ))}
         </fieldset>
         <div class="fields">
-          <NumberField
-            label="Pictures"
-            value={count}
-            onValue={setCount}
-            min={1}
-            max={10}
-            step={1}
-          />
-          <NumberField
-            {...{ label: "Seed", value: seed, onValue: setSeed, placeholder: "random" }}
-            {...{ min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }}
-          />
+          <CountAndSeed {...{ count, onCount: setCount, seed, onSeed: setSeed }} />
           {model.canRerank && (
             <NumberField
               {...{ label: "Best of", value: rerank, onValue: setRerank, placeholder: "all" }}
