@@ -185,7 +185,7 @@ describe.skipIf(noTorch)("a model", () => {
     const wider = await dalle([...transformerArgv, ...other, ...settings({ "model.layers": 1 })]);
     expect(wider.exitCode).toBe(2);
     expect(wider.stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
-      `"…/runs/transformer was trained with another tokenizer, dVAE or model shape; pass the ones it was trained with, or begin without --from."`,
+      `"…/runs/transformer has another shape than the recipe's model or the dVAE's grid; choose those it was trained with, or begin without --from."`,
     );
   });
 
@@ -212,10 +212,27 @@ describe.skipIf(noTorch)("a model", () => {
       shipped.files["dvae-encoder.weights-0.bin"],
     );
     expect(config.world).toHaveLength(2);
+  });
 
-    const strange = await dalle([...transformerArgv, "--from", model, "-o", `${onward}-2`]);
+  test("a model folder is carried over to another tokenizer; a run does not hold its own, and is refused", async () => {
+    const model = join(folder, "models", "shipped");
+    const words = join(folder, "runs", "words");
+    const tokenizer = [...tokenizerArgv, "-o", words, ...settings({ vocabularySize: 290 })];
+    await dalleJson(tokenizer);
+    const argv = [...transformerArgv, "--tokenizer", words, ...settings({ steps: 1 })];
+    const carried = ["--from", model, "-o", join(folder, "runs", "carried")];
+    const { checkpoint } = await dalleJson([...argv, ...carried]);
+    await using file = await SafetensorsFile.open(join(checkpoint, "model.safetensors"));
+    expect(file.tensors.get("text.embedding")!.shape).toEqual([290, 16]);
+    const strange = await dalle([
+      ...argv,
+      "--from",
+      runs.transformer,
+      "-o",
+      join(folder, "runs", "no"),
+    ]);
     expect(strange.exitCode).toBe(2);
-    expect(strange.stderr).toContain("was trained with another tokenizer, dVAE or model shape");
+    expect(strange.stderr).toContain("and is a run, which does not hold them; pass the ones");
   });
 
   test("with CLIP beside it, which ranks pictures and scores captions", async () => {

@@ -8,6 +8,9 @@ import { tinyClip } from "./tiny-clip.js";
 import { tinyDvae } from "./tiny-dvae.js";
 import { tinyTokenizer } from "./tiny-tokenizer.js";
 import { tinyTransformer } from "./tiny-transformer.js";
+import { wholeWorld64Dvae } from "./whole-world-64-dvae.js";
+import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
+import { wholeWorldTokenizer } from "./whole-world-tokenizer.js";
 import { world64Clip } from "./world-64-clip.js";
 import { world64Dvae } from "./world-64-dvae.js";
 import { world64TextHead } from "./world-64-text-head.js";
@@ -15,7 +18,6 @@ import { world64Transformer } from "./world-64-transformer.js";
 import { world64TransformerSecond } from "./world-64-transformer-second.js";
 import { world128Clip } from "./world-128-clip.js";
 import { world128Dvae } from "./world-128-dvae.js";
-import { world128Tokenizer } from "./world-128-tokenizer.js";
 import { world128Transformer } from "./world-128-transformer.js";
 import { worldTokenizer } from "./world-tokenizer.js";
 
@@ -29,12 +31,13 @@ export interface RecipeOf {
 export type Part = keyof RecipeOf;
 
 const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
-  tokenizer: [worldTokenizer, world128Tokenizer, tinyTokenizer],
-  dvae: [world64Dvae, world128Dvae, tinyDvae],
+  tokenizer: [worldTokenizer, wholeWorldTokenizer, tinyTokenizer],
+  dvae: [world64Dvae, wholeWorld64Dvae, world128Dvae, tinyDvae],
   transformer: [
     world64Transformer,
     world64TransformerSecond,
     world64TextHead,
+    wholeWorld64Transformer,
     world128Transformer,
     tinyTransformer,
   ],

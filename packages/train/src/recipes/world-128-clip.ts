@@ -1,7 +1,7 @@
 /**
  * @file CLIP for the whole painted world: pictures of 128 × 128 pixels, captions of up to 62 tokens. Made for a GPU.
  *
- *     dalle train clip world-128-clip --tokenizer runs/world-128-tokenizer --device cuda --minutes 5
+ *     dalle train clip world-128-clip --tokenizer runs/whole-world-tokenizer --device cuda --minutes 5
  *
  * Not trained yet.
  */

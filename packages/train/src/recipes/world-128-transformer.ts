@@ -1,7 +1,7 @@
 /**
  * @file The transformer of the whole painted world: 64 text states and 16 × 16 image states, 41M parameters. Made for a GPU.
  *
- *     dalle train transformer world-128-transformer --dvae runs/world-128-dvae --tokenizer runs/world-128-tokenizer \
+ *     dalle train transformer world-128-transformer --dvae runs/world-128-dvae --tokenizer runs/whole-world-tokenizer \
  *       --device cuda --minutes 15
  *
  * Not trained yet.

@@ -1,7 +1,7 @@
 /** @file What every training recipe says, whatever it trains. */
 import type { FamilyName } from "@dalle-ts/data";
-import type { AdamWSettings } from "../optimiser/adamw.js";
 import { warmUpThenCosine } from "../optimiser/schedules.js";
+import type { OptimiserSettings } from "../optimiser/update.js";
 import type { TrainingTask } from "./task.js";
 
 export interface TrainingRecipe {
@@ -12,7 +12,7 @@ export interface TrainingRecipe {
   /** Pictures, or pairs, in a step. */
   readonly batch: number;
   readonly learningRate: { readonly peak: number; readonly end: number; readonly warmUp: number };
-  readonly optimiser: AdamWSettings;
+  readonly optimiser: OptimiserSettings;
   /** Largest global gradient norm; longer gradients are scaled down. */
   readonly clipNorm: number;
   /** Share of the averaged weights that one update keeps, in [0, 1). */

@@ -9,8 +9,9 @@ import {
   tidy,
 } from "@dalle-ts/torch";
 import type { CheckpointState } from "../checkpoint/checkpoint.js";
-import { adamwUpdate, type OptimiserSlot } from "../optimiser/adamw.js";
+import type { OptimiserSlot } from "../optimiser/adamw.js";
 import { clipToNorm, globalNorm } from "../optimiser/gradients.js";
+import { updateParameters } from "../optimiser/update.js";
 import { copyParameters, type TorchParameters, zerosLike } from "../parameters.js";
 import type { TrainingTask } from "./task.js";
 
@@ -68,7 +69,7 @@ export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolea
     if (Number.isFinite(norm) && Number.isFinite(value)) {
       clipToNorm(found, norm, task.clipNorm);
       run.updates++;
-      adamwUpdate(task.optimiser, run.slots, found, task.learningRate(run.step), run.updates);
+      updateParameters(task.optimiser, run.slots, found, task.learningRate(run.step), run.updates);
       average(run.averaged, run.parameters, decayAt(task.averageDecay, run.updates));
     } else {
       run.skipped++;

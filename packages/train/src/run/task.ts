@@ -1,6 +1,6 @@
 /** @file What the run loop needs to know of a model that is trained. */
 import type { TorchTensor } from "@dalle-ts/torch";
-import type { AdamWSettings } from "../optimiser/adamw.js";
+import type { OptimiserSettings } from "../optimiser/update.js";
 import type { TorchParameters } from "../parameters.js";
 import type { MetricsRow } from "./metrics-log.js";
 
@@ -19,7 +19,7 @@ export interface TrainingTask {
   readonly parameters: TorchParameters;
   /** Whether the parameter of this name is changed. @default all are */
   learns?(name: string): boolean;
-  readonly optimiser: AdamWSettings;
+  readonly optimiser: OptimiserSettings;
   /** Largest global gradient norm; longer gradients are scaled down. */
   readonly clipNorm: number;
   /** Share of the averaged weights that one update keeps, in [0, 1). */

@@ -81,9 +81,18 @@ export class BytePairEncoder {
     return ids;
   }
 
-  /** Applies the best-ranked merge, leftmost first, until none is left; n log n, so a word of any length will do. */
+  /** The ids of bytes as they are, which need not be whole words or characters. */
+  spell(bytes: Uint8Array): readonly number[] {
+    return this.#merge(bytes, () => false);
+  }
+
   #mergeWord(word: string, isLeftOut: () => boolean): readonly number[] {
-    const chain = new Chain(Buffer.from(word, "utf8"), this.#idOfByte);
+    return this.#merge(Buffer.from(word, "utf8"), isLeftOut);
+  }
+
+  /** Applies the best-ranked merge, leftmost first, until none is left; n log n, so a word of any length will do. */
+  #merge(bytes: Uint8Array, isLeftOut: () => boolean): readonly number[] {
+    const chain = new Chain(bytes, this.#idOfByte);
     const queue = new Heap<number>((a, b) => a < b);
     // A queued merge is one number, rank first and position second, so that a smaller number is the better merge.
     const enqueue = (position: number) => {

@@ -1,15 +1,15 @@
 /**
  * @file The tokenizer of all families of the painted world.
  *
- *     dalle train tokenizer world-128-tokenizer
+ *     dalle train tokenizer whole-world-tokenizer
  */
 import { familyNames } from "@dalle-ts/data";
 import type { TokenizerRecipe } from "../tokenizer/recipe.js";
 import { worldTokenizer } from "./world-tokenizer.js";
 
-export const world128Tokenizer: TokenizerRecipe = {
+export const wholeWorldTokenizer: TokenizerRecipe = {
   ...worldTokenizer,
-  name: "world-128-tokenizer",
+  name: "whole-world-tokenizer",
   data: { families: familyNames, seed: 1, captions: 200_000 },
   vocabularySize: 2048,
 };

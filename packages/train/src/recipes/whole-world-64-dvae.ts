@@ -1,0 +1,17 @@
+/**
+ * @file The dVAE of the whole painted world: 64 × 64 pixels become 16 × 16 of 1,024 codes.
+ *
+ *     dalle train dvae whole-world-64-dvae
+ */
+import { familyNames } from "@dalle-ts/data";
+import type { DvaeRecipe } from "../dvae/recipe.js";
+import { world64Dvae } from "./world-64-dvae.js";
+
+export const wholeWorld64Dvae: DvaeRecipe = {
+  ...world64Dvae,
+  name: "whole-world-64-dvae",
+  model: { ...world64Dvae.model, codeWidth: 8 },
+  data: { families: familyNames, seed: 1, pictures: 60_000 },
+  steps: 18_000,
+  autoencoderShare: 5 / 6,
+};

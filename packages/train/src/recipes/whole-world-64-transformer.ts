@@ -1,0 +1,37 @@
+/**
+ * @file The transformer of the whole painted world at 64 pixels: that of blocks and objects, taught nine more families.
+ *
+ *     dalle train transformer whole-world-64-transformer --from models/default \
+ *       --dvae runs/whole-world-64-dvae --tokenizer runs/whole-world-tokenizer
+ */
+import type { TransformerRecipe } from "../transformer/recipe.js";
+import { world64Transformer } from "./world-64-transformer.js";
+
+export const wholeWorld64Transformer: TransformerRecipe = {
+  ...world64Transformer,
+  name: "whole-world-64-transformer",
+  data: {
+    families: [
+      ...(["blocks", "blocks", "objects", "counting", "counting", "garments", "garments"] as const),
+      ...([
+        "scenes",
+        "hybrids",
+        "hybrids",
+        "media",
+        "emoji",
+        "pairs",
+        "sections",
+        "mixes",
+      ] as const),
+    ],
+    seed: 3,
+    pictures: 120_000,
+  },
+  seed: 3,
+  steps: 4200,
+  batch: 32,
+  learningRate: { peak: 2.5e-3, end: 1e-5, warmUp: 100 },
+  optimiser: { ...world64Transformer.optimiser, momentum: 0.95 },
+  checkpointEvery: 200,
+  sampleEvery: 1000,
+};

@@ -1,0 +1,108 @@
+/**
+ * @file A transformer that knows some words and codes becomes one that knows others. Its residual blocks stay; the vector of
+ * a new token is the mean of those of the old tokens that spell it, and the vector of a new code the mean of those of the
+ * old codes that the same cells of pictures have, each as often as it is met. So what was learnt of captions, of places
+ * in the picture and of what goes with what is not learnt again.
+ */
+import { decodeCodes, encoder, mapPixels, pixelsFromDecoder } from "@dalle-ts/models";
+import { aten, noGradient, type TorchTensor, tensor, tidy } from "@dalle-ts/torch";
+import { type TorchParameters, treeOf } from "../parameters.js";
+import type { TrainedDvae } from "../run/run-folder.js";
+import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
+import { tokenBytes } from "../tokenizer/token-bytes.js";
+
+/** What a transformer's tables are of. */
+export interface Vocabularies {
+  /** The text of a tokenizer.json. */
+  readonly tokenizer: string;
+  readonly dvae: TrainedDvae;
+}
+
+/** grids: codes of `to`'s dVAE in raster order, a picture each; a thousand will do. The parameters are new tensors. */
+export function carryOver(
+  parameters: TorchParameters,
+  from: Vocabularies,
+  to: Vocabularies,
+  grids: readonly ArrayLike<number>[],
+  device: string,
+): TorchParameters {
+  return noGradient(() =>
+    tidy(() => {
+      const tokens = shares(spellings(from.tokenizer, to.tokenizer), device); // [V', V]
+      const codes = shares(sharedCells(from.dvae, to.dvae, grids, device), device); // [K', K]
+      const mixtures: Readonly<Record<string, TorchTensor>> = {
+        "text.embedding": tokens,
+        "text.head.weight": withEnd(tokens),
+        "text.head.bias": withEnd(tokens),
+        "image.embedding": codes,
+        "image.head.weight": codes,
+        "image.head.bias": codes,
+      };
+      return new Map(
+        [...parameters].map(([name, value]) => {
+          const mixture = mixtures[name];
+          return [name, mixture ? mixture.matmul(value) : aten("aten::clone", value)];
+        }),
+      );
+    }),
+  );
+}
+
+/** counts[new][old] */
+type Counts = readonly Float32Array[];
+
+/** How often each old token occurs in the spelling of each new one. */
+function spellings(from: string, to: string): Counts {
+  const encoder = BytePairEncoder.fromJson(from);
+  return tokenBytes(to).map((bytes) => {
+    const counts = new Float32Array(encoder.vocabularySize);
+    for (const id of encoder.spell(bytes)) counts[id]!++;
+    return counts;
+  });
+}
+
+const BATCH = 32;
+
+/** How often a cell that has a new code has each of the old ones: pictures are decoded by one dVAE and encoded by the other. */
+function sharedCells(
+  from: TrainedDvae,
+  to: TrainedDvae,
+  grids: readonly ArrayLike<number>[],
+  device: string,
+): Counts {
+  const counts = Array.from({ length: to.config.codes }, () => new Float32Array(from.config.codes));
+  for (let first = 0; first < grids.length; first += BATCH) {
+    const some = grids.slice(first, first + BATCH);
+    const codes = some.flatMap((grid) => Array.from(grid));
+    const side = Math.sqrt(codes.length / some.length);
+    const found = tidy(() => {
+      const ids = BigInt64Array.from(codes, BigInt);
+      const grid = tensor(ids, [some.length, side, side], "i64", device);
+      const decoded = decodeCodes(treeOf(to.parameters).at("decoder"), to.config, grid);
+      const size = from.config.imageSize;
+      const resized = aten("aten::adaptive_avg_pool2d", pixelsFromDecoder(decoded), [size, size]);
+      const pixels = mapPixels(aten("aten::clamp", resized, 0, 1));
+      const logits = encoder(treeOf(from.parameters).at("encoder"), from.config, pixels);
+      return logits.argmax(-1).toArray() as BigInt64Array;
+    });
+    for (const [cell, code] of codes.entries()) counts[code]![Number(found[cell])]!++;
+  }
+  return counts;
+}
+
+/** Each row's shares, [new, old]; a row that counts nothing gets the shares of all together. */
+function shares(counts: Counts, device: string): TorchTensor {
+  const flat = Float32Array.from(counts.flatMap((row) => Array.from(row)));
+  const all = tensor(flat, [counts.length, counts[0]!.length], "f32", device);
+  const seen = all.sum([1], true);
+  const filled = aten("aten::where.self", seen.lessThan(0.5), all.sum([0], true), all);
+  return filled.div(filled.sum([1], true));
+}
+
+/** The text head's last row is the caption's end, which is the same in both. [V', V] → [V' + 1, V + 1] */
+function withEnd(tokens: TorchTensor): TorchTensor {
+  const [rows, columns] = tokens.shape as [number, number];
+  const end = Float32Array.from({ length: columns + 1 }, (_, column) => Number(column === columns));
+  const none = tokens.constant(new Float32Array(rows), [rows, 1], "f32");
+  return tokens.concat([none], 1).concat([tokens.constant(end, [1, columns + 1], "f32")], 0);
+}
