@@ -19,7 +19,7 @@ interface Row {
   readonly goal?: string;
 }
 
-const FORMAT = "int8-rows";
+const FORMAT = "int8";
 /** 256 text states and 32 × 32 codes, as in the paper; else the reference shape. */
 const paperStream = { ...referenceTransformer, textStates: 256, gridRows: 32, gridColumns: 32 };
 

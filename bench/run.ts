@@ -25,6 +25,7 @@ console.table(
 const decode = {
   f32: await timeDecoding(referenceTransformer, "f32", BATCHES),
   "int8-rows": await timeDecoding(referenceTransformer, "int8-rows", BATCHES),
+  int8: await timeDecoding(referenceTransformer, "int8", BATCHES),
 };
 console.log("Decoding, 12 layers, width 512, 64 + 256 states (ONNX Runtime)");
 console.table(

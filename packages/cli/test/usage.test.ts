@@ -61,7 +61,7 @@ test("unknown and missing words", async () => {
     `"A model needs a run folder of its tokenizer and its dvae and its transformer too; see \`dalle export --help\`."`,
   );
   expect(await usage("export", "-o", "m", "--dtype", "int4")).toMatchInlineSnapshot(
-    `"--dtype: expected one of f32, int8-rows, got "int4"; see \`dalle export --help\`."`,
+    `"--dtype: expected one of f32, int8-rows, int8, got "int4"; see \`dalle export --help\`."`,
   );
 });
 

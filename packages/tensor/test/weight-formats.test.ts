@@ -111,7 +111,7 @@ describe("linear", () => {
     },
   );
 
-  test.each(["f32", "f16", "int8-rows", "int4"] as const)(
+  test.each(["f32", "f16", "int8", "int8-rows", "int4"] as const)(
     "%s: no row depends on the others",
     async (weightFormat) => {
       const graph = recordLinear({ weightFormat });
@@ -147,7 +147,7 @@ describe("linear", () => {
 
   test("int8 is one node, its bias included", () => {
     const { nodes } = recordLinear({ weightFormat: "int8" }).record();
-    expect(nodes.map((node) => node.operator)).toEqual(["DynamicQuantizeMatMul"]);
+    expect(nodes.map((node) => node.operator)).toEqual(["MatMulNBits"]);
   });
 
   test("int8 takes a quarter of the bytes", () => {
@@ -158,8 +158,8 @@ describe("linear", () => {
     expect(bytes({})).toEqual(["layer.bias f32", "layer.weight.transposed f32"]);
     expect(bytes({ weightFormat: "int8" })).toEqual([
       "layer.bias f32",
-      "layer.weight.int8 i8",
-      "layer.weight.int8_scales f32",
+      "layer.weight.int8_blocks u8",
+      "layer.weight.int8_block_scales f32",
     ]);
   });
 

@@ -14,8 +14,7 @@ interface Options extends Partial<PartFolders>, SamplingOptions {
   readonly name?: string;
 }
 
-/** Not "int8", whose pictures depend on the batch they are drawn in. */
-const weightFormats = ["f32", "int8-rows"] as const;
+const weightFormats = ["f32", "int8-rows", "int8"] as const;
 
 const example = `
 Example:
@@ -37,7 +36,7 @@ export function addExport(program: Command, terminal: Terminal): void {
     .addOption(
       new Option(
         "--dtype <format>",
-        `weights of transformer and CLIP: ${weightFormats.join(" or ")} (8 bits: a quarter of the size, faster)`,
+        `weights of transformer and CLIP: ${weightFormats.join(", ")}; the last two have 8 bits: int8-rows is fast everywhere, int8 faster in Node and slow in a page without WebGPU`,
       )
         .argParser(word("--dtype", weightFormats))
         .default("f32"),

@@ -9,14 +9,16 @@ import { DalleError } from "../errors.js";
 import { FileSource } from "../files/byte-source.js";
 import type { Shape } from "../tensor.js";
 import { restoreFloat32 } from "./formats/float32.js";
-import { restoreInt8 } from "./formats/int8-weight.js";
+import { restoreInt8 } from "./formats/int8.js";
+import { restoreInt8Rows } from "./formats/int8-rows.js";
 import { type DecodedTensor, decodeTensors } from "./onnx-schema.js";
 
-/** Reads a stored tensor's bytes as floats or signed bytes. */
+/** Reads a stored tensor as floats or bytes. */
 export interface StoredReader {
   /** Throws where the graph stores no such tensor of this shape. */
   float32(name: string, shape: Shape): Promise<Float32Array>;
   int8(name: string, shape: Shape): Promise<Int8Array>;
+  uint8(name: string, shape: Shape): Promise<Uint8Array>;
   has(name: string): boolean;
 }
 
@@ -46,7 +48,11 @@ export class GraphWeights implements StoredReader {
   /** The parameter as fp32 in its own shape, however the graph stores it; undefined where the graph does not use it. */
   async parameter(name: string, shape: Shape): Promise<Float32Array | undefined> {
     if (this.has(name)) return this.float32(name, shape);
-    return (await restoreFloat32(this, name, shape)) ?? restoreInt8(this, name, shape);
+    for (const restore of [restoreFloat32, restoreInt8Rows, restoreInt8]) {
+      const restored = await restore(this, name, shape);
+      if (restored) return restored;
+    }
+    return undefined;
   }
 
   async float32(name: string, shape: Shape): Promise<Float32Array> {
@@ -56,6 +62,10 @@ export class GraphWeights implements StoredReader {
 
   async int8(name: string, shape: Shape): Promise<Int8Array> {
     return new Int8Array((await this.#bytes(name, shape, onnxTypes.i8)).buffer);
+  }
+
+  async uint8(name: string, shape: Shape): Promise<Uint8Array> {
+    return this.#bytes(name, shape, onnxTypes.u8);
   }
 
   async #bytes(name: string, shape: Shape, type: number): Promise<Uint8Array<ArrayBuffer>> {

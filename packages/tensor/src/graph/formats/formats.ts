@@ -18,10 +18,10 @@ export type LinearFormat = (
 ) => GraphTensor;
 
 /**
- * "f32": exact. "int8": weights in 8 bits with a scale per output, activations in 8 bits with one scale for the whole
- * tensor; the fastest. "int8-rows": the same with an activation scale per row, so that a result does not depend on
- * the batch it is in. "int4": weights in 4 bits, activations in 8, with a scale for every 32 of them. "f16": half the size of
- * "f32" on the disk, and as fast.
+ * "f32": exact. "int8": weights and activations in 8 bits with a scale for every 64 of them; the fastest, but slow in
+ * WebAssembly. "int8-rows": weights in 8 bits with a scale an output, activations with a scale a row. "int4": weights in 4 bits,
+ * activations in 8, with a scale for every 32 of them. "f16": half the size of "f32" on the disk, and as fast. In none does a
+ * result depend on what else is in the batch.
  */
 export type WeightFormat = "f32" | "f16" | "int8" | "int8-rows" | "int4";
 
