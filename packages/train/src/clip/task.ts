@@ -22,6 +22,8 @@ import type { ClipRecipe } from "./recipe.js";
 /** Pictures in memory, and their captions, worded anew at will. */
 export interface CaptionedPool extends PicturePool {
   caption(record: number, random: Random): string;
+  /** What kind of picture it is. */
+  family(record: number): string;
 }
 
 export function clipTask(
@@ -36,13 +38,13 @@ export function clipTask(
   seedGenerator(recipe.seed);
   const parameters = initialiseParameters(clipSpecs(config), device);
   const tree = treeOf(parameters);
-  const shuffle = new Shuffle(pool.count, recipe.seed);
+  const batchOf = batches(pool, recipe);
   const { precision, dropout } = recipe;
 
   const loss = (step: number): Loss => {
     const random = new Random(recipe.seed, step);
     const draw = () => random.next() / 2 ** 32;
-    const records = shuffle.batch(step, recipe.batch);
+    const records = batchOf(step);
     const texts = records.map((record) =>
       tokenizer.encoder.encode(pool.caption(record, random), { dropout, random: draw }),
     );
@@ -68,6 +70,31 @@ export function clipTask(
     device,
     loss,
     sample,
+  };
+}
+
+/**
+ * The records of each step. Every second batch is of one family alone, the families taking turns: there a pair is told from
+ * its neighbours by its attributes, as the candidates for one caption must be.
+ */
+function batches(pool: CaptionedPool, { seed, batch }: ClipRecipe): (step: number) => number[] {
+  const families = new Map<string, number[]>();
+  for (let record = 0; record < pool.count; record++) {
+    const family = pool.family(record);
+    const records = families.get(family);
+    if (records) records.push(record);
+    else families.set(family, [record]);
+  }
+  const whole = new Shuffle(pool.count, seed);
+  const parts = [...families.values()].map((records) => ({
+    records,
+    shuffle: new Shuffle(records.length, seed),
+  }));
+  return (step) => {
+    const turn = step >> 1;
+    if (step % 2 === 0) return whole.batch(turn, batch);
+    const { records, shuffle } = parts[turn % parts.length]!;
+    return shuffle.batch(Math.floor(turn / parts.length), batch).map((index) => records[index]!);
   };
 }
 

@@ -31,10 +31,11 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   const { families, seed: worldSeed } = recipe.data;
   const size = config.image.imageSize;
   const onProgress = (done: number, total: number) => options.onPrepare?.("painting", done, total);
+  const sceneOf = (record: number) => worldSample(worldSeed, record, { families }).scene;
   const pool = {
     ...(await paintPool({ ...recipe.data, size, onProgress })),
-    caption: (record: number, random: Random) =>
-      captionOf(worldSample(worldSeed, record, { families }).scene, random),
+    caption: (record: number, random: Random) => captionOf(sceneOf(record), random),
+    family: (record: number) => sceneOf(record).family,
   };
   const sample = (averaged: TorchParameters, path: string) =>
     retrievalSheet(recipe.data, averaged, config, encoder, device, path);

@@ -37,6 +37,7 @@ const pool: CaptionedPool = {
     (_, index) => rgb[3 * Math.floor(index / 768) + (index % 3)]!,
   ),
   caption: (record) => captions[record]!,
+  family: (record) => (record < 4 ? "bright" : "pale"),
 };
 const recipe: ClipRecipe = { ...tinyClip, steps: 8, batch: 4 };
 
@@ -84,6 +85,23 @@ test("the loss is the mean cross-entropy of both directions (absolute error ≤ 
   );
   expect(Math.abs(found.total - (mean(rows) + mean(columns)) / 2)).toBeLessThanOrEqual(1e-5);
   expect(found.accuracy).toBe(0); // the first picture's nearest caption is the second, and the other way round
+});
+
+test("every second batch is of one family alone, and the families take turns", () => {
+  const drawn: number[] = [];
+  const watched = { ...pool, caption: (record: number) => captions[drawn.push(record) && record]! };
+  const task = clipTask(recipe, config, watched, { encoder, hash: "1" }, async () => {}, "cpu");
+  const batches = Array.from({ length: 6 }, (_, step) => {
+    drawn.length = 0;
+    tidy(() => void task.loss(step));
+    return new Set(drawn.map((record) => pool.family(record)));
+  });
+  expect(batches.filter((_, step) => step % 2).map((each) => [...each])).toEqual([
+    ["bright"],
+    ["pale"],
+    ["bright"],
+  ]);
+  expect(batches.filter((each) => each.size === 2).length).toBeGreaterThan(0);
 });
 
 describe("a run", () => {
