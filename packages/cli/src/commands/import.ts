@@ -58,7 +58,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     )
     .option(
       "--heads <count>",
-      "attention heads, where no file tells them and the family's rule does not fit",
+      "attention heads, where no file tells them and the family's size of a head does not fit",
       integer("--heads", 1, 1024),
     )
     .addOption(
@@ -99,7 +99,7 @@ async function importCheckpoint(
     throw usageError("-o, --check", "one of them", output === undefined ? "neither" : "both");
   const local = await fetched(paths, downloads, terminal);
   return check === undefined
-    ? writeModel([kindName, kind], local, output!, options)
+    ? writeModel([kindName, kind], local, output!, options, terminal)
     : compare(kind, local, check);
 }
 
@@ -108,24 +108,27 @@ async function writeModel(
   files: readonly string[],
   output: string,
   { dtype, heads, release, name = basename(output) }: Options,
+  terminal: Terminal,
 ): Promise<CommandResult> {
   const started = performance.now();
   const { importModel } = await import("@dalle-ts/train");
+  const notes: string[] = [];
   const base = kind[0] === "clip" ? await modelIn(output) : undefined;
   const config = await intoFolder(output, (folder) =>
     importModel(kind, files, folder, {
-      ...{ name, weightFormat: weightFormats[dtype] },
+      ...{ name, weightFormat: weightFormats[dtype], onNote: (note) => notes.push(note) },
       ...(heads === undefined ? {} : { heads }),
       ...(release === undefined ? {} : { release }),
       ...(base ? { base } : {}),
     }),
   );
+  for (const note of notes) terminal.note(note);
   const records = Object.values(config.files);
   const megabytes = records.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const seconds = Math.round(performance.now() - started) / 1000;
   return {
     text: [output, `${megabytes.toFixed(1)} MB in ${records.length} files, in ${seconds} s`],
-    json: { directory: output, config, seconds },
+    json: { directory: output, config, notes, seconds },
   };
 }
 

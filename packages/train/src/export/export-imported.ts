@@ -41,7 +41,10 @@ export interface ImportedParts {
 }
 
 /** What a kind of files gives; whoever imports them says where they are from. */
-export type FoundParts = Omit<ImportedParts, "trainedOn" | "base">;
+export interface FoundParts extends Omit<ImportedParts, "trainedOn" | "base"> {
+  /** What no file tells and was taken by the family's rule: sentences for the user. @default none */
+  readonly notes?: readonly string[];
+}
 
 /** Writes every file of the folder, config.json last, and returns the config. weightFormat: of the linear layers. */
 export async function exportImported(
