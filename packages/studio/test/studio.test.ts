@@ -296,6 +296,12 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     const status = () => page.getByRole("status").textContent();
     await expect.poll(status, { timeout: 20_000 }).toBe("1 picture.");
     expect(asked).not.toContain("/v1/images/generations");
+    const runtime = asked.filter((path) => path.endsWith(".wasm"));
+    expect(runtime).toEqual([expect.stringMatching(/^\/assets\/ort-wasm-simd-threaded-/)]);
+    const response = await fetch(`${serverWithKey.url}${runtime[0]}`);
+    expect(response.headers.get("content-type")).toBe("application/wasm");
+    expect(Number(response.headers.get("content-length"))).toBeLessThan(4_000_000); // of 14 MB
+    expect(await WebAssembly.compile(await response.arrayBuffer())).toBeDefined();
     expect(await page.evaluate("crossOriginIsolated")).toBe(true); // so it may use threads
     const said = await page.evaluate<string[]>("[...said]");
     expect(said.join()).toMatch(/Downloading the model: \d+ % of 0\.\d MB/);
