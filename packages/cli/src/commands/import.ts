@@ -29,7 +29,8 @@ Kinds:
   openai-dvae   encoder.pkl and decoder.pkl
   mindalle      config.yaml, both stages' .ckpt, and the tokenizer's vocabulary and merges
   min-dalle     encoder.pt, decoder.pt, detoker.pt, vocab.json and merges.txt
-  dalle-mini    the flax_model.msgpack of the transformer and of its VQGAN, vocab.json and merges.txt
+  dalle-mini    the flax_model.msgpack of the transformer and of its VQGAN, vocab.json, merges.txt, and if
+                at hand config.json (heads) and enwiki-words-frequency.txt (hashtags)
   rudalle       pytorch_model_v3.bin or another release's, either VQGAN's .ckpt, and bpe.model
   dalle-pytorch dalle.pt
   clip          ViT-B-32.pt, RN50.pt or another of OpenAI's, and bpe_simple_vocab_16e6.txt(.gz);
