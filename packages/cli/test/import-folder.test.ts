@@ -34,7 +34,8 @@ async function writeClip(): Promise<[weights: string, merges: string]> {
 describe.skipIf(!fixture)("dalle import -o", () => {
   beforeAll(async () => {
     const imported = ["import", "min-dalle", ...files, "--heads", "2", "-o", model];
-    const { exitCode, stdout } = await dalle([...imported, "--name", "little"]);
+    const { exitCode, stdout, stderr } = await dalle([...imported, "--name", "little"]);
+    expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/mini\n\d+\.\d MB in 7 files, in [\d.]+ s\n$/);
   });
@@ -78,9 +79,16 @@ describe.skipIf(!fixture)("dalle import -o", () => {
     expect(await readFile(join(model, "config.json"), "utf8")).toBe(before);
   });
 
-  test("heads that no file tells must be said", async () => {
-    const { stderr } = await dalle(["import", "min-dalle", ...files, "-o", join(folder, "other")]);
-    expect(stderr).toMatch(/56 is no multiple of the family's size of 64; .* \(--heads\)\.$/m);
+  test("heads that no file tells are taken by the family's rule, and the user is told", async () => {
+    const imported = ["import", "min-dalle", ...files, "-o", join(folder, "other")];
+    const { exitCode, stderr } = await dalle(imported);
+    expect(stderr).toBe(
+      "No file tells the number of attention heads: assumed 1 of 56 dimensions, as near to the family's 64 as a width of 56 allows. If the model has another number, say --heads.\n",
+    );
+    expect(exitCode).toBe(0);
+    const { config, notes } = await dalleJson(imported);
+    expect(config.transformer.heads).toBe(1);
+    expect(notes).toEqual([stderr.trim()]);
   });
 });
 

@@ -2,6 +2,7 @@
 
 export { captionLimit, codeGrid } from "@dalle-ts/models";
 export { bundledModel, readModelFolder } from "#platform/model-files";
+export { HASHTAG_STEP, HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
 export * from "./completion/region.js";
 export * from "./completion/two-panels.js";
 export * from "./dalle.js";

@@ -4,6 +4,7 @@
  */
 import { captionLimit } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
+import { HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
 import type { Device } from "./engine.js";
 import { CLIP_TOKENIZER_FILE, type ModelConfig, requireDrawing } from "./model-folder/config.js";
 import type { ModelFolder } from "./model-folder/model-folder.js";
@@ -52,10 +53,15 @@ export class ModelParts implements AsyncDisposable {
   static async open(folder: ModelFolder): Promise<ModelParts> {
     const read = async (name: string) =>
       Object.hasOwn(folder.config.files, name)
-        ? CaptionTokenizer.fromJson(new TextDecoder().decode(await folder.read(name)))
+        ? new TextDecoder().decode(await folder.read(name))
         : undefined;
-    const caption = await read(TOKENIZER_FILE);
-    return new ModelParts(folder, { caption, clip: (await read(CLIP_TOKENIZER_FILE)) ?? caption });
+    const open = (text: string | undefined, hashtagWords?: string) =>
+      text === undefined ? undefined : CaptionTokenizer.fromJson(text, { hashtagWords });
+    const caption = open(await read(TOKENIZER_FILE), await read(HASHTAG_WORDS_FILE));
+    return new ModelParts(folder, {
+      caption,
+      clip: open(await read(CLIP_TOKENIZER_FILE)) ?? caption,
+    });
   }
 
   /** Draws codes. */

@@ -4,6 +4,7 @@
  */
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { Tokenizer } from "@huggingface/tokenizers";
+import { expandHashtags, HASHTAG_STEP } from "./captions/hashtags.js";
 
 /** A caption that fits the transformer's text states. */
 export interface FittedCaption {
@@ -12,25 +13,40 @@ export interface FittedCaption {
   readonly dropped: string | undefined;
 }
 
+export interface CaptionTokenizerOptions {
+  /** For a tokenizer.json with the step `HASHTAG_STEP`: the list that `expandHashtags` cuts them with. @default they stay as typed */
+  readonly hashtagWords?: string;
+}
+
+// Without this option decoding deletes the spaces before punctuation.
+const readerOptions = { clean_up_tokenization_spaces: false };
+
 export class CaptionTokenizer {
   /** Ids are the integers in [0, vocabularySize). */
   readonly vocabularySize: number;
   readonly #tokenizer: Tokenizer;
+  readonly #prepare: (caption: string) => string;
   readonly #longestToken: number;
 
-  private constructor(tokenizer: Tokenizer) {
+  /** prepare: what is done to a caption before the tokenizer has it. */
+  private constructor(tokenizer: Tokenizer, prepare: (caption: string) => string) {
     const tokens = [...tokenizer.get_vocab().keys()];
     this.vocabularySize = tokens.length;
     this.#tokenizer = tokenizer;
+    this.#prepare = prepare;
     this.#longestToken = tokens.reduce((longest, token) => Math.max(longest, token.length), 1);
   }
 
   /** `text` is the content of a tokenizer.json. */
-  static fromJson(text: string): CaptionTokenizer {
+  static fromJson(text: string, { hashtagWords }: CaptionTokenizerOptions = {}): CaptionTokenizer {
     try {
-      // Without this option decoding deletes the spaces before punctuation.
-      const options = { clean_up_tokenization_spaces: false };
-      return new CaptionTokenizer(new Tokenizer(JSON.parse(text), options));
+      const json = JSON.parse(text);
+      const parts = hashtagWords === undefined ? undefined : aroundHashtags(json);
+      if (!parts) return new CaptionTokenizer(new Tokenizer(json, readerOptions), asTyped);
+      const { normalizer } = new Tokenizer(parts.before, readerOptions);
+      return new CaptionTokenizer(new Tokenizer(parts.after, readerOptions), (caption) =>
+        expandHashtags(normalizer!.normalize(caption), hashtagWords!),
+      );
     } catch (cause) {
       throw new DalleError(
         "bad_file",
@@ -43,7 +59,7 @@ export class CaptionTokenizer {
   /** All ids of the caption. Takes time with the caption's length: for text from outside use `fitCaption`. */
   encode(caption: string): number[] {
     if (typeof caption !== "string") throw badOption("caption", "a string", caption);
-    return this.#tokenizer.encode(caption, { add_special_tokens: false }).ids;
+    return this.#tokenizer.encode(this.#prepare(caption), { add_special_tokens: false }).ids;
   }
 
   /** The text of the ids; for a tokenizer of this project, decoding what was encoded gives the caption in lower case. */
@@ -82,4 +98,24 @@ export class CaptionTokenizer {
 function wholeCharacters(text: string, length: number): string {
   const head = text.slice(0, length);
   return head.length < text.length && /[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head;
+}
+
+const asTyped = (caption: string): string => caption;
+
+interface NormalizingJson {
+  readonly normalizer: {
+    readonly normalizers?: readonly { pattern?: { Regex?: string } }[];
+  } | null;
+}
+
+/** A tokenizer.json cut where hashtags are: one of the steps before them, and one of the rest. */
+function aroundHashtags<Json extends NormalizingJson>(json: Json) {
+  const steps = json.normalizer?.normalizers ?? [];
+  const place = steps.findIndex(({ pattern }) => pattern?.Regex === HASHTAG_STEP.pattern.Regex);
+  if (place < 0) return undefined;
+  const having = (normalizers: typeof steps) => ({
+    ...json,
+    normalizer: { ...json.normalizer, normalizers },
+  });
+  return { before: having(steps.slice(0, place)), after: having(steps.slice(place + 1)) };
 }

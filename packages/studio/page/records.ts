@@ -16,6 +16,8 @@ export interface Status {
     readonly bytes: number;
     readonly trainedOn: string;
     readonly words: readonly string[];
+    /** Of the pictures that it was taught with; `words` stand before a caption. */
+    readonly styles: readonly { readonly name: string; readonly words: string }[];
     readonly sampling: {
       readonly temperature: number;
       readonly topP: number;
@@ -46,8 +48,8 @@ export interface Explanation {
   readonly words: readonly {
     /** As the model read it. */
     readonly text: string;
-    /** Of each code in raster order the share that it gave to this word, in thousandths. */
-    readonly attention: readonly number[];
+    /** Of each code in raster order what it gave to this word, in any unit. */
+    readonly attention: readonly number[] | Float32Array;
   }[];
 }
 

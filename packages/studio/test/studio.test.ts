@@ -9,7 +9,7 @@ import { buildPage, launchChromium, withoutChromium } from "./support/browser.js
 import { decoded, examplePng, testServer } from "./support/server.js";
 
 // 16 × 16 codes, so that a picture takes long enough to be watched.
-const server = testServer({}, { groups: 3 });
+const server = testServer({}, { groups: 3, families: ["blocks", "scenes"] });
 const KEY = "a-key";
 const serverWithKey = testServer({ keys: [KEY] }, { groups: 3 });
 if (withoutChromium) console.log(`The Studio's tests were skipped: ${withoutChromium}.`);
@@ -114,6 +114,23 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Prompt").fill("long ".repeat(40));
     await button("Draw").click();
     await expect.poll(() => page.locator(".warning").textContent()).toContain("was left out");
+  });
+
+  test("puts a style's words before the prompt, where the model knows styles", async () => {
+    await open("generate");
+    const style = page.getByLabel("Style");
+    await style.focus();
+    await page.keyboard.type("pixel");
+    expect(await style.inputValue()).toBe("a pixel art illustration of");
+    await generate("a fox", 1);
+    await isStored().waitFor();
+    const alt = "a pixel art illustration of a fox, picture 1";
+    expect(await pictures().first().getAttribute("alt")).toBe(alt);
+    expect(await seriousFindings()).toEqual([]);
+    await page.addInitScript(`sessionStorage.setItem("dalle-key", "${KEY}")`);
+    await page.goto(serverWithKey.url);
+    await page.getByLabel("Seed").waitFor();
+    expect(await style.count()).toBe(0);
   });
 
   test("edits what is painted of a picture of the gallery", async () => {
@@ -279,6 +296,12 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     const status = () => page.getByRole("status").textContent();
     await expect.poll(status, { timeout: 20_000 }).toBe("1 picture.");
     expect(asked).not.toContain("/v1/images/generations");
+    const runtime = asked.filter((path) => path.endsWith(".wasm"));
+    expect(runtime).toEqual([expect.stringMatching(/^\/assets\/ort-wasm-simd-threaded-/)]);
+    const response = await fetch(`${serverWithKey.url}${runtime[0]}`);
+    expect(response.headers.get("content-type")).toBe("application/wasm");
+    expect(Number(response.headers.get("content-length"))).toBeLessThan(4_000_000); // of 14 MB
+    expect(await WebAssembly.compile(await response.arrayBuffer())).toBeDefined();
     expect(await page.evaluate("crossOriginIsolated")).toBe(true); // so it may use threads
     const said = await page.evaluate<string[]>("[...said]");
     expect(said.join()).toMatch(/Downloading the model: \d+ % of 0\.\d MB/);
@@ -296,6 +319,17 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     const difference = here.pixels.map((value, index) => Math.abs(value - there.pixels[index]!));
     expect(here.width).toBe(there.width);
     expect(Math.max(...difference)).toBeLessThanOrEqual(1); // of 255; the codes are the same
+
+    // What the page drew, the page explains.
+    await button("Explain").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Explain" }).click();
+    await dialog.getByRole("button", { name: "small" }).hover();
+    await expect
+      .poll(() => dialog.getByRole("status").textContent())
+      .toMatch(/^“small”: looked for most in the /);
+    expect(asked).not.toContain("/api/explain");
+    await dialog.getByRole("button", { name: "Close" }).click();
 
     await generate("a small red block", 10);
     await expect.poll(status).toBe("Drawing, row by row …");

@@ -32,6 +32,8 @@ export interface TinyModelOptions {
   readonly clip?: boolean;
   /** Factor on the image logits: at 1 all codes are about equally likely, whatever came before. @default 1 */
   readonly logitScale?: number;
+  /** Of the painted world, that it says it was taught with. @default blocks and objects */
+  readonly families?: readonly string[];
 }
 
 /** Writes the folder and returns its config: 16 codes, 2 layers of width 16, 12 text states, 280 tokens at most. */
@@ -43,6 +45,7 @@ export async function writeTinyModel(
     weightFormat = "f32",
     clip = true,
     logitScale = 1,
+    families = ["blocks", "objects"],
   }: TinyModelOptions = {},
 ): Promise<TrainedModelConfig> {
   const tokenizer = tokenizerText(trainTokenizer(captions, { vocabularySize: 280 }));
@@ -97,7 +100,7 @@ export async function writeTinyModel(
     }),
     tokenizer,
     trainedOn: "nothing: its weights are random",
-    world: [{ families: ["blocks", "objects"], seed: 1, pictures: 10 }],
+    world: [{ families: [...families], seed: 1, pictures: 10 }],
     weightFormat,
   });
 }

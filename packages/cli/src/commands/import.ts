@@ -29,7 +29,8 @@ Kinds:
   openai-dvae   encoder.pkl and decoder.pkl
   mindalle      config.yaml, both stages' .ckpt, and the tokenizer's vocabulary and merges
   min-dalle     encoder.pt, decoder.pt, detoker.pt, vocab.json and merges.txt
-  dalle-mini    the flax_model.msgpack of the transformer and of its VQGAN, vocab.json and merges.txt
+  dalle-mini    the flax_model.msgpack of the transformer and of its VQGAN, vocab.json, merges.txt, and if
+                at hand config.json (heads) and enwiki-words-frequency.txt (hashtags)
   rudalle       pytorch_model_v3.bin or another release's, either VQGAN's .ckpt, and bpe.model
   dalle-pytorch dalle.pt
   clip          ViT-B-32.pt, RN50.pt or another of OpenAI's, and bpe_simple_vocab_16e6.txt(.gz);
@@ -58,7 +59,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     )
     .option(
       "--heads <count>",
-      "attention heads, where no file tells them and the family's rule does not fit",
+      "attention heads, where no file tells them and the family's size of a head does not fit",
       integer("--heads", 1, 1024),
     )
     .addOption(
@@ -99,7 +100,7 @@ async function importCheckpoint(
     throw usageError("-o, --check", "one of them", output === undefined ? "neither" : "both");
   const local = await fetched(paths, downloads, terminal);
   return check === undefined
-    ? writeModel([kindName, kind], local, output!, options)
+    ? writeModel([kindName, kind], local, output!, options, terminal)
     : compare(kind, local, check);
 }
 
@@ -108,24 +109,27 @@ async function writeModel(
   files: readonly string[],
   output: string,
   { dtype, heads, release, name = basename(output) }: Options,
+  terminal: Terminal,
 ): Promise<CommandResult> {
   const started = performance.now();
   const { importModel } = await import("@dalle-ts/train");
+  const notes: string[] = [];
   const base = kind[0] === "clip" ? await modelIn(output) : undefined;
   const config = await intoFolder(output, (folder) =>
     importModel(kind, files, folder, {
-      ...{ name, weightFormat: weightFormats[dtype] },
+      ...{ name, weightFormat: weightFormats[dtype], onNote: (note) => notes.push(note) },
       ...(heads === undefined ? {} : { heads }),
       ...(release === undefined ? {} : { release }),
       ...(base ? { base } : {}),
     }),
   );
+  for (const note of notes) terminal.note(note);
   const records = Object.values(config.files);
   const megabytes = records.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const seconds = Math.round(performance.now() - started) / 1000;
   return {
     text: [output, `${megabytes.toFixed(1)} MB in ${records.length} files, in ${seconds} s`],
-    json: { directory: output, config, seconds },
+    json: { directory: output, config, notes, seconds },
   };
 }
 

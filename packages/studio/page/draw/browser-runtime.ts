@@ -32,19 +32,21 @@ async function draw(request: DrawingRequest, signal: AbortSignal, emit: Emit): P
   const { prompt, settings, from, ...numbers } = request;
   if (from) throw new Error("The page draws from words alone; let the server draw from pictures.");
   loaded ??= await load(signal, emit);
-  emit({ type: "engine", reason: loaded.engine.reason });
+  const dalle = loaded;
+  emit({ type: "engine", reason: dalle.engine.reason });
   const onWarning = (text: string) => emit({ type: "warning", text });
   const options = { ...settings, ...numbers, signal, onWarning };
-  for await (const event of loaded.stream(prompt, options)) {
+  for await (const event of dalle.stream(prompt, options)) {
     const { index, image } = event;
     if (event.type === "partial") {
       const share = event.known / event.total;
       emit({ type: "partial", index, url: await pngUrl(image), share });
       continue;
     }
-    const { seed, score } = event.image;
-    const url = await pngUrl(image, { caption: prompt, seed: String(seed), model: loaded.hash });
-    emit({ type: "picture", index, picture: { url, prompt, seed, score } });
+    const { seed, score, codes } = event.image;
+    const url = await pngUrl(image, { caption: prompt, seed: String(seed), model: dalle.hash });
+    const explain = () => dalle.explain(codes, prompt);
+    emit({ type: "picture", index, picture: { url, prompt, seed, score, explain } });
   }
 }
 

@@ -2,6 +2,7 @@
  * @file What the views ask for and what they are told while it is drawn. Whoever draws it is a `Runtime`: the server, or
  * the page itself.
  */
+import type { Explanation } from "../server";
 
 export interface Settings {
   readonly temperature?: number;
@@ -42,6 +43,8 @@ export interface DrawnPicture {
   readonly prompt: string;
   readonly seed: number;
   readonly score?: number;
+  /** Where the model looked for the words of the prompt, found by who drew it. @default the server is asked */
+  readonly explain?: () => Promise<Explanation>;
 }
 
 export type DrawingEvent =

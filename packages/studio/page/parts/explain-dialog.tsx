@@ -8,12 +8,12 @@ interface ExplainDialogProps {
   readonly onClose: () => void;
 }
 
-export function ExplainDialog({ picture: { url, prompt }, onClose }: ExplainDialogProps) {
+export function ExplainDialog({ picture: { url, prompt, explain }, onClose }: ExplainDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="narrow" onClose={onClose} aria-label={prompt}>
-      <ExplainedPicture url={url} caption={prompt} canExplain />
+      <ExplainedPicture url={url} caption={prompt} canExplain explain={explain} />
       <form method="dialog">
         <button type="submit">Close</button>
       </form>

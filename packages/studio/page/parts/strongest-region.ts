@@ -4,7 +4,11 @@ const vertical = ["upper", "middle", "lower"] as const;
 const horizontal = ["left", "middle", "right"] as const;
 
 /** "the upper left": the ninth of the grid with the largest mean. `values`: rows × columns, in raster order. */
-export function strongestRegion(values: readonly number[], rows: number, columns: number): string {
+export function strongestRegion(
+  values: readonly number[] | Float32Array,
+  rows: number,
+  columns: number,
+): string {
   const sums = new Array<number>(9).fill(0);
   const counts = new Array<number>(9).fill(0);
   for (const [index, value] of values.entries()) {

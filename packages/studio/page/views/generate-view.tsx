@@ -7,15 +7,18 @@ import { megabytes, useDrawing } from "../draw/use-drawing";
 import { CaptionEndings } from "../parts/caption-endings";
 import { CountAndSeed } from "../parts/count-and-seed";
 import { examples } from "../parts/examples";
+import { inStyle } from "../parts/in-style";
 import { NumberField } from "../parts/number-field";
 import { PromptField } from "../parts/prompt-field";
 import { SettingsFields } from "../parts/settings-fields";
+import { StyleField } from "../parts/style-field";
 import { DrawingStatus, Tiles } from "../parts/tiles";
 import type { Status } from "../server";
 
 export function GenerateView({ status }: { status: Status }) {
   const { model } = status;
   const [prompt, setPrompt] = useState("");
+  const [style, setStyle] = useState("");
   const [count, setCount] = useState<number | undefined>(4);
   const [seed, setSeed] = useState<number>();
   const [rerank, setRerank] = useState<number>();
@@ -30,10 +33,14 @@ export function GenerateView({ status }: { status: Status }) {
         class="panel"
         onSubmit={(event) => {
           event.preventDefault();
-          setDrawn(prompt);
+          const caption = inStyle(style, prompt);
+          setDrawn(caption);
           // A picture is shown after each row of its codes.
           const partials = model.gridSide - 1;
-          void drawing.start({ prompt, count: count ?? 1, seed, rerank, settings, partials });
+          void drawing.start({
+            ...{ prompt: caption, count: count ?? 1, seed },
+            ...{ rerank, settings, partials },
+          });
         }}
       >
         <PromptField value={prompt} words={model.words} onValue={setPrompt} />
@@ -47,6 +54,7 @@ export function GenerateView({ status }: { status: Status }) {
           ))}
         </fieldset>
         <div class="fields">
+          <StyleField styles={model.styles} value={style} onValue={setStyle} />
           <CountAndSeed {...{ count, onCount: setCount, seed, onSeed: setSeed }} />
           {model.canRerank && (
             <NumberField

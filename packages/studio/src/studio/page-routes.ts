@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Environment } from "../services.js";
 
 /** The same from src and from dist. */
@@ -17,13 +17,27 @@ export function pageRoutes(): Hono<Environment> {
     return routes;
   }
   routes.get("/", serveStatic({ root: pageFolder }));
-  // Their names carry a hash of what is in them.
-  const cached: typeof serveStatic = (options) =>
+  routes.get(
+    "/assets/:file{.+[.]wasm}",
     serveStatic({
-      ...options,
-      onFound: (_, context) =>
-        context.header("cache-control", "public, max-age=31536000, immutable"),
-    });
-  routes.get("/assets/*", cached({ root: pageFolder }));
+      root: pageFolder,
+      rewriteRequestPath: (path) => `${path}.gz`,
+      onFound(_, context) {
+        keepForever(context);
+        context.header("content-type", "application/wasm");
+        // Every browser unpacks it, also behind a proxy that hides that it does.
+        context.header("content-encoding", "gzip");
+      },
+    }),
+  );
+  routes.get(
+    "/assets/*",
+    serveStatic({ root: pageFolder, onFound: (_, context) => keepForever(context) }),
+  );
   return routes;
+}
+
+/** The assets' names carry a hash of what is in them. */
+function keepForever(context: Context): void {
+  context.header("cache-control", "public, max-age=31536000, immutable");
 }

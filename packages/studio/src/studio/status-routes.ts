@@ -1,7 +1,8 @@
-/** @file What the Studio page asks first: the model, its defaults, and words that it knows. */
+/** @file What the Studio page asks first: the model, its defaults, and the words and styles that it knows. */
 import { resolveSampling } from "dalle-ts";
 import { Hono } from "hono";
 import type { Environment, Services } from "../services.js";
+import { knownStyles } from "./known-styles.js";
 import { knownWords } from "./known-words.js";
 
 export function statusRoutes({ model, library, queue }: Services): Hono<Environment> {
@@ -19,6 +20,7 @@ export function statusRoutes({ model, library, queue }: Services): Hono<Environm
         bytes: Object.values(config.files).reduce((sum, { bytes }) => sum + bytes, 0),
         sampling: resolveSampling(config),
         words,
+        styles: knownStyles(config),
       },
       keepsPictures: library !== undefined,
       queueLimit: queue.limit,

@@ -6,6 +6,7 @@ import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
 import {
   CaptionTokenizer,
   CLIP_TOKENIZER_FILE,
+  HASHTAG_WORDS_FILE,
   type ModelConfig,
   writeConfig,
   writeFileAtomic,
@@ -32,6 +33,8 @@ export interface ImportedParts {
   /** Texts of the transformer's tokenizer.json and of CLIP's. */
   readonly tokenizer?: string;
   readonly clipTokenizer?: string;
+  /** The list of words that the tokenizer cuts hashtags with. */
+  readonly hashtagWords?: string;
   /** How its pictures are drawn when a request does not say. */
   readonly sampling?: ModelConfig["sampling"];
   /** Where the weights are from, and under which licence. */
@@ -41,7 +44,10 @@ export interface ImportedParts {
 }
 
 /** What a kind of files gives; whoever imports them says where they are from. */
-export type FoundParts = Omit<ImportedParts, "trainedOn" | "base">;
+export interface FoundParts extends Omit<ImportedParts, "trainedOn" | "base"> {
+  /** What no file tells and was taken by the family's rule: sentences for the user. @default none */
+  readonly notes?: readonly string[];
+}
 
 /** Writes every file of the folder, config.json last, and returns the config. weightFormat: of the linear layers. */
 export async function exportImported(
@@ -59,7 +65,11 @@ export async function exportImported(
     ...(transformer ? await exportCodeModel(folder, transformer, weightFormat) : []),
     ...(clip ? await exportClip(folder, clip.config, clip.parameters, weightFormat) : []),
   ].map((path) => basename(path));
-  const texts = { "tokenizer.json": parts.tokenizer, [CLIP_TOKENIZER_FILE]: parts.clipTokenizer };
+  const texts = {
+    "tokenizer.json": parts.tokenizer,
+    [CLIP_TOKENIZER_FILE]: parts.clipTokenizer,
+    [HASHTAG_WORDS_FILE]: parts.hashtagWords,
+  };
   for (const [file, text] of Object.entries(texts)) {
     if (text === undefined) continue;
     await writeFileAtomic(join(folder, file), text);

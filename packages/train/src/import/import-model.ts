@@ -13,6 +13,8 @@ export interface ImportOptions extends ImportFacts {
   readonly weightFormat: WeightFormat;
   /** A model that gets what is imported added: a CLIP, to rerank with. */
   readonly base?: ModelConfig;
+  /** Told, in a sentence each, what no file tells and was assumed. @default nobody is told */
+  readonly onNote?: (note: string) => void;
 }
 
 /**
@@ -23,10 +25,11 @@ export async function importModel(
   [kindName, kind]: readonly [name: string, kind: ImportKind],
   paths: readonly string[],
   folder: string,
-  { name, weightFormat, base, ...facts }: ImportOptions,
+  { name, weightFormat, base, onNote, ...facts }: ImportOptions,
 ): Promise<ModelConfig> {
   return withCheckpoints(paths, async (files) => {
-    const parts = await kind.parts(files, paths, facts);
+    const { notes = [], ...parts } = await kind.parts(files, paths, facts);
+    for (const note of notes) onNote?.(note);
     const names = paths.map((path) => basename(path)).join(", ");
     const trainedOn = `Imported from ${names}, files of the kind ${kindName}; docs/import.md says who published such files, and under which licence.`;
     return exportImported(

@@ -8,7 +8,7 @@ import { checkClip } from "./clip/check-clip.js";
 import { importClip } from "./clip/import-clip.js";
 import { clipParts } from "./clip/parts.js";
 import { DALLE_MINI_FACTS, minDalleSources } from "./dalle-mini/flax-names.js";
-import { dalleMiniNormalizers } from "./dalle-mini/normalizers.js";
+import { dalleMiniParts } from "./dalle-mini/parts.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { dallePytorchParts } from "./dalle-pytorch/parts.js";
@@ -75,13 +75,7 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   "dalle-mini": {
-    parts: (files, paths, facts) =>
-      minDalleParts(
-        minDalleSources(files),
-        paths,
-        { ...facts, ...DALLE_MINI_FACTS },
-        { sampling: { guidance: 10 }, normalizers: dalleMiniNormalizers() },
-      ),
+    parts: dalleMiniParts,
     async check(paths, reference) {
       const tokenizer = await minDalleTokenizerJson(paths);
       return withCheckpoints(paths, async (files) => {

@@ -91,6 +91,16 @@ test("weights, sizes and results", async () => {
   ]);
 });
 
+test("heads are counted as OpenAI's program does it, whatever the width", async () => {
+  const weights = Object.entries(clipShapes(11, 160)).map(([name, shape]) => {
+    return [name, { shape, data: new Float32Array(size(shape)) }] as const;
+  });
+  await using file = await CheckpointFile.open(
+    await write("wide.safetensors", Object.fromEntries(weights)),
+  );
+  expect(importClip([file]).config.image).toMatchObject({ width: 160, heads: 2 });
+});
+
 test("files that are no CLIP are refused", async () => {
   const conv1 = { "visual.conv1.weight": { shape: [1], data: Float32Array.of(1) } };
   await using network = await CheckpointFile.open(await write("rn50.safetensors", conv1));

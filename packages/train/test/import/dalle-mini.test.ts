@@ -1,5 +1,5 @@
 /** @file dalle-mini's names: min-dalle's fixture written as flax writes it climbs the same ladder. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CheckpointFile, type CheckpointTensor, writeSafetensors } from "@dalle-ts/tensor";
@@ -7,7 +7,9 @@ import { afterAll, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { TOLERANCE } from "../../src/import/check/compare.js";
 import { Reference } from "../../src/import/check/reference.js";
+import { configuredHeads } from "../../src/import/dalle-mini/configured-heads.js";
 import { minDalleSources } from "../../src/import/dalle-mini/flax-names.js";
+import { findHashtagWords } from "../../src/import/dalle-mini/hashtag-words.js";
 import { checkImport, importKinds } from "../../src/import/kinds.js";
 import { expectedIntegers, importedModel } from "./model-folders.js";
 
@@ -130,6 +132,38 @@ test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () =
   const prompts = await (await Reference.read(fixture!)).prompts();
   const [image] = await dalle.generate(prompts[0]!, { temperature: 0, guidance: 16 });
   expect([...image!.codes]).toEqual(await expectedIntegers(fixture!, "greedy_tokens"));
+
+  // With the list of words beside the weights, hashtags are read as words.
+  const list = join(folder, "enwiki-words-frequency.txt");
+  await writeFile(list, "a 900\nRed 800\nred 700\ncat 600\n");
+  const config = join(folder, "config.json");
+  await writeFile(config, '{ "decoder_attention_heads": 2, "d_model": 56 }');
+  const notes: string[] = [];
+  const onNote = (note: string) => notes.push(note);
+  const reading = await importedModel("dalle-mini", "", [...paths, config, list], { onNote });
+  expect(notes).toEqual([]);
+  expect(reading.config.transformer).toMatchObject({ heads: 2 });
+  const drawn = async (model: typeof dalle, caption: string) =>
+    (await model.generate(caption, { seed: 1 }))[0]!.codes;
+  expect(await drawn(reading, "#aRedCat")).toEqual(await drawn(reading, "a red cat"));
+  expect(await drawn(dalle, "#aRedCat")).not.toEqual(await drawn(dalle, "a red cat"));
+  await importedModel("dalle-mini", "", paths, { onNote });
+  expect(notes).toEqual([
+    expect.stringMatching(/^No file tells the number of attention heads: /),
+    expect.stringMatching(/^No list of words is among the files, .* add enwiki-words-frequency/),
+  ]);
+});
+
+test("what is no config.json is refused", async () => {
+  const config = join(folder, "config.json");
+  await writeFile(config, "{");
+  await expect(configuredHeads([config])).rejects.toThrow(/leave it out and say --heads\.$/);
+});
+
+test("a list that has no words is refused", async () => {
+  const list = join(folder, "words-frequency.txt");
+  await writeFile(list, "<html>\n");
+  await expect(findHashtagWords([list])).rejects.toThrow(/is no list of words .* leave it out\.$/);
 });
 
 test("files without a transformer or a VQGAN are refused", () => {

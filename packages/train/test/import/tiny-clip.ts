@@ -1,15 +1,15 @@
 /** @file Names and shapes of the weights of a very small CLIP, as OpenAI's files have them. */
 
-/** Pictures of 8 pixels in patches of 4, width 6 and 2 layers; captions of 5 states, width 4 and 1 layer. ids: start and end among them. */
-export const clipShapes = (ids: number): Record<string, number[]> => ({
-  "visual.conv1.weight": [6, 3, 4, 4],
-  "visual.class_embedding": [6],
-  "visual.positional_embedding": [5, 6],
-  ...norm("visual.ln_pre", 6),
-  ...block("visual.transformer.resblocks.0", 6),
-  ...block("visual.transformer.resblocks.1", 6),
-  ...norm("visual.ln_post", 6),
-  "visual.proj": [6, 3],
+/** Pictures of 8 pixels in patches of 4, `width` and 2 layers; captions of 5 states, width 4 and 1 layer. ids: start and end among them. */
+export const clipShapes = (ids: number, width = 6): Record<string, number[]> => ({
+  "visual.conv1.weight": [width, 3, 4, 4],
+  "visual.class_embedding": [width],
+  "visual.positional_embedding": [5, width],
+  ...norm("visual.ln_pre", width),
+  ...block("visual.transformer.resblocks.0", width),
+  ...block("visual.transformer.resblocks.1", width),
+  ...norm("visual.ln_post", width),
+  "visual.proj": [width, 3],
   "token_embedding.weight": [ids, 4],
   positional_embedding: [5, 4],
   ...block("transformer.resblocks.0", 4),

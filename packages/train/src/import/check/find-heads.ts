@@ -1,4 +1,5 @@
 /** @file The number of attention heads, which not every file tells, as the one with which a reference's results come out. */
+import { likelyHeads } from "../family-heads.js";
 
 /** Any other number of heads is hundreds of times further off. */
 const fits = 1e-3;
@@ -12,11 +13,7 @@ export async function findHeads(
   headSize: number,
   errorWith: (heads: number) => Promise<number>,
 ): Promise<number> {
-  const divisors = Array.from({ length: width }, (_, index) => index + 1).filter(
-    (heads) => width % heads === 0,
-  );
-  const unlikely = (heads: number) => Math.abs(width / heads - headSize);
-  const likely = divisors.toSorted((a, b) => unlikely(a) - unlikely(b));
+  const likely = likelyHeads(width, headSize);
   let best = { heads: likely[0]!, error: Number.POSITIVE_INFINITY };
   for (const heads of likely) {
     const error = await errorWith(heads);

@@ -18,7 +18,7 @@ export function inferConvolutional(weights: Weights): ConvolutionalTowerConfig {
     family: "convolutional",
     groups,
     width: weights.shape("visual.layer1.0.conv1.weight")[0]!,
-    heads: Math.max(1, last / headSize),
+    heads: Math.max(1, Math.floor(last / headSize)),
     imageSize: Math.sqrt(cells - 1) * 2 ** (groups.length + 1),
     ...{ mean, deviation },
   };

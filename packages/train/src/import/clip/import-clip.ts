@@ -67,8 +67,9 @@ function inferVision(weights: Weights): ImageTowerConfig {
   };
 }
 
+/** As OpenAI's program counts them. */
 function heads(width: number): number {
-  return Math.max(1, width / headSize);
+  return Math.max(1, Math.floor(width / headSize));
 }
 
 /** The reference multiplies by these from the right. */

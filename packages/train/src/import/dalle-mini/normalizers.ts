@@ -1,11 +1,13 @@
 /**
  * @file What dalle-mini does to a caption before its byte pairs [SPEC §7.4], as steps of a tokenizer.json: plain ASCII in lower
- * case, addresses and tags out, numbers and short forms kept whole, all other punctuation a comma. Its hashtags are not cut
- * into words, which takes a list of words and their counts, and letters outside Latin scripts are left out.
+ * case, emoji by name, addresses and tags out, numbers and short forms kept whole, all other punctuation a comma. Hashtags are cut
+ * into words where the model has a list of them; letters outside Latin scripts are left out.
  */
+import { HASHTAG_STEP } from "dalle-ts";
+import { emojiNormalizers } from "../emoji-names.js";
 
-/** Stand for a dot, a quote and a slash that are kept: private characters, which no step touches. */
-const [dot, quote, slash] = ["\uE000", "\uE001", "\uE002"];
+/** Stand for a dot, a quote and a slash that are kept; the program's own, as its other steps take them for letters. */
+const [dot, quote, slash] = ["dot", "quote", "slash"].map((sign) => `xtokx${sign}xtokx`);
 
 const written: Readonly<Record<string, string>> = {
   "&lt;": "<",
@@ -27,6 +29,7 @@ const plain: Readonly<Record<string, string>> = {
 export function dalleMiniNormalizers(): object[] {
   return [
     ...Object.entries(written).map(([sign, meant]) => replace(sign, meant)),
+    ...emojiNormalizers(":"),
     ...Object.entries(plain).map(([sign, meant]) => replace(sign, meant)),
     { type: "NFKD" },
     replace("[^\\x00-\\x7F]", ""),
@@ -40,6 +43,7 @@ export function dalleMiniNormalizers(): object[] {
     replace("(\\d)/(\\d)", `$1${slash}$2`),
     replace("(\\w)-(\\w)", "$1 $2"),
     replace("([%&/$*])", " $1 "),
+    HASHTAG_STEP,
     replace("[_#\\\\]", " "),
     replace("['\"`]", ' " '),
     replace("[()\\[\\].,|:;?!=+~\\-/{}]", ","),

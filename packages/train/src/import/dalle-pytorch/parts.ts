@@ -8,6 +8,11 @@ import { importDallePytorch } from "./import-dalle-pytorch.js";
 /** Share of all tokens, the caption's too, that the reference's command draws among. */
 const SHARE_DRAWN = 0.1;
 
+const KERNEL_NOTE =
+  "No file tells the size of the convolutional masks: assumed is the program's own, 5 × 5. A model that was trained with another draws worse than it could.";
+const PIXELS_NOTE =
+  "No file tells how the dVAE's pixels were scaled: assumed is −1 … 1, as the program's command does. If the pictures come out pale or dark, the model was trained otherwise.";
+
 export async function dallePytorchParts(
   files: readonly CheckpointFile[],
   paths: readonly string[],
@@ -26,6 +31,10 @@ export async function dallePytorchParts(
     dvae: codec.part,
     ...(tokenizer === undefined ? {} : { tokenizer }),
     sampling: { topK: Math.min(imageCodes, Math.max(1, Math.floor(SHARE_DRAWN * tokens))) },
+    notes: [
+      ...(config.masks.some((mask) => /convolution/i.test(mask)) ? [KERNEL_NOTE] : []),
+      ...(codec.kind === "own" ? [PIXELS_NOTE] : []),
+    ],
   };
 }
 

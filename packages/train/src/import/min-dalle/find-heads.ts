@@ -13,6 +13,7 @@ import type { WeightSource } from "../weights.js";
 import {
   type ImportedEncoderDecoder,
   importMinDalle,
+  MIN_DALLE_HEAD_SIZE,
   type MinDalleFacts,
 } from "./import-min-dalle.js";
 
@@ -23,7 +24,7 @@ export async function importWithHeads(
   facts: Omit<MinDalleFacts, "heads"> = {},
 ): Promise<ImportedEncoderDecoder> {
   const { width } = importMinDalle(files, { ...facts, heads: 1 }).config;
-  const heads = await findHeads(width, 64, (guess) =>
+  const heads = await findHeads(width, MIN_DALLE_HEAD_SIZE, (guess) =>
     encoderError(importMinDalle(files, { ...facts, heads: guess }), reference),
   );
   return importMinDalle(files, { ...facts, heads });

@@ -19,14 +19,14 @@ export interface ImportedEncoderDecoder {
 }
 
 /** The family's heads, which no file tells the number of, are of this size. */
-const headSize = 64;
+export const MIN_DALLE_HEAD_SIZE = 64;
 
 /** Logits that the family draws codes from, at most. */
 const mostCodes = 2 ** 14;
 
 /** What no weight tells. */
 export interface MinDalleFacts {
-  /** Where they are not of the family's 64. */
+  /** @default by the family's size of 64 */
   readonly heads?: number;
   /** Of the VQGAN's group norms. @default 1e-5 */
   readonly normEpsilon?: number;
@@ -73,14 +73,14 @@ function inferConfig(
   encoder: Weights,
   decoder: Weights,
   codes: number,
-  heads: number | undefined,
+  said: number | undefined,
 ): EncoderDecoderConfig {
   const [textVocabulary, width] = encoder.shape("embed_tokens.weight") as [number, number];
+  const heads = said ?? familyHeads(width, MIN_DALLE_HEAD_SIZE);
   const imageVocabulary = decoder.shape("embed_tokens.weight")[0]!;
   const imageCodes = Math.min(mostCodes, codes);
   return checkEncoderDecoderConfig({
-    width,
-    heads: familyHeads("min-dalle", width, headSize, heads),
+    ...{ width, heads },
     feedForward: encoder.shape("layers.0.glu.fc0.weight")[0]!,
     encoderLayers: encoder.count(/^layers\.(\d+)\./),
     decoderLayers: decoder.count(/^layers\.(\d+)\./),

@@ -1,7 +1,8 @@
 /** @file The parts of a model folder that min-dalle's files, or dalle-mini's, become. */
 import type { FoundParts } from "../../export/export-imported.js";
+import { headsNote } from "../family-heads.js";
 import type { WeightSource } from "../weights.js";
-import { importMinDalle, type MinDalleFacts } from "./import-min-dalle.js";
+import { importMinDalle, MIN_DALLE_HEAD_SIZE, type MinDalleFacts } from "./import-min-dalle.js";
 import { minDalleTokenizerJson } from "./tokenizer-json.js";
 
 /** What the program that the files were made for does. */
@@ -25,5 +26,6 @@ export async function minDalleParts(
     dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
     tokenizer: await minDalleTokenizerJson(paths, normalizers),
     sampling: { ...sampling, ...(topK ? { topK: Math.min(topK, config.imageCodes) } : {}) },
+    notes: facts.heads === undefined ? [headsNote(config, MIN_DALLE_HEAD_SIZE)] : [],
   };
 }

@@ -2,8 +2,8 @@
  * @file min-dalle's tokenizer [SPEC §7.3] as a tokenizer.json: emoji by name, lower case, ASCII alone, and byte pairs of each
  * word with a "Ġ" in front. Between "<s>" and "</s>", which are added where the model is fed.
  */
-import { createRequire } from "node:module";
 import { bytePairJson } from "../byte-pair-json.js";
+import { emojiNormalizers } from "../emoji-names.js";
 import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
 
 /**
@@ -34,41 +34,14 @@ export async function minDalleTokenizerJson(
 
 function minDalleNormalizers(): object[] {
   return [
-    ...emojiNames().map(([emoji, name]) => replace({ String: emoji }, name)),
+    ...emojiNormalizers(),
     { type: "Lowercase" },
-    replace({ Regex: "[^\\x00-\\x7F]" }, ""),
-    replace({ Regex: " +" }, " "),
+    replace("[^\\x00-\\x7F]", ""),
+    replace(" +", " "),
     { type: "Strip", strip_left: true, strip_right: true },
   ];
 }
 
-function replace(pattern: { String: string } | { Regex: string }, content: string): object {
-  return { type: "Replace", pattern, content };
-}
-
-interface Emoji {
-  readonly emoji: string;
-  readonly label: string;
-  /** Absent for parts of emoji, such as the letters of flags. */
-  readonly group?: number;
-  readonly skins?: readonly Emoji[];
-}
-
-/** What asks for a coloured picture of a character; people leave it out. */
-const pictureSelector = "\uFE0F";
-
-/** Each emoji with its name in Unicode's data, long sequences before their parts. */
-function emojiNames(): [emoji: string, name: string][] {
-  const data: readonly Emoji[] = createRequire(import.meta.url)("emojibase-data/en/data.json");
-  const all = data
-    .filter(({ group }) => group !== undefined)
-    .flatMap((entry) => [entry, ...(entry.skins ?? [])])
-    .map(({ emoji, label }): [string, string] => [
-      emoji.replaceAll(pictureSelector, ""),
-      label
-        .replace(/^flag: /, "")
-        .replace(/[^\p{L}\p{N}\s-]/gu, "")
-        .replace(/\s+/g, "_"),
-    ]);
-  return [[pictureSelector, ""], ...all.toSorted(([a], [b]) => b.length - a.length)];
+function replace(pattern: string, content: string): object {
+  return { type: "Replace", pattern: { Regex: pattern }, content };
 }

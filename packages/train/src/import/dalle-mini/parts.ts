@@ -1,0 +1,29 @@
+/** @file The parts of a model folder that dalle-mini's files become. */
+import type { CheckpointFile } from "@dalle-ts/tensor";
+import type { FoundParts } from "../../export/export-imported.js";
+import type { ImportFacts } from "../kinds.js";
+import { minDalleParts } from "../min-dalle/parts.js";
+import { configuredHeads } from "./configured-heads.js";
+import { DALLE_MINI_FACTS, minDalleSources } from "./flax-names.js";
+import { findHashtagWords } from "./hashtag-words.js";
+import { dalleMiniNormalizers } from "./normalizers.js";
+
+const HASHTAG_NOTE =
+  "No list of words is among the files, so hashtags stay as they are typed: #throwbackthursday is one word. To have them cut into words, add enwiki-words-frequency.txt, which lies beside the published tokenizer.";
+
+export async function dalleMiniParts(
+  files: readonly CheckpointFile[],
+  paths: readonly string[],
+  said: Pick<ImportFacts, "heads">,
+): Promise<FoundParts> {
+  const heads = said.heads ?? (await configuredHeads(paths));
+  const parts = await minDalleParts(
+    minDalleSources(files),
+    paths,
+    { ...(heads === undefined ? {} : { heads }), ...DALLE_MINI_FACTS },
+    { sampling: { guidance: 10 }, normalizers: dalleMiniNormalizers() },
+  );
+  const hashtagWords = await findHashtagWords(paths);
+  if (hashtagWords !== undefined) return { ...parts, hashtagWords };
+  return { ...parts, notes: [...(parts.notes ?? []), HASHTAG_NOTE] };
+}
