@@ -2,27 +2,24 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { type CodeShards, worldSample } from "@dalle-ts/data";
 import { gridSide, type TransformerConfig } from "@dalle-ts/models";
-import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
 import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
-import { isModelFolder } from "../run/model-parts.js";
 import { describeData, requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
 import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
-import { openDvae, openTransformer } from "../run/trained-parts.js";
+import { openDvae } from "../run/trained-parts.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
-import { carryOver, type Vocabularies } from "./carry-over.js";
 import { encodeWorld } from "./encoded-world.js";
 import { pairsOfCodes } from "./own-codes.js";
 import type { TransformerRecipe } from "./recipe.js";
-import { type PairSource, type TransformerStart, transformerTask } from "./task.js";
+import { findStart, startFor } from "./start.js";
+import { transformerTask } from "./task.js";
 
 export interface TransformerTrainOptions extends TrainOptions {
   /** Run folder of the dVAE, or model folder. */
@@ -54,6 +51,7 @@ export async function trainTransformer(
     gridColumns: side,
   };
   const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
+  const found = options.from ? await findStart(options.from, config, hashes, device) : undefined;
   const source = {
     ...(options.codes
       ? pairsOfCodes(options.codes, options.dvae, dvae.hash)
@@ -65,9 +63,7 @@ export async function trainTransformer(
         })),
     hashes,
   };
-  const start = options.from
-    ? await openStart(options.from, config, { tokenizer: tokenizer.text, dvae }, source, device)
-    : undefined;
+  const start = found && startFor({ tokenizer: tokenizer.text, dvae }, found, source, device);
   const sample = (averaged: TorchParameters, path: string) =>
     generationSheet(
       {
@@ -86,44 +82,6 @@ export async function trainTransformer(
     return transformerTask(settled, config, source, encoder, sample, device, first);
   };
   return trainRecipe(recipe, taskOf, started, options);
-}
-
-/** Grids of codes by which the codes of two dVAEs are compared. */
-const COMPARED_GRIDS = 2048;
-
-/**
- * The transformer to begin with: as it is where it knows these words and codes, else carried over to them, for which its
- * own must be at hand, as they are in a model folder. Its shape must be the same.
- */
-async function openStart(
-  folder: string,
-  config: TransformerConfig,
-  vocabularies: Vocabularies,
-  source: PairSource,
-  device: string,
-): Promise<TransformerStart> {
-  const start = await openTransformer(folder, device);
-  const { textVocabulary, imageCodes } = config;
-  if (!isDeepStrictEqual({ ...start.config, textVocabulary, imageCodes }, config)) {
-    throw new DalleError(
-      "bad_option",
-      `${folder} has another shape than the recipe's model or the dVAE's grid; choose those it was trained with, or begin without --from.`,
-    );
-  }
-  if (isDeepStrictEqual(start.hashes, source.hashes)) return start;
-  if (!(await isModelFolder(folder))) {
-    throw new DalleError(
-      "bad_option",
-      `${folder} was trained with another tokenizer or dVAE and is a run, which does not hold them; pass the ones it was trained with, or a model folder that \`dalle export\` made of it.`,
-    );
-  }
-  const own = {
-    tokenizer: (await openTokenizerRun(folder)).text,
-    dvae: await openDvae(folder, device),
-  };
-  const count = Math.min(COMPARED_GRIDS, source.count);
-  const grids = Array.from({ length: count }, (_, record) => source.codes(record));
-  return { ...start, parameters: carryOver(start.parameters, own, vocabularies, grids, device) };
 }
 
 const SHEET_CAPTIONS = 24;

@@ -1,0 +1,63 @@
+/**
+ * @file What a run goes on from instead of random parameters: an earlier run, or the transformer of a model folder, which may know
+ * other words and codes than the run has.
+ */
+import { isDeepStrictEqual } from "node:util";
+import type { TransformerConfig } from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
+import { isModelFolder } from "../run/model-parts.js";
+import { openTokenizerRun } from "../run/run-folder.js";
+import { openDvae, openTransformer } from "../run/trained-parts.js";
+import { carryOver, type Vocabularies } from "./carry-over.js";
+import type { PairSource, TransformerStart } from "./task.js";
+
+export interface FoundStart {
+  readonly start: TransformerStart;
+  /** What its tables are of, where the run's are others. */
+  readonly own?: Vocabularies;
+}
+
+/**
+ * config, hashes: the run's own. Throws where the shapes differ, and where other words or codes than the run's are not at
+ * hand: a model folder holds its own, a run folder does not.
+ */
+export async function findStart(
+  folder: string,
+  config: TransformerConfig,
+  hashes: Readonly<Record<string, string>>,
+  device: string,
+): Promise<FoundStart> {
+  const start = await openTransformer(folder, device);
+  const { textVocabulary, imageCodes } = config;
+  if (!isDeepStrictEqual({ ...start.config, textVocabulary, imageCodes }, config)) {
+    throw new DalleError(
+      "bad_option",
+      `${folder} has another shape than the recipe's model or the dVAE's grid; choose those it was trained with, or begin without --from.`,
+    );
+  }
+  if (isDeepStrictEqual(start.hashes, hashes)) return { start };
+  if (!(await isModelFolder(folder))) {
+    throw new DalleError(
+      "bad_option",
+      `${folder} was trained with another tokenizer or dVAE and is a run, which does not hold them; pass the ones it was trained with, or a model folder that \`dalle export\` made of it.`,
+    );
+  }
+  const [{ text }, dvae] = [await openTokenizerRun(folder), await openDvae(folder, device)];
+  return { start, own: { tokenizer: text, dvae } };
+}
+
+/** Pictures by whose codes two dVAEs are compared. */
+const COMPARED = 2048;
+
+/** The start as it is, or carried over to the run's words and codes. */
+export function startFor(
+  vocabularies: Vocabularies,
+  { start, own }: FoundStart,
+  source: Pick<PairSource, "count" | "codes">,
+  device: string,
+): TransformerStart {
+  if (!own) return start;
+  const count = Math.min(COMPARED, source.count);
+  const grids = Array.from({ length: count }, (_, record) => source.codes(record));
+  return { ...start, parameters: carryOver(start.parameters, own, vocabularies, grids, device) };
+}
