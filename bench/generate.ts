@@ -163,7 +163,7 @@ async function timeProcess(): Promise<Row[]> {
 }
 
 async function timePeers(): Promise<Row[]> {
-  const peer = await timePeer([1, 8]);
+  const peer = await timePeer("uncached-loop", [1, 8]);
   if (!peer) return [];
   const ours = await timeDecoding(referenceTransformer, FORMAT, [1, 8], 1);
   return ours.map(({ batch, secondsPerPicture }) => ({

@@ -1,7 +1,8 @@
 /**
  * @file `npm run bench:mini`: dalle-mini's released shapes (encoder 203M, decoder 235M, VQGAN decoder 47M) with random weights,
  * as `dalle import` writes them in 8 bits. Prints seconds for the caption, the codes and the pixels of one picture and of four
- * drawn together, and ratios to min-dalle's on two cores. Optional arguments: the weight format, and codes to time (256).
+ * drawn together, and ratios to min-dalle's: as published for two other cores, and, of the codes, to its loop in bench/peers on
+ * these. Optional arguments: the weight format, and codes to time (256).
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,6 +17,7 @@ import {
 import { branchSpecs, type ParameterSpec, type WeightFormat } from "@dalle-ts/tensor";
 import { exportEncoderDecoder, exportVqgan } from "@dalle-ts/train";
 import { DvaeRuntime, EncoderDecoderWalker, SeededRandom } from "dalle-ts";
+import { timePeer } from "./peer.js";
 
 /** min-dalle (PyTorch 2.13, fp32, two cores) in seconds, by pictures drawn together. */
 const minDalle = { 1: { codes: 20.5, pixels: 2.5 }, 4: { codes: 72, pixels: 5.6 } } as const;
@@ -47,8 +49,9 @@ try {
   await using walker = await EncoderDecoderWalker.open(folder, dalleMini);
   await using pictures = new DvaeRuntime(folder, { family: "vqgan", ...vqgan });
   await pictures.decode(new Int32Array(dalleMini.imageStates)); // the first run warms up
+  const beside = await timePeer("mini-loop", [1, 4]);
   const rows = [];
-  for (const count of [1, 4] as const) rows.push(await time(walker, pictures, count));
+  for (const count of [1, 4] as const) rows.push(await time(walker, pictures, count, beside));
   console.table(rows);
   console.log(JSON.stringify({ format, codesTimed, rows }));
 } finally {
@@ -85,7 +88,12 @@ function uniform(length: number): Float32Array {
 }
 
 /** Seconds; codes are those of a whole picture, also where fewer were timed. */
-async function time(walker: EncoderDecoderWalker, pictures: DvaeRuntime, count: 1 | 4) {
+async function time(
+  walker: EncoderDecoderWalker,
+  pictures: DvaeRuntime,
+  count: 1 | 4,
+  beside: Awaited<ReturnType<typeof timePeer>>,
+) {
   const codes = Array.from({ length: count }, () => new Int32Array(dalleMini.imageStates));
   const randoms = codes.map((_, index) => new SeededRandom(index));
   const started = performance.now();
@@ -114,6 +122,10 @@ async function time(walker: EncoderDecoderWalker, pictures: DvaeRuntime, count: 
     "times faster, codes": round(theirs.codes / drawn),
     "times faster, pixels": round(theirs.pixels / seconds.pixels),
     "times faster, all": round((theirs.codes + theirs.pixels) / (drawn + seconds.pixels)),
+    ...(beside && {
+      "loop beside, codes": round(beside[count]!),
+      "times faster than it": round(beside[count]! / drawn),
+    }),
   };
 }
 

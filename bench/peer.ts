@@ -1,17 +1,17 @@
-/** @file Times the loop of bench/peers beside ours, where a Python with torch is at hand. */
+/** @file Times the loops of bench/peers beside ours, where a Python with torch is at hand. */
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const loop = fileURLToPath(new URL("peers/uncached-loop.py", import.meta.url));
-
-/** Seconds a picture by batch size; undefined, with a word why, without torch. DALLE_PYTHON names the interpreter. */
+/** What a loop prints, seconds by batch size; undefined, with a word why, without torch. DALLE_PYTHON names the interpreter. */
 export async function timePeer(
+  loop: "uncached-loop" | "mini-loop",
   batches: readonly number[],
 ): Promise<Readonly<Record<number, number>> | undefined> {
   const python = process.env.DALLE_PYTHON ?? "python3";
+  const path = fileURLToPath(new URL(`peers/${loop}.py`, import.meta.url));
   try {
-    const { stdout } = await promisify(execFile)(python, [loop, ...batches.map(String)]);
+    const { stdout } = await promisify(execFile)(python, [path, ...batches.map(String)]);
     return JSON.parse(stdout);
   } catch (cause) {
     const reason = (cause as Error).message.trim().split("\n").at(-1);

@@ -75,7 +75,7 @@ export function clipTask(
 
 /**
  * The records of each step. Every second batch is of one family alone, the families taking turns: there a pair is told from
- * its neighbours by its attributes, as the candidates for one caption must be.
+ * its neighbours by its attributes, as the candidates for one caption must be. A family too small for a batch has no turn.
  */
 function batches(pool: CaptionedPool, { seed, batch }: ClipRecipe): (step: number) => number[] {
   const families = new Map<string, number[]>();
@@ -86,10 +86,10 @@ function batches(pool: CaptionedPool, { seed, batch }: ClipRecipe): (step: numbe
     else families.set(family, [record]);
   }
   const whole = new Shuffle(pool.count, seed);
-  const parts = [...families.values()].map((records) => ({
-    records,
-    shuffle: new Shuffle(records.length, seed),
-  }));
+  const parts = [...families.values()]
+    .filter((records) => records.length >= batch && records.length < pool.count)
+    .map((records) => ({ records, shuffle: new Shuffle(records.length, seed) }));
+  if (parts.length === 0) return (step) => whole.batch(step, batch);
   return (step) => {
     const turn = step >> 1;
     if (step % 2 === 0) return whole.batch(turn, batch);

@@ -41,7 +41,7 @@ export async function pairRetrieval(
   const pictures: Float32Array[] = [];
   const captions: Float32Array[] = [];
   for (let index = 0; index < pairs; index++) {
-    signal?.throwIfAborted();
+    throwIfCancelled(signal);
     const { scene, caption } = worldSample(seed, index, { split, families });
     scenes.push(scene);
     pictures.push(await dalle.embed(paint(scene)));

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 
 export interface DownloadOptions {
@@ -26,19 +26,41 @@ export async function localFiles(
 ): Promise<string[]> {
   const local: string[] = [];
   for (const path of paths)
-    local.push(isAddress(path) ? await download(new URL(path), folder, options) : path);
+    local.push(isAddress(path) ? await download(readAddress(path), folder, options) : path);
   return local;
 }
 
-async function download(url: URL, folder: string, options: DownloadOptions): Promise<string> {
-  const name = basename(decodeURIComponent(url.pathname)) || url.hostname;
-  const path = join(folder, name);
+interface Address {
+  readonly url: URL;
+  /** The file's. */
+  readonly name: string;
+}
+
+function readAddress(text: string): Address {
+  try {
+    const url = new URL(text);
+    return { url, name: basename(decodeURIComponent(url.pathname)) || url.hostname };
+  } catch (cause) {
+    throw new DalleError("bad_option", `${text} is no address of a file; check how it is spelt.`, {
+      cause,
+    });
+  }
+}
+
+async function download(
+  { url, name }: Address,
+  folder: string,
+  options: DownloadOptions,
+): Promise<string> {
+  // A folder for each address: releases call different files by one name.
+  const place = createHash("sha256").update(url.origin + url.pathname);
+  const path = join(folder, place.digest("hex").slice(0, 12), name);
   const partial = `${path}.partial`;
   if (await sizeOf(path)) {
     await checkHash(path, url);
     return path;
   }
-  await mkdir(folder, { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
   try {
     await fetchInto(partial, name, url, options);
   } catch (cause) {

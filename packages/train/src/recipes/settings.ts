@@ -79,6 +79,9 @@ function parseList(key: string, old: readonly (string | number)[], text: string)
 const counts =
   /(^|\.)(steps|batch|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery)$/;
 const seeds = /(^|\.)seed$/;
+/** What keeps some of the past: all of it would be no step. */
+const shares = /(^|\.)(momentum|beta1|beta2|averageDecay)$/;
+const divisors = /(^|\.)(clipNorm|epsilon|temperature\.(start|end))$/;
 
 function parseNumber(key: string, text: string): number {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
@@ -88,6 +91,10 @@ function parseNumber(key: string, text: string): number {
     if (!(Number.isSafeInteger(value) && value >= 0)) {
       throw refuse(key, "an integer in [0, 2^53)", text);
     }
+  } else if (shares.test(key)) {
+    if (!(value >= 0 && value < 1)) throw refuse(key, "a number in [0, 1)", text);
+  } else if (divisors.test(key)) {
+    if (!(Number.isFinite(value) && value > 0)) throw refuse(key, "a finite number > 0", text);
   } else if (!(Number.isFinite(value) && value >= 0)) {
     throw refuse(key, "a finite number >= 0", text);
   }

@@ -18,7 +18,10 @@ export interface Vocabularies {
   readonly dvae: TrainedDvae;
 }
 
-/** grids: codes of `to`'s dVAE in raster order, a picture each; a thousand will do. The parameters are new tensors. */
+/**
+ * What is the same in both stays to the last bit. grids: codes of `to`'s dVAE in raster order, a picture each; a thousand will
+ * do. The parameters are new tensors.
+ */
 export function carryOver(
   parameters: TorchParameters,
   from: Vocabularies,
@@ -28,16 +31,17 @@ export function carryOver(
 ): TorchParameters {
   return noGradient(() =>
     tidy(() => {
-      const tokens = shares(spellings(from.tokenizer, to.tokenizer), device); // [V', V]
-      const codes = shares(sharedCells(from.dvae, to.dvae, grids, device), device); // [K', K]
-      const mixtures: Readonly<Record<string, TorchTensor>> = {
-        "text.embedding": tokens,
-        "text.head.weight": withEnd(tokens),
-        "text.head.bias": withEnd(tokens),
-        "image.embedding": codes,
-        "image.head.weight": codes,
-        "image.head.bias": codes,
-      };
+      const mixtures: Record<string, TorchTensor> = {};
+      if (from.tokenizer !== to.tokenizer) {
+        const tokens = shares(spellings(from.tokenizer, to.tokenizer), device);
+        mixtures["text.embedding"] = tokens;
+        mixtures["text.head.weight"] = mixtures["text.head.bias"] = withEnd(tokens);
+      }
+      if (from.dvae.hash !== to.dvae.hash) {
+        const codes = shares(sharedCells(from.dvae, to.dvae, grids, device), device);
+        mixtures["image.embedding"] = codes;
+        mixtures["image.head.weight"] = mixtures["image.head.bias"] = codes;
+      }
       return new Map(
         [...parameters].map(([name, value]) => {
           const mixture = mixtures[name];
@@ -48,17 +52,36 @@ export function carryOver(
   );
 }
 
-/** counts[new][old] */
-type Counts = readonly Float32Array[];
+/** How often each old token or code stands for each new one, a row a new one. */
+class Counts {
+  readonly #values: Float32Array;
+
+  constructor(
+    readonly rows: number,
+    readonly columns: number,
+  ) {
+    this.#values = new Float32Array(rows * columns);
+  }
+
+  add(row: number, column: number): void {
+    this.#values[row * this.columns + column]!++;
+  }
+
+  /** [rows, columns] */
+  toTensor(device: string): TorchTensor {
+    return tensor(this.#values, [this.rows, this.columns], "f32", device);
+  }
+}
 
 /** How often each old token occurs in the spelling of each new one. */
 function spellings(from: string, to: string): Counts {
   const encoder = BytePairEncoder.fromJson(from);
-  return tokenBytes(to).map((bytes) => {
-    const counts = new Float32Array(encoder.vocabularySize);
-    for (const id of encoder.spell(bytes)) counts[id]!++;
-    return counts;
-  });
+  const tokens = tokenBytes(to);
+  const counts = new Counts(tokens.length, encoder.vocabularySize);
+  for (const [token, bytes] of tokens.entries()) {
+    for (const id of encoder.spell(bytes)) counts.add(token, id);
+  }
+  return counts;
 }
 
 const BATCH = 32;
@@ -70,7 +93,7 @@ function sharedCells(
   grids: readonly ArrayLike<number>[],
   device: string,
 ): Counts {
-  const counts = Array.from({ length: to.config.codes }, () => new Float32Array(from.config.codes));
+  const counts = new Counts(to.config.codes, from.config.codes);
   for (let first = 0; first < grids.length; first += BATCH) {
     const some = grids.slice(first, first + BATCH);
     const codes = some.flatMap((grid) => Array.from(grid));
@@ -85,15 +108,14 @@ function sharedCells(
       const logits = encoder(treeOf(from.parameters).at("encoder"), from.config, pixels);
       return logits.argmax(-1).toArray() as BigInt64Array;
     });
-    for (const [cell, code] of codes.entries()) counts[code]![Number(found[cell])]!++;
+    for (const [cell, code] of codes.entries()) counts.add(code, Number(found[cell]));
   }
   return counts;
 }
 
 /** Each row's shares, [new, old]; a row that counts nothing gets the shares of all together. */
 function shares(counts: Counts, device: string): TorchTensor {
-  const flat = Float32Array.from(counts.flatMap((row) => Array.from(row)));
-  const all = tensor(flat, [counts.length, counts[0]!.length], "f32", device);
+  const all = counts.toTensor(device);
   const seen = all.sum([1], true);
   const filled = aten("aten::where.self", seen.lessThan(0.5), all.sum([0], true), all);
   return filled.div(filled.sum([1], true));

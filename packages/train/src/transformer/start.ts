@@ -49,7 +49,7 @@ export async function findStart(
 /** Pictures by whose codes two dVAEs are compared. */
 const COMPARED = 2048;
 
-/** The start as it is, or carried over to the run's words and codes. */
+/** The start as it is, or carried over to the run's words and codes; what was found is used up then. */
 export function startFor(
   vocabularies: Vocabularies,
   { start, own }: FoundStart,
@@ -59,5 +59,9 @@ export function startFor(
   if (!own) return start;
   const count = Math.min(COMPARED, source.count);
   const grids = Array.from({ length: count }, (_, record) => source.codes(record));
-  return { ...start, parameters: carryOver(start.parameters, own, vocabularies, grids, device) };
+  const parameters = carryOver(start.parameters, own, vocabularies, grids, device);
+  for (const old of [start.parameters, own.dvae.parameters]) {
+    for (const each of old.values()) each.dispose();
+  }
+  return { ...start, parameters };
 }

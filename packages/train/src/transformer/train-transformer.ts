@@ -52,6 +52,11 @@ export async function trainTransformer(
   };
   const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
   const found = options.from ? await findStart(options.from, config, hashes, device) : undefined;
+  if (found?.own) {
+    options.onWarning?.(
+      `${options.from} knows other words or codes; what it knows of its own is carried over to these.`,
+    );
+  }
   const source = {
     ...(options.codes
       ? pairsOfCodes(options.codes, options.dvae, dvae.hash)

@@ -37,14 +37,13 @@ const grids = Array.from({ length: 40 }, (_, grid) =>
   Array.from({ length: side * side }, (_, cell) => (7 * grid + 5 * cell) % tinyDvae.codes),
 );
 
-test("the same words and the residual blocks stay as they are", () => {
+test("what is the same in both stays as it is", () => {
   const parameters = parametersFor(few, dvae);
   const own = { tokenizer: few, dvae };
   const carried = carryOver(parameters, own, own, grids, "cpu");
   for (const [name, value] of parameters) {
     expect(carried.get(name)!.shape).toEqual(value.shape);
-    if (/^image\.(embedding|head)/.test(name)) continue;
-    expect(relativeError(values(carried.get(name)), values(value)), name).toBeLessThan(1e-7);
+    expect(values(carried.get(name)), name).toEqual(values(value));
   }
 });
 
@@ -82,14 +81,16 @@ test("codes that are only numbered anew find their rows, and codes that never oc
   }
   const anew: TrainedDvae = {
     ...dvae,
+    hash: "3",
     parameters: new Map(dvae.parameters).set(
       "decoder.codebook.weight",
       tensor(moved, [codes, codeWidth], "f32"),
     ),
   };
   const from = { tokenizer: few, dvae };
+  const twin = { ...from, dvae: { ...dvae, hash: "2" } };
   const some = grids.map((grid) => grid.map((code) => code % 12));
-  const plain = carryOver(parameters, from, from, some, "cpu");
+  const plain = carryOver(parameters, from, twin, some, "cpu");
   const renumbered = some.map((grid) => grid.map(renamed));
   const carried = carryOver(parameters, from, { ...from, dvae: anew }, renumbered, "cpu");
   for (const name of ["image.embedding", "image.head.weight"]) {
