@@ -126,9 +126,11 @@ export async function drawPictures(
   };
 }
 
+const bits = { f32: 32, f16: 16, int8: 8, "int8-rows": 8, int4: 4 } as const;
+
 /** "default, 8-bit weights: about 160 MB of memory for 8 pictures at a time" */
 function loadingLine({ name, dtype }: ModelConfig, { total, batch }: MemoryEstimate): string {
-  const weights = dtype === undefined ? "" : `, ${dtype === "f32" ? 32 : 8}-bit weights`;
+  const weights = dtype === undefined ? "" : `, ${bits[dtype]}-bit weights`;
   const together = batch === 1 ? "1 picture" : `${batch} pictures`;
   return `${name}${weights}: about ${Math.round(total / 1e6)} MB of memory for ${together} at a time`;
 }

@@ -58,7 +58,8 @@ export async function exportRuns(
       weightFormat: dtype,
     }),
   );
-  await writeFileAtomic(join(output, "loss.svg"), lossCurveSvg(await lossSeries(folders)));
+  const losses = lossCurveSvg(await lossSeries(folders));
+  if (losses) await writeFileAtomic(join(output, "loss.svg"), losses);
   return config;
 }
 

@@ -1,5 +1,6 @@
-/** @file `dalle eval`: how often a model paints what the caption says, judged from pixels. */
+/** @file `dalle eval`: how often a model paints what the caption says, judged from pixels or by retrieval. */
 import type { FamilyName } from "@dalle-ts/data";
+import { badOption } from "@dalle-ts/tensor";
 import type { JudgedPicture } from "@dalle-ts/train";
 import { type Command, Option } from "commander";
 import { Bars } from "../bars.js";
@@ -78,6 +79,9 @@ async function evaluateModel(
   terminal: Terminal,
 ): Promise<CommandResult> {
   const families = options.families && (await familiesOf(options.families));
+  if (options.report !== undefined && (options.count ?? 2) < 2) {
+    throw badOption("--count", "at least 2 for a report, which measures spreads", options.count);
+  }
   if (options.sheet !== undefined) await checkPicturePath("--sheet", options.sheet);
   if (options.report !== undefined) await checkOutputPath("--report", options.report, ".html");
   const { Dalle } = await import("dalle-ts");

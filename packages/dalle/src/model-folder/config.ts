@@ -57,7 +57,7 @@ const fileRecord = z.strictObject({
   bytes: size,
 });
 
-/** As the graph recorder calls them: 8 bits with an activation scale for each row or for the whole tensor, 4, 16 or 32. */
+/** As the graph recorder calls them: 8 bits with a scale for every 64 numbers or for each row, 4, 16 or 32. */
 const dtypes = ["f32", "f16", "int8", "int8-rows", "int4"] as const;
 
 const schema = z.strictObject({

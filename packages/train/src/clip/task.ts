@@ -1,13 +1,6 @@
 /** @file Trains CLIP on pictures and captions, contrastively [SPEC §4]. */
 import { Random } from "@dalle-ts/data";
-import {
-  type ClipConfig,
-  checkClipConfig,
-  clipSpecs,
-  clipText,
-  embedImages,
-  embedTexts,
-} from "@dalle-ts/models";
+import { type ClipConfig, clipSpecs, clipText, embedImages, embedTexts } from "@dalle-ts/models";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
 import { gatherPictures, type PicturePool } from "../dvae/picture-batches.js";
 import { initialiseParameters, treeOf } from "../parameters.js";
@@ -34,7 +27,6 @@ export function clipTask(
   sample: TrainingTask["sample"],
   device: string,
 ): TrainingTask {
-  checkClipConfig(config);
   seedGenerator(recipe.seed);
   const parameters = initialiseParameters(clipSpecs(config), device);
   const tree = treeOf(parameters);

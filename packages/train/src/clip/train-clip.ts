@@ -1,6 +1,6 @@
 /** @file Trains CLIP by a recipe, from painting the pictures to the last checkpoint. */
 import { captionOf, paint, type Random, worldSample } from "@dalle-ts/data";
-import type { ClipConfig } from "@dalle-ts/models";
+import { type ClipConfig, checkClipConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, encodePng, writeFileAtomic } from "dalle-ts";
 import { paintPool } from "../dvae/pool.js";
@@ -28,6 +28,7 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
     ...recipe.model,
     text: { ...recipe.model.text, vocabulary: encoder.vocabularySize },
   };
+  checkClipConfig(config); // before minutes of painting
   const { families, seed: worldSeed } = recipe.data;
   const size = config.image.imageSize;
   const onProgress = (done: number, total: number) => options.onPrepare?.("painting", done, total);

@@ -1,6 +1,6 @@
 /** @file A trained dVAE's encoder from either kind of folder: a training run (libtorch) or a model (ONNX Runtime). */
 import type { PictureEncoder } from "@dalle-ts/data";
-import { codeGrid, gridSide } from "@dalle-ts/models";
+import { codeGrid, encodesPictures, gridSide } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { DvaeRuntime, readModelFolder } from "dalle-ts";
@@ -37,8 +37,12 @@ async function openRunEncoder(folder: string, device: string): Promise<OpenPictu
 
 async function openModelEncoder(folder: string): Promise<OpenPictureEncoder> {
   const { config } = await readModelFolder(folder);
-  if (!config.dvae)
-    throw new DalleError("unsupported", `The model ${folder} has no dVAE; give one that has.`);
+  if (!config.dvae || !encodesPictures(config.dvae)) {
+    throw new DalleError(
+      "unsupported",
+      `The model ${folder} cannot turn pictures into codes; give one that can.`,
+    );
+  }
   const dvae = new DvaeRuntime(folder, config.dvae);
   const { imageSize, codes, side } = codeGrid(config.dvae);
   const bytes = imageSize * imageSize * 3;

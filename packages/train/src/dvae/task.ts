@@ -1,7 +1,6 @@
 /** @file Trains the dVAE: the relaxed evidence lower bound, with the paper's three schedules [SPEC §1.3]. */
 import { Random } from "@dalle-ts/data";
 import {
-  checkDvaeConfig,
   type DvaeConfig,
   decodeMixture,
   decoderSpecs,
@@ -49,7 +48,7 @@ export function dvaeTask(
   sample: TrainingTask["sample"],
   device: string,
 ): TrainingTask {
-  const config = checkDvaeConfig(recipe.model);
+  const config = recipe.model;
   const { autoencoderShare } = recipe;
   if (!(autoencoderShare >= 0 && autoencoderShare < 1)) {
     throw badOption("autoencoderShare", "a number in [0, 1)", autoencoderShare);

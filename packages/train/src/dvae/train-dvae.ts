@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
+import { checkDvaeConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, DvaeRuntime, encodePng, writeFileAtomic } from "dalle-ts";
 import { exportDvae } from "../export/export-dvae.js";
@@ -25,6 +26,7 @@ export interface DvaeTrainOptions extends TrainOptions {
 export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): Promise<RunResult> {
   const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
+  checkDvaeConfig(recipe.model); // before minutes of painting
   const { pictures, originals } = await picturesOf(recipe, options);
   const sample = async (averaged: TorchParameters, path: string) =>
     reconstructionSheet(recipe, averaged, await originals(), path);

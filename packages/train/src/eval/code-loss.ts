@@ -3,8 +3,8 @@
  * held-out compositions. What lies between the first two is memorising, between the last two what composing costs.
  */
 import { type FamilyName, paint, type WorldOptions, worldSample } from "@dalle-ts/data";
-import { DalleError } from "@dalle-ts/tensor";
 import type { Dalle } from "dalle-ts";
+import { throwIfCancelled } from "./cancelled.js";
 import type { WorldStream } from "./training-stream.js";
 
 export interface CodeLoss {
@@ -45,12 +45,7 @@ export async function codeLosses(
   for (const { name, stride, ...stream } of kinds) {
     const values: number[] = [];
     for (let index = 0; index < stream.count; index++) {
-      if (signal?.aborted) {
-        throw new DalleError(
-          "aborted",
-          "The evaluation was cancelled; start it again for a report.",
-        );
-      }
+      throwIfCancelled(signal);
       const { scene, caption } = worldSample(stream.seed, index * stride, stream);
       const image = { width: size, height: size, pixels: paint(scene, size) };
       values.push(-(await dalle.logLikelihood(image, caption)));

@@ -17,6 +17,7 @@ import {
 } from "@dalle-ts/data";
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { type Dalle, type DalleImage, type GenerateOptions, seedOfImage } from "dalle-ts";
+import { throwIfCancelled } from "./cancelled.js";
 import { Retrieval } from "./retrieval.js";
 import { type SplitScore, Tally } from "./tally.js";
 
@@ -147,9 +148,7 @@ async function reconstruct(
   { scene }: WorldSample,
   signal: AbortSignal | undefined,
 ): Promise<Candidates> {
-  if (signal?.aborted) {
-    throw new DalleError("aborted", "The evaluation was cancelled; start it again for a report.");
-  }
+  throwIfCancelled(signal);
   const size = dalle.imageSize;
   const image = await dalle.reconstruct({ width: size, height: size, pixels: paint(scene, size) });
   return { first: image, favourite: image };

@@ -11,6 +11,7 @@ import {
   worldSample,
 } from "@dalle-ts/data";
 import { cosineOf, type Dalle } from "dalle-ts";
+import { throwIfCancelled } from "./cancelled.js";
 import { type Share, wilson } from "./wilson.js";
 
 export interface PairRetrieval {

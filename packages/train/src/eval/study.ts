@@ -4,6 +4,7 @@
  */
 import { paint, type RgbImage, type Split, worldSample } from "@dalle-ts/data";
 import type { Dalle } from "dalle-ts";
+import { throwIfCancelled } from "./cancelled.js";
 import { type CodeLoss, codeLosses } from "./code-loss.js";
 import type { EvaluationReport, Judgeable, JudgedPicture } from "./evaluate.js";
 import { frechetDistance } from "./frechet.js";
@@ -83,7 +84,7 @@ export async function study(
   const ofSplit = (split: Split) => pictures.filter((picture) => picture.split === split);
   const clip: ClipStudy[] = [];
   for (const split of dalle.config.clip ? splits : []) {
-    clip.push(await clipStudy(dalle, split, ofSplit(split), report.seed));
+    clip.push(await clipStudy(dalle, split, ofSplit(split), report.seed, signal));
   }
   const chosen = splits.flatMap((split) => ofSplit(split).slice(0, samples / splits.length));
   return {
@@ -101,9 +102,10 @@ export async function study(
       }),
     }),
     ...(training && {
-      nearest: await nearestStudy(chosen, training, among, (done, total) =>
-        onProgress?.("looking through training pictures", done, total),
-      ),
+      nearest: await nearestStudy(chosen, training, among, (done, total) => {
+        throwIfCancelled(signal);
+        onProgress?.("looking through training pictures", done, total);
+      }),
     }),
   };
 }
@@ -113,6 +115,7 @@ async function clipStudy(
   split: Split,
   pictures: readonly JudgedPicture[],
   seed: number,
+  signal: AbortSignal | undefined,
 ): Promise<ClipStudy> {
   const sums = { made: 0, painted: 0 };
   const features: Record<"made" | "painted" | "others", Float32Array[]> = {
@@ -121,6 +124,7 @@ async function clipStudy(
     others: [],
   };
   for (const [index, { caption, image, scene }] of pictures.entries()) {
+    throwIfCancelled(signal);
     const painted = paintedLike(image, scene);
     const families = [scene.family];
     const other = worldSample(seed + 1, index, { split, families });

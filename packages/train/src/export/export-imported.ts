@@ -81,6 +81,7 @@ export async function exportImported(
     ...(transformer ? { transformer: transformer.config } : {}),
     ...(clip ? { clip: clip.config } : {}),
     ...(sampling ? { sampling } : {}),
+    ...(base ? {} : { dtype: weightFormat }),
     trainedOn: base ? `${base.trainedOn}; ${trainedOn}` : trainedOn,
     world: base?.world ?? [],
     created: new Date().toISOString(),

@@ -14,8 +14,15 @@ const PANEL = 200;
 const MARGIN = { left: 56, right: 16, top: 28, bottom: 28 };
 const colours = ["#2563eb", "#dc2626", "#059669"];
 
-/** One panel per series, steps to the right, each curve a running mean over about 2 % of the run. */
-export function lossCurveSvg(series: readonly LossSeries[]): string {
+/**
+ * One panel per series that has numbers, steps to the right, each curve a running mean over about 2 % of the run; undefined
+ * where none has.
+ */
+export function lossCurveSvg(all: readonly LossSeries[]): string | undefined {
+  const series = all.filter(({ rows, keys }) =>
+    rows.some((row) => keys.some((key) => Number.isFinite(row[key]))),
+  );
+  if (series.length === 0) return undefined;
   const panels = series.map((entry, index) => panel(entry, index * PANEL));
   const height = series.length * PANEL;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="11"><rect width="100%" height="100%" fill="white"/>${panels.join("")}</svg>\n`;

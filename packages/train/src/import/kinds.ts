@@ -8,7 +8,7 @@ import { checkClip } from "./clip/check-clip.js";
 import { importClip } from "./clip/import-clip.js";
 import { clipParts } from "./clip/parts.js";
 import { DALLE_MINI_FACTS, minDalleSources } from "./dalle-mini/flax-names.js";
-import { dalleMiniParts } from "./dalle-mini/parts.js";
+import { dalleMiniParts, tokenizerPaths } from "./dalle-mini/parts.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { dallePytorchParts } from "./dalle-pytorch/parts.js";
@@ -77,7 +77,7 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
   "dalle-mini": {
     parts: dalleMiniParts,
     async check(paths, reference) {
-      const tokenizer = await minDalleTokenizerJson(paths);
+      const tokenizer = await minDalleTokenizerJson(tokenizerPaths(paths));
       return withCheckpoints(paths, async (files) => {
         const sources = minDalleSources(files);
         const imported = await importWithHeads(sources, reference, DALLE_MINI_FACTS);

@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { transformerSpecs } from "@dalle-ts/models";
 import { DalleError, GraphWeights, type ParameterSpec } from "@dalle-ts/tensor";
-import { tensor } from "@dalle-ts/torch";
+import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
 import { CONFIG_FILE, type ModelConfig, readModelFolder } from "dalle-ts";
 import { dvaeSpecs } from "../dvae/task.js";
 import { initialiseParameters, type TorchParameters } from "../parameters.js";
@@ -51,9 +51,11 @@ export async function openTransformerModel(
   }
   const { hash: tokenizer } = await openTokenizerRun(directory);
   const specs = transformerSpecs(transformer);
-  // Drawing needs no words after words, so the graph of a model may lack the head that predicts them: it begins anew.
+  // Drawing needs no words after words, so the graphs of a model may lack the head that predicts them: it begins anew.
   const isTextHead = ({ name }: ParameterSpec) => name.startsWith("text.head.");
-  const fresh = initialiseParameters(specs.filter(isTextHead), device);
+  seedGenerator(0, device);
+  const fresh = (spec: ParameterSpec) =>
+    isTextHead(spec) ? initialiseParameters([spec], device).get(spec.name) : undefined;
   const path = join(directory, "transformer.onnx");
   return {
     config: transformer,
@@ -76,14 +78,15 @@ async function readGraphs(
   paths: readonly string[],
   specs: readonly ParameterSpec[],
   device: string,
-  otherwise: TorchParameters = new Map(),
+  otherwise: (spec: ParameterSpec) => TorchTensor | undefined = () => undefined,
 ): Promise<TorchParameters> {
   const graphs = await Promise.all(paths.map((path) => GraphWeights.open(path)));
   const parameters: TorchParameters = new Map();
-  for (const { name, shape } of specs) {
+  for (const spec of specs) {
+    const { name, shape } = spec;
     let data: Float32Array | undefined;
     for (const graph of graphs) data ??= await graph.parameter(name, shape);
-    const parameter = data ? tensor(data, shape, "f32", device) : otherwise.get(name);
+    const parameter = data ? tensor(data, shape, "f32", device) : otherwise(spec);
     if (!parameter) {
       throw new DalleError(
         "bad_model",

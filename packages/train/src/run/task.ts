@@ -12,7 +12,7 @@ export interface Loss {
 }
 
 export interface TrainingTask {
-  /** "dvae" or "transformer". */
+  /** "dvae", "transformer" or "clip". */
   readonly kind: string;
   /** All settings; written into the checkpoint, and a resumed run must have the same. */
   readonly settings: object;

@@ -1,11 +1,6 @@
 /** @file Trains the transformer on pairs of captions and codes [SPEC §2.4]. */
 import { Random } from "@dalle-ts/data";
-import {
-  checkTransformerConfig,
-  type TransformerConfig,
-  transformer,
-  transformerSpecs,
-} from "@dalle-ts/models";
+import { type TransformerConfig, transformer, transformerSpecs } from "@dalle-ts/models";
 import { seedGenerator } from "@dalle-ts/torch";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
 import type { TaughtData } from "../run/own-data.js";
@@ -47,7 +42,6 @@ export function transformerTask(
   device: string,
   start?: TransformerStart,
 ): TrainingTask {
-  checkTransformerConfig(config);
   seedGenerator(recipe.seed);
   const parameters = start?.parameters ?? initialiseParameters(transformerSpecs(config), device);
   const tree = treeOf(parameters);

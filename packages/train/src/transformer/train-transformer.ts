@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CodeShards, worldSample } from "@dalle-ts/data";
-import { gridSide, type TransformerConfig } from "@dalle-ts/models";
+import { checkTransformerConfig, gridSide, type TransformerConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
 import { exportModel } from "../export/export-model.js";
@@ -50,6 +50,7 @@ export async function trainTransformer(
     gridRows: side,
     gridColumns: side,
   };
+  checkTransformerConfig(config); // before minutes of painting
   const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
   const found = options.from ? await findStart(options.from, config, hashes, device) : undefined;
   if (found?.own) {

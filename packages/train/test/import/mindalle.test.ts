@@ -27,11 +27,11 @@ test.skipIf(!folder)(
 );
 
 describe("config.yaml", () => {
-  test("what it leaves out is as in the released model", () => {
+  test("tells heads and activation, or leaves the heads to the family's rule", () => {
     expect(minDallEFacts("stage2: {hparams: {n_heads: 3, gelu_use_approx: true}}")).toEqual({
-      ...{ heads: 3, activation: "quickGelu", imageSize: 256 },
+      ...{ heads: 3, activation: "quickGelu" },
     });
-    expect(minDallEFacts("dataset: {}").heads).toBe(24);
+    expect(minDallEFacts("dataset: {}")).toEqual({ heads: undefined, activation: "gelu" });
   });
 
   test.each(["stage2: {hparams: {n_heads: many}}", "a: [", "a: &x 1\nb: *x"])(

@@ -83,6 +83,18 @@ test("refuses unknown keys and names the nearest", () => {
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
+test("refuses numbers by which nothing would be learnt", () => {
+  const refused = (settings: object, setting: string) => () => applySettings(settings, [setting]);
+  const recipe = { optimiser: { momentum: 0.95, beta1: 0.9 }, clipNorm: 4 };
+  for (const key of ["optimiser.momentum", "optimiser.beta1"]) {
+    expect(refused(recipe, `${key}=1`)).toThrow(`--set ${key}: expected a number in [0, 1), got 1`);
+  }
+  expect(refused(recipe, "clipNorm=0")).toThrow(
+    "--set clipNorm: expected a finite number > 0, got 0",
+  );
+  expect(applySettings(recipe, ["optimiser.momentum=0"]).optimiser.momentum).toBe(0);
+});
+
 test("refuses values of another type, and numbers that are none", () => {
   expect(messageOf("model.residualGain=NaN")).toMatchInlineSnapshot(
     `"--set model.residualGain: expected a finite number >= 0, got NaN"`,

@@ -1,4 +1,5 @@
 /** @file The parts of a model folder that dalle-mini's files become. */
+import { basename } from "node:path";
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
 import type { ImportFacts } from "../kinds.js";
@@ -11,6 +12,11 @@ import { dalleMiniNormalizers } from "./normalizers.js";
 const HASHTAG_NOTE =
   "No list of words is among the files, so hashtags stay as they are typed: #throwbackthursday is one word. To have them cut into words, add enwiki-words-frequency.txt, which lies beside the published tokenizer.";
 
+/** The paths without those of files that are not the tokenizer's and have its endings. */
+export function tokenizerPaths(paths: readonly string[]): string[] {
+  return paths.filter((path) => !/^config\.json$|words-frequency/.test(basename(path)));
+}
+
 export async function dalleMiniParts(
   files: readonly CheckpointFile[],
   paths: readonly string[],
@@ -19,7 +25,7 @@ export async function dalleMiniParts(
   const heads = said.heads ?? (await configuredHeads(paths));
   const parts = await minDalleParts(
     minDalleSources(files),
-    paths,
+    tokenizerPaths(paths),
     { ...(heads === undefined ? {} : { heads }), ...DALLE_MINI_FACTS },
     { sampling: { guidance: 10 }, normalizers: dalleMiniNormalizers() },
   );

@@ -6,7 +6,8 @@ import {
 } from "@dalle-ts/models";
 import { type CheckpointFile, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
-import { type ImportedVqgan, importVqgan } from "../vqgan/import-vqgan.js";
+import { familyHeads } from "../family-heads.js";
+import { type ImportedVqgan, importVqgan, vqganImageSize } from "../vqgan/import-vqgan.js";
 import { Weights } from "../weights.js";
 import type { MinDallEFacts } from "./facts.js";
 
@@ -29,10 +30,15 @@ export function importMinDallE(
     config,
     parameters: denseTransformerSpecs(config).map((spec) => parameter(stage2, spec)),
     vqgan: importVqgan(stage1, {
-      ...{ imageSize: facts.imageSize, normEpsilon: 1e-6, pixelRange: "signed" },
+      imageSize: vqganImageSize(stage1, Math.sqrt(config.imageStates)),
+      normEpsilon: 1e-6,
+      pixelRange: "signed",
     }),
   };
 }
+
+/** The released model's heads are of this size. */
+export const MINDALLE_HEAD_SIZE = 64;
 
 function find(files: readonly CheckpointFile[], tensor: string, name: string): Weights {
   const file = files.find(({ tensors }) => tensors.has(tensor));
@@ -51,7 +57,7 @@ function inferConfig(
   return checkDenseTransformerConfig({
     layers: stage2.count(/^blocks\.(\d+)\./),
     width,
-    heads,
+    heads: heads ?? familyHeads(width, MINDALLE_HEAD_SIZE),
     textVocabulary,
     textStates: stage2.shape("pos_emb_txt.weight")[0]!,
     imageCodes: stage2.shape("tok_emb_img.weight")[0]!,

@@ -1,18 +1,22 @@
 /** @file The parts of a model folder that minDALL-E's files become. */
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
+import { headsNote } from "../family-heads.js";
+import type { ImportFacts } from "../kinds.js";
 import { textEndingIn } from "../read-texts.js";
 import { minDallEFacts } from "./facts.js";
-import { importMinDallE } from "./import-mindalle.js";
+import { importMinDallE, MINDALLE_HEAD_SIZE } from "./import-mindalle.js";
 import { minDallETokenizerJson, paddingId } from "./tokenizer-json.js";
 
 export async function minDallEParts(
   files: readonly CheckpointFile[],
   paths: readonly string[],
+  said: Pick<ImportFacts, "heads">,
 ): Promise<FoundParts> {
   const tokenizer = await minDallETokenizerJson(paths);
-  const facts = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
-  const { config, parameters, vqgan } = importMinDallE(files, facts);
+  const told = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
+  const heads = said.heads ?? told.heads;
+  const { config, parameters, vqgan } = importMinDallE(files, { ...told, heads });
   return {
     transformer: {
       config: { family: "dense", ...config, padding: paddingId(tokenizer) },
@@ -21,5 +25,6 @@ export async function minDallEParts(
     dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
     tokenizer,
     sampling: { topK: Math.min(256, config.imageCodes) },
+    ...(heads === undefined && { notes: [headsNote(config, MINDALLE_HEAD_SIZE)] }),
   };
 }
