@@ -7,11 +7,11 @@ const row = (step: number, loss: number) => ({
 });
 
 test("runs without rows are left out, and nothing is drawn of nothing", () => {
-  const empty = { title: "none", rows: [], keys: ["loss"] };
+  const empty = { title: "unlogged", rows: [], keys: ["loss"] };
   const some = { title: "some", rows: [row(50, 2), row(100, 1)], keys: ["loss"] };
   expect(lossCurveSvg([empty])).toBeUndefined();
   expect(lossCurveSvg([{ ...some, keys: ["other"] }])).toBeUndefined();
   const svg = lossCurveSvg([empty, some])!;
   expect(svg).toContain("some");
-  expect(svg).not.toMatch(/none|NaN|Infinity/);
+  expect(svg).not.toMatch(/unlogged|NaN|Infinity/);
 });
