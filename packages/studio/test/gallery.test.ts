@@ -1,5 +1,5 @@
 /** @file The routes beside OpenAI's: the gallery, its export, runs, metrics, health, and addresses of pictures. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { readPngMetadata } from "dalle-ts";
@@ -56,6 +56,23 @@ test("everything in one tar file", async () => {
   const lines = entries.get("pictures.jsonl")!.toString().trim().split("\n");
   expect(lines).toHaveLength(entries.size - 1);
   expect(JSON.parse(lines[0]!)).toMatchObject({ id: data[0].id, file: `${data[0].id}.png` });
+});
+
+test("a picture whose file somebody removed is not there, and the export goes on without it", async () => {
+  const { data } = await draw({ n: 2 });
+  await rm(join(server.folder, "data", "pictures", `${data[0].id}.png`));
+  expect((await get(`/pictures/${data[0].id}.png`)).status).toBe(404);
+  const names: string[] = [];
+  const archive = extract();
+  archive.end(Buffer.from(await (await get("/api/export")).arrayBuffer()));
+  for await (const entry of archive) {
+    names.push(entry.header.name);
+    entry.resume();
+  }
+  expect(names).toContain(`${data[1].id}.png`);
+  expect(names).not.toContain(`${data[0].id}.png`);
+  expect(names.at(-1)).toBe("pictures.jsonl");
+  expect(server.errors).toEqual([]);
 });
 
 test("addresses of pictures are those of the proxy in front", async () => {

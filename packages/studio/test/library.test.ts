@@ -5,13 +5,17 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import { fileURLToPath } from "node:url";
 import Database from "libsql";
 import sharp from "sharp";
+import { extract } from "tar-stream";
 import { build } from "vite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PictureDatabase } from "../src/library/database.js";
 import { Library } from "../src/library/library.js";
+import { exportLibrary } from "../src/studio/export-library.js";
 import { examplePng } from "./support/server.js";
 
 let folder: string;
@@ -102,6 +106,24 @@ test("pictures whose database is gone are not taken for left-overs", async () =>
   await rename(join(folder, "moved.db"), join(folder, "library.db"));
   using library = Library.open(folder);
   expect(library.search({})).toMatchObject([{ id }]);
+});
+
+test("an export has every picture once, though one is deleted meanwhile", async () => {
+  using library = Library.open(folder);
+  const png = await examplePng(8);
+  const ids = Array.from({ length: 102 }, () => Library.newId());
+  await Promise.all(ids.map((id) => library.add(id, picture("a"), png)));
+  const [newest] = library.search({ limit: 1 });
+  const exported = exportLibrary(library);
+  await library.delete(newest!.id);
+  const names: string[] = [];
+  const archive = Readable.fromWeb(exported as WebStream).pipe(extract());
+  for await (const entry of archive) {
+    names.push(entry.header.name);
+    entry.resume();
+  }
+  const others = ids.filter((id) => id !== newest!.id).map((id) => `${id}.png`);
+  expect(names.filter((name) => name.endsWith(".png") && !name.startsWith(newest!.id)).sort()).toEqual(others.sort());
 });
 
 test("a second server on the same folder is told so, and a damaged file too", async () => {

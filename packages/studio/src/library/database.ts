@@ -99,9 +99,12 @@ export class PictureDatabase {
     return this.#database.prepare("DELETE FROM pictures WHERE id = ?").run(id).changes > 0;
   }
 
-  ids(): Set<string> {
-    const rows = this.#database.prepare("SELECT id FROM pictures").all();
-    return new Set((rows as { id: string }[]).map(({ id }) => id));
+  /** Newest first. */
+  ids(): string[] {
+    const rows = this.#database
+      .prepare("SELECT id FROM pictures ORDER BY created DESC, rowid DESC")
+      .all();
+    return (rows as { id: string }[]).map(({ id }) => id);
   }
 
   close(): void {

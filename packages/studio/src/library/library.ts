@@ -76,9 +76,20 @@ export class Library implements Disposable {
     return PICTURE_ID.test(id) ? this.#database.get(id) : undefined;
   }
 
-  /** The PNG file of a picture; undefined where there is none. */
+  /** The PNG file of a picture; undefined where there is none, or where somebody else removed it. */
   async read(id: string): Promise<Uint8Array | undefined> {
-    return this.get(id) && (await readFile(this.#pathOf(id)));
+    if (!this.get(id)) return undefined;
+    try {
+      return await readFile(this.#pathOf(id));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  /** Of every picture, newest first. */
+  ids(): string[] {
+    return this.#database.ids();
   }
 
   /** Newest first. */
@@ -110,7 +121,7 @@ export class Library implements Disposable {
   }
 
   #removeRest(): void {
-    const known = this.#database.ids();
+    const known = new Set(this.#database.ids());
     const files = new Set(ownFiles(this.#pictures));
     for (const name of files) {
       const [, id, partial] = PICTURE_FILE.exec(name)!;
