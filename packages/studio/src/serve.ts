@@ -87,13 +87,13 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   let isStopping = false;
   const app = buildApp(
     {
-      ...{ model, engine, queue, drawings, library, metrics, publicUrl },
+      ...{ model, engine, queue, drawings, library, metrics, publicUrl, onError },
       onDisconnect: options.onDisconnect ?? "cancel",
       runs: options.runs ?? "runs",
       isStopping: () => isStopping,
     },
     {
-      ...{ keys, allowed: cors, publicUrl, onError },
+      ...{ keys, allowed: cors, publicUrl },
       isLoopback: isLoopback(host),
       bodyLimit: options.bodyLimit ?? 64e6,
     },

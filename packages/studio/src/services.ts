@@ -20,6 +20,8 @@ export interface Services {
   readonly publicUrl: string | undefined;
   /** Folder of training runs. */
   readonly runs: string;
+  /** Told of failures that are the server's own. */
+  readonly onError: (error: Error) => void;
   isStopping(): boolean;
 }
 

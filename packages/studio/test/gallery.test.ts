@@ -75,6 +75,26 @@ test("a picture whose file somebody removed is not there, and the export goes on
   expect(server.errors).toEqual([]);
 });
 
+test.each([true, false])(
+  "what a client is told to look up in the log is there (stream: %s)",
+  async (stream) => {
+    const pictures = join(server.folder, "data", "pictures");
+    await rename(pictures, `${pictures}-elsewhere`);
+    await writeFile(pictures, "no folder");
+    try {
+      const answer = await postJson(`${server.url}/v1/images/generations`, {
+        ...{ prompt: "a small red block", stream },
+      });
+      expect(answer.status).toBe(stream ? 200 : 500);
+      expect(await answer.text()).toContain('"type":"server_error"');
+    } finally {
+      await rm(pictures);
+      await rename(`${pictures}-elsewhere`, pictures);
+    }
+    expect(server.errors.splice(0)).toMatchObject([{ code: "io" }]);
+  },
+);
+
 test("addresses of pictures are those of the proxy in front", async () => {
   const asked = { prompt: "a ball", response_format: "url", output_format: "webp" };
   const headers = { "x-forwarded-proto": "https", "x-forwarded-host": "pictures.example" };

@@ -15,7 +15,7 @@ import { pictureRoutes } from "../studio/picture-routes.js";
 import { questionRoutes } from "../studio/question-routes.js";
 import { runRoutes } from "../studio/run-routes.js";
 import { statusRoutes } from "../studio/status-routes.js";
-import { ApiError, apiErrorOf } from "./api-error.js";
+import { ApiError, reported } from "./api-error.js";
 import { requireKey } from "./keys.js";
 import { checkOrigin, type OriginOptions } from "./origin.js";
 
@@ -23,8 +23,6 @@ export interface AppOptions extends OriginOptions {
   readonly keys: readonly string[];
   /** Largest body in bytes. */
   readonly bodyLimit: number;
-  /** Told of failures that are the server's own. */
-  readonly onError: (error: Error) => void;
 }
 
 export function buildApp(services: Services, options: AppOptions): Hono<Environment> {
@@ -69,9 +67,8 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
     return context.json(error.body, error.status);
   });
   app.onError((error, context) => {
-    const told = apiErrorOf(error);
+    const told = reported(error, services.onError);
     const { retryAfterSeconds } = told.details;
-    if (told.status >= 500 && told !== error) options.onError(error);
     if (retryAfterSeconds !== undefined) context.header("Retry-After", String(retryAfterSeconds));
     return context.json(told.body, told.status);
   });
