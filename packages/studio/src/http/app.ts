@@ -29,9 +29,10 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
   const app = new Hono<Environment>();
   app.use(requestId, counted(services), secureHeaders(headers));
   if (options.allowed.length > 0) app.use(cors({ origin: [...options.allowed] }));
-  app.use(checkOrigin(options), limitBody(options.bodyLimit));
+  app.use(checkOrigin(options));
   const withKey = requireKey(options.keys);
-  for (const path of ["/v1/*", "/sdapi/*", "/api/*", "/metrics"]) app.use(path, withKey);
+  const limited = limitBody(options.bodyLimit); // holds what it reads: only for who has a key
+  for (const path of ["/v1/*", "/sdapi/*", "/api/*", "/metrics"]) app.use(path, withKey, limited);
   for (const path of ["/v1/*", "/sdapi/*"]) app.use(path, refuseWhileStopping(services));
 
   app.route("/v1", imagesRoutes(services));
