@@ -81,7 +81,13 @@ export class Engine {
           early = undefined;
         }),
     );
-    return { done, giveUp: (index) => (early ? void early.push(index) : giveUp(index)) };
+    return {
+      done,
+      giveUp(index) {
+        if (early) early.push(index);
+        else giveUp(index);
+      },
+    };
   }
 
   /** Questions that have no answer yet. */
