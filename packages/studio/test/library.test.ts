@@ -123,7 +123,9 @@ test("an export has every picture once, though one is deleted meanwhile", async 
     entry.resume();
   }
   const others = ids.filter((id) => id !== newest!.id).map((id) => `${id}.png`);
-  expect(names.filter((name) => name.endsWith(".png") && !name.startsWith(newest!.id)).sort()).toEqual(others.sort());
+  expect(
+    names.filter((name) => name.endsWith(".png") && !name.startsWith(newest!.id)).sort(),
+  ).toEqual(others.sort());
 });
 
 test("a second server on the same folder is told so, and a damaged file too", async () => {
