@@ -30,6 +30,5 @@ export interface Environment {
   readonly Variables: {
     /** A name for the key that it came with, for the limits. */
     owner: string;
-    requestId: string;
   };
 }

@@ -96,10 +96,8 @@ const headers: Parameters<typeof secureHeaders>[0] = {
   strictTransportSecurity: false, // for the proxy to say, of the whole name
 };
 
-const requestId: MiddlewareHandler<Environment> = async (context, next) => {
-  const id = randomUUID();
-  context.set("requestId", id);
-  context.header("x-request-id", id);
+const requestId: MiddlewareHandler = async (context, next) => {
+  context.header("x-request-id", randomUUID());
   await next();
 };
 

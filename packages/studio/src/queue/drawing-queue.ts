@@ -111,13 +111,6 @@ export class DrawingQueue {
     });
   }
 
-  /** Resolves when nothing waits and nothing is drawn. */
-  async drained(): Promise<void> {
-    while (this.#jobs.length > 0 || this.#isPumping) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
   /** Cancels every job. */
   cancelAll(reason: Error): void {
     for (const job of this.#jobs) this.#cancel(job, reason);
