@@ -46,8 +46,8 @@ export async function readServedModel(folder: string): Promise<ServedModel> {
 }
 
 /**
- * The same as the model's process has, so that its warnings are true. A hashtag costs a scan of the list, a twentieth of a
- * second for two million words.
+ * As the model's process reads captions, so that what is said of dropped ends is true. Only a caption with a hashtag costs a
+ * scan of the list; an index of it would take more memory than all else here.
  */
 async function readTokenizer(files: ModelFolder): Promise<CaptionTokenizer> {
   const text = async (name: string) => new TextDecoder().decode(await files.read(name));
