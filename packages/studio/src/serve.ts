@@ -2,12 +2,12 @@
 import type { Server } from "node:http";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { DalleError } from "@dalle-ts/tensor";
+import { badOption, DalleError } from "@dalle-ts/tensor";
 import { createAdaptorServer } from "@hono/node-server";
 import { bundledModel } from "dalle-ts";
 import { Drawings } from "./drawing/drawings.js";
 import { OwnerLimits } from "./drawing/owner-limits.js";
-import { readServedModel } from "./drawing/served-model.js";
+import { readServedModel, type ServedModel } from "./drawing/served-model.js";
 import { Engine } from "./engine/engine.js";
 import { buildApp } from "./http/app.js";
 import { Library } from "./library/library.js";
@@ -70,13 +70,40 @@ export function defaultDataFolder(): string {
 
 /** Resolves when the server answers; the model is still being loaded then. */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
-  const { port = 8787, host = "127.0.0.1", keys = [], cors = [] } = options;
-  const { onError = console.error, graceSeconds = 30, publicUrl } = options;
+  const { publicUrl, history = true } = options;
+  if (publicUrl !== undefined && !URL.canParse(publicUrl)) {
+    throw badOption("publicUrl", "an address such as https://pictures.example", publicUrl);
+  }
   const model = await readServedModel(options.model ?? bundledModel);
-  const history = options.history ?? true;
   const library = history ? Library.open(options.data ?? defaultDataFolder()) : undefined;
   const engine = new Engine(model.folder);
   engine.ready.catch(() => undefined); // told by `ready`, by /health and by every request
+  const release = async () => {
+    await engine.close();
+    library?.[Symbol.dispose]();
+  };
+  try {
+    return await start({ model, library, engine, release }, options);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly model: ServedModel;
+  readonly library: Library | undefined;
+  readonly engine: Engine;
+  /** Lets the model and the library go. */
+  release(): Promise<void>;
+}
+
+async function start(
+  { model, library, engine, release }: Opened,
+  options: ServeOptions,
+): Promise<RunningServer> {
+  const { port = 8787, host = "127.0.0.1", keys = [], cors = [] } = options;
+  const { onError = console.error, graceSeconds = 30, publicUrl } = options;
   const queue = new DrawingQueue(engine, {
     limit: options.queue ?? 64,
     batch: options.batch ?? 16,
@@ -87,13 +114,13 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   let isStopping = false;
   const app = buildApp(
     {
-      ...{ model, engine, queue, drawings, library, metrics, publicUrl },
+      ...{ model, engine, queue, drawings, library, metrics, publicUrl, onError },
       onDisconnect: options.onDisconnect ?? "cancel",
       runs: options.runs ?? "runs",
       isStopping: () => isStopping,
     },
     {
-      ...{ keys, allowed: cors, publicUrl, onError },
+      ...{ keys, allowed: cors, publicUrl },
       isLoopback: isLoopback(host),
       bodyLimit: options.bodyLimit ?? 64e6,
     },
@@ -105,16 +132,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
       connectionsCheckingInterval: 1000,
     },
   }) as Server;
-  const release = async () => {
-    await engine.close();
-    library?.[Symbol.dispose]();
-  };
-  try {
-    await listen(server, port, host);
-  } catch (error) {
-    await release();
-    throw error;
-  }
+  await listen(server, port, host);
   return {
     url: urlOf(server),
     ready: engine.ready,

@@ -20,6 +20,8 @@ export interface Services {
   readonly publicUrl: string | undefined;
   /** Folder of training runs. */
   readonly runs: string;
+  /** Told of failures that are the server's own. */
+  readonly onError: (error: Error) => void;
   isStopping(): boolean;
 }
 
@@ -28,6 +30,5 @@ export interface Environment {
   readonly Variables: {
     /** A name for the key that it came with, for the limits. */
     owner: string;
-    requestId: string;
   };
 }

@@ -32,6 +32,18 @@ test("a process that crashes fails its batch, is started again, and draws", asyn
   expect(engine.state).toBe("closed");
 });
 
+test("a picture that is given up while the model loads is not drawn", async () => {
+  const engine = new Engine(join(folder, "model"));
+  const drawn: number[] = [];
+  const two = [1, 2].map((seed) => ({ ...orders[0]!, seed }));
+  const { done, giveUp } = engine.draw(two, { onEvent: ({ index }) => drawn.push(index) });
+  expect(engine.state).toBe("loading");
+  giveUp(0);
+  await done;
+  expect(drawn).toEqual([1]);
+  await engine.close();
+});
+
 test("a damaged model is told, and nothing is drawn", async () => {
   const damaged = join(folder, "damaged");
   await writeTinyModel(damaged);

@@ -1,5 +1,5 @@
 /** @file The routes beside OpenAI's: the gallery, its export, runs, metrics, health, and addresses of pictures. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { readPngMetadata } from "dalle-ts";
@@ -57,6 +57,43 @@ test("everything in one tar file", async () => {
   expect(lines).toHaveLength(entries.size - 1);
   expect(JSON.parse(lines[0]!)).toMatchObject({ id: data[0].id, file: `${data[0].id}.png` });
 });
+
+test("a picture whose file somebody removed is not there, and the export goes on without it", async () => {
+  const { data } = await draw({ n: 2 });
+  await rm(join(server.folder, "data", "pictures", `${data[0].id}.png`));
+  expect((await get(`/pictures/${data[0].id}.png`)).status).toBe(404);
+  const names: string[] = [];
+  const archive = extract();
+  archive.end(Buffer.from(await (await get("/api/export")).arrayBuffer()));
+  for await (const entry of archive) {
+    names.push(entry.header.name);
+    entry.resume();
+  }
+  expect(names).toContain(`${data[1].id}.png`);
+  expect(names).not.toContain(`${data[0].id}.png`);
+  expect(names.at(-1)).toBe("pictures.jsonl");
+  expect(server.errors).toEqual([]);
+});
+
+test.each([true, false])(
+  "what a client is told to look up in the log is there (stream: %s)",
+  async (stream) => {
+    const pictures = join(server.folder, "data", "pictures");
+    await rename(pictures, `${pictures}-elsewhere`);
+    await writeFile(pictures, "no folder");
+    try {
+      const answer = await postJson(`${server.url}/v1/images/generations`, {
+        ...{ prompt: "a small red block", stream },
+      });
+      expect(answer.status).toBe(stream ? 200 : 500);
+      expect(await answer.text()).toContain('"type":"server_error"');
+    } finally {
+      await rm(pictures);
+      await rename(`${pictures}-elsewhere`, pictures);
+    }
+    expect(server.errors.splice(0)).toMatchObject([{ code: "io" }]);
+  },
+);
 
 test("addresses of pictures are those of the proxy in front", async () => {
   const asked = { prompt: "a ball", response_format: "url", output_format: "webp" };

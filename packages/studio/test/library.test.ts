@@ -2,15 +2,20 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import { fileURLToPath } from "node:url";
+import Database from "libsql";
 import sharp from "sharp";
+import { extract } from "tar-stream";
 import { build } from "vite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PictureDatabase } from "../src/library/database.js";
 import { Library } from "../src/library/library.js";
+import { exportLibrary } from "../src/studio/export-library.js";
 import { examplePng } from "./support/server.js";
 
 let folder: string;
@@ -61,16 +66,66 @@ test("keeps pictures when it is opened again, and a deleted one is gone with its
 });
 
 test("removes what has no record, and records whose file is gone", async () => {
+  const [gone, kept] = [Library.newId(), Library.newId()];
+  {
+    using library = Library.open(folder);
+    for (const id of [gone, kept]) await library.add(id, picture("a"), await examplePng());
+  }
+  const file = (name: string) => join(folder, "pictures", name);
+  await rm(file(`${gone}.png`));
+  const leftOver = Library.newId();
+  for (const name of [`${leftOver}.png`, `${kept}.png.0123abcd.partial`]) {
+    await writeFile(file(name), "x");
+  }
+  using library = Library.open(folder);
+  expect(library.search({})).toMatchObject([{ id: kept }]);
+  expect(readdirSync(join(folder, "pictures"))).toEqual([`${kept}.png`]);
+});
+
+test("what others have in a folder of pictures stays", async () => {
+  const pictures = join(folder, "pictures");
+  const folders = ["holiday", `${Library.newId()}.png`];
+  for (const name of folders) await mkdir(join(pictures, name), { recursive: true });
+  const files = ["left-over.png", "0123.png", `${Library.newId()}.jpeg`, "notes.partial"];
+  for (const name of files) await writeFile(join(pictures, name), "x");
+  using library = Library.open(folder);
+  expect(library.search({})).toEqual([]);
+  expect(readdirSync(pictures).sort()).toEqual([...folders, ...files].sort());
+});
+
+test("pictures whose database is gone are not taken for left-overs", async () => {
   const id = Library.newId();
   {
     using library = Library.open(folder);
     await library.add(id, picture("a"), await examplePng());
   }
-  await rm(join(folder, "pictures", `${id}.png`));
-  await writeFile(join(folder, "pictures", "left-over.png"), "x");
+  await rename(join(folder, "library.db"), join(folder, "moved.db"));
+  expect(() => Library.open(folder)).toThrow(
+    /^There are pictures in .* no .*library\.db that lists them; put that file back, or choose .* --data\.$/,
+  );
+  await rename(join(folder, "moved.db"), join(folder, "library.db"));
   using library = Library.open(folder);
-  expect(library.search({})).toEqual([]);
-  expect(readdirSync(join(folder, "pictures"))).toEqual([]);
+  expect(library.search({})).toMatchObject([{ id }]);
+});
+
+test("an export has every picture once, though one is deleted meanwhile", async () => {
+  using library = Library.open(folder);
+  const png = await examplePng(8);
+  const ids = Array.from({ length: 102 }, () => Library.newId());
+  await Promise.all(ids.map((id) => library.add(id, picture("a"), png)));
+  const [newest] = library.search({ limit: 1 });
+  const exported = exportLibrary(library);
+  await library.delete(newest!.id);
+  const names: string[] = [];
+  const archive = Readable.fromWeb(exported as WebStream).pipe(extract());
+  for await (const entry of archive) {
+    names.push(entry.header.name);
+    entry.resume();
+  }
+  const others = ids.filter((id) => id !== newest!.id).map((id) => `${id}.png`);
+  expect(
+    names.filter((name) => name.endsWith(".png") && !name.startsWith(newest!.id)).sort(),
+  ).toEqual(others.sort());
 });
 
 test("a second server on the same folder is told so, and a damaged file too", async () => {
@@ -84,12 +139,32 @@ test("a second server on the same folder is told so, and a damaged file too", as
   await mkdir(damaged);
   await writeFile(join(damaged, "library.db"), "this is no database at all".repeat(100));
   expect(() => Library.open(damaged)).toThrow(
-    /cannot be opened .* move it away, or choose another/,
+    /cannot be opened .* move its folder away, or choose another one/,
   );
   await writeFile(join(folder, "file"), "");
   expect(() => Library.open(join(folder, "file"))).toThrow(
     /cannot be created .* choose another one/,
   );
+});
+
+test("a lock that cannot be opened is not called another server", async () => {
+  await mkdir(join(folder, "lock.db"));
+  expect(() => Library.open(folder)).toThrow(
+    /^The library's lock .*lock\.db cannot be opened \(.*\); see that this program may write there, or choose/,
+  );
+});
+
+test("a library of a newer version is left as it is", async () => {
+  Library.open(folder)[Symbol.dispose]();
+  const say = (version: number) => {
+    const database = new Database(join(folder, "library.db"));
+    database.exec(`PRAGMA user_version = ${version}`);
+    database.close();
+  };
+  say(2);
+  expect(() => Library.open(folder)).toThrow(/written by a newer version .* install that one/);
+  say(1);
+  Library.open(folder)[Symbol.dispose]();
 });
 
 test("no name that is not one of its own reaches a file", async () => {

@@ -74,6 +74,22 @@ describe("Open WebUI", () => {
     expect(edited.images).toHaveLength(1);
   });
 
+  test.each(["txt2img", "img2img"])(
+    "%s: more pictures than one request may have",
+    async (route) => {
+      const init_images = [(await examplePng()).toString("base64")];
+      const response = await postJson(`${server.url}/sdapi/v1/${route}`, {
+        ...{ prompt, init_images, batch_size: 4, n_iter: 4 },
+      });
+      expect(response.status).toBe(400);
+      expect((await jsonOf(response)).error).toMatchObject({
+        param: "batch_size",
+        message:
+          "batch_size: expected batch_size × n_iter of at most 10 pictures, got 4; see docs/serve.md.",
+      });
+    },
+  );
+
   test("interrupt ends what runs with what there is", async () => {
     const running = post("/sdapi/v1/txt2img", { prompt, batch_size: 10, n_iter: 1 });
     await expect

@@ -36,6 +36,9 @@ describe("POST /api/explain", () => {
     expect([noPrompt.status, (await jsonOf(noPrompt)).error.param]).toEqual([400, "prompt"]);
     const noImage = await postJson(`${server.url}/api/explain`, { prompt: caption });
     expect([noImage.status, (await jsonOf(noImage)).error.param]).toEqual([400, "image"]);
+    const long = { prompt: "x".repeat(4001), image: await pictureUrl() };
+    const { error } = await jsonOf(postJson(`${server.url}/api/explain`, long));
+    expect(error.message).toContain("prompt: expected 1 to 4000 characters, got");
   });
 
   test("lets no more wait than it can hold", async () => {
@@ -43,7 +46,10 @@ describe("POST /api/explain", () => {
     const loading = await serve({ port: 0, model, history: false }); // so that all of them wait
     try {
       const asked = Array.from({ length: 24 }, () => explain(loading.url));
-      const statuses = (await Promise.all(asked)).map(({ status }) => status);
+      const answers = await Promise.all(asked);
+      const refused = answers.find(({ status }) => status === 429)!;
+      expect((await jsonOf(refused)).error.message).toMatch(/^16 questions are waiting already; /);
+      const statuses = answers.map(({ status }) => status);
       expect(statuses.filter((status) => status === 200)).toHaveLength(16);
       expect(statuses.filter((status) => status === 429)).toHaveLength(8);
     } finally {

@@ -114,6 +114,19 @@ describe("a queue of batches of 4", () => {
     await expect(before).rejects.toMatchObject({ code: "aborted" });
   });
 
+  test("what a picture takes is not learnt from a batch that was given up", async () => {
+    const { batches, queue } = open();
+    const controller = new AbortController();
+    const cancelled = queue.draw(job("a", 1, { signal: controller.signal }));
+    await turn();
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: "aborted" });
+    batches[0]!.end();
+    await turn();
+    void queue.draw(job("b", 4));
+    expect(queue.secondsToDrain).toBe(4); // a second each, as before the first picture
+  });
+
   test("a batch that fails fails its requests, and the next one is drawn", async () => {
     const { batches, queue } = open();
     const failing = queue.draw(job("a", 1));

@@ -7,7 +7,9 @@ import { postJson, testServer } from "./support/server.js";
 const prompt = "a small red block";
 
 describe("with keys", () => {
-  const server = testServer({ keys: ["first-key", "second-key"], keyLimit: 4 });
+  const server = testServer({
+    ...{ keys: ["first-key", "second-key"], keyLimit: 4, bodyLimit: 50_000 },
+  });
   const draw = (key: string | undefined, fields: object = {}) =>
     postJson(
       `${server.url}/v1/images/generations`,
@@ -24,6 +26,22 @@ describe("with keys", () => {
       expect(await jsonOf(response)).toMatchObject({ error: { type: "authentication_error" } });
     }
     expect((await draw("second-key")).status).toBe(200);
+  });
+
+  test("nothing of a body is read before the key", async () => {
+    const status = (key: string) =>
+      new Promise((resolve, reject) => {
+        const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
+        const url = `${server.url}/v1/images/generations`;
+        const request = httpRequest(url, { method: "POST", headers }, (response) => {
+          resolve(response.statusCode);
+          request.destroy();
+        });
+        request.on("error", reject);
+        request.write("x".repeat(60_000)); // in chunks, since no length was said; and it does not end
+      });
+    expect(await status("third")).toBe(401);
+    expect(await status("first-key")).toBe(413);
   });
 
   test.each(["/v1/models", "/sdapi/v1/options", "/api/pictures", "/api/status", "/metrics"])(

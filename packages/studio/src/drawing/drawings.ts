@@ -86,6 +86,14 @@ export class Drawings {
     const { caption, sampling, seed, from, candidates, partials, rerank } = request;
     const batchOfRequest = randomUUID();
     const keeping: Promise<DrawnPicture>[] = [];
+    const keep = (image: GeneratedImage, index: number) => {
+      const kept = this.#keep(request, batchOfRequest, image).then((picture) => {
+        onEvent?.({ type: "picture", index, picture });
+        return picture;
+      });
+      kept.catch(() => undefined); // seen below
+      keeping[index] = kept;
+    };
     const images: GeneratedImage[] = [];
     const drawn = this.#parts.queue.draw({
       orders: Array.from({ length: count }, (_, index) => ({
@@ -101,27 +109,18 @@ export class Drawings {
           return;
         }
         this.#parts.metrics.countPicture();
-        images[event.index] = event.image;
-        if (rerank !== undefined) return; // it may not be among the best
-        const kept = this.#keep(request, batchOfRequest, event.image).then((picture) => {
-          onEvent?.({ type: "picture", index: event.index, picture });
-          return picture;
-        });
-        kept.catch(() => undefined); // seen below
-        keeping[event.index] = kept;
+        // Of many, only the best are kept.
+        if (rerank === undefined) keep(event.image, event.index);
+        else images.push(event.image);
       },
     });
-    return drawn.then(async () => {
-      if (rerank === undefined) return Promise.all(keeping);
-      const best = images.sort((a, b) => b.score! - a.score! || a.seed - b.seed);
-      return Promise.all(
-        best.slice(0, request.count).map(async (image, index) => {
-          const picture = await this.#keep(request, batchOfRequest, image);
-          onEvent?.({ type: "picture", index, picture });
-          return picture;
-        }),
-      );
-    });
+    return drawn
+      .then(() => {
+        const best = images.sort((a, b) => b.score! - a.score! || a.seed - b.seed);
+        best.slice(0, request.count).forEach(keep);
+        return Promise.all(keeping);
+      })
+      .finally(() => Promise.allSettled(keeping)); // also after a failure: nothing is written later
   }
 
   async #keep(

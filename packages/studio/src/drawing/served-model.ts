@@ -1,10 +1,11 @@
 /** @file What the server knows of the model that it serves; the weights are in the model's own process. */
-import { readFile } from "node:fs/promises";
 import {
   CaptionTokenizer,
   captionLimit,
   codeGrid,
   type DrawingConfig,
+  HASHTAG_WORDS_FILE,
+  type ModelFolder,
   readModelFolder,
   requireDrawing,
 } from "dalle-ts";
@@ -30,15 +31,29 @@ export interface ServedModel {
 
 /** Checks that every file is there; the model's process compares their hashes when it loads them. */
 export async function readServedModel(folder: string): Promise<ServedModel> {
-  const { config: whole, hash, path } = await readModelFolder(folder, { verify: "size" });
-  const config = requireDrawing(whole);
+  const files = await readModelFolder(folder, { verify: "size" });
+  const { hash } = files;
+  const config = requireDrawing(files.config);
   const { imageSize, side: gridSide } = codeGrid(config.dvae);
   return {
     ...{ folder, hash, config, name: config.name },
-    tokenizer: CaptionTokenizer.fromJson(await readFile(path("tokenizer.json"), "utf8")),
+    tokenizer: await readTokenizer(files),
     ...{ imageSize, gridSide },
     captionTokens: captionLimit(config.transformer),
     canExplain: Object.hasOwn(config.files, "transformer-explain.onnx"),
     canContinue: Object.hasOwn(config.files, "transformer-text.onnx"),
   };
+}
+
+/**
+ * As the model's process reads captions, so that what is said of dropped ends is true. Only a caption with a hashtag costs a
+ * scan of the list; an index of it would take more memory than all else here.
+ */
+async function readTokenizer(files: ModelFolder): Promise<CaptionTokenizer> {
+  const text = async (name: string) => new TextDecoder().decode(await files.read(name));
+  const hasList = Object.hasOwn(files.config.files, HASHTAG_WORDS_FILE);
+  return CaptionTokenizer.fromJson(
+    await text("tokenizer.json"),
+    hasList ? { hashtagWords: await text(HASHTAG_WORDS_FILE) } : {},
+  );
 }

@@ -27,7 +27,7 @@ export interface BatchListener {
 export interface Batch {
   /** Rejects if the batch could not be drawn. */
   readonly done: Promise<void>;
-  /** Gives up one picture at its next code. */
+  /** Gives up one picture at its next code; where the model is still loading, at its first. */
   giveUp(index: number): void;
 }
 
@@ -69,14 +69,25 @@ export class Engine {
   /** One batch at a time. */
   draw(orders: readonly EngineOrder[], listener: BatchListener): Batch {
     const batch = this.#batches++;
+    const giveUp = (index: number) => this.#tell({ type: "give-up", batch, index });
+    // The process would not know what batch these are of before it has heard of it.
+    let early: number[] | undefined = [];
     const done = this.ready.then(
       () =>
         new Promise<void>((resolve, reject) => {
           this.#running = { ...listener, resolve, reject };
           this.#tell({ type: "draw", batch, orders });
+          early?.forEach(giveUp);
+          early = undefined;
         }),
     );
-    return { done, giveUp: (index) => this.#tell({ type: "give-up", batch, index }) };
+    return {
+      done,
+      giveUp(index) {
+        if (early) early.push(index);
+        else giveUp(index);
+      },
+    };
   }
 
   /** Questions that have no answer yet. */

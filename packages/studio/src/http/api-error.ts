@@ -63,6 +63,13 @@ export function apiErrorOf(error: unknown): ApiError {
   });
 }
 
+/** What a client is told of an error; `report` hears of it where it is the server's own. */
+export function reported(error: unknown, report: (error: Error) => void): ApiError {
+  const told = apiErrorOf(error);
+  if (told.status >= 500 && told !== error) report(error as Error);
+  return told;
+}
+
 /** Nobody hears it; the metrics count it. */
 const CLIENT_LEFT = 499 as ContentfulStatusCode;
 

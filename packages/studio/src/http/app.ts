@@ -15,7 +15,7 @@ import { pictureRoutes } from "../studio/picture-routes.js";
 import { questionRoutes } from "../studio/question-routes.js";
 import { runRoutes } from "../studio/run-routes.js";
 import { statusRoutes } from "../studio/status-routes.js";
-import { ApiError, apiErrorOf } from "./api-error.js";
+import { ApiError, reported } from "./api-error.js";
 import { requireKey } from "./keys.js";
 import { checkOrigin, type OriginOptions } from "./origin.js";
 
@@ -23,17 +23,16 @@ export interface AppOptions extends OriginOptions {
   readonly keys: readonly string[];
   /** Largest body in bytes. */
   readonly bodyLimit: number;
-  /** Told of failures that are the server's own. */
-  readonly onError: (error: Error) => void;
 }
 
 export function buildApp(services: Services, options: AppOptions): Hono<Environment> {
   const app = new Hono<Environment>();
   app.use(requestId, counted(services), secureHeaders(headers));
   if (options.allowed.length > 0) app.use(cors({ origin: [...options.allowed] }));
-  app.use(checkOrigin(options), limitBody(options.bodyLimit));
+  app.use(checkOrigin(options));
   const withKey = requireKey(options.keys);
-  for (const path of ["/v1/*", "/sdapi/*", "/api/*", "/metrics"]) app.use(path, withKey);
+  const limited = limitBody(options.bodyLimit); // holds what it reads: only for who has a key
+  for (const path of ["/v1/*", "/sdapi/*", "/api/*", "/metrics"]) app.use(path, withKey, limited);
   for (const path of ["/v1/*", "/sdapi/*"]) app.use(path, refuseWhileStopping(services));
 
   app.route("/v1", imagesRoutes(services));
@@ -69,9 +68,8 @@ export function buildApp(services: Services, options: AppOptions): Hono<Environm
     return context.json(error.body, error.status);
   });
   app.onError((error, context) => {
-    const told = apiErrorOf(error);
+    const told = reported(error, services.onError);
     const { retryAfterSeconds } = told.details;
-    if (told.status >= 500 && told !== error) options.onError(error);
     if (retryAfterSeconds !== undefined) context.header("Retry-After", String(retryAfterSeconds));
     return context.json(told.body, told.status);
   });
@@ -98,10 +96,8 @@ const headers: Parameters<typeof secureHeaders>[0] = {
   strictTransportSecurity: false, // for the proxy to say, of the whole name
 };
 
-const requestId: MiddlewareHandler<Environment> = async (context, next) => {
-  const id = randomUUID();
-  context.set("requestId", id);
-  context.header("x-request-id", id);
+const requestId: MiddlewareHandler = async (context, next) => {
+  context.header("x-request-id", randomUUID());
   await next();
 };
 

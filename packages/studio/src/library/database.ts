@@ -21,6 +21,7 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS newest ON pictures (created DESC, id);
 `;
+/** Raised when the table changes, so that a program that does not know the new one leaves it alone. */
 const VERSION = 1;
 
 export interface PictureSearch {
@@ -45,15 +46,19 @@ export class PictureDatabase {
 
   /** Opens the file, and creates it if it is missing. */
   constructor(path: string) {
+    let database: Database.Database | undefined;
     try {
-      this.#database = new Database(path);
-      this.#database.pragma("journal_mode = WAL");
-      this.#database.pragma("synchronous = NORMAL");
-      this.#database.exec(schema);
-      this.#database.pragma(`user_version = ${VERSION}`);
+      database = new Database(path);
+      requireKnownVersion(database, path);
+      database.pragma("journal_mode = WAL");
+      database.pragma("synchronous = NORMAL");
+      database.exec(schema);
+      database.pragma(`user_version = ${VERSION}`);
     } catch (cause) {
-      throw explain(path, cause as Error);
+      database?.close();
+      throw cause instanceof DalleError ? cause : explain(path, cause as Error);
     }
+    this.#database = database;
   }
 
   insert(record: PictureRecord): void {
@@ -94,9 +99,12 @@ export class PictureDatabase {
     return this.#database.prepare("DELETE FROM pictures WHERE id = ?").run(id).changes > 0;
   }
 
-  ids(): Set<string> {
-    const rows = this.#database.prepare("SELECT id FROM pictures").all();
-    return new Set((rows as { id: string }[]).map(({ id }) => id));
+  /** Newest first. */
+  ids(): string[] {
+    const rows = this.#database
+      .prepare("SELECT id FROM pictures ORDER BY created DESC, rowid DESC")
+      .all();
+    return (rows as { id: string }[]).map(({ id }) => id);
   }
 
   close(): void {
@@ -113,10 +121,20 @@ function recordOf({ settings, favourite, score, ...plain }: Row): PictureRecord 
   };
 }
 
+/** A new file has version 0. */
+function requireKnownVersion(database: Database.Database, path: string): void {
+  const [{ user_version: version }] = database.pragma("user_version") as [{ user_version: number }];
+  if (version <= VERSION) return;
+  throw new DalleError(
+    "io",
+    `The library ${path} was written by a newer version of this program; install that one, or choose another folder with --data.`,
+  );
+}
+
 function explain(path: string, cause: Error): DalleError {
   return new DalleError(
     "io",
-    `The library ${path} cannot be opened (${cause.message}); move it away, or choose another folder with --data.`,
+    `The library ${path} cannot be opened (${cause.message}); move its folder away, or choose another one with --data.`,
     { cause },
   );
 }

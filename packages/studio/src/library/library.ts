@@ -1,10 +1,10 @@
 /**
  * @file Every picture that was made, with its parameters: a SQLite file, and a PNG beside it for each of its rows. A file is
  * written whole before its row and outlives it, and what a killed process left without a row is removed when the library
- * opens: so a listed picture is always there.
+ * opens: so a listed picture is always there. Files of other names are somebody else's and stay as they are.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
@@ -14,6 +14,8 @@ import { LibraryLock } from "./lock.js";
 import type { NewPicture, PictureRecord } from "./record.js";
 
 const PICTURE_ID = /^[0-9a-f]{32}$/;
+/** A picture of a library, or what a killed process had written of one. */
+const PICTURE_FILE = /^([0-9a-f]{32})\.png(\.[0-9a-f]{8}\.partial)?$/;
 
 export class Library implements Disposable {
   readonly #lock: LibraryLock;
@@ -26,7 +28,10 @@ export class Library implements Disposable {
     this.#pictures = pictures;
   }
 
-  /** folder: created if it is missing. One process at a time can have it open. */
+  /**
+   * folder: created if it is missing. One process at a time can have it open. Throws a `DalleError` where pictures are there
+   * without their database: opening would remove them.
+   */
   static open(folder: string): Library {
     const pictures = join(folder, "pictures");
     try {
@@ -39,12 +44,16 @@ export class Library implements Disposable {
       );
     }
     const lock = new LibraryLock(join(folder, "lock.db"), folder);
+    let database: PictureDatabase | undefined;
     try {
-      const database = new PictureDatabase(join(folder, "library.db"));
+      const path = join(folder, "library.db");
+      if (!existsSync(path)) requireNoPictures(pictures, path);
+      database = new PictureDatabase(path);
       const library = new Library(lock, database, pictures);
       library.#removeRest();
       return library;
     } catch (error) {
+      database?.close();
       lock[Symbol.dispose]();
       throw error;
     }
@@ -67,9 +76,20 @@ export class Library implements Disposable {
     return PICTURE_ID.test(id) ? this.#database.get(id) : undefined;
   }
 
-  /** The PNG file of a picture; undefined where there is none. */
+  /** The PNG file of a picture; undefined where there is none, or where somebody else removed it. */
   async read(id: string): Promise<Uint8Array | undefined> {
-    return this.get(id) && (await readFile(this.#pathOf(id)));
+    if (!this.get(id)) return undefined;
+    try {
+      return await readFile(this.#pathOf(id));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  /** Of every picture, newest first. */
+  ids(): string[] {
+    return this.#database.ids();
   }
 
   /** Newest first. */
@@ -101,12 +121,29 @@ export class Library implements Disposable {
   }
 
   #removeRest(): void {
-    const known = this.#database.ids();
-    const files = new Set(readdirSync(this.#pictures));
+    const known = new Set(this.#database.ids());
+    const files = new Set(ownFiles(this.#pictures));
     for (const name of files) {
-      if (!known.has(name.replace(/\.png$/, ""))) rmSync(join(this.#pictures, name));
+      const [, id, partial] = PICTURE_FILE.exec(name)!;
+      if (partial || !known.has(id!)) rmSync(join(this.#pictures, name));
     }
     // Somebody else removed these files.
     for (const id of known) if (!files.has(`${id}.png`)) this.#database.delete(id);
   }
+}
+
+/** Names of files that a library wrote. */
+function ownFiles(pictures: string): string[] {
+  return readdirSync(pictures, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && PICTURE_FILE.test(entry.name))
+    .map(({ name }) => name);
+}
+
+/** A library that was never open has none: its database is there before its first picture. */
+function requireNoPictures(pictures: string, database: string): void {
+  if (ownFiles(pictures).length === 0) return;
+  throw new DalleError(
+    "io",
+    `There are pictures in ${pictures} and no ${database} that lists them; put that file back, or choose another folder with --data.`,
+  );
 }

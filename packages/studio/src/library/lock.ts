@@ -10,20 +10,27 @@ export class LibraryLock implements Disposable {
 
   /** path: of the lock file. folder: named in the refusal. */
   constructor(path: string, folder: string) {
-    this.#database = new Database(path);
+    let database: Database.Database | undefined;
     try {
+      database = new Database(path);
       // A prepared statement would keep the lock until it is collected.
-      this.#database.exec("BEGIN EXCLUSIVE");
+      database.exec("BEGIN EXCLUSIVE");
     } catch (cause) {
-      throw new DalleError(
-        "io",
-        `The library in ${folder} is in use by another server; stop that one, or choose another folder with --data.`,
-        { cause },
-      );
+      database?.close();
+      throw explain(path, folder, cause as Error);
     }
+    this.#database = database;
   }
 
   [Symbol.dispose](): void {
     this.#database.close();
   }
+}
+
+function explain(path: string, folder: string, cause: Error): DalleError {
+  const isTaken = (cause as { code?: string }).code === "SQLITE_BUSY";
+  const message = isTaken
+    ? `The library in ${folder} is in use by another server; stop that one`
+    : `The library's lock ${path} cannot be opened (${cause.message}); see that this program may write there`;
+  return new DalleError("io", `${message}, or choose another folder with --data.`, { cause });
 }

@@ -4,7 +4,7 @@ import { streamSSE } from "hono/streaming";
 import type { DrawingEvent } from "../drawing/drawings.js";
 import { EventBuffer } from "../drawing/event-buffer.js";
 import type { ServedModel } from "../drawing/served-model.js";
-import { ApiError, apiErrorOf } from "../http/api-error.js";
+import { ApiError, reported } from "../http/api-error.js";
 import { type RequestBody, readBody } from "../http/body.js";
 import { originOf } from "../http/own-address.js";
 import { sizeText } from "../pictures/size.js";
@@ -89,7 +89,7 @@ function streamed(
       }
       await stream.writeSSE({ data: "[DONE]" });
     } catch (error) {
-      const { body } = apiErrorOf(error);
+      const { body } = reported(error, services.onError);
       await stream.writeSSE({ event: "error", data: JSON.stringify(body) });
     } finally {
       clearInterval(heartbeat);

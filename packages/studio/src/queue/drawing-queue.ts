@@ -88,7 +88,7 @@ export class DrawingQueue {
   draw(job: Job): Promise<void> {
     const { waiting } = this;
     if (waiting > 0 && waiting + job.orders.length > this.#options.limit) {
-      throw new QueueFullError(waiting, this.secondsToDrain);
+      throw new QueueFullError(`${waiting} pictures`, this.secondsToDrain);
     }
     return new Promise<void>((resolve, reject) => {
       const cancel = () => this.#cancel(queued);
@@ -109,13 +109,6 @@ export class DrawingQueue {
       this.#tellPositions();
       void this.#pump();
     });
-  }
-
-  /** Resolves when nothing waits and nothing is drawn. */
-  async drained(): Promise<void> {
-    while (this.#jobs.length > 0 || this.#isPumping) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
   }
 
   /** Cancels every job. */
@@ -164,8 +157,11 @@ export class DrawingQueue {
         },
       );
       await this.#batch.done;
-      const seconds = (performance.now() - started) / 1000 / taken.length;
-      this.#secondsPerPicture += (seconds - this.#secondsPerPicture) / 4;
+      // Pictures that were given up took less time than others will.
+      if (taken.every(({ job }) => this.#jobs.includes(job))) {
+        const seconds = (performance.now() - started) / 1000 / taken.length;
+        this.#secondsPerPicture += (seconds - this.#secondsPerPicture) / 4;
+      }
     } catch (error) {
       failure = error as Error;
     }

@@ -5,9 +5,10 @@ export class QueueFullError extends Error {
   /** After which to try again, in [1, 60]. */
   readonly retryAfterSeconds: number;
 
-  constructor(waiting: number, secondsToDrain: number) {
+  /** waiting: such as "16 pictures". */
+  constructor(waiting: string, secondsToDrain: number) {
     const seconds = Math.min(60, Math.max(1, Math.ceil(secondsToDrain)));
-    super(`${waiting} pictures are waiting already; try again in ${seconds} s.`);
+    super(`${waiting} are waiting already; try again in ${seconds} s.`);
     this.retryAfterSeconds = seconds;
   }
 }

@@ -7,11 +7,14 @@ const side = z
   .int("an integer")
   .min(SMALLEST_SIDE, `an integer in [${SMALLEST_SIDE}, ${LARGEST_SIDE}]`)
   .max(LARGEST_SIDE, `an integer in [${SMALLEST_SIDE}, ${LARGEST_SIDE}]`);
+/** In one request, as the Images API has it. */
+const MOST_PICTURES = 10;
+const manyExpected = `an integer in [1, ${MOST_PICTURES}]`;
 const many = z
-  .number("an integer in [1, 10]")
-  .int("an integer in [1, 10]")
-  .min(1, "an integer in [1, 10]")
-  .max(10, "an integer in [1, 10]");
+  .number(manyExpected)
+  .int(manyExpected)
+  .min(1, manyExpected)
+  .max(MOST_PICTURES, manyExpected);
 
 const shared = {
   prompt: z.string("text").max(32_000, "at most 32000 characters"),
@@ -28,18 +31,28 @@ const shared = {
     .default(-1),
 };
 
-export const textToImage = z.object(shared);
-export const imageToImage = z.object({
-  ...shared,
-  init_images: z
-    .array(z.string("a picture in base64"), "a list of pictures in base64")
-    .min(1, "one picture"),
-  /** Without a mask, how much of the picture is drawn anew. */
-  denoising_strength: z
-    .number("a number in [0, 1]")
-    .min(0, "a number in [0, 1]")
-    .max(1, "a number in [0, 1]")
-    .default(0.5),
-});
+/** The checks of `batch_size` and `n_iter` together. */
+const isAllowed = ({ batch_size, n_iter }: { batch_size: number; n_iter: number }): boolean =>
+  batch_size * n_iter <= MOST_PICTURES;
+const tooMany = {
+  path: ["batch_size"],
+  message: `batch_size × n_iter of at most ${MOST_PICTURES} pictures`,
+};
+
+export const textToImage = z.object(shared).refine(isAllowed, tooMany);
+export const imageToImage = z
+  .object({
+    ...shared,
+    init_images: z
+      .array(z.string("a picture in base64"), "a list of pictures in base64")
+      .min(1, "one picture"),
+    /** Without a mask, how much of the picture is drawn anew. */
+    denoising_strength: z
+      .number("a number in [0, 1]")
+      .min(0, "a number in [0, 1]")
+      .max(1, "a number in [0, 1]")
+      .default(0.5),
+  })
+  .refine(isAllowed, tooMany);
 
 export type TextToImageFields = z.infer<typeof textToImage>;

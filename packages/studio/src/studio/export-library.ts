@@ -3,10 +3,10 @@ import { Readable } from "node:stream";
 import { pack } from "tar-stream";
 import type { Library } from "../library/library.js";
 
-const PAGE = 100;
-
+/** As it was when this was called, without what is deleted meanwhile. */
 export function exportLibrary(library: Library): ReadableStream<Uint8Array> {
   const archive = pack();
+  const ids = library.ids();
   void fill().then(
     () => archive.finalize(),
     (error) => archive.destroy(error),
@@ -15,15 +15,13 @@ export function exportLibrary(library: Library): ReadableStream<Uint8Array> {
 
   async function fill(): Promise<void> {
     const lines: string[] = [];
-    for (let skip = 0; ; skip += PAGE) {
-      const page = library.search({ skip, limit: PAGE });
-      for (const record of page) {
-        const png = await library.read(record.id);
-        if (!png) continue; // deleted meanwhile
-        await add(`${record.id}.png`, Buffer.from(png));
-        lines.push(`${JSON.stringify({ ...record, file: `${record.id}.png` })}\n`);
-      }
-      if (page.length < PAGE) break;
+    for (const id of ids) {
+      const record = library.get(id);
+      const png = record && (await library.read(id));
+      if (!png) continue;
+      const file = `${id}.png`;
+      await add(file, Buffer.from(png));
+      lines.push(`${JSON.stringify({ ...record, file })}\n`);
     }
     await add("pictures.jsonl", Buffer.from(lines.join("")));
   }

@@ -15,7 +15,9 @@ const CONTINUATIONS = 4;
 /** About what one takes beside a batch. */
 const SECONDS_EACH = 1;
 
-const caption = z.string().trim().min(1).max(32_000);
+/** As long as pictures keep theirs. */
+const LONGEST_CAPTION = 4000;
+const caption = z.string().trim().min(1).max(LONGEST_CAPTION);
 
 export function questionRoutes({ model, engine }: Services): Hono<Environment> {
   const routes = new Hono<Environment>();
@@ -23,7 +25,9 @@ export function questionRoutes({ model, engine }: Services): Hono<Environment> {
     if (!model.canExplain) throw lacksGraph(model.name, "explains pictures");
     const { fields, images } = await readBody(context);
     const prompt = caption.safeParse(fields.prompt);
-    if (!prompt.success) throw invalid("prompt", "1 to 32000 characters", fields.prompt);
+    if (!prompt.success) {
+      throw invalid("prompt", `1 to ${LONGEST_CAPTION} characters`, fields.prompt);
+    }
     const [picture] = images;
     if (!picture) throw invalid("image", "a picture", undefined);
     const image = await loadImage(picture, { size: model.imageSize });
@@ -52,7 +56,8 @@ function lacksGraph(name: string, does: string): ApiError {
 }
 
 function checkRoom({ asking }: Engine): void {
-  if (asking >= MOST_WAITING) throw new QueueFullError(asking, MOST_WAITING * SECONDS_EACH);
+  if (asking < MOST_WAITING) return;
+  throw new QueueFullError(`${asking} questions`, MOST_WAITING * SECONDS_EACH);
 }
 
 /** Attention in parts of a thousand of a code's, by word. */
