@@ -13,6 +13,7 @@ import {
   type StreamEvent,
 } from "../src/index.js";
 import { DecodeCaches } from "../src/runtime/caches.js";
+import { DvaeRuntime } from "../src/runtime/dvae.js";
 
 const caption = "a small red block";
 let folder: string;
@@ -237,6 +238,17 @@ describe("requests that end early", () => {
     }
   });
 
+  test("a signal aborted after the last code decodes nothing more", async () => {
+    const decode = vi.spyOn(DvaeRuntime.prototype, "decode");
+    const controller = new AbortController();
+    const onProgress = (done: number, total: number) => {
+      if (done === total) controller.abort();
+    };
+    const options = { signal: controller.signal, count: 2, onProgress };
+    await expect(dalle.generate(caption, options)).rejects.toMatchObject({ code: "aborted" });
+    expect(decode).not.toHaveBeenCalled();
+  });
+
   test("a model disposed during a run, and used after", async () => {
     const own = await Dalle.load(folder);
     let drawn = 0;
@@ -330,6 +342,28 @@ describe("streamTogether", () => {
     expect(await all(dalle.streamTogether([]))).toEqual([]);
     const ended = all(dalle.streamTogether(orders(), { signal }));
     await expect(ended).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  test.each([1, 30, 64])("decodes nothing when all are given up at code %s", async (last) => {
+    const controller = new AbortController();
+    const given = [1, 2].map((seed) => ({ caption, seed, signal: controller.signal }));
+    const decode = vi.spyOn(DvaeRuntime.prototype, "decode");
+    const onProgress = (done: number) => {
+      if (done === last * given.length) controller.abort();
+    };
+    expect(await all(dalle.streamTogether(given, { onProgress }))).toEqual([]);
+    expect(decode).not.toHaveBeenCalled();
+  });
+
+  test("a picture given up when it is drawn is not decoded, and its neighbour is", async () => {
+    const controller = new AbortController();
+    const given = [{ caption, seed: 1 }, { caption, seed: 2, signal: controller.signal }];
+    const decode = vi.spyOn(DvaeRuntime.prototype, "decode");
+    for await (const event of dalle.streamTogether(given)) {
+      expect(event.index).toBe(0);
+      controller.abort(); // the codes of both are drawn
+    }
+    expect(decode).toHaveBeenCalledOnce();
   });
 
   test.each<[Partial<PictureOrder>, string]>([
