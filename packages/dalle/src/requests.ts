@@ -146,8 +146,8 @@ export type StreamEvent =
       readonly image: GeneratedImage;
     };
 
-/** Longer captions are refused: no model reads that far. */
-const LONGEST_CAPTION = 4000;
+/** In characters; longer captions are refused: no model reads that far. */
+export const LONGEST_CAPTION = 4000;
 
 export function checkCaption(caption: string): void {
   if (typeof caption !== "string" || caption.trim() === "") {

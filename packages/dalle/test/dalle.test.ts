@@ -386,7 +386,7 @@ test.each<[GenerateOptions, string]>([
   [{ temperature: Number.NaN }, "temperature: expected a number >= 0"],
   [{ topK: 0 }, "topK: expected an integer in [1, 16], got 0"],
   [{ topP: 0 }, "topP: expected a number in (0, 1], got 0"],
-  [{ guidance: Number.POSITIVE_INFINITY }, "guidance: expected a finite number, got Infinity"],
+  [{ guidance: Number.POSITIVE_INFINITY }, "guidance: expected a number in [-1000, 1000]"],
 ])("generate refuses %j before it draws", async (options, message) => {
   let drawn = 0;
   const onProgress = () => drawn++;

@@ -2,6 +2,7 @@
  * @file The fields of OpenAI's Images API [SPEC §8] and this server's own beside them. Wrong types and ranges are refused;
  * fields that say nothing to a DALL·E are ignored with a warning.
  */
+import { MOST_GUIDANCE } from "dalle-ts";
 import { z } from "zod";
 import { invalid } from "../http/api-error.js";
 import { pictureFormats } from "../pictures/encode.js";
@@ -51,7 +52,10 @@ const shared = {
   temperature: number("a number >= 0", (value) => value >= 0).optional(),
   top_k: integer(1, 1_000_000).optional(),
   top_p: number("a number in (0, 1]", (value) => value > 0 && value <= 1).optional(),
-  guidance_scale: number("a number >= 0", (value) => value >= 0).optional(),
+  guidance_scale: number(
+    `a number in [0, ${MOST_GUIDANCE}]`,
+    (value) => value >= 0 && value <= MOST_GUIDANCE,
+  ).optional(),
   rerank: integer(1, MOST_RERANKED).optional(),
 };
 

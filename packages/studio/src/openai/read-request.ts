@@ -2,11 +2,14 @@
 import {
   type CompletionStart,
   drawSeed,
+  encodesPictures,
   keptCodes,
+  LONGEST_CAPTION,
   loadImage,
   loadMask,
   resolveSampling,
   type VariationStart,
+  wholeCharacters,
 } from "dalle-ts";
 import sharp from "sharp";
 import type { DrawingRequest } from "../drawing/drawing-request.js";
@@ -25,8 +28,6 @@ export interface ImagesRequest {
   readonly textTokens: number;
 }
 
-/** The longest caption that the library and the files keep; no model reads that far. */
-const LONGEST_CAPTION = 4000;
 /** As OpenAI streams when it is asked for none in particular. */
 const DEFAULT_PARTIALS = 0;
 
@@ -46,7 +47,7 @@ export function readGeneration(body: RequestBody, model: ServedModel): ImagesReq
 
 export async function readEdit(body: RequestBody, model: ServedModel): Promise<ImagesRequest> {
   const { fields, warnings } = parseFields(schemas.edit, body.fields);
-  const picture = pictureOf(body, warnings);
+  const picture = pictureOf(body, model, warnings);
   const image = await loadImage(picture, { size: model.imageSize });
   const region = await regionOf(body, picture, fields, model);
   if (!region) {
@@ -76,13 +77,23 @@ export async function readVariation(body: RequestBody, model: ServedModel): Prom
   if (fields.rerank !== undefined && fields.prompt === undefined) {
     throw invalid("rerank", "a prompt to match beside it", fields.rerank);
   }
-  const image = await loadImage(pictureOf(body, warnings), { size: model.imageSize });
+  const image = await loadImage(pictureOf(body, model, warnings), { size: model.imageSize });
   return complete(model, fields, warnings, {
     ...{ kind: "variation", from: { image, share }, candidates, described: { share } },
   });
 }
 
-function pictureOf({ images }: RequestBody, warnings: string[]): Uint8Array {
+function pictureOf({ images }: RequestBody, model: ServedModel, warnings: string[]): Uint8Array {
+  if (!encodesPictures(model.config.dvae)) {
+    throw new ApiError(
+      400,
+      `image: the model ${model.name} draws pictures but cannot read them; ask for a generation, or serve a model with an encoder.`,
+      {
+        param: "image",
+        code: "unsupported",
+      },
+    );
+  }
   const [picture] = images;
   if (!picture) throw invalid("image", "a picture as a file or a data URL", undefined);
   if (images.length > 1) warnings.push(`Only the first of ${images.length} pictures was used.`);
@@ -144,7 +155,9 @@ function complete(
   }
   // Without a caption there is nothing to be guided to.
   const guidance = prompt === "" ? 1 : guidance_scale;
-  const { ids, dropped } = model.tokenizer.fitCaption(prompt, model.captionTokens);
+  // Of a prompt that is cut, what is left must not be the blanks before it.
+  const told = prompt.length > LONGEST_CAPTION ? prompt.trimStart() : prompt;
+  const { ids, dropped } = model.tokenizer.fitCaption(told, model.captionTokens);
   if (dropped !== undefined) {
     const end = dropped.length > 200 ? `${dropped.slice(0, 200)}…` : dropped;
     warnings.push(
@@ -154,7 +167,7 @@ function complete(
   return {
     drawing: {
       ...kind,
-      ...{ caption: prompt.slice(0, LONGEST_CAPTION), count: n, seed, rerank },
+      ...{ caption: wholeCharacters(told, LONGEST_CAPTION), count: n, seed, rerank },
       sampling: resolveSampling(model.config, { temperature, topK: top_k, topP: top_p, guidance }),
       partials: stream ? partials : 0,
     },
