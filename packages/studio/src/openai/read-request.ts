@@ -7,6 +7,7 @@ import {
   LONGEST_CAPTION,
   loadImage,
   loadMask,
+  loadTransparency,
   resolveSampling,
   type VariationStart,
   wholeCharacters,
@@ -45,11 +46,16 @@ export function readGeneration(body: RequestBody, model: ServedModel): ImagesReq
   return complete(model, fields, warnings, { kind: "generation", candidates: 1, described: {} });
 }
 
-export async function readEdit(body: RequestBody, model: ServedModel): Promise<ImagesRequest> {
+/** readMask: how the mask is read, which is not the same in all interfaces. */
+export async function readEdit(
+  body: RequestBody,
+  model: ServedModel,
+  readMask = loadMask,
+): Promise<ImagesRequest> {
   const { fields, warnings } = parseFields(schemas.edit, body.fields);
   const picture = pictureOf(body, model, warnings);
   const image = await loadImage(picture, { size: model.imageSize });
-  const region = await regionOf(body, picture, fields, model);
+  const region = await regionOf(body, picture, fields, model, readMask);
   if (!region) {
     warnings.push(
       "There was no mask, no keep and no transparency, so a part chosen by the seed was drawn anew.",
@@ -106,17 +112,18 @@ async function regionOf(
   picture: Uint8Array,
   { keep }: EditFields,
   model: ServedModel,
+  readMask: typeof loadMask,
 ) {
   const size = model.imageSize;
   if (mask && keep) throw invalid("keep", "no mask beside it", keep);
   if (keep) return { keep };
   if (mask) {
-    const loaded = await loadMask(mask, { size });
+    const loaded = await readMask(mask, { size });
     await requireSameShape(picture, mask);
     return { mask: loaded };
   }
-  const isOpaque = (await sharp(picture).stats()).isOpaque;
-  return isOpaque ? undefined : { mask: await loadMask(picture, { size }) };
+  const transparency = await loadTransparency(picture, { size });
+  return transparency && { mask: transparency };
 }
 
 /** Both lose the same borders when their centres are cut out. */
