@@ -6,6 +6,7 @@ export { HASHTAG_STEP, HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
 export * from "./completion/region.js";
 export * from "./completion/two-panels.js";
 export * from "./dalle.js";
+export { competes } from "./drawing/candidates.js";
 export * from "./engine.js";
 export * from "./explain/attention-overlay.js";
 export * from "./explain/explanation.js";

@@ -145,14 +145,20 @@ export class Dalle implements AsyncDisposable {
 
   /**
    * Pictures of many requests, drawn in one batch: each is the same as if it were drawn alone. `index` of an event is the
-   * place of its order; a picture that was given up has no more events. `signal` ends all of them with an error.
+   * place of its order; a picture that was given up has no more events. `signal` ends all of them with an error. Orders with
+   * the same object as `from` share what is read of it.
    */
   async *streamTogether(
     orders: readonly PictureOrder[],
     options: Pick<GenerateOptions, "signal" | "onProgress"> = {},
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const requests: PictureRequest[] = [];
-    for (const order of orders) requests.push(await this.#requestFor(order));
+    const starts = new Map<PictureOrder["from"], Start>([[undefined, fromNothing]]);
+    for (const order of orders) {
+      const { from } = order;
+      if (!starts.has(from)) starts.set(from, await startFrom(this.#parts.dvae, from!));
+      requests.push(this.#requestFor(order, starts.get(from)!));
+    }
     const batch = requests.reduce((sum, { candidates }) => sum + candidates, 0);
     yield* drawPictures(await this.#walker(), this.#parts.dvae, requests, { batch, ...options });
   }
@@ -269,12 +275,11 @@ export class Dalle implements AsyncDisposable {
     yield* clip ? bestByClip(events, clip, this.#parts.clipTokens(caption), count, signal) : events;
   }
 
-  async #requestFor(order: PictureOrder): Promise<PictureRequest> {
+  #requestFor(order: PictureOrder, { known, competing }: Start): PictureRequest {
     const { caption, seed, from, signal } = order;
     const isVariation = from !== undefined && "share" in from;
     if (!(isVariation && caption === "")) checkCaption(caption);
     const { candidates, partials } = resolveNumbers({ partials: 0, ...order });
-    const { known, competing } = from ? await startFrom(this.#parts.dvae, from) : fromNothing;
     return {
       ...{ caption, seed: seedOfImage(seed, 0), partials, known, signal },
       tokens: this.#parts.tokens(caption),

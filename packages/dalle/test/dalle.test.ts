@@ -13,6 +13,7 @@ import {
   type StreamEvent,
 } from "../src/index.js";
 import { DecodeCaches } from "../src/runtime/caches.js";
+import { CodeWalker } from "../src/runtime/code-walker.js";
 import { DvaeRuntime } from "../src/runtime/dvae.js";
 
 const caption = "a small red block";
@@ -315,6 +316,30 @@ describe("streamTogether", () => {
     }
     const partials = events.flatMap((event) => (event.type === "partial" ? [event.index] : []));
     expect(partials).toEqual([0, 0]);
+  });
+
+  test("reads a picture once for all orders that start from it", async () => {
+    const encode = vi.spyOn(DvaeRuntime.prototype, "encode");
+    const [completion, variation] = [{ image, keep }, { image, share: 0.5 }];
+    const given = [completion, variation].flatMap((from) =>
+      [1, 2, 3].map((seed) => ({ caption, seed, from, candidates: 2 })),
+    );
+    const events = await all(dalle.streamTogether(given));
+    expect(encode).toHaveBeenCalledTimes(2);
+    const completed = await dalle.complete(image, caption, { keep, seed: 3, candidates: 2 });
+    expect(wholeOf(events, 2)).toEqual(completed);
+    const varied = await dalle.vary(image, { caption, seed: 2, candidates: 2 });
+    expect(wholeOf(events, 4)).toEqual(varied);
+  });
+
+  test("runs first states that are the same once, whoever asks", async () => {
+    const [top, bottom] = [{ top: 0.5 }, { bottom: 0.5 }].map((each) => ({ image, keep: each }));
+    const given = (from: PictureOrder["from"]) =>
+      [1, 2].map((seed) => ({ caption, seed, from, guidance: 1 }));
+    const walk = vi.spyOn(CodeWalker.prototype, "walk");
+    await all(dalle.streamTogether(given(top)));
+    await all(dalle.streamTogether(given(bottom)));
+    expect(walk.mock.calls.map(([, options]) => options!.shared)).toEqual([32, 0]);
   });
 
   test.each([0, 1, 2])("gives up picture %s alone, at the next code", async (place) => {

@@ -22,6 +22,17 @@ test("a model that reads no pictures refuses them before they wait in the queue"
   }
 });
 
+test("an edit weighs as many candidates as are drawn of it", async () => {
+  const dvae = { imageSize: 64, groups: 4, codes: 16 };
+  const seeing = { ...model, imageSize: 64, config: { ...model.config, dvae } };
+  const candidates = async (keep: object) => {
+    const body = { fields: { prompt: "a ball", keep }, images: [await examplePng()] };
+    return (await readEdit(body, seeing as ServedModel)).drawing.candidates;
+  };
+  expect(await candidates({ top: 0.5 })).toBe(1);
+  expect(await candidates({ bottom: 0.5 })).toBe(8);
+});
+
 test.each([
   ["is kept as it is", " a ball ", " a ball "],
   ["loses the blanks before it", `${" ".repeat(4000)}x`, "x"],

@@ -1,6 +1,7 @@
 /** @file Requests of the Images API to drawing requests. Everything that can be refused is refused here. */
 import {
   type CompletionStart,
+  competes,
   drawSeed,
   encodesPictures,
   keptCodes,
@@ -64,11 +65,12 @@ export async function readEdit(
   const from: CompletionStart | VariationStart = region
     ? { image, ...region }
     : { image, share: fields.share };
-  if (region) keptCodes(region, model.config.dvae); // refuses a mask of all or nothing
+  // Refuses a mask of all or nothing; where nothing competes, the queue need not make room for candidates.
+  const competing = !region || competes(keptCodes(region, model.config.dvae));
   return complete(model, fields, warnings, {
     kind: "edit",
     from,
-    candidates: fields.candidates,
+    candidates: competing ? fields.candidates : 1,
     described: fields.keep
       ? { keep: fields.keep }
       : region
