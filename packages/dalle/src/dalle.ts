@@ -13,7 +13,13 @@ import type { Engine, EngineName } from "./engine.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
 import { requireSize } from "./images/planes.js";
-import { fitBatch, type MemoryEstimate } from "./memory.js";
+import {
+  fitBatch,
+  type MemoryEstimate,
+  type MemoryQuestion,
+  memoryLimit,
+  weightsOf,
+} from "./memory.js";
 import { type ModelConfig, requireDrawing } from "./model-folder/config.js";
 import type { ModelFolder, ReadModelFolderOptions } from "./model-folder/model-folder.js";
 import { ModelParts } from "./model-parts.js";
@@ -144,7 +150,7 @@ export class Dalle implements AsyncDisposable {
   }
 
   /**
-   * Pictures of many requests, drawn in one batch: each is the same as if it were drawn alone. `index` of an event is the
+   * Pictures of many requests, drawn in one batch, or in as many as the memory asks for: each is the same as if it were drawn alone. `index` of an event is the
    * place of its order; a picture that was given up has no more events. `signal` ends all of them with an error. Orders with
    * the same object as `from` share what is read of it.
    */
@@ -159,7 +165,11 @@ export class Dalle implements AsyncDisposable {
       if (!starts.has(from)) starts.set(from, await startFrom(this.#parts.dvae, from!));
       requests.push(this.#requestFor(order, starts.get(from)!));
     }
-    const batch = requests.reduce((sum, { candidates }) => sum + candidates, 0);
+    const { batch } = this.#fitBatch({
+      batch: requests.reduce((sum, { candidates }) => sum + candidates, 0),
+      guided: requests.some(({ sampling }) => sampling.guidance !== 1),
+      reranked: false,
+    });
     yield* drawPictures(await this.#walker(), this.#parts.dvae, requests, { batch, ...options });
   }
 
@@ -203,7 +213,14 @@ export class Dalle implements AsyncDisposable {
       guided: this.sampling(options).guidance !== 1,
       reranked: rerank !== undefined,
     };
-    return fitBatch(requireDrawing(this.config), asked, memory);
+    return this.#fitBatch(asked, memory);
+  }
+
+  #fitBatch(asked: MemoryQuestion, memory?: number): MemoryEstimate {
+    const config = requireDrawing(this.config);
+    // What is free lies beside the weights that are loaded, which the estimate counts.
+    const held = weightsOf(config.files, (file) => this.#parts.holds(file));
+    return fitBatch(config, asked, memory ?? held + memoryLimit());
   }
 
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */

@@ -131,6 +131,13 @@ export class ModelParts implements AsyncDisposable {
     return this.#tokenizer("clip").fitCaption(caption, text.states - 2).ids;
   }
 
+  /** Whether the weights in this file are loaded, to draw or to score with. */
+  holds(file: string): boolean {
+    if (file.startsWith("dvae-")) return this.#dvae?.holds(file) ?? false;
+    if (file.startsWith("clip-")) return this.#clip?.holds(file) ?? false;
+    return this.#walker.isOpen;
+  }
+
   #lacks(what: string): DalleError {
     return new DalleError("unsupported", `The model ${this.config.name} has no ${what}.`);
   }

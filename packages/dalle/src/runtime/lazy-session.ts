@@ -20,6 +20,11 @@ export class LazySession implements AsyncDisposable {
     return session.run(inputs);
   }
 
+  /** Whether the weights in this file are loaded. */
+  holds(file: string): boolean {
+    return this.#session.isOpen && file.startsWith(this.#graph.replace(/onnx$/, ""));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#session[Symbol.asyncDispose]();
   }

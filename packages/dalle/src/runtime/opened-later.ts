@@ -6,16 +6,27 @@ import { disposedError } from "./session.js";
 
 export class OpenedLater<Value extends AsyncDisposable> implements AsyncDisposable {
   #opening: Promise<Value> | undefined;
+  #isOpen = false;
   #isDisposed = false;
 
   /** open: how to open it, unless it is open or being opened. */
   async get(open: () => Promise<Value>): Promise<Value> {
     if (this.#isDisposed) throw disposedError();
-    this.#opening ??= open().catch((error) => {
-      this.#opening = undefined;
-      throw error;
-    });
+    this.#opening ??= open().then(
+      (value) => {
+        this.#isOpen = true;
+        return value;
+      },
+      (error) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
     return this.#opening;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen && !this.#isDisposed;
   }
 
   /** What is being opened is waited for. */
