@@ -7,6 +7,7 @@ export * from "./completion/region.js";
 export * from "./completion/two-panels.js";
 export * from "./dalle.js";
 export { competes } from "./drawing/candidates.js";
+export * from "./drawing/draw-from-nothing.js";
 export * from "./engine.js";
 export * from "./explain/attention-overlay.js";
 export * from "./explain/explanation.js";

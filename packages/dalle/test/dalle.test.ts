@@ -320,7 +320,10 @@ describe("streamTogether", () => {
 
   test("reads a picture once for all orders that start from it", async () => {
     const encode = vi.spyOn(DvaeRuntime.prototype, "encode");
-    const [completion, variation] = [{ image, keep }, { image, share: 0.5 }];
+    const [completion, variation] = [
+      { image, keep },
+      { image, share: 0.5 },
+    ];
     const given = [completion, variation].flatMap((from) =>
       [1, 2, 3].map((seed) => ({ caption, seed, from, candidates: 2 })),
     );
@@ -382,7 +385,10 @@ describe("streamTogether", () => {
 
   test("a picture given up when it is drawn is not decoded, and its neighbour is", async () => {
     const controller = new AbortController();
-    const given = [{ caption, seed: 1 }, { caption, seed: 2, signal: controller.signal }];
+    const given = [
+      { caption, seed: 1 },
+      { caption, seed: 2, signal: controller.signal },
+    ];
     const decode = vi.spyOn(DvaeRuntime.prototype, "decode");
     for await (const event of dalle.streamTogether(given)) {
       expect(event.index).toBe(0);

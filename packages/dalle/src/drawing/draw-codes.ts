@@ -83,8 +83,7 @@ function sharedCodes(requests: readonly CodesRequest[]): number {
   if (!isOneCaption) return 0;
   const isShared = (index: number) =>
     requests.every(
-      ({ known }) =>
-        known?.kept[index] === 1 && known.codes[index] === first!.known?.codes[index],
+      ({ known }) => known?.kept[index] === 1 && known.codes[index] === first!.known?.codes[index],
     );
   let count = 0;
   while (isShared(count)) count++;

@@ -5,7 +5,12 @@
  */
 import { decodePixels } from "#platform/images";
 import type { DalleImage } from "./image.js";
-import { checkSize, type DecodedPixels, type ImageSource, type LoadImageOptions } from "./source.js";
+import {
+  checkSize,
+  type DecodedPixels,
+  type ImageSource,
+  type LoadImageOptions,
+} from "./source.js";
 
 /** Where anything is transparent, transparent is where to draw; otherwise white is. */
 export async function loadMask(

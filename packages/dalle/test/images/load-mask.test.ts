@@ -102,7 +102,9 @@ describe("loadWhiteMask", () => {
       .png()
       .toBuffer();
     expect(await white(turned)).toBe("..## ..##");
-    const huge = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="20000" height="9000"/>');
+    const huge = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20000" height="9000"/>',
+    );
     await expect(loadWhiteMask(huge)).rejects.toThrow("has more than 100 million pixels");
   });
 });

@@ -10,7 +10,8 @@ import { LARGEST_SIDE, parseSize, SMALLEST_SIDE } from "../pictures/size.js";
 
 const MOST_PICTURES = 10;
 const MOST_RERANKED = 64;
-const LONGEST_PROMPT = 32_000;
+/** In characters, as OpenAI has it. */
+export const LONGEST_PROMPT = 32_000;
 
 const integer = (low: number, high: number) => {
   const expected = `an integer in [${low}, ${high === Number.MAX_SAFE_INTEGER ? "2^53)" : `${high}]`}`;
