@@ -23,7 +23,7 @@ test("a model that reads no pictures refuses them before they wait in the queue"
 });
 
 test("an edit weighs as many candidates as are drawn of it", async () => {
-  const dvae = { imageSize: 64, groups: 4, codes: 16 };
+  const dvae = { imageSize: 64, patch: 1, groups: 4, codes: 16 };
   const seeing = { ...model, imageSize: 64, config: { ...model.config, dvae } };
   const candidates = async (keep: object) => {
     const body = { fields: { prompt: "a ball", keep }, images: [await examplePng()] };
