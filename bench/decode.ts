@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { imageStates, type TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { exportTransformer } from "@dalle-ts/train";
-import { CodeDecoder, SeededRandom } from "dalle-ts";
+import { CodeDecoder, drawFromNothing, SeededRandom } from "dalle-ts";
 import { randomParameters } from "./models.js";
 
 export interface DecodeTiming {
@@ -56,7 +56,7 @@ async function timeBatch(
   for (let round = 0; round <= rounds; round++) {
     const started = performance.now();
     let last = started;
-    await decoder.draw({
+    await drawFromNothing(decoder, {
       tokens: [1, 2, 3, 4, 5],
       randoms: Array.from({ length: batch }, (_, index) => new SeededRandom(index)),
       onCode: (known) => {

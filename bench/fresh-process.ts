@@ -47,10 +47,10 @@ export async function peakOfShape(
   try {
     await exportTransformer(folder, config, randomParameters(config), format);
     return await peakOf(`
-      const { CodeDecoder, SeededRandom } = await import("dalle-ts");
+      const { CodeDecoder, drawFromNothing, SeededRandom } = await import("dalle-ts");
       const decoder = await CodeDecoder.open(${JSON.stringify(folder)}, ${JSON.stringify(config)});
       const randoms = Array.from({ length: 8 }, (_, seed) => new SeededRandom(seed));
-      await decoder.draw({ tokens: [1, 2, 3], randoms });`);
+      await drawFromNothing(decoder, { tokens: [1, 2, 3], randoms });`);
   } finally {
     await rm(folder, { recursive: true });
   }

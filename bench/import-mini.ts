@@ -16,7 +16,7 @@ import {
 } from "@dalle-ts/models";
 import { branchSpecs, type ParameterSpec, type WeightFormat } from "@dalle-ts/tensor";
 import { exportEncoderDecoder, exportVqgan } from "@dalle-ts/train";
-import { DvaeRuntime, EncoderDecoderWalker, SeededRandom } from "dalle-ts";
+import { DvaeRuntime, drawFromNothing, EncoderDecoderWalker, SeededRandom } from "dalle-ts";
 import { timePeer } from "./peer.js";
 
 /** min-dalle (PyTorch 2.13, fp32, two cores) in seconds, by pictures drawn together. */
@@ -99,7 +99,7 @@ async function time(
   const started = performance.now();
   let [read, known] = [started, 0];
   const signal = new AbortController();
-  const drawing = walker.draw({
+  const drawing = drawFromNothing(walker, {
     ...{ tokens: Array.from({ length: 20 }, (_, index) => 100 + index), randoms },
     ...{ guidance: 16, topK: 256, signal: signal.signal },
     onCode: (now) => {

@@ -24,7 +24,7 @@ import {
   trainTokenizer,
   transformerTask,
 } from "@dalle-ts/train";
-import { CodeDecoder, SeededRandom } from "dalle-ts";
+import { CodeDecoder, drawFromNothing, SeededRandom } from "dalle-ts";
 
 const PRECISION = "bf16";
 const EVALUATED = 512;
@@ -144,7 +144,7 @@ try {
   let whole = 0;
   for (let index = 0; index < EVALUATED; index++) {
     const record = Math.floor((index * toyCount) / EVALUATED);
-    const [drawn] = await decoder.draw({
+    const [drawn] = await drawFromNothing(decoder, {
       tokens: encoder.encode(samples[record]!.caption),
       randoms: [new SeededRandom(0)],
       temperature: 0,

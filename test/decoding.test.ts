@@ -19,7 +19,7 @@ import {
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { exportTransformer } from "@dalle-ts/train";
-import { CodeDecoder, mixGuidance, SeededRandom, Session } from "dalle-ts";
+import { CodeDecoder, drawFromNothing, mixGuidance, SeededRandom, Session } from "dalle-ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type HostParameter,
@@ -177,7 +177,7 @@ describe.each(["f32", "int8-rows"] as const)("weights as %s", (format) => {
   afterAll(() => decoder[Symbol.asyncDispose]());
 
   const draw = (seeds: readonly number[]) =>
-    decoder.draw({ tokens, randoms: seeds.map((seed) => new SeededRandom(seed)) });
+    drawFromNothing(decoder, { tokens, randoms: seeds.map((seed) => new SeededRandom(seed)) });
 
   test("a seed draws the same codes alone and in a batch of four, again and again", async () => {
     const together = await draw([1, 2, 3, 4]);
@@ -197,7 +197,11 @@ describe.each(["f32", "int8-rows"] as const)("weights as %s", (format) => {
   });
 
   test("what is drawn is what the logits of the drawn codes say", async () => {
-    const [codes] = await decoder.draw({ tokens, randoms: [new SeededRandom(9)], temperature: 0 });
+    const [codes] = await drawFromNothing(decoder, {
+      tokens,
+      randoms: [new SeededRandom(9)],
+      temperature: 0,
+    });
     const logits = await stepByStep(decoder, tokens, [codes!]);
     const best = codes!.map((_, index) => {
       const row = logits.subarray(index * config.imageCodes, (index + 1) * config.imageCodes);
@@ -222,7 +226,7 @@ test("cancelling is noticed before the next state", async () => {
   await using decoder = await openDecoder("cancelled", tinyTransformer, parameters, "f32");
   const controller = new AbortController();
   let known = 0;
-  const drawing = decoder.draw({
+  const drawing = drawFromNothing(decoder, {
     tokens,
     randoms: [new SeededRandom(1)],
     signal: controller.signal,
@@ -240,7 +244,7 @@ test("a disposed decoder says so, and may be disposed again", async () => {
   const decoder = await openDecoder("disposed", tinyTransformer, parameters, "f32");
   await decoder[Symbol.asyncDispose]();
   await decoder[Symbol.asyncDispose]();
-  const drawing = decoder.draw({ tokens, randoms: [new SeededRandom(1)] });
+  const drawing = drawFromNothing(decoder, { tokens, randoms: [new SeededRandom(1)] });
   await expect(drawing).rejects.toMatchObject({ code: "disposed" });
 });
 

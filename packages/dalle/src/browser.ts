@@ -1,11 +1,13 @@
 /** @module A caption becomes a picture, in a page as in Node. Bundlers find this by the "browser" condition. */
 
-export { captionLimit, codeGrid } from "@dalle-ts/models";
+export { captionLimit, codeGrid, encodesPictures } from "@dalle-ts/models";
 export { bundledModel, readModelFolder } from "#platform/model-files";
 export { HASHTAG_STEP, HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
 export * from "./completion/region.js";
 export * from "./completion/two-panels.js";
 export * from "./dalle.js";
+export { competes } from "./drawing/candidates.js";
+export * from "./drawing/draw-from-nothing.js";
 export * from "./engine.js";
 export * from "./explain/attention-overlay.js";
 export * from "./explain/explanation.js";

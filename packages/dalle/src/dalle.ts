@@ -13,7 +13,13 @@ import type { Engine, EngineName } from "./engine.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
 import { requireSize } from "./images/planes.js";
-import { fitBatch, type MemoryEstimate } from "./memory.js";
+import {
+  fitBatch,
+  type MemoryEstimate,
+  type MemoryQuestion,
+  memoryLimit,
+  weightsOf,
+} from "./memory.js";
 import { type ModelConfig, requireDrawing } from "./model-folder/config.js";
 import type { ModelFolder, ReadModelFolderOptions } from "./model-folder/model-folder.js";
 import { ModelParts } from "./model-parts.js";
@@ -144,16 +150,26 @@ export class Dalle implements AsyncDisposable {
   }
 
   /**
-   * Pictures of many requests, drawn in one batch: each is the same as if it were drawn alone. `index` of an event is the
-   * place of its order; a picture that was given up has no more events. `signal` ends all of them with an error.
+   * Pictures of many requests, drawn in one batch, or in as many as the memory asks for: each is the same as if it were drawn alone. `index` of an event is the
+   * place of its order; a picture that was given up has no more events. `signal` ends all of them with an error. Orders with
+   * the same object as `from` share what is read of it.
    */
   async *streamTogether(
     orders: readonly PictureOrder[],
     options: Pick<GenerateOptions, "signal" | "onProgress"> = {},
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const requests: PictureRequest[] = [];
-    for (const order of orders) requests.push(await this.#requestFor(order));
-    const batch = requests.reduce((sum, { candidates }) => sum + candidates, 0);
+    const starts = new Map<PictureOrder["from"], Start>([[undefined, fromNothing]]);
+    for (const order of orders) {
+      const { from } = order;
+      if (!starts.has(from)) starts.set(from, await startFrom(this.#parts.dvae, from!));
+      requests.push(this.#requestFor(order, starts.get(from)!));
+    }
+    const { batch } = this.#fitBatch({
+      batch: requests.reduce((sum, { candidates }) => sum + candidates, 0),
+      guided: requests.some(({ sampling }) => sampling.guidance !== 1),
+      reranked: false,
+    });
     yield* drawPictures(await this.#walker(), this.#parts.dvae, requests, { batch, ...options });
   }
 
@@ -197,7 +213,14 @@ export class Dalle implements AsyncDisposable {
       guided: this.sampling(options).guidance !== 1,
       reranked: rerank !== undefined,
     };
-    return fitBatch(requireDrawing(this.config), asked, memory);
+    return this.#fitBatch(asked, memory);
+  }
+
+  #fitBatch(asked: MemoryQuestion, memory?: number): MemoryEstimate {
+    const config = requireDrawing(this.config);
+    // What is free lies beside the weights that are loaded, which the estimate counts.
+    const held = weightsOf(config.files, (file) => this.#parts.holds(file));
+    return fitBatch(config, asked, memory ?? held + memoryLimit());
   }
 
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
@@ -269,12 +292,11 @@ export class Dalle implements AsyncDisposable {
     yield* clip ? bestByClip(events, clip, this.#parts.clipTokens(caption), count, signal) : events;
   }
 
-  async #requestFor(order: PictureOrder): Promise<PictureRequest> {
+  #requestFor(order: PictureOrder, { known, competing }: Start): PictureRequest {
     const { caption, seed, from, signal } = order;
     const isVariation = from !== undefined && "share" in from;
     if (!(isVariation && caption === "")) checkCaption(caption);
     const { candidates, partials } = resolveNumbers({ partials: 0, ...order });
-    const { known, competing } = from ? await startFrom(this.#parts.dvae, from) : fromNothing;
     return {
       ...{ caption, seed: seedOfImage(seed, 0), partials, known, signal },
       tokens: this.#parts.tokens(caption),

@@ -40,17 +40,24 @@ export function estimateMemory(
   { dvae, transformer, files }: DrawingConfig,
   { batch, guided, reranked }: MemoryQuestion,
 ): MemoryEstimate {
-  const isUsed = (name: string) => reranked || !name.startsWith("clip");
-  const stored = Object.entries(files)
-    .filter(([name]) => name.endsWith(".bin") && isUsed(name))
-    .reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  const weights = weightsOf(files, (name) => reranked || !name.startsWith("clip"));
   const entries = guided ? 2 * batch : batch;
-  const weights = COPIES_OF_WEIGHTS * stored;
   const caches = entries * cachedNumbers(transformer) * Float32Array.BYTES_PER_ELEMENT;
   const maps = MAPS_HELD * mapsOf(dvae) * dvae.imageSize ** 2 * Float32Array.BYTES_PER_ELEMENT;
   const logits = 2 * entries * transformer.imageCodes * Float32Array.BYTES_PER_ELEMENT;
   const working = RUNTIME + maps + logits;
   return { entries, batch, weights, caches, working, total: weights + caches + working };
+}
+
+/** Bytes that the runtime holds for the weights in those files of a model that are used. */
+export function weightsOf(
+  files: DrawingConfig["files"],
+  isUsed: (name: string) => boolean,
+): number {
+  const stored = Object.entries(files)
+    .filter(([name]) => name.endsWith(".bin") && isUsed(name))
+    .reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  return COPIES_OF_WEIGHTS * stored;
 }
 
 /** Keys and values that one entry holds, in numbers. */
@@ -86,7 +93,7 @@ function mapsOf(dvae: PictureCodecConfig): number {
 /** Part of what is free that a request may fill: others live here too. */
 const SHARE = 0.8;
 
-/** Bytes that a request may take when it does not say: unknown, and so without limit, in a page. */
+/** Bytes that a request may take anew when it does not say: unknown, and so without limit, in a page. */
 export function memoryLimit(): number {
   return SHARE * (globalThis.process?.availableMemory?.() ?? Number.POSITIVE_INFINITY);
 }

@@ -14,6 +14,7 @@ import { ClipRuntime } from "./runtime/clip.js";
 import type { CodeWalker } from "./runtime/code-walker.js";
 import { DvaeRuntime } from "./runtime/dvae.js";
 import { openWalker } from "./runtime/open-walker.js";
+import { OpenedLater } from "./runtime/opened-later.js";
 import { disposedError } from "./runtime/session.js";
 import { TextAttentionRuntime } from "./runtime/text-attention.js";
 import { CaptionTokenizer } from "./tokenizer.js";
@@ -34,7 +35,7 @@ export class ModelParts implements AsyncDisposable {
   readonly #clip: ClipRuntime | undefined;
   readonly #textAttention: TextAttentionRuntime | undefined;
   readonly #captionLogits: CaptionLogitsRuntime | undefined;
-  #walker: Promise<CodeWalker> | undefined;
+  readonly #walker = new OpenedLater<CodeWalker>();
   #disposed = false;
 
   private constructor(folder: ModelFolder, tokenizers: Tokenizers) {
@@ -66,9 +67,9 @@ export class ModelParts implements AsyncDisposable {
 
   /** Draws codes. */
   async walker(device: Device): Promise<CodeWalker> {
-    if (this.#disposed) throw disposedError();
-    this.#walker ??= openWalker(this.#folder, requireDrawing(this.config).transformer, device);
-    return this.#walker;
+    return this.#walker.get(() =>
+      openWalker(this.#folder, requireDrawing(this.config).transformer, device),
+    );
   }
 
   get dvae(): DvaeRuntime {
@@ -130,13 +131,20 @@ export class ModelParts implements AsyncDisposable {
     return this.#tokenizer("clip").fitCaption(caption, text.states - 2).ids;
   }
 
+  /** Whether the weights in this file are loaded, to draw or to score with. */
+  holds(file: string): boolean {
+    if (file.startsWith("dvae-")) return this.#dvae?.holds(file) ?? false;
+    if (file.startsWith("clip-")) return this.#clip?.holds(file) ?? false;
+    return this.#walker.isOpen;
+  }
+
   #lacks(what: string): DalleError {
     return new DalleError("unsupported", `The model ${this.config.name} has no ${what}.`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
-    await (await this.#walker)?.[Symbol.asyncDispose]();
+    await this.#walker[Symbol.asyncDispose]();
     await this.#dvae?.[Symbol.asyncDispose]();
     await this.#clip?.[Symbol.asyncDispose]();
     await this.#textAttention?.[Symbol.asyncDispose]();

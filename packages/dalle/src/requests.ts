@@ -2,7 +2,6 @@
 import { badOption } from "@dalle-ts/tensor";
 import type { CompletionRegion } from "./completion/region.js";
 import type { DalleImage } from "./images/image.js";
-import { memoryLimit } from "./memory.js";
 import type { SampleOptions } from "./sample.js";
 import type { SamplingOptions } from "./sampling.js";
 
@@ -26,7 +25,7 @@ export interface GenerateOptions extends SamplingOptions {
   readonly batch?: number;
   /**
    * Bytes that the request may take with all that it loads. More pictures than fit are drawn in smaller batches, one at
-   * least; a number > 0. @default four fifths of what is free, and in a page no limit
+   * least; a number > 0. @default the weights that are loaded already and four fifths of what is free; in a page no limit
    */
   readonly memory?: number;
   /** Cancels at the next code. */
@@ -146,8 +145,8 @@ export type StreamEvent =
       readonly image: GeneratedImage;
     };
 
-/** Longer captions are refused: no model reads that far. */
-const LONGEST_CAPTION = 4000;
+/** In characters; longer captions are refused: no model reads that far. */
+export const LONGEST_CAPTION = 4000;
 
 export function checkCaption(caption: string): void {
   if (typeof caption !== "string" || caption.trim() === "") {
@@ -165,13 +164,13 @@ export function checkCaption(caption: string): void {
 /** The numbers of a request, checked, with the defaults of those that it leaves out. */
 export function resolveNumbers(asked: StreamOptions & CandidateOptions) {
   const { count = 1, rerank, repeat = 1, batch = 8, candidates = 8, partials = 4 } = asked;
-  const { memory = memoryLimit() } = asked;
+  const { memory } = asked;
   requireInteger("count", count, 1, 1000);
   if (rerank !== undefined) requireInteger("rerank", rerank, count, 1000);
   requireInteger("repeat", repeat, 1, 16);
   requireInteger("batch", batch, 1, 64);
   requireInteger("candidates", candidates, 1, 64);
-  if (!(typeof memory === "number" && memory > 0))
+  if (memory !== undefined && !(typeof memory === "number" && memory > 0))
     throw badOption("memory", "a number > 0", memory);
   requireInteger("partials", partials, 0, 64);
   return { count, rerank, repeat, batch, candidates, partials, memory };

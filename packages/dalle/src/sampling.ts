@@ -7,12 +7,17 @@ import type { ModelConfig } from "./model-folder/config.js";
 import { checkSampleOptions, type SampleOptions } from "./sample.js";
 
 export interface SamplingOptions extends SampleOptions {
-  /** How far to move from what an empty caption would give, a finite number; 1 is plain sampling. @default 1 */
+  /**
+   * How far to move from what an empty caption would give; a number in [−1000, 1000], 1 is plain sampling. @default 1
+   */
   readonly guidance?: number;
 }
 
 export type ResolvedSampling = Required<Omit<SamplingOptions, "topK">> &
   Pick<SamplingOptions, "topK">;
+
+/** Far more than any picture profits from, and far from where logits overflow. */
+export const MOST_GUIDANCE = 1000;
 
 const plain = { temperature: 1, topP: 1, guidance: 1 } as const;
 
@@ -32,8 +37,9 @@ export function resolveSampling(
     guidance: asked.guidance ?? sampling.guidance ?? plain.guidance,
   };
   checkSampleOptions(resolved, transformer.imageCodes);
-  if (!Number.isFinite(resolved.guidance)) {
-    throw badOption("guidance", "a finite number", resolved.guidance);
+  if (!(Math.abs(resolved.guidance) <= MOST_GUIDANCE)) {
+    const expected = `a number in [-${MOST_GUIDANCE}, ${MOST_GUIDANCE}]`;
+    throw badOption("guidance", expected, resolved.guidance);
   }
   return resolved;
 }

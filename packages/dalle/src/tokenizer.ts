@@ -95,7 +95,7 @@ export class CaptionTokenizer {
 }
 
 /** The first `length` UTF-16 units, or one fewer if that would split an emoji. */
-function wholeCharacters(text: string, length: number): string {
+export function wholeCharacters(text: string, length: number): string {
   const head = text.slice(0, length);
   return head.length < text.length && /[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head;
 }

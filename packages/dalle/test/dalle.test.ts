@@ -13,6 +13,8 @@ import {
   type StreamEvent,
 } from "../src/index.js";
 import { DecodeCaches } from "../src/runtime/caches.js";
+import { CodeWalker } from "../src/runtime/code-walker.js";
+import { DvaeRuntime } from "../src/runtime/dvae.js";
 
 const caption = "a small red block";
 let folder: string;
@@ -237,6 +239,17 @@ describe("requests that end early", () => {
     }
   });
 
+  test("a signal aborted after the last code decodes nothing more", async () => {
+    const decode = vi.spyOn(DvaeRuntime.prototype, "decode");
+    const controller = new AbortController();
+    const onProgress = (done: number, total: number) => {
+      if (done === total) controller.abort();
+    };
+    const options = { signal: controller.signal, count: 2, onProgress };
+    await expect(dalle.generate(caption, options)).rejects.toMatchObject({ code: "aborted" });
+    expect(decode).not.toHaveBeenCalled();
+  });
+
   test("a model disposed during a run, and used after", async () => {
     const own = await Dalle.load(folder);
     let drawn = 0;
@@ -305,6 +318,33 @@ describe("streamTogether", () => {
     expect(partials).toEqual([0, 0]);
   });
 
+  test("reads a picture once for all orders that start from it", async () => {
+    const encode = vi.spyOn(DvaeRuntime.prototype, "encode");
+    const [completion, variation] = [
+      { image, keep },
+      { image, share: 0.5 },
+    ];
+    const given = [completion, variation].flatMap((from) =>
+      [1, 2, 3].map((seed) => ({ caption, seed, from, candidates: 2 })),
+    );
+    const events = await all(dalle.streamTogether(given));
+    expect(encode).toHaveBeenCalledTimes(2);
+    const completed = await dalle.complete(image, caption, { keep, seed: 3, candidates: 2 });
+    expect(wholeOf(events, 2)).toEqual(completed);
+    const varied = await dalle.vary(image, { caption, seed: 2, candidates: 2 });
+    expect(wholeOf(events, 4)).toEqual(varied);
+  });
+
+  test("runs first states that are the same once, whoever asks", async () => {
+    const [top, bottom] = [{ top: 0.5 }, { bottom: 0.5 }].map((each) => ({ image, keep: each }));
+    const given = (from: PictureOrder["from"]) =>
+      [1, 2].map((seed) => ({ caption, seed, from, guidance: 1 }));
+    const walk = vi.spyOn(CodeWalker.prototype, "walk");
+    await all(dalle.streamTogether(given(top)));
+    await all(dalle.streamTogether(given(bottom)));
+    expect(walk.mock.calls.map(([, options]) => options!.shared)).toEqual([32, 0]);
+  });
+
   test.each([0, 1, 2])("gives up picture %s alone, at the next code", async (place) => {
     const controller = new AbortController();
     const given = orders().map((order, index) => ({
@@ -332,6 +372,31 @@ describe("streamTogether", () => {
     await expect(ended).rejects.toMatchObject({ code: "aborted" });
   });
 
+  test.each([1, 30, 64])("decodes nothing when all are given up at code %s", async (last) => {
+    const controller = new AbortController();
+    const given = [1, 2].map((seed) => ({ caption, seed, signal: controller.signal }));
+    const decode = vi.spyOn(DvaeRuntime.prototype, "decode");
+    const onProgress = (done: number) => {
+      if (done === last * given.length) controller.abort();
+    };
+    expect(await all(dalle.streamTogether(given, { onProgress }))).toEqual([]);
+    expect(decode).not.toHaveBeenCalled();
+  });
+
+  test("a picture given up when it is drawn is not decoded, and its neighbour is", async () => {
+    const controller = new AbortController();
+    const given = [
+      { caption, seed: 1 },
+      { caption, seed: 2, signal: controller.signal },
+    ];
+    const decode = vi.spyOn(DvaeRuntime.prototype, "decode");
+    for await (const event of dalle.streamTogether(given)) {
+      expect(event.index).toBe(0);
+      controller.abort(); // the codes of both are drawn
+    }
+    expect(decode).toHaveBeenCalledOnce();
+  });
+
   test.each<[Partial<PictureOrder>, string]>([
     [{ caption: "" }, "caption: expected some text"],
     [{ seed: -1 }, "seed: expected an integer in [0, 2^53)"],
@@ -352,7 +417,7 @@ test.each<[GenerateOptions, string]>([
   [{ temperature: Number.NaN }, "temperature: expected a number >= 0"],
   [{ topK: 0 }, "topK: expected an integer in [1, 16], got 0"],
   [{ topP: 0 }, "topP: expected a number in (0, 1], got 0"],
-  [{ guidance: Number.POSITIVE_INFINITY }, "guidance: expected a finite number, got Infinity"],
+  [{ guidance: Number.POSITIVE_INFINITY }, "guidance: expected a number in [-1000, 1000]"],
 ])("generate refuses %j before it draws", async (options, message) => {
   let drawn = 0;
   const onProgress = () => drawn++;

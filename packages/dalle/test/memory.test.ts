@@ -2,9 +2,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { writeTinyModel } from "../../train/test/tiny-model.js";
-import { Dalle, estimateMemory, sparseLayout } from "../src/index.js";
+import {
+  CodeWalker,
+  Dalle,
+  estimateMemory,
+  type PictureOrder,
+  sparseLayout,
+} from "../src/index.js";
 import { DecodeCaches } from "../src/runtime/caches.js";
 
 let folder: string;
@@ -14,6 +20,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dalle-"));
   config = await writeTinyModel(folder);
   dalle = await Dalle.load(folder);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 afterAll(async () => {
   await dalle.dispose();
@@ -73,4 +82,32 @@ test("candidates and reranking are counted as the states that run together", () 
   expect(dalle.estimateMemory({ count: 3, candidates: 8, batch: 24 }).batch).toBe(24);
   expect(dalle.estimateMemory({ count: 1, candidates: 8, batch: 1 }).batch).toBe(8);
   expect(dalle.estimateMemory({ count: 1, rerank: 32 }).batch).toBe(8);
+});
+
+/** The default limit is four fifths of this. */
+const setFree = (bytes: number) => vi.spyOn(process, "availableMemory").mockReturnValue(bytes);
+
+test("weights that are loaded already do not count against what is free", async () => {
+  await using own = await Dalle.load(folder);
+  const whole = own.estimateMemory({ count: 6, memory: Number.MAX_VALUE });
+  setFree(Math.ceil((whole.total - whole.weights) / 0.8));
+  expect(own.estimateMemory({ count: 6 }).batch).toBeLessThan(6);
+  const [drawn] = await own.generate("red");
+  await own.reconstruct(drawn!);
+  expect(own.estimateMemory({ count: 6 })).toEqual(whole);
+});
+
+test("orders drawn together are split by what is free, into the same pictures", async () => {
+  const orders: PictureOrder[] = [1, 2, 3, 4].map((seed) => ({ caption: "red", seed }));
+  const walks = vi.spyOn(CodeWalker.prototype, "walk");
+  const images = async () => {
+    walks.mockClear();
+    const found = [];
+    for await (const event of dalle.streamTogether(orders)) found.push(event);
+    return { found, sizes: walks.mock.calls.map(([pictures]) => pictures.length) };
+  };
+  const together = await images();
+  expect(together.sizes).toEqual([4]);
+  setFree(1);
+  expect(await images()).toEqual({ found: together.found, sizes: [1, 1, 1, 1] });
 });

@@ -98,6 +98,7 @@ describe("generate", () => {
     [{ output_format: "gif" }, "output_format: expected one of png, webp, jpeg", "output_format"],
     [{ partial_images: -1 }, "partial_images: expected an integer in [0, 64]", "partial_images"],
     [{ top_k: 17 }, "top_k: expected an integer in [1, 16], got 17", "top_k"],
+    [{ guidance_scale: 1e40 }, "guidance_scale: expected a number in [0, 1000]", "guidance_scale"],
     [{ top_p: 0 }, "top_p: expected a number in (0, 1], got 0", "top_p"],
     [{ seed: 1.5 }, "seed: expected an integer in [0, 2^53)", "seed"],
     [{ rerank: 1, n: 2 }, "rerank: expected at least n", "rerank"],

@@ -154,6 +154,22 @@ describe("others", () => {
     expect(data).toHaveLength(1);
   });
 
+  test("a picture that is hardly transparent is no mask of its own", async () => {
+    const faint = await sharp(await examplePng())
+      .composite([
+        {
+          input: { create: { width: 1, height: 1, channels: 4, background: "#ffffff01" } },
+          ...{ tile: true, blend: "dest-out" },
+        },
+      ])
+      .png()
+      .toBuffer();
+    expect((await sharp(faint).stats()).isOpaque).toBe(false);
+    const image = faint.toString("base64");
+    const { warnings } = await post("/v1/images/edits", { prompt, image });
+    expect(warnings[0]).toContain("There was no mask");
+  });
+
   test("a mask of another shape is refused", async () => {
     const wide = await sharp(await examplePng(64, (x) => x > 30))
       .resize(128, 64, { fit: "fill" })

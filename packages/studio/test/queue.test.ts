@@ -1,4 +1,5 @@
 /** @file The queue: which pictures are drawn together, how many may wait, and what becomes of requests that end early. */
+import { DalleError } from "@dalle-ts/tensor";
 import { describe, expect, test, vi } from "vitest";
 import type { Batch, BatchListener, Engine } from "../src/engine/engine.js";
 import type { EngineOrder } from "../src/engine/messages.js";
@@ -137,6 +138,43 @@ describe("a queue of batches of 4", () => {
     await turn();
     batches[1]!.end();
     await next;
+  });
+
+  test("a request that cannot be drawn fails alone, and no picture is drawn twice", async () => {
+    const { batches, queue } = open();
+    const drawn = vi.fn();
+    const good = queue.draw(job("a", 2, { onEvent: drawn }));
+    const bad = queue.draw(job("b", 1));
+    const last = queue.draw(job("c", 1));
+    const failure = new DalleError("bad_model", "Code 3 is NaN; load another model.");
+    await turn();
+    expect(batches[0]!.captions).toEqual(["a0", "b0", "c0", "a1"]);
+    batches[0]!.listener.onEvent({ type: "image", index: 0 } as never);
+    batches[0]!.end(failure);
+    await turn();
+    expect(batches[1]!.captions).toEqual(["b0"]);
+    batches[1]!.end(failure);
+    await turn();
+    expect(batches[2]!.captions).toEqual(["c0"]);
+    batches[2]!.end();
+    await turn();
+    expect(batches[3]!.captions).toEqual(["a1"]);
+    batches[3]!.listener.onEvent({ type: "image", index: 0 } as never);
+    batches[3]!.end();
+    await expect(bad).rejects.toBe(failure);
+    await Promise.all([good, last]);
+    expect(drawn.mock.calls.map(([{ index }]) => index)).toEqual([0, 1]);
+    expect([queue.waiting, queue.running]).toEqual([0, 0]);
+  });
+
+  test("a process that ends fails all of its batch, which is not drawn again", async () => {
+    const { batches, queue } = open();
+    const both = [queue.draw(job("a", 1)), queue.draw(job("b", 1))];
+    await turn();
+    batches[0]!.end(new DalleError("native", "The model's process ended; send it again."));
+    for (const each of both) await expect(each).rejects.toMatchObject({ code: "native" });
+    await turn();
+    expect(batches).toHaveLength(1);
   });
 
   test("requests are told how many pictures come before them", async () => {

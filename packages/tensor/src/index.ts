@@ -6,6 +6,7 @@ export type { PlainValue } from "./checkpoint-files/values.js";
 export { bytesOf, checkHostData } from "./element-types.js";
 export * from "./errors.js";
 export { type NewFile, replaceFiles } from "./files/replace-files.js";
+export { writeFileAtomic } from "./files/write-file.js";
 export type { Axis } from "./graph/axes.js";
 export type { WeightFormat } from "./graph/formats/formats.js";
 export { Graph, type GraphOptions, type ParameterData } from "./graph/graph.js";

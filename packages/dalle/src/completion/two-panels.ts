@@ -2,8 +2,8 @@
  * @file The prompt of an image-to-image translation, as in the blog: one picture of two panels, of which the upper one is
  * given and the lower one is drawn to a caption that tells of both.
  */
-import { badOption } from "@dalle-ts/tensor";
-import { checkImage, type DalleImage } from "../images/image.js";
+import type { DalleImage } from "../images/image.js";
+import { requireSize } from "../images/planes.js";
 
 /** Where the panel that is given lies. */
 export const UPPER_PANEL = { top: 0.5 } as const;
@@ -13,10 +13,7 @@ export const UPPER_PANEL = { top: 0.5 } as const;
  * and downwards, where it is drawn over.
  */
 export function twoPanels(image: DalleImage, size: number): DalleImage {
-  checkImage(image);
-  if (image.width !== size || image.height !== size) {
-    throw badOption("image", `${size} × ${size} pixels`, `${image.width} × ${image.height}`);
-  }
+  const { pixels: given } = requireSize(image, size);
   const half = Math.floor(size / 2);
   const left = Math.floor((size - half) / 2);
   const within = (place: number) => Math.min(half - 1, Math.max(0, place));
@@ -26,7 +23,7 @@ export function twoPanels(image: DalleImage, size: number): DalleImage {
       const [row, column] = [2 * within(y), 2 * within(x - left)];
       for (let channel = 0; channel < 3; channel++) {
         const at = (down: number, right: number) =>
-          image.pixels[3 * ((row + down) * size + column + right) + channel]!;
+          given[3 * ((row + down) * size + column + right) + channel]!;
         const mean = (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4;
         pixels[3 * (y * size + x) + channel] = Math.round(mean);
       }

@@ -75,13 +75,15 @@ export async function* drawCodes(
 /** How many first codes are kept, and the same in all pictures, whose captions are one. */
 function sharedCodes(requests: readonly CodesRequest[]): number {
   const [first] = requests;
+  // By what the captions say: each order has tokens of its own.
+  const told = first!.tokens.join();
+  const isOneCaption = requests.every(
+    ({ tokens, guidance }) => guidance === first!.guidance && tokens.join() === told,
+  );
+  if (!isOneCaption) return 0;
   const isShared = (index: number) =>
     requests.every(
-      ({ tokens, guidance, known }) =>
-        tokens === first!.tokens &&
-        guidance === first!.guidance &&
-        known?.kept[index] === 1 &&
-        known.codes[index] === first!.known?.codes[index],
+      ({ known }) => known?.kept[index] === 1 && known.codes[index] === first!.known?.codes[index],
     );
   let count = 0;
   while (isShared(count)) count++;

@@ -1,4 +1,5 @@
 /** @file Pictures as events, in batches: the one way in which every request is drawn. */
+import { throwIfAborted } from "../abort.js";
 import { SeededRandom } from "../random.js";
 import type { GeneratedImage, StreamEvent } from "../requests.js";
 import type { CodeWalker } from "../runtime/code-walker.js";
@@ -19,7 +20,7 @@ export interface PictureRequest {
   readonly known?: (random: SeededRandom) => KnownCodes;
   /** Times that it is shown on its way. */
   readonly partials: number;
-  /** Gives up this picture, and no other, at the next code. */
+  /** Gives up this picture, and no other, at the next code or before it is decoded. */
   readonly signal?: AbortSignal;
 }
 
@@ -71,13 +72,18 @@ async function* drawBatch(
     const random = new SeededRandom(seed);
     return { ...request, ...sampling, random, known: known?.(random) };
   });
+  /** Asked before every decoding, which may take seconds. */
+  const isGivenUp = (index: number) => {
+    throwIfAborted(signal);
+    return requests[index]!.signal?.aborted === true;
+  };
   let finished: readonly { readonly index: number; readonly candidates: Candidates }[] = [];
   for await (const { state, lastState, pictures } of drawCodes(decoder, asked, signal)) {
     finished = pictures;
     onProgress?.((state + 1) * requests.length, (lastState + 1) * requests.length);
     for (const { index, candidates } of pictures) {
       const { partials, seed } = requests[index]!;
-      if (!isShown(candidates, state, partials)) continue;
+      if (!isShown(candidates, state, partials) || isGivenUp(index)) continue;
       const { codes } = candidates.best;
       const isKnown = (code: number) => candidates.isKnown(code, state);
       yield {
@@ -89,6 +95,7 @@ async function* drawBatch(
   }
   for (const { index, candidates } of finished) {
     const { codes, fit } = candidates.best;
+    if (isGivenUp(index)) continue; // its codes may be half drawn
     const { caption, seed } = requests[index]!;
     const image: GeneratedImage = { ...(await dvae.decode(codes)), caption, seed, codes };
     yield {

@@ -1,26 +1,65 @@
 /**
- * @file A mask file, which says where a picture is drawn anew. With transparency it is read as OpenAI's Images API reads
- * one, transparent where to draw [SPEC §8]; without, white is where to draw. Cut and resized as `loadImage` does.
+ * @file A mask file, which says where a picture is drawn anew: by its transparency, as OpenAI's Images API reads one
+ * [SPEC §8], or by its colours. Cut and resized as `loadImage` does. All results are white where to draw anew, black elsewhere,
+ * and nothing between.
  */
 import { decodePixels } from "#platform/images";
 import type { DalleImage } from "./image.js";
-import { checkSize, type ImageSource, type LoadImageOptions } from "./source.js";
+import {
+  checkSize,
+  type DecodedPixels,
+  type ImageSource,
+  type LoadImageOptions,
+} from "./source.js";
 
-/** Result: white where to draw anew, black elsewhere, nothing between. */
+/** Where anything is transparent, transparent is where to draw; otherwise white is. */
 export async function loadMask(
   source: ImageSource,
   options: LoadImageOptions = {},
 ): Promise<DalleImage> {
+  const decoded = await decode(source, options);
+  return transparencyOf(decoded) ?? maskWhere(decoded, isWhite);
+}
+
+/** Transparent is where to draw, whatever its colour; undefined where nothing is transparent at the size asked for. */
+export async function loadTransparency(
+  source: ImageSource,
+  options: LoadImageOptions = {},
+): Promise<DalleImage | undefined> {
+  return transparencyOf(await decode(source, options));
+}
+
+/** White is where to draw; what is transparent shows a black ground. */
+export async function loadWhiteMask(
+  source: ImageSource,
+  options: LoadImageOptions = {},
+): Promise<DalleImage> {
+  return maskWhere(await decode(source, options), isWhiteOnBlack);
+}
+
+function decode(source: ImageSource, options: LoadImageOptions): Promise<DecodedPixels> {
   checkSize(options);
-  const { width, height, data } = await decodePixels(source, options, 4);
-  const count = width * height;
-  const alphas = Uint8Array.from({ length: count }, (_, pixel) => data[4 * pixel + 3]!);
-  const isTransparent = alphas.some((alpha) => alpha < 128);
-  const pixels = new Uint8Array(3 * count);
-  for (const [pixel, alpha] of alphas.entries()) {
-    const [red, green, blue] = data.subarray(4 * pixel, 4 * pixel + 3);
-    const isDrawn = isTransparent ? alpha < 128 : red! + green! + blue! >= 3 * 128;
-    if (isDrawn) pixels.fill(255, 3 * pixel, 3 * pixel + 3);
+  return decodePixels(source, options, 4);
+}
+
+function transparencyOf(decoded: DecodedPixels): DalleImage | undefined {
+  const mask = maskWhere(decoded, isTransparent);
+  return mask.pixels.includes(255) ? mask : undefined;
+}
+
+/** Of the four channels of a pixel. */
+type Rule = (pixel: Uint8Array) => boolean;
+
+const isTransparent: Rule = ([, , , alpha]) => alpha! < 128;
+const isWhite: Rule = ([red, green, blue]) => red! + green! + blue! >= 3 * 128;
+const isWhiteOnBlack: Rule = ([red, green, blue, alpha]) =>
+  ((red! + green! + blue!) * alpha!) / 255 >= 3 * 128;
+
+function maskWhere({ width, height, data }: DecodedPixels, isDrawn: Rule): DalleImage {
+  const pixels = new Uint8Array(3 * width * height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    if (!isDrawn(data.subarray(4 * pixel, 4 * pixel + 4))) continue;
+    pixels.fill(255, 3 * pixel, 3 * pixel + 3);
   }
   return { width, height, pixels };
 }

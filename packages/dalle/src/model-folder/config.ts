@@ -19,7 +19,7 @@ import { codeModel, number, pictureCodec, size } from "./families.js";
 export const CONFIG_FILE = "config.json";
 /** Of a CLIP that does not read the transformer's text ids. */
 export const CLIP_TOKENIZER_FILE = "clip-tokenizer.json";
-const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 1;
 
 const text = z.string("expected text").check(z.minLength(1, "expected text"));
 

@@ -1,7 +1,7 @@
 /** @file Finishes a model folder: hashes the files that were written into it and writes config.json last. */
 import { join } from "node:path";
-import { writeFileAtomic } from "../images/write.js";
-import { CONFIG_FILE, checkModelConfig, type ModelConfig } from "./config.js";
+import { writeFileAtomic } from "@dalle-ts/tensor";
+import { CONFIG_FILE, checkModelConfig, FORMAT_VERSION, type ModelConfig } from "./config.js";
 import { describeFile } from "./describe-file.js";
 
 /** What the writer of a model knows; the format version and the hashes are filled in. */
@@ -18,7 +18,7 @@ export async function writeConfig<D extends ModelDescription>(
   const files = { ...already };
   for (const name of [...fileNames].sort()) files[name] = await describeFile(join(directory, name));
   const path = join(directory, CONFIG_FILE);
-  const config = checkModelConfig({ formatVersion: 1, ...description, files }, path);
+  const config = checkModelConfig({ formatVersion: FORMAT_VERSION, ...description, files }, path);
   await writeFileAtomic(path, `${JSON.stringify(config, null, 2)}\n`);
   return { ...config, ...description };
 }

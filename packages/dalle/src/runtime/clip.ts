@@ -47,6 +47,11 @@ export class ClipRuntime implements AsyncDisposable {
     return results.embedding!.data as Float32Array;
   }
 
+  /** Whether the weights in this file are loaded. */
+  holds(file: string): boolean {
+    return this.#image.holds(file) || this.#text.holds(file);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#image[Symbol.asyncDispose]();
     await this.#text[Symbol.asyncDispose]();

@@ -1,12 +1,9 @@
 /**
- * @file Draws the codes of pictures, one after the other, whatever the family of the transformer. Each picture of a batch has
- * a caption, settings and a random generator of its own, and nothing of it depends on its neighbours.
+ * @file Walks along the codes of pictures, one after the other, whatever the family of the transformer. Each picture of a batch
+ * has a caption and a guidance of its own, and nothing of it depends on its neighbours.
  */
 import { throwIfAborted } from "../abort.js";
-import { drawCodes } from "../drawing/draw-codes.js";
 import { logProbability } from "../drawing/log-probability.js";
-import type { SeededRandom } from "../random.js";
-import type { SampleOptions } from "../sample.js";
 import { WalkBatch } from "./walk-batch.js";
 
 export interface WalkedPicture {
@@ -24,17 +21,6 @@ export interface Turn {
   readonly sources?: readonly number[];
   /** The pictures that go on, in this order; the others are given up. */
   readonly staying?: readonly number[];
-}
-
-export interface DrawOptions extends SampleOptions {
-  readonly tokens: readonly number[];
-  readonly guidance?: number;
-  /** One generator per picture of the batch. */
-  readonly randoms: readonly SeededRandom[];
-  /** Checked before every state. */
-  readonly signal?: AbortSignal;
-  /** Called after each state with the number of codes known. */
-  readonly onCode?: (known: number) => void;
 }
 
 export interface WalkOptions {
@@ -75,17 +61,6 @@ export abstract class CodeWalker implements AsyncDisposable {
   ): Promise<Decoding>;
 
   abstract [Symbol.asyncDispose](): Promise<void>;
-
-  /** The codes of `randoms.length` pictures of which nothing is known, in raster order. */
-  async draw({ randoms, onCode, signal, ...options }: DrawOptions): Promise<Int32Array[]> {
-    let codes: Int32Array[] = [];
-    const asked = randoms.map((random) => ({ ...options, random, candidates: 1 }));
-    for await (const drawn of drawCodes(this, asked, signal)) {
-      codes = drawn.pictures.map(({ candidates }) => candidates.best.codes);
-      onCode?.(drawn.state + 1);
-    }
-    return codes;
-  }
 
   /**
    * Runs the image states in raster order and yields for each, before its code is read, the logits of that code:

@@ -44,6 +44,11 @@ export class DvaeRuntime implements AsyncDisposable {
     return imageFromPlanes(results.pixels!.data as Float32Array, this.config.imageSize);
   }
 
+  /** Whether the weights in this file are loaded. */
+  holds(file: string): boolean {
+    return this.#encoder.holds(file) || this.#decoder.holds(file);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#encoder[Symbol.asyncDispose]();
     await this.#decoder[Symbol.asyncDispose]();

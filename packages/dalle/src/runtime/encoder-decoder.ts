@@ -33,9 +33,9 @@ export class EncoderDecoderWalker extends CodeWalker {
     config: EncoderDecoderConfig,
     device: Device = "cpu",
   ): Promise<EncoderDecoderWalker> {
-    const encoder = await Session.open(files, "text-encoder.onnx", device);
-    const decoder = await Session.open(files, "transformer.onnx", device);
-    return new EncoderDecoderWalker(encoder, decoder, config);
+    const graphs = ["text-encoder.onnx", "transformer.onnx"];
+    const [encoder, decoder] = await Session.openAll(files, graphs, device);
+    return new EncoderDecoderWalker(encoder!, decoder!, config);
   }
 
   protected async begin(

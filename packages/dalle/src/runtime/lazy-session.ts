@@ -1,13 +1,13 @@
 /** @file A session that opens when it is first run: generating needs no encoder. */
 import type { ModelFiles } from "../model-folder/model-folder.js";
+import { OpenedLater } from "./opened-later.js";
 import type { RuntimeTensor } from "./session.js";
-import { disposedError, Session } from "./session.js";
+import { Session } from "./session.js";
 
 export class LazySession implements AsyncDisposable {
   readonly #files: ModelFiles;
   readonly #graph: string;
-  #session: Promise<Session> | undefined;
-  #disposed = false;
+  readonly #session = new OpenedLater<Session>();
 
   /** graph: the name of an .onnx file, with its weight files beside it. */
   constructor(files: ModelFiles, graph: string) {
@@ -16,13 +16,16 @@ export class LazySession implements AsyncDisposable {
   }
 
   async run(inputs: Readonly<Record<string, RuntimeTensor>>): ReturnType<Session["run"]> {
-    if (this.#disposed) throw disposedError();
-    this.#session ??= Session.open(this.#files, this.#graph);
-    return (await this.#session).run(inputs);
+    const session = await this.#session.get(() => Session.open(this.#files, this.#graph));
+    return session.run(inputs);
+  }
+
+  /** Whether the weights in this file are loaded. */
+  holds(file: string): boolean {
+    return this.#session.isOpen && file.startsWith(this.#graph.replace(/onnx$/, ""));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposed = true;
-    await (await this.#session)?.[Symbol.asyncDispose]();
+    await this.#session[Symbol.asyncDispose]();
   }
 }

@@ -44,6 +44,22 @@ export class Session implements AsyncDisposable {
     }
   }
 
+  /** Several graphs, one after the other; if one cannot be opened, none stays open. */
+  static async openAll(
+    files: ModelFiles,
+    graphs: readonly string[],
+    device?: Device,
+  ): Promise<Session[]> {
+    const sessions: Session[] = [];
+    try {
+      for (const graph of graphs) sessions.push(await Session.open(files, graph, device));
+      return sessions;
+    } catch (error) {
+      for (const session of sessions) await session[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
   /** Runs the graph once; results by output name. */
   async run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<Record<string, Tensor>> {
     if (this.#disposed) throw disposedError();

@@ -44,10 +44,10 @@ export class StreamWalker extends CodeWalker {
     config: StreamModelConfig,
     device: Device = "cpu",
   ): Promise<StreamWalker> {
-    const drawer = await Session.open(files, "transformer.onnx", device);
     const isShifted = config.family === "axial" && config.tokenShift;
-    const reader = isShifted ? await Session.open(files, "caption.onnx", device) : drawer;
-    return new StreamWalker(reader, drawer, config);
+    const graphs = ["transformer.onnx", ...(isShifted ? ["caption.onnx"] : [])];
+    const [drawer, reader = drawer] = await Session.openAll(files, graphs, device);
+    return new StreamWalker(reader!, drawer!, config);
   }
 
   protected async begin(

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { loadImage } from "../../src/images/load.js";
-import { loadMask } from "../../src/images/load-mask.js";
+import { loadMask, loadTransparency, loadWhiteMask } from "../../src/images/load-mask.js";
 
 /** 4 × 2: left half red, right half as given. */
 const halves = (right: string) =>
@@ -9,8 +9,8 @@ const halves = (right: string) =>
     `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><rect width="2" height="2" fill="#f00"/><rect x="2" width="2" height="2" fill="${right}"/></svg>`,
   );
 /** "." where it is drawn anew. */
-async function marks(source: Uint8Array, size?: number): Promise<string> {
-  const { width, pixels } = await loadMask(source, { size });
+async function marks(source: Uint8Array, size?: number, load = loadMask): Promise<string> {
+  const { width, pixels } = await load(source, { size });
   expect([...pixels].every((value) => value === 0 || value === 255)).toBe(true);
   const all = Array.from({ length: pixels.length / 3 }, (_, pixel) =>
     pixels[3 * pixel] ? "." : "#",
@@ -53,6 +53,59 @@ describe("loadMask", () => {
   test("is refused as a picture is", async () => {
     await expect(loadMask("absent.png")).rejects.toThrow("absent.png does not exist");
     await expect(loadMask(new Uint8Array(9))).rejects.toMatchObject({ code: "bad_file" });
+  });
+});
+
+describe("loadTransparency", () => {
+  const around = (right: string) => halves(right).toString().replace('fill="#f00"', 'fill="#fff"');
+
+  test("reads transparency alone, and finds none where there is hardly any", async () => {
+    for (const right of ["#fff", '#fff" fill-opacity="0.75']) {
+      expect(await loadTransparency(Buffer.from(around(right)))).toBeUndefined();
+    }
+    const clear = await loadTransparency(Buffer.from(around("none")));
+    expect(clear).toEqual(await loadMask(Buffer.from(around("none"))));
+  });
+
+  test("finds none in what is cut away", async () => {
+    const corner = await sharp({
+      create: { width: 6, height: 2, channels: 4, background: "#ffff" },
+    })
+      .composite([
+        {
+          input: { create: { width: 1, height: 2, channels: 4, background: "#ffff" } },
+          ...{ left: 0, top: 0, blend: "dest-out" },
+        },
+      ])
+      .png()
+      .toBuffer();
+    expect(await loadTransparency(corner)).toBeDefined();
+    expect(await loadTransparency(corner, { size: 2 })).toBeUndefined();
+  });
+});
+
+describe("loadWhiteMask", () => {
+  const white = (source: Uint8Array, size?: number) => marks(source, size, loadWhiteMask);
+
+  test("white is drawn anew, and what is transparent is kept", async () => {
+    expect(await white(halves("#fff"))).toBe(leftKept);
+    expect(await white(halves("#fff"), 2)).toBe("#. #.");
+    for (const right of ["none", "#777", '#fff" fill-opacity="0.25']) {
+      expect(await white(halves(right))).toBe("#### ####");
+    }
+  });
+
+  test("is turned upright, and limited in size, as a picture is", async () => {
+    const turned = await sharp(halves("#fff"))
+      .flatten()
+      .withMetadata({ orientation: 3 }) // upside down
+      .png()
+      .toBuffer();
+    expect(await white(turned)).toBe("..## ..##");
+    const huge = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20000" height="9000"/>',
+    );
+    await expect(loadWhiteMask(huge)).rejects.toThrow("has more than 100 million pixels");
   });
 });
 

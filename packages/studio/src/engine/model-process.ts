@@ -1,6 +1,6 @@
 /** @file The process that owns the model: one batch after the other. Argument: the path of the model folder. */
 import { DalleError } from "@dalle-ts/tensor";
-import { Dalle } from "dalle-ts";
+import { cosineOf, Dalle } from "dalle-ts";
 import type { EngineError, EngineOrder, FromEngine, Question, ToEngine } from "./messages.js";
 
 /** Messages of progress cost the server a little each. */
@@ -39,6 +39,11 @@ async function draw(dalle: Dalle, batch: number, orders: readonly EngineOrder[])
   current = batch;
   controllers = orders.map(() => new AbortController());
   const given = orders.map((order, index) => ({ ...order, signal: controllers[index]!.signal }));
+  const embedded = new Map<string, Float32Array>();
+  const embed = async (caption: string) => {
+    if (!embedded.has(caption)) embedded.set(caption, await dalle.embedCaption(caption));
+    return embedded.get(caption)!;
+  };
   const onProgress = (done: number, total: number) => {
     const codes = done / orders.length;
     if (codes % CODES_BETWEEN_REPORTS === 0) tell({ type: "progress", done, total });
@@ -50,7 +55,7 @@ async function draw(dalle: Dalle, batch: number, orders: readonly EngineOrder[])
         tell({ type: "event", event });
         continue;
       }
-      const score = await dalle.score(event.image, order.caption);
+      const score = cosineOf(await dalle.embed(event.image), await embed(order.caption));
       tell({ type: "event", event: { ...event, image: { ...event.image, score } } });
     }
     tell({ type: "drawn" });

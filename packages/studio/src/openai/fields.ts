@@ -2,6 +2,7 @@
  * @file The fields of OpenAI's Images API [SPEC §8] and this server's own beside them. Wrong types and ranges are refused;
  * fields that say nothing to a DALL·E are ignored with a warning.
  */
+import { MOST_GUIDANCE } from "dalle-ts";
 import { z } from "zod";
 import { invalid } from "../http/api-error.js";
 import { pictureFormats } from "../pictures/encode.js";
@@ -9,7 +10,8 @@ import { LARGEST_SIDE, parseSize, SMALLEST_SIDE } from "../pictures/size.js";
 
 const MOST_PICTURES = 10;
 const MOST_RERANKED = 64;
-const LONGEST_PROMPT = 32_000;
+/** In characters, as OpenAI has it. */
+export const LONGEST_PROMPT = 32_000;
 
 const integer = (low: number, high: number) => {
   const expected = `an integer in [${low}, ${high === Number.MAX_SAFE_INTEGER ? "2^53)" : `${high}]`}`;
@@ -51,7 +53,10 @@ const shared = {
   temperature: number("a number >= 0", (value) => value >= 0).optional(),
   top_k: integer(1, 1_000_000).optional(),
   top_p: number("a number in (0, 1]", (value) => value > 0 && value <= 1).optional(),
-  guidance_scale: number("a number >= 0", (value) => value >= 0).optional(),
+  guidance_scale: number(
+    `a number in [0, ${MOST_GUIDANCE}]`,
+    (value) => value >= 0 && value <= MOST_GUIDANCE,
+  ).optional(),
   rerank: integer(1, MOST_RERANKED).optional(),
 };
 

@@ -1,12 +1,17 @@
 /** @file Requests of the Images API to drawing requests. Everything that can be refused is refused here. */
 import {
   type CompletionStart,
+  competes,
   drawSeed,
+  encodesPictures,
   keptCodes,
+  LONGEST_CAPTION,
   loadImage,
   loadMask,
+  loadTransparency,
   resolveSampling,
   type VariationStart,
+  wholeCharacters,
 } from "dalle-ts";
 import sharp from "sharp";
 import type { DrawingRequest } from "../drawing/drawing-request.js";
@@ -25,8 +30,6 @@ export interface ImagesRequest {
   readonly textTokens: number;
 }
 
-/** The longest caption that the library and the files keep; no model reads that far. */
-const LONGEST_CAPTION = 4000;
 /** As OpenAI streams when it is asked for none in particular. */
 const DEFAULT_PARTIALS = 0;
 
@@ -44,11 +47,16 @@ export function readGeneration(body: RequestBody, model: ServedModel): ImagesReq
   return complete(model, fields, warnings, { kind: "generation", candidates: 1, described: {} });
 }
 
-export async function readEdit(body: RequestBody, model: ServedModel): Promise<ImagesRequest> {
+/** readMask: how the mask is read, which is not the same in all interfaces. */
+export async function readEdit(
+  body: RequestBody,
+  model: ServedModel,
+  readMask = loadMask,
+): Promise<ImagesRequest> {
   const { fields, warnings } = parseFields(schemas.edit, body.fields);
-  const picture = pictureOf(body, warnings);
+  const picture = pictureOf(body, model, warnings);
   const image = await loadImage(picture, { size: model.imageSize });
-  const region = await regionOf(body, picture, fields, model);
+  const region = await regionOf(body, picture, fields, model, readMask);
   if (!region) {
     warnings.push(
       "There was no mask, no keep and no transparency, so a part chosen by the seed was drawn anew.",
@@ -57,11 +65,12 @@ export async function readEdit(body: RequestBody, model: ServedModel): Promise<I
   const from: CompletionStart | VariationStart = region
     ? { image, ...region }
     : { image, share: fields.share };
-  if (region) keptCodes(region, model.config.dvae); // refuses a mask of all or nothing
+  // Refuses a mask of all or nothing; where nothing competes, the queue need not make room for candidates.
+  const competing = !region || competes(keptCodes(region, model.config.dvae));
   return complete(model, fields, warnings, {
     kind: "edit",
     from,
-    candidates: fields.candidates,
+    candidates: competing ? fields.candidates : 1,
     described: fields.keep
       ? { keep: fields.keep }
       : region
@@ -76,13 +85,23 @@ export async function readVariation(body: RequestBody, model: ServedModel): Prom
   if (fields.rerank !== undefined && fields.prompt === undefined) {
     throw invalid("rerank", "a prompt to match beside it", fields.rerank);
   }
-  const image = await loadImage(pictureOf(body, warnings), { size: model.imageSize });
+  const image = await loadImage(pictureOf(body, model, warnings), { size: model.imageSize });
   return complete(model, fields, warnings, {
     ...{ kind: "variation", from: { image, share }, candidates, described: { share } },
   });
 }
 
-function pictureOf({ images }: RequestBody, warnings: string[]): Uint8Array {
+function pictureOf({ images }: RequestBody, model: ServedModel, warnings: string[]): Uint8Array {
+  if (!encodesPictures(model.config.dvae)) {
+    throw new ApiError(
+      400,
+      `image: the model ${model.name} draws pictures but cannot read them; ask for a generation, or serve a model with an encoder.`,
+      {
+        param: "image",
+        code: "unsupported",
+      },
+    );
+  }
   const [picture] = images;
   if (!picture) throw invalid("image", "a picture as a file or a data URL", undefined);
   if (images.length > 1) warnings.push(`Only the first of ${images.length} pictures was used.`);
@@ -95,17 +114,18 @@ async function regionOf(
   picture: Uint8Array,
   { keep }: EditFields,
   model: ServedModel,
+  readMask: typeof loadMask,
 ) {
   const size = model.imageSize;
   if (mask && keep) throw invalid("keep", "no mask beside it", keep);
   if (keep) return { keep };
   if (mask) {
-    const loaded = await loadMask(mask, { size });
+    const loaded = await readMask(mask, { size });
     await requireSameShape(picture, mask);
     return { mask: loaded };
   }
-  const isOpaque = (await sharp(picture).stats()).isOpaque;
-  return isOpaque ? undefined : { mask: await loadMask(picture, { size }) };
+  const transparency = await loadTransparency(picture, { size });
+  return transparency && { mask: transparency };
 }
 
 /** Both lose the same borders when their centres are cut out. */
@@ -144,7 +164,9 @@ function complete(
   }
   // Without a caption there is nothing to be guided to.
   const guidance = prompt === "" ? 1 : guidance_scale;
-  const { ids, dropped } = model.tokenizer.fitCaption(prompt, model.captionTokens);
+  // Of a prompt that is cut, what is left must not be the blanks before it.
+  const told = prompt.length > LONGEST_CAPTION ? prompt.trimStart() : prompt;
+  const { ids, dropped } = model.tokenizer.fitCaption(told, model.captionTokens);
   if (dropped !== undefined) {
     const end = dropped.length > 200 ? `${dropped.slice(0, 200)}…` : dropped;
     warnings.push(
@@ -154,7 +176,7 @@ function complete(
   return {
     drawing: {
       ...kind,
-      ...{ caption: prompt.slice(0, LONGEST_CAPTION), count: n, seed, rerank },
+      ...{ caption: wholeCharacters(told, LONGEST_CAPTION), count: n, seed, rerank },
       sampling: resolveSampling(model.config, { temperature, topK: top_k, topP: top_p, guidance }),
       partials: stream ? partials : 0,
     },

@@ -139,9 +139,22 @@ export class DrawingQueue {
 
   async #drawBatch(): Promise<void> {
     const taken = pickBatch(this.#jobs, this.#options.batch);
+    const failures = await this.#drawTogether(taken);
+    for (const { job } of taken) {
+      job.running--;
+      if (!this.#jobs.includes(job)) continue;
+      const failure = failures.get(job);
+      if (failure) job.finish(failure);
+      else if (job.next === job.orders.length && job.running === 0) job.finish();
+    }
+  }
+
+  /** → why, for each request whose pictures could not be drawn. */
+  async #drawTogether(taken: readonly Taken[]): Promise<ReadonlyMap<QueuedJob, Error>> {
     this.#taken = taken;
     this.#tellPositions();
     const started = performance.now();
+    const whole = new Set<Taken>();
     let failure: Error | undefined;
     try {
       this.#batch = this.#engine.draw(
@@ -149,6 +162,7 @@ export class DrawingQueue {
         {
           onEvent: (event) => {
             const { job, index } = taken[event.index]!;
+            if (event.type === "image") whole.add(taken[event.index]!);
             if (this.#jobs.includes(job)) job.onEvent({ ...event, index });
           },
           onProgress: (done, total) => {
@@ -166,12 +180,23 @@ export class DrawingQueue {
       failure = error as Error;
     }
     this.#progress = { done: 0, total: 0 };
-    for (const { job } of taken) {
-      job.running--;
-      if (!this.#jobs.includes(job)) continue;
-      if (failure) job.finish(failure);
-      else if (job.next === job.orders.length && job.running === 0) job.finish();
+    if (!failure) return new Map();
+    const jobs = new Set(taken.map(({ job }) => job));
+    if (jobs.size > 1 && mayBeOfOneRequest(failure)) {
+      return this.#drawApart(taken.filter((each) => !whole.has(each)));
     }
+    return new Map([...jobs].map((job) => [job, failure]));
+  }
+
+  /** One request after the other, so that one that cannot be drawn does not fail the others of its batch. */
+  async #drawApart(taken: readonly Taken[]): Promise<ReadonlyMap<QueuedJob, Error>> {
+    const failures = new Map<QueuedJob, Error>();
+    for (const job of new Set(taken.map((each) => each.job))) {
+      if (!this.#jobs.includes(job)) continue; // cancelled meanwhile
+      const failed = await this.#drawTogether(taken.filter((each) => each.job === job));
+      if (failed.has(job)) failures.set(job, failed.get(job)!);
+    }
+    return failures;
   }
 
   #cancel(job: QueuedJob, reason = cancelledError(job.signal)): void {
@@ -189,6 +214,11 @@ export class DrawingQueue {
       before += orders.length - next;
     }
   }
+}
+
+/** A process that ended, or that is being closed, ends every request. */
+function mayBeOfOneRequest(error: Error): boolean {
+  return !(error instanceof DalleError && (error.code === "native" || error.code === "disposed"));
 }
 
 function cancelledError(signal: AbortSignal | undefined): Error {

@@ -1,5 +1,6 @@
 /** @file The fields of AUTOMATIC1111's web API that mean something here; the rest is ignored, as its clients expect. */
 import { z } from "zod";
+import { LONGEST_PROMPT } from "../openai/fields.js";
 import { LARGEST_SIDE, SMALLEST_SIDE } from "../pictures/size.js";
 
 const side = z
@@ -17,7 +18,7 @@ const many = z
   .max(MOST_PICTURES, manyExpected);
 
 const shared = {
-  prompt: z.string("text").max(32_000, "at most 32000 characters"),
+  prompt: z.string("text").max(LONGEST_PROMPT, `at most ${LONGEST_PROMPT} characters`),
   batch_size: many.default(1),
   n_iter: many.default(1),
   width: side.default(512),

@@ -2,6 +2,7 @@
  * @file A thin face of AUTOMATIC1111's web API, /sdapi/v1, for clients that speak nothing else: text and picture to picture,
  * and the discovery routes that they call first. Its steps, samplers and scales say nothing to a DALL·E and are ignored.
  */
+import { loadWhiteMask } from "dalle-ts";
 import { type Context, Hono } from "hono";
 import { apiErrorOf } from "../http/api-error.js";
 import { fromDataUrl, readBody } from "../http/body.js";
@@ -11,7 +12,6 @@ import { readEdit, readGeneration, readVariation } from "../openai/read-request.
 import { encodePicture } from "../pictures/encode.js";
 import type { Environment, Services } from "../services.js";
 import { imageToImage, type TextToImageFields, textToImage } from "./fields.js";
-import { opaqueMask } from "./white-mask.js";
 
 const SAMPLER = "Ancestral"; // how codes are drawn, one after the other
 
@@ -31,8 +31,8 @@ export function webuiRoutes(services: Services): Hono<Environment> {
     const images = [fromDataUrl("init_images", fields.init_images[0])];
     const asked = imagesFields(fields);
     if (body.mask) {
-      const mask = await opaqueMask(body.mask);
-      return draw(context, fields, await readEdit({ fields: asked, images, mask }, model));
+      const edit = { fields: asked, images, mask: body.mask };
+      return draw(context, fields, await readEdit(edit, model, loadWhiteMask));
     }
     const share = Math.min(0.95, Math.max(0.05, fields.denoising_strength));
     const variation = { fields: { ...asked, share }, images };

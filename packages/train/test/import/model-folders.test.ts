@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StreamModelConfig } from "@dalle-ts/models";
 import { CheckpointFile } from "@dalle-ts/tensor";
-import { type CodeWalker, type Dalle, SeededRandom, StreamWalker } from "dalle-ts";
+import { type CodeWalker, type Dalle, drawFromNothing, SeededRandom, StreamWalker } from "dalle-ts";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { encodePictures } from "../../src/dvae/encode-pictures.js";
@@ -89,7 +89,7 @@ describe.each(["dalle-pytorch", "dalle-pytorch-norotary"])("a model folder of %s
     const states = text.length / 2;
     const expected = await expectedIntegers(folder!, "greedy_tokens");
     const draw = (row: number, count: number, guidance: number) =>
-      walker.draw({
+      drawFromNothing(walker, {
         tokens: text.slice(row * states, (row + 1) * states),
         randoms: Array.from({ length: count }, (_, index) => new SeededRandom(10 + index)),
         ...{ guidance, ...(guidance === 1 ? { temperature: 0 } : {}) },

@@ -1,8 +1,9 @@
+/** @file A file that is written whole or not at all. */
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { writeFileAtomic } from "../../src/images/write.js";
+import { writeFileAtomic } from "../src/files/write-file.js";
 
 let folder: string;
 beforeEach(async () => {

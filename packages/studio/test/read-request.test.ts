@@ -1,0 +1,43 @@
+/** @file What the server makes of a request before anything is drawn, where a client cannot see it. */
+import { expect, test } from "vitest";
+import type { ServedModel } from "../src/drawing/served-model.js";
+import { readEdit, readGeneration, readVariation } from "../src/openai/read-request.js";
+import { examplePng } from "./support/server.js";
+
+/** As much of a model as a request looks at. */
+const model = {
+  name: "blind",
+  config: { dvae: { family: "vqgan", encoder: undefined }, transformer: { imageCodes: 16 } },
+  tokenizer: { fitCaption: () => ({ ids: [], dropped: undefined }) },
+} as unknown as ServedModel;
+
+test("a model that reads no pictures refuses them before they wait in the queue", async () => {
+  const body = { fields: { prompt: "a ball" }, images: [await examplePng()] };
+  for (const read of [readEdit, readVariation]) {
+    await expect(read(body, model)).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("the model blind draws pictures but cannot read them"),
+      details: { param: "image", code: "unsupported" },
+    });
+  }
+});
+
+test("an edit weighs as many candidates as are drawn of it", async () => {
+  const dvae = { imageSize: 64, patch: 1, groups: 4, codes: 16 };
+  const seeing = { ...model, imageSize: 64, config: { ...model.config, dvae } };
+  const candidates = async (keep: object) => {
+    const body = { fields: { prompt: "a ball", keep }, images: [await examplePng()] };
+    return (await readEdit(body, seeing as ServedModel)).drawing.candidates;
+  };
+  expect(await candidates({ top: 0.5 })).toBe(1);
+  expect(await candidates({ bottom: 0.5 })).toBe(8);
+});
+
+test.each([
+  ["is kept as it is", " a ball ", " a ball "],
+  ["loses the blanks before it", `${" ".repeat(4000)}x`, "x"],
+  ["is cut between characters", `${"x".repeat(3999)}\u{1f600}x`, "x".repeat(3999)],
+])("a prompt %s", (_what, prompt, caption) => {
+  const { drawing } = readGeneration({ fields: { prompt }, images: [] }, model);
+  expect(drawing.caption).toBe(caption);
+});
