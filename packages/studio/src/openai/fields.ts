@@ -8,7 +8,7 @@ import { invalid } from "../http/api-error.js";
 import { pictureFormats } from "../pictures/encode.js";
 import { LARGEST_SIDE, parseSize, SMALLEST_SIDE } from "../pictures/size.js";
 
-const MOST_PICTURES = 10;
+export const MOST_PICTURES = 10;
 const MOST_RERANKED = 64;
 /** In characters, as OpenAI has it. */
 export const LONGEST_PROMPT = 32_000;

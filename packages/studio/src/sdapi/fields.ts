@@ -1,6 +1,6 @@
 /** @file The fields of AUTOMATIC1111's web API that mean something here; the rest is ignored, as its clients expect. */
 import { z } from "zod";
-import { LONGEST_PROMPT } from "../openai/fields.js";
+import { LONGEST_PROMPT, MOST_PICTURES } from "../openai/fields.js";
 import { LARGEST_SIDE, SMALLEST_SIDE } from "../pictures/size.js";
 
 const side = z
@@ -9,7 +9,6 @@ const side = z
   .min(SMALLEST_SIDE, `an integer in [${SMALLEST_SIDE}, ${LARGEST_SIDE}]`)
   .max(LARGEST_SIDE, `an integer in [${SMALLEST_SIDE}, ${LARGEST_SIDE}]`);
 /** In one request, as the Images API has it. */
-const MOST_PICTURES = 10;
 const manyExpected = `an integer in [1, ${MOST_PICTURES}]`;
 const many = z
   .number(manyExpected)

@@ -1,5 +1,5 @@
 /** @file What the model is asked beside drawing: where it looked for the words of a caption, and how a caption may go on. */
-import { type Explanation, loadImage } from "dalle-ts";
+import { type Explanation, LONGEST_CAPTION, loadImage } from "dalle-ts";
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Engine } from "../engine/engine.js";
@@ -16,7 +16,6 @@ const CONTINUATIONS = 4;
 const SECONDS_EACH = 1;
 
 /** As long as pictures keep theirs. */
-const LONGEST_CAPTION = 4000;
 const caption = z.string().trim().min(1).max(LONGEST_CAPTION);
 
 export function questionRoutes({ model, engine }: Services): Hono<Environment> {
