@@ -65,6 +65,6 @@ function inWords(data: TaughtData): string {
   if (isDescribed(data)) return data.trainedOn;
   if (isOwnData(data)) return `${data.pictures} captioned pictures of ${data.source}`;
   const { pictures, families, seed } = data;
-  const named = [...new Set(families)].join(" and ");
+  const named = new Intl.ListFormat("en").format(new Set(families));
   return `The painted world of dalle-ts (MIT): ${pictures} pictures of ${named}, seed ${seed}`;
 }
