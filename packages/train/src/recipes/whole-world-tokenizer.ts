@@ -2,6 +2,8 @@
  * @file The tokenizer of all families of the painted world.
  *
  *     dalle train tokenizer whole-world-tokenizer
+ *
+ * One core: half a minute, nearly all of it for the captions. Expect 12 tokens a caption on average, at most 42.
  */
 import { familyNames } from "@dalle-ts/data";
 import type { TokenizerRecipe } from "../tokenizer/recipe.js";
