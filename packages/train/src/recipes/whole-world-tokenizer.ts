@@ -3,7 +3,7 @@
  *
  *     dalle train tokenizer whole-world-tokenizer
  *
- * One core: half a minute, nearly all of it for the captions. Expect 12 tokens a caption on average, at most 42.
+ * One core: 14 seconds, nearly all of it for the captions. Expect 12 tokens a caption on average, at most 42.
  */
 import { familyNames } from "@dalle-ts/data";
 import type { TokenizerRecipe } from "../tokenizer/recipe.js";
