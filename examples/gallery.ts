@@ -48,9 +48,10 @@ const cells = strips.map((strip, index) => {
 const rows = Math.ceil(strips.length / COLUMNS);
 const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="${COLUMNS * width}" height="${rows * height}">
   <rect width="100%" height="100%" fill="white"/>
-  <g font-family="sans-serif" font-size="12" fill="#333">${cells.join("\n")}</g>
+  <g font-family="sans-serif" font-size="11" fill="#333">${cells.join("\n")}</g>
 </svg>`;
-await writeFileAtomic("docs/gallery.png", await sharp(Buffer.from(sheet)).png().toBuffer());
+const png = sharp(Buffer.from(sheet)).png({ palette: true }); // a fifth of the bytes
+await writeFileAtomic("docs/gallery.png", await png.toBuffer());
 console.log(
   `docs/gallery.png: ${captions.length} captions, the best ${SHOWN} of ${CANDIDATES} each`,
 );

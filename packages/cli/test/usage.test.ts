@@ -71,7 +71,7 @@ test("recipes and their settings", async () => {
   expect(await usage(...dvae, "model.hiden=5")).toContain("the nearest are model.hidden");
   expect(await usage(...dvae, "__proto__.x=5")).toContain('no setting "__proto__.x"');
   expect(await usage(...dvae, "clipNorm=NaN")).toMatchInlineSnapshot(
-    `"--set clipNorm: expected a finite number >= 0, got NaN; see \`dalle train dvae --help\`."`,
+    `"--set clipNorm: expected a finite number > 0, got NaN; see \`dalle train dvae --help\`."`,
   );
 });
 

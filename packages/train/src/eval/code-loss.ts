@@ -23,6 +23,7 @@ export interface CodeLossOptions {
   readonly seed: number;
   /** What the model was taught; without it there are no training pictures to measure. */
   readonly training: WorldStream | undefined;
+  /** Where there is no training to take them from. */
   readonly families: readonly FamilyName[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
@@ -33,13 +34,15 @@ export async function codeLosses(
   { count, seed, training, families, signal, onProgress }: CodeLossOptions,
 ): Promise<CodeLoss[]> {
   const size = dalle.imageSize;
+  // As often as training shows each, or the three could not be compared.
+  const mixed = training?.families ?? families;
   const kinds: (WorldOptions & Kind)[] = [
     // From all over the stream, so that what came early and late in training is met alike.
     ...(training
       ? [{ ...training, ...spread(training.pictures, count), name: "training" as const }]
       : []),
-    { name: "seen", seed, families, split: "train", count, stride: 1 },
-    { name: "held-out", seed, families, split: "held-out", count, stride: 1 },
+    { name: "seen", seed, families: mixed, split: "train", count, stride: 1 },
+    { name: "held-out", seed, families: mixed, split: "held-out", count, stride: 1 },
   ];
   const losses: CodeLoss[] = [];
   for (const { name, stride, ...stream } of kinds) {

