@@ -36,7 +36,7 @@ export function addExport(program: Command, terminal: Terminal): void {
     .addOption(
       new Option(
         "--dtype <format>",
-        `weights of transformer and CLIP: ${weightFormats.join(", ")}; the last two have 8 bits: int8-rows is fast everywhere, int8 faster in Node and slow in a page without WebGPU`,
+        `weights of transformer and CLIP: ${weightFormats.join(", ")}; the last two have 8 bits: int8-rows is fast everywhere, int8 closer to f32 and slow in a page without WebGPU`,
       )
         .argParser(word("--dtype", weightFormats))
         .default("f32"),
