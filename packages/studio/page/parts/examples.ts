@@ -2,7 +2,8 @@
 
 export const examples = [
   "a small red block sitting on a large green block",
-  "a large blue ball to the left of a yellow cone",
+  "an armchair in the shape of an avocado",
+  "an emoji of a baby penguin wearing a blue hat, red gloves, green shirt, and yellow pants",
   "a pentagonal green clock",
-  "a red cube",
+  "a painting of a fox sitting in a field at sunrise",
 ] as const;
