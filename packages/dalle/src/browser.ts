@@ -3,9 +3,11 @@
 export { captionLimit, codeGrid, encodesPictures } from "@dalle-ts/models";
 export { bundledModel, readModelFolder } from "#platform/model-files";
 export { HASHTAG_STEP, HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
+export { readCaptionTokenizer } from "./captions/read-tokenizer.js";
 export * from "./completion/region.js";
 export * from "./completion/two-panels.js";
 export * from "./dalle.js";
+export { bestFirst } from "./drawing/best-by-clip.js";
 export { competes } from "./drawing/candidates.js";
 export * from "./drawing/draw-from-nothing.js";
 export * from "./engine.js";

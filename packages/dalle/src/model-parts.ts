@@ -4,7 +4,7 @@
  */
 import { captionLimit } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
-import { HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
+import { readCaptionTokenizer, TOKENIZER_FILE } from "./captions/read-tokenizer.js";
 import type { Device } from "./engine.js";
 import { CLIP_TOKENIZER_FILE, type ModelConfig, requireDrawing } from "./model-folder/config.js";
 import type { ModelFolder } from "./model-folder/model-folder.js";
@@ -18,8 +18,6 @@ import { OpenedLater } from "./runtime/opened-later.js";
 import { disposedError } from "./runtime/session.js";
 import { TextAttentionRuntime } from "./runtime/text-attention.js";
 import { CaptionTokenizer } from "./tokenizer.js";
-
-const TOKENIZER_FILE = "tokenizer.json";
 
 /** Who reads captions: the transformer, and CLIP, which may have a vocabulary of its own. */
 interface Tokenizers {
@@ -52,17 +50,12 @@ export class ModelParts implements AsyncDisposable {
   }
 
   static async open(folder: ModelFolder): Promise<ModelParts> {
-    const read = async (name: string) =>
-      Object.hasOwn(folder.config.files, name)
-        ? new TextDecoder().decode(await folder.read(name))
-        : undefined;
-    const open = (text: string | undefined, hashtagWords?: string) =>
-      text === undefined ? undefined : CaptionTokenizer.fromJson(text, { hashtagWords });
-    const caption = open(await read(TOKENIZER_FILE), await read(HASHTAG_WORDS_FILE));
-    return new ModelParts(folder, {
-      caption,
-      clip: open(await read(CLIP_TOKENIZER_FILE)) ?? caption,
-    });
+    const has = (name: string) => Object.hasOwn(folder.config.files, name);
+    const caption = has(TOKENIZER_FILE) ? await readCaptionTokenizer(folder) : undefined;
+    const clip = has(CLIP_TOKENIZER_FILE)
+      ? CaptionTokenizer.fromJson(new TextDecoder().decode(await folder.read(CLIP_TOKENIZER_FILE)))
+      : caption;
+    return new ModelParts(folder, { caption, clip });
   }
 
   /** Draws codes. */

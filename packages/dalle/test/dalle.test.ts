@@ -1,17 +1,12 @@
-/** @file `Dalle` on a tiny random model: what its requests promise, and what each bad one comes to. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { writeTinyModel } from "../../train/test/tiny-model.js";
+import { describe, expect, test, vi } from "vitest";
 import {
   type CompleteOptions,
   Dalle,
   type DalleImage,
   type GenerateOptions,
-  type StreamEvent,
 } from "../src/index.js";
 import { DvaeRuntime } from "../src/runtime/dvae.js";
+import { all, tinyDalle } from "./tiny-dalle.js";
 
 const caption = "a small red block";
 let folder: string;
@@ -20,27 +15,12 @@ let image: DalleImage;
 /** The picture's codes, 8 × 8 of 16. */
 let codes: Int32Array;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dalle-"));
-  await writeTinyModel(folder, { logitScale: 60 });
-  dalle = await Dalle.load(folder);
+tinyDalle({ logitScale: 60 }, async (tiny) => {
+  ({ dalle, folder } = tiny);
   const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, index) => (index * index) % 251);
   image = { width: 64, height: 64, pixels };
   codes = (await dalle.reconstruct(image)).codes;
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-afterAll(async () => {
-  await dalle.dispose();
-  await rm(folder, { recursive: true });
-});
-
-async function all(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[]> {
-  const found: StreamEvent[] = [];
-  for await (const event of events) found.push(event);
-  return found;
-}
 
 /** Where the two differ. */
 function changed(left: Int32Array, right: Int32Array): number[] {

@@ -1,9 +1,5 @@
-/** @file What drawing will take: what the estimate grows with, how a limit splits a request, and that pictures do not change. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { writeTinyModel } from "../../train/test/tiny-model.js";
+import { expect, test, vi } from "vitest";
+import type { writeTinyModel } from "../../train/test/tiny-model.js";
 import {
   CodeWalker,
   Dalle,
@@ -12,21 +8,13 @@ import {
   sparseLayout,
 } from "../src/index.js";
 import { DecodeCaches } from "../src/runtime/caches.js";
+import { tinyDalle } from "./tiny-dalle.js";
 
-let folder: string;
 let config: Awaited<ReturnType<typeof writeTinyModel>>;
+let folder: string;
 let dalle: Dalle;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dalle-"));
-  config = await writeTinyModel(folder);
-  dalle = await Dalle.load(folder);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-afterAll(async () => {
-  await dalle.dispose();
-  await rm(folder, { recursive: true });
+tinyDalle({}, (tiny) => {
+  ({ config, dalle, folder } = tiny);
 });
 
 test("caches are counted to the byte, for each mask", () => {

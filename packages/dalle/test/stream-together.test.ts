@@ -1,38 +1,18 @@
-/** @file Requests of many, drawn in one batch: each comes out as it would alone, and can be given up alone. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { writeTinyModel } from "../../train/test/tiny-model.js";
-import { Dalle, type DalleImage, type PictureOrder, type StreamEvent } from "../src/index.js";
+import { expect, test, vi } from "vitest";
+import type { Dalle, DalleImage, PictureOrder, StreamEvent } from "../src/index.js";
 import { DecodeCaches } from "../src/runtime/caches.js";
 import { CodeWalker } from "../src/runtime/code-walker.js";
 import { DvaeRuntime } from "../src/runtime/dvae.js";
+import { all, tinyDalle } from "./tiny-dalle.js";
 
 const caption = "a small red block";
 const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, index) => (index * index) % 251);
 const image: DalleImage = { width: 64, height: 64, pixels };
-let folder: string;
 let dalle: Dalle;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dalle-"));
-  await writeTinyModel(folder, { logitScale: 60 });
-  dalle = await Dalle.load(folder);
+tinyDalle({ logitScale: 60 }, (tiny) => {
+  ({ dalle } = tiny);
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-afterAll(async () => {
-  await dalle.dispose();
-  await rm(folder, { recursive: true });
-});
-
-async function all(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[]> {
-  const found: StreamEvent[] = [];
-  for await (const event of events) found.push(event);
-  return found;
-}
 
 const keep = { top: 0.25, bottom: 0.25 };
 const orders = (): PictureOrder[] => [

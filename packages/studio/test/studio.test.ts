@@ -52,6 +52,18 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Prompt").press("Enter");
   }
 
+  /** Asks of the picture shown where the word was looked for, and gives the dialog that says it. */
+  async function explained(word: string) {
+    await button("Explain").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Explain" }).click();
+    await dialog.getByRole("button", { name: word }).hover();
+    await expect
+      .poll(() => dialog.getByRole("status").textContent())
+      .toMatch(new RegExp(`^“${word}”: looked for most in the `));
+    return dialog;
+  }
+
   /** Of the accessibility audit. */
   async function seriousFindings(): Promise<unknown[]> {
     await page.evaluate(axe.source);
@@ -254,13 +266,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
   test("explains a picture: each word says and shows where the model looked for it", async () => {
     await open("generate");
     await generate("a small red block", 1);
-    await button("Explain").click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Explain" }).click();
-    await dialog.getByRole("button", { name: "small" }).hover();
-    await expect
-      .poll(() => dialog.getByRole("status").textContent())
-      .toMatch(/^“small”: looked for most in the /);
+    const dialog = await explained("small");
     const overlay = (word: string) =>
       dialog.getByRole("img", {
         name: `The picture in greys, red where the model looked for “${word}”`,
@@ -321,13 +327,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     expect(Math.max(...difference)).toBeLessThanOrEqual(1); // of 255; the codes are the same
 
     // What the page drew, the page explains.
-    await button("Explain").click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Explain" }).click();
-    await dialog.getByRole("button", { name: "small" }).hover();
-    await expect
-      .poll(() => dialog.getByRole("status").textContent())
-      .toMatch(/^“small”: looked for most in the /);
+    const dialog = await explained("small");
     expect(asked).not.toContain("/api/explain");
     await dialog.getByRole("button", { name: "Close" }).click();
 

@@ -3,6 +3,14 @@ import { throwIfAborted } from "../abort.js";
 import type { GeneratedImage, StreamEvent } from "../requests.js";
 import { type ClipRuntime, cosineOf } from "../runtime/clip.js";
 
+/** An order: scored pictures, the best first, and of equals that of the smaller seed. */
+export function bestFirst(
+  left: Pick<GeneratedImage, "score" | "seed">,
+  right: Pick<GeneratedImage, "score" | "seed">,
+): number {
+  return right.score! - left.score! || left.seed - right.seed;
+}
+
 /** Lets partial pictures through, and gives the best `count` whole ones at the end, best first. */
 export async function* bestByClip(
   events: AsyncIterable<StreamEvent>,
@@ -22,7 +30,7 @@ export async function* bestByClip(
     const { image } = event;
     scored.push({ ...image, score: cosineOf(await clip.embedImage(image), told) });
   }
-  scored.sort((a, b) => b.score - a.score || a.seed - b.seed);
+  scored.sort(bestFirst);
   for (const [index, image] of scored.slice(0, count).entries()) {
     yield { type: "image", index, image };
   }

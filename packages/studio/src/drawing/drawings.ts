@@ -1,6 +1,6 @@
 /** @file Draws what is asked: through the queue, then the best by CLIP if that is asked, each picture kept in the library. */
 import { randomUUID } from "node:crypto";
-import { type DalleImage, encodePng, type GeneratedImage, seedOfImage } from "dalle-ts";
+import { bestFirst, type DalleImage, encodePng, type GeneratedImage, seedOfImage } from "dalle-ts";
 import { Library } from "../library/library.js";
 import type { Metrics } from "../metrics.js";
 import type { DrawingQueue } from "../queue/drawing-queue.js";
@@ -116,7 +116,7 @@ export class Drawings {
     });
     return drawn
       .then(() => {
-        const best = images.sort((a, b) => b.score! - a.score! || a.seed - b.seed);
+        const best = images.sort(bestFirst);
         best.slice(0, request.count).forEach(keep);
         return Promise.all(keeping);
       })

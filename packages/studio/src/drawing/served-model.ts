@@ -1,11 +1,10 @@
 /** @file What the server knows of the model that it serves; the weights are in the model's own process. */
 import {
-  CaptionTokenizer,
+  type CaptionTokenizer,
   captionLimit,
   codeGrid,
   type DrawingConfig,
-  HASHTAG_WORDS_FILE,
-  type ModelFolder,
+  readCaptionTokenizer,
   readModelFolder,
   requireDrawing,
 } from "dalle-ts";
@@ -37,23 +36,10 @@ export async function readServedModel(folder: string): Promise<ServedModel> {
   const { imageSize, side: gridSide } = codeGrid(config.dvae);
   return {
     ...{ folder, hash, config, name: config.name },
-    tokenizer: await readTokenizer(files),
+    tokenizer: await readCaptionTokenizer(files), // as the model's process reads captions
     ...{ imageSize, gridSide },
     captionTokens: captionLimit(config.transformer),
     canExplain: Object.hasOwn(config.files, "transformer-explain.onnx"),
     canContinue: Object.hasOwn(config.files, "transformer-text.onnx"),
   };
-}
-
-/**
- * As the model's process reads captions, so that what is said of dropped ends is true. Only a caption with a hashtag costs a
- * scan of the list; an index of it would take more memory than all else here.
- */
-async function readTokenizer(files: ModelFolder): Promise<CaptionTokenizer> {
-  const text = async (name: string) => new TextDecoder().decode(await files.read(name));
-  const hasList = Object.hasOwn(files.config.files, HASHTAG_WORDS_FILE);
-  return CaptionTokenizer.fromJson(
-    await text("tokenizer.json"),
-    hasList ? { hashtagWords: await text(HASHTAG_WORDS_FILE) } : {},
-  );
 }
