@@ -58,6 +58,10 @@ test.each([
     "scenes|animal=capybara|place=field|season=none|style=plain|time=day|view=extreme close-up",
   ],
   [
+    "an extreme close-up view of an eagle",
+    "scenes|animal=eagle|place=any|season=none|style=plain|time=day|view=extreme close-up",
+  ],
+  [
     "a pixel art illustration of an owl sitting on a mountain at night, during winter",
     "scenes|animal=owl|place=mountain|season=winter|style=pixel art|time=night|view=normal",
   ],

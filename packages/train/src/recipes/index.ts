@@ -11,6 +11,7 @@ import { tinyTransformer } from "./tiny-transformer.js";
 import { wholeWorld64Clip } from "./whole-world-64-clip.js";
 import { wholeWorld64Dvae } from "./whole-world-64-dvae.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
+import { wholeWorld64TransformerSecond } from "./whole-world-64-transformer-second.js";
 import { wholeWorldTokenizer } from "./whole-world-tokenizer.js";
 import { world64Clip } from "./world-64-clip.js";
 import { world64Dvae } from "./world-64-dvae.js";
@@ -39,6 +40,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     world64TransformerSecond,
     world64TextHead,
     wholeWorld64Transformer,
+    wholeWorld64TransformerSecond,
     world128Transformer,
     tinyTransformer,
   ],

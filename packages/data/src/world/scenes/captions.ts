@@ -15,6 +15,8 @@ import {
 import { animals } from "./animal.js";
 import {
   attributesOf,
+  isPossible,
+  type Place,
   type ScenesScene,
   type Season,
   type Style,
@@ -45,7 +47,8 @@ const viewWords: Readonly<Record<View, readonly string[]>> = {
   fisheye: ["a fisheye lens view of", "a fisheye view of"],
   wide: ["a wide view of", "a wide angle view of"],
 };
-const placeWords = {
+const placeWords: Readonly<Record<Place, readonly string[]>> = {
+  any: [""],
   field: ["in a field", "in a meadow"],
   forest: ["in a forest", "in the woods"],
   mountain: ["on a mountain", "on a mountain top"],
@@ -111,9 +114,10 @@ export function caption(scene: ScenesScene, random: Random): string {
   return say(pickWording(fitting, random), slots, attributesOf(scene), random);
 }
 
-/** A template without a hole for style, view or season leaves the usual one understood. */
-function canSay(template: string, { style, view, season }: ScenesScene): boolean {
+/** A template without a hole for style, view or season leaves the usual one understood. What sits, sits somewhere. */
+function canSay(template: string, { place, style, view, season }: ScenesScene): boolean {
   return (
+    (place !== "any" || !template.includes("{sitting}")) &&
     (style === "plain" || template.includes("{style}")) &&
     (view === "normal" || template.includes("{view}")) &&
     (season === "none" ? !template.includes("{seasonFirst}") : /\{season/.test(template))
@@ -123,5 +127,6 @@ function canSay(template: string, { style, view, season }: ScenesScene): boolean
 export function parse(text: string): Attributes | undefined {
   const told = hear(templates, slots, text);
   if (!told) return undefined;
-  return { style: "plain", view: "normal", time: "day", season: "none", ...told };
+  const attributes = { style: "plain", view: "normal", time: "day", season: "none", ...told };
+  return isPossible(attributes) ? attributes : undefined;
 }

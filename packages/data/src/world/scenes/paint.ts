@@ -42,8 +42,8 @@ export function pixels(scene: ScenesScene, size: number): Uint8Array {
   return view === "wide" ? letterbox(image).pixels : image.pixels;
 }
 
-function sceneryOf({ view, place }: ScenesScene, mood: Mood): Scenery {
-  return view === "aerial" ? { behind: aerial(place, mood), front: "" } : places[place](mood);
+function sceneryOf({ view, nuisance: { ground } }: ScenesScene, mood: Mood): Scenery {
+  return view === "aerial" ? { behind: aerial(ground, mood), front: "" } : places[ground](mood);
 }
 
 function seen(body: string, { zoom, focus }: Camera): string {

@@ -5,7 +5,10 @@ import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
 import { type Animal, animalSets, animals, hasRear } from "./animal.js";
 
-export const places = ["field", "forest", "mountain", "beach", "city"] as const;
+export const grounds = ["field", "forest", "mountain", "beach", "city"] as const;
+export type Ground = (typeof grounds)[number];
+/** "any": the caption names no place, and the ground is drawn by chance. */
+const places = [...grounds, "any"] as const;
 export type Place = (typeof places)[number];
 export const times = ["sunrise", "day", "sunset", "night"] as const;
 export type Time = (typeof times)[number];
@@ -49,6 +52,8 @@ export interface ScenesScene {
 }
 
 export interface ScenesNuisance {
+  /** What is painted behind the animal. */
+  readonly ground: Ground;
   /** The set of the animal's drawing. */
   readonly set: ArtStyle;
   readonly mirrored: boolean;
@@ -74,14 +79,30 @@ function viewsOf(animal: Animal): readonly View[] {
 
 export function drawAttributes(random: Random): Attributes {
   const animal = random.pick(animals);
+  const style = random.oneIn(4) ? "plain" : random.pick(styles.slice(1));
+  const view = random.oneIn(2) ? "normal" : random.pick(viewsOf(animal).slice(1));
   return {
     animal,
-    place: random.pick(places),
+    place: leavesPlaceOpen({ style, view }) && random.oneIn(4) ? "any" : random.pick(grounds),
     time: random.weighted({ day: 3, sunrise: 2, sunset: 2, night: 2 }),
     season: random.oneIn(2) ? "none" : random.pick(seasons.slice(1)),
-    style: random.oneIn(4) ? "plain" : random.pick(styles.slice(1)),
-    view: random.oneIn(2) ? "normal" : random.pick(viewsOf(animal).slice(1)),
+    style,
+    view,
   };
+}
+
+/** Only a caption that tells a style or a view may leave the place open: a mere "fox" is an emoji as well. */
+function leavesPlaceOpen({ style, view }: Attributes): boolean {
+  return style !== "plain" || view !== "normal";
+}
+
+/** False for what is not painted: a rear view of an animal drawn as a whole, a mere fox. */
+export function isPossible(attributes: Attributes): boolean {
+  const { animal, place, view } = attributes;
+  return (
+    (viewsOf(animal as Animal) as readonly string[]).includes(view!) &&
+    (place !== "any" || leavesPlaceOpen(attributes))
+  );
 }
 
 export function attributesOf(scene: ScenesScene): Attributes {
@@ -99,6 +120,13 @@ export function build(attributes: Attributes, random: Random): ScenesScene {
   const { animal, place, time, season, style, view } = told;
   const seen = viewsOf(animal);
   if (!seen.includes(view)) throw badOption("view", `one of ${seen.join(", ")}`, view);
+  if (place === "any" && !leavesPlaceOpen(attributes)) {
+    throw badOption(
+      "place",
+      `one of ${grounds.join(", ")} where neither style nor view is told`,
+      place,
+    );
+  }
   return {
     family: "scenes",
     animal,
@@ -108,6 +136,7 @@ export function build(attributes: Attributes, random: Random): ScenesScene {
     style,
     view,
     nuisance: {
+      ground: place === "any" ? random.pick(grounds) : place,
       set: random.pick(animalSets(animal)),
       mirrored: random.oneIn(2),
       aside: random.between(-6, 6),

@@ -3,7 +3,7 @@ import type { Random } from "../../../random.js";
 import { ellipse, number } from "../../paint/draw.js";
 import { blend, type Rgb } from "../../palette.js";
 import type { Mood } from "../light.js";
-import type { Place } from "../scene.js";
+import type { Ground } from "../scene.js";
 
 const all = (fill: string) => `<rect width="64" height="64" fill="${fill}"/>`;
 const spread = (random: Random, count: number, one: (x: number, y: number) => string) =>
@@ -25,7 +25,7 @@ function treetop({ ink, leaves, random }: Mood, x: number, y: number): string {
   );
 }
 
-const painters: Readonly<Record<Place, (mood: Mood) => string>> = {
+const painters: Readonly<Record<Ground, (mood: Mood) => string>> = {
   field(mood) {
     const { ink, grass, random } = mood;
     let patches = "";
@@ -128,6 +128,6 @@ function parasol(x: number, y: number, fill: string): string {
   );
 }
 
-export function aerial(place: Place, mood: Mood): string {
-  return painters[place](mood);
+export function aerial(ground: Ground, mood: Mood): string {
+  return painters[ground](mood);
 }

@@ -3,7 +3,7 @@
 import { number } from "../../paint/draw.js";
 import type { Rgb } from "../../palette.js";
 import type { Mood } from "../light.js";
-import type { Place } from "../scene.js";
+import type { Ground } from "../scene.js";
 import { paintSky } from "../sky.js";
 import { beach } from "./beach.js";
 import { city } from "./city.js";
@@ -103,7 +103,7 @@ function mountains(mood: Mood): Scenery {
   };
 }
 
-export const places: Readonly<Record<Place, (mood: Mood) => Scenery>> = {
+export const places: Readonly<Record<Ground, (mood: Mood) => Scenery>> = {
   field,
   forest,
   mountain: mountains,

@@ -1,0 +1,36 @@
+/**
+ * @file The second leg of the whole painted world: on from the first one's weights, on new pictures, scenes, blocks and emoji more often.
+ *
+ *     dalle train transformer whole-world-64-transformer-second --from runs/whole-world-64-transformer \
+ *       --dvae runs/whole-world-64-dvae --tokenizer runs/whole-world-tokenizer
+ */
+import type { TransformerRecipe } from "../transformer/recipe.js";
+import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
+
+export const wholeWorld64TransformerSecond: TransformerRecipe = {
+  ...wholeWorld64Transformer,
+  name: "whole-world-64-transformer-second",
+  data: {
+    families: [
+      ...(["blocks", "blocks", "blocks", "blocks", "blocks", "counting", "counting"] as const),
+      ...(["scenes", "scenes", "scenes", "scenes", "emoji", "emoji", "emoji"] as const),
+      ...([
+        "media",
+        "media",
+        "media",
+        "pairs",
+        "pairs",
+        "pairs",
+        "mixes",
+        "mixes",
+        "mixes",
+      ] as const),
+      ...(["hybrids", "hybrids", "objects", "garments", "sections"] as const),
+    ],
+    seed: 4,
+    pictures: 150_000,
+  },
+  seed: 4,
+  steps: 4600,
+  learningRate: { peak: 2e-3, end: 1e-5, warmUp: 100 },
+};
