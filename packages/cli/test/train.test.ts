@@ -257,6 +257,27 @@ describe.skipIf(noTorch)("a model", () => {
     ]);
   });
 
+  test("another CLIP begins with the averaged weights of the first, and only where they fit", async () => {
+    const second = ["-o", join(folder, "runs", "second-clip"), "--from", clipRun];
+    const idle = settings({ steps: 1, "learningRate.peak": 0, "learningRate.end": 0 });
+    const { checkpoint } = await dalleJson([...clipArgv, ...second, ...idle]);
+    const first = (await dalleJson(clipArgv)).checkpoint;
+    const weights = (of: string, file: string) => readFile(join(of, `${file}.safetensors`));
+    expect(await weights(checkpoint, "model")).toEqual(await weights(first, "ema"));
+
+    const other = ["-o", join(folder, "runs", "wider-clip"), "--from", clipRun];
+    const wider = await dalle([...clipArgv, ...other, ...settings({ "model.embedding": 8 })]);
+    expect(wider.exitCode).toBe(2);
+    expect(wider.stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
+      `"…/runs/clip has another shape or tokenizer than this run; choose those it was trained with, or begin without --from."`,
+    );
+
+    const groups = ["-o", join(folder, "runs", "groups"), ...settings({ "data.alike": 3 })];
+    const uneven = await dalle([...clipArgv, ...groups]);
+    expect(uneven.exitCode).toBe(2);
+    expect(uneven.stderr).toContain("batch: expected a multiple of data.alike, which is 3");
+  });
+
   test("parts that were not trained together are refused, and nothing is written", async () => {
     const other = join(folder, "other-tokenizer");
     const argv = ["train", "tokenizer", "world-tokenizer", "-o", other];

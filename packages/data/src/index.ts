@@ -61,6 +61,7 @@ export { isHeldOut, type Verdict } from "./world/scene.js";
 export {
   captionOf,
   compositionKey,
+  describes,
   judge,
   paint,
   parseCaption,

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   compositionKey,
+  describes,
   familyNames,
   isHeldOut,
   paint,
@@ -11,6 +12,8 @@ import {
   refuseHeldOut,
   type Scene,
   sampleScene,
+  sceneOf,
+  type WorldSample,
   worldSample,
 } from "../src/index.js";
 import { familyOf } from "../src/world/families.js";
@@ -69,6 +72,39 @@ describe("worldSample", () => {
       "family: expected one of",
     );
   });
+});
+
+describe("samples in groups", () => {
+  const alike = 4;
+  test.each(familyNames)("differ from the first of their group in one attribute: %s", (family) => {
+    const { attributes } = familyOf(family);
+    for (let index = 0; index < 400; index++) {
+      const options = { families: [family], alike };
+      const [first, sample] = [index - (index % alike), index].map((each) =>
+        worldSample(5, each, options),
+      ) as [WorldSample, WorldSample];
+      const [own, changed] = [first, sample].map(({ scene }) => Object.entries(attributes(scene)));
+      const other = changed!.filter(([name, value]) => attributes(first.scene)[name] !== value);
+      expect(other).toHaveLength(index % alike === 0 ? 0 : 1);
+      expect(changed).toHaveLength(own!.length);
+    }
+  });
+
+  test("begin with those of the stream without groups", () => {
+    for (const group of [0, 1, 7]) {
+      expect(worldSample(5, alike * group, { alike })).toEqual(worldSample(5, group));
+    }
+  });
+});
+
+test("a caption that leaves something open describes what fills it, and not the other way round", () => {
+  const sceneFor = (caption: string) => sceneOf(caption, new Random(1, 0))!;
+  const [open, told] = ["an emoji of a fox", "a flat emoji of a fox"].map(sceneFor);
+  expect(describes(open!, told!)).toBe(true);
+  expect(describes(told!, open!)).toBe(false);
+  expect(describes(sceneFor("a red cube on a blue ball"), sceneFor("a red cube"))).toBe(false);
+  const below = sceneFor("a blue cube sitting below a red ball");
+  expect(describes(sceneFor("a red ball sitting on a blue cube"), below)).toBe(true);
 });
 
 test("a held-out scene cannot enter the training stream", () => {

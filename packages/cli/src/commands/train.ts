@@ -30,6 +30,7 @@ interface TransformerOptions extends ModelOptions {
 
 interface ClipOptions extends ModelOptions {
   readonly tokenizer: string;
+  readonly from?: string;
 }
 
 export function addTrain(program: Command, terminal: Terminal): void {
@@ -72,7 +73,8 @@ export function addTrain(program: Command, terminal: Terminal): void {
     "Learn how well pictures and captions match.",
     "world-64-clip --tokenizer runs/world-tokenizer",
   )
-    .requiredOption("--tokenizer <folder>", "run folder of the tokenizer")
+    .requiredOption("--tokenizer <folder>", "run folder of the tokenizer, or model folder")
+    .option("--from <folder>", "run folder of a CLIP to begin with (default: a fresh one)")
     .action(
       terminal.action((name: string, options: ClipOptions) =>
         trainClipModel(name, options, terminal),
@@ -174,9 +176,9 @@ async function trainTransformerModel(
 
 async function trainClipModel(name: string, options: ClipOptions, terminal: Terminal) {
   const { trainClip } = await import("@dalle-ts/train");
-  const { tokenizer } = options;
+  const { tokenizer, from } = options;
   return await trainModel(terminal, "clip", name, options, undefined, (recipe, runOptions) =>
-    trainClip(recipe, { ...runOptions, tokenizer }),
+    trainClip(recipe, { ...runOptions, tokenizer, from }),
   );
 }
 

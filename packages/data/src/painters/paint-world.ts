@@ -16,6 +16,8 @@ export interface PaintWorldOptions {
   readonly split?: Split;
   /** @default all of them */
   readonly families?: readonly FamilyName[];
+  /** As of `WorldOptions`. @default 1 */
+  readonly alike?: number;
   /** Threads that paint; none for fewer pictures than one stretch, which take less time than a thread to start. @default one for each core */
   readonly workers?: number;
 }
@@ -40,12 +42,13 @@ export async function* paintWorld({
   size,
   split = "train",
   families = familyNames,
+  alike = 1,
   workers = availableParallelism(),
 }: PaintWorldOptions): AsyncGenerator<PaintedStretch, void, undefined> {
   requireCount("count", count);
   const stretches = Array.from({ length: Math.ceil(count / STRETCH) }, (_, number) => {
     const start = number * STRETCH;
-    return { seed, start, count: Math.min(STRETCH, count - start), size, split, families };
+    return { seed, start, count: Math.min(STRETCH, count - start), size, split, families, alike };
   });
   if (stretches.length <= 1) {
     for (const stretch of stretches) yield { ...stretch, bytes: paintStretch(stretch) };

@@ -11,15 +11,16 @@ export interface Stretch {
   readonly size: number;
   readonly split: Split;
   readonly families: readonly FamilyName[];
+  readonly alike: number;
 }
 
 /** Height × width × channel bytes of each picture, one behind the other. */
 export function paintStretch(stretch: Stretch): Uint8Array<ArrayBuffer> {
-  const { seed, start, count, size, split, families } = stretch;
+  const { seed, start, count, size, split, families, alike } = stretch;
   const length = size * size * 3;
   const bytes = new Uint8Array(count * length);
   for (let index = 0; index < count; index++) {
-    const { scene } = worldSample(seed, start + index, { split, families });
+    const { scene } = worldSample(seed, start + index, { split, families, alike });
     bytes.set(paint(scene, size), index * length);
   }
   return bytes;

@@ -13,6 +13,7 @@ import {
 } from "./families.js";
 import type { Attributes } from "./grammar.js";
 import { lookAt } from "./judge/picture.js";
+import { neighbourOf } from "./neighbour.js";
 import { rasterise } from "./paint/raster.js";
 import { isHeldOut, keyOf, type Verdict } from "./scene.js";
 
@@ -23,6 +24,8 @@ export interface WorldOptions {
   readonly split?: Split;
   /** Families to draw from, by their weights; not empty. One that is named twice is drawn twice as often. @default all of them */
   readonly families?: readonly FamilyName[];
+  /** Samples come in groups of so many, which differ from the group's first in one attribute. @default 1 */
+  readonly alike?: number;
 }
 
 export interface WorldSample {
@@ -47,34 +50,58 @@ export function compositionKey(scene: Scene): string {
  * is shared with all; all are, where the scene's captions describe the other one as well.
  */
 export function sharedAttributes(scene: Scene, other: Scene): Verdict {
-  const [own, its] = [scene, other].map((each) => {
-    const family = familyOf(each.family);
-    const attributes = family.attributes(each);
-    return family.canonical?.(attributes) ?? attributes;
-  }) as [Attributes, Attributes];
+  const its = canonicalAttributes(other);
   return Object.fromEntries(
-    Object.entries(own).map(([name, value]) => [name, value === "any" || its[name] === value]),
+    Object.entries(canonicalAttributes(scene)).map(([name, value]) => [
+      name,
+      value === "any" || its[name] === value,
+    ]),
   );
+}
+
+/** Do the scene's captions describe the other scene as well? */
+export function describes(scene: Scene, other: Scene): boolean {
+  if (scene.family !== other.family) return false;
+  const its = canonicalAttributes(other);
+  return Object.entries(canonicalAttributes(scene)).every(
+    ([name, value]) => value === "any" || its[name] === value,
+  );
+}
+
+function canonicalAttributes(scene: Scene): Attributes {
+  const family = familyOf(scene.family);
+  const attributes = family.attributes(scene);
+  return family.canonical?.(attributes) ?? attributes;
 }
 
 /** Sample `index` of the stream `seed`; both are integers in [0, 2^53). Depends on nothing but its arguments. */
 export function worldSample(
   seed: number,
   index: number,
-  { split = "train", families = familyNames }: WorldOptions = {},
+  { split = "train", families = familyNames, alike = 1 }: WorldOptions = {},
 ): WorldSample {
   if (split !== "train" && split !== "held-out")
     throw badOption("split", '"train" or "held-out"', split);
   if (families.length === 0) throw badOption("families", "at least one family", "none");
-  const random = new Random(seed, index);
+  const member = index % alike;
+  let random = new Random(seed, (index - member) / alike);
   const family = random.weighted(weightsOf(families)) as FamilyName;
-  // One composition in ten is held out, so this ends soon.
-  let scene = sampleScene(family, random);
-  while (isHeldOut(compositionKey(scene)) !== (split === "held-out"))
-    scene = sampleScene(family, random);
+  let scene = inSplit(split, () => sampleScene(family, random));
+  if (member > 0) {
+    const first = scene;
+    random = new Random(seed, index);
+    scene = inSplit(split, () => neighbourOf(first, random));
+  }
   const sample = { scene, caption: captionOf(scene, random) };
   if (split === "train") refuseHeldOut(sample);
   return sample;
+}
+
+/** One composition in ten is held out, so this ends soon. */
+function inSplit(split: Split, draw: () => Scene): Scene {
+  let scene = draw();
+  while (isHeldOut(compositionKey(scene)) !== (split === "held-out")) scene = draw();
+  return scene;
 }
 
 function weightsOf(families: readonly FamilyName[]): Record<string, number> {

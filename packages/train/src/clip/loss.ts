@@ -11,15 +11,29 @@ export interface ContrastiveLoss {
 /** CLIP keeps the factor below 100, so that training stays stable. */
 const LARGEST_SCALE = 100;
 
-/** images, texts: [N, E], row i of one belongs to row i of the other; logScale: [1]. */
+/** Added to the logit of a picture and a caption, takes them out of the softmax. */
+const EXCLUDED = -1e4;
+
+/**
+ * images, texts: [N, E], row i of one belongs to row i of the other; logScale: [1]. Where `describes(text, image)` says that a
+ * caption is true of another picture than its own, the two count neither for nor against each other.
+ */
 export function contrastiveLoss(
   images: TorchTensor,
   texts: TorchTensor,
   logScale: TorchTensor,
+  describes: (text: number, image: number) => boolean,
 ): ContrastiveLoss {
   const count = images.shape[0]!;
   const scale = aten("aten::clamp_max", logScale, Math.log(LARGEST_SCALE)).exp();
-  const logits = normalise(images).matmul(normalise(texts), { transposeOther: true }).mul(scale);
+  const excluded = Float32Array.from({ length: count ** 2 }, (_, place) => {
+    const [image, text] = [Math.floor(place / count), place % count];
+    return image !== text && describes(text, image) ? EXCLUDED : 0;
+  });
+  const logits = normalise(images)
+    .matmul(normalise(texts), { transposeOther: true })
+    .mul(scale)
+    .add(tensor(excluded, [count, count], "f32", images.device));
   const own = tensor(
     BigInt64Array.from({ length: count }, (_, row) => BigInt(row)),
     [count],

@@ -9,7 +9,8 @@ export interface ClipRecipe extends TrainingRecipe {
     readonly image: ImageTowerConfig;
     readonly text: Omit<ClipConfig["text"], "vocabulary">;
   };
-  readonly data: WorldData;
+  /** alike: pictures of a group, as of `WorldOptions`; a batch is made of whole groups. */
+  readonly data: WorldData & { readonly alike: number };
   /** Probability of leaving out a merge of the tokenizer, in [0, 1). */
   readonly dropout: number;
 }

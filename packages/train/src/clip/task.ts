@@ -3,7 +3,7 @@ import { Random } from "@dalle-ts/data";
 import { type ClipConfig, clipSpecs, clipText, embedImages, embedTexts } from "@dalle-ts/models";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
 import { gatherPictures, type PicturePool } from "../dvae/picture-batches.js";
-import { initialiseParameters, treeOf } from "../parameters.js";
+import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
 import { picturesFromBytes } from "../pictures.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
@@ -17,8 +17,19 @@ export interface CaptionedPool extends PicturePool {
   caption(record: number, random: Random): string;
   /** What kind of picture it is. */
   family(record: number): string;
+  /** Is the caption of the one true of the picture of the other? */
+  describes(record: number, other: number): boolean;
 }
 
+/** An earlier run that a run goes on from. */
+export interface ClipStart {
+  /** The first parameters; the task owns them. */
+  readonly parameters: TorchParameters;
+  /** Their SHA-256. */
+  readonly hash: string;
+}
+
+/** start: if there is none, the parameters begin at random. */
 export function clipTask(
   recipe: ClipRecipe,
   config: ClipConfig,
@@ -26,9 +37,10 @@ export function clipTask(
   tokenizer: { readonly encoder: BytePairEncoder; readonly hash: string },
   sample: TrainingTask["sample"],
   device: string,
+  start?: ClipStart,
 ): TrainingTask {
   seedGenerator(recipe.seed);
-  const parameters = initialiseParameters(clipSpecs(config), device);
+  const parameters = start?.parameters ?? initialiseParameters(clipSpecs(config), device);
   const tree = treeOf(parameters);
   const batchOf = batches(pool, recipe);
   const { precision, dropout } = recipe;
@@ -47,6 +59,7 @@ export function clipTask(
       embedImages(tree.at("image"), config, pixels, precision),
       embedTexts(tree.at("text"), config, ids, ends, precision),
       tree.get("log_scale"),
+      (text, image) => pool.describes(records[text]!, records[image]!),
     );
     return {
       total,
@@ -56,7 +69,12 @@ export function clipTask(
 
   return {
     kind: "clip",
-    settings: { recipe, config, hashes: { tokenizer: tokenizer.hash } },
+    settings: {
+      recipe,
+      config,
+      hashes: { tokenizer: tokenizer.hash },
+      ...(start && { from: { hash: start.hash } }),
+    },
     parameters,
     ...optimisationOf(recipe),
     device,
@@ -66,28 +84,38 @@ export function clipTask(
 }
 
 /**
- * The records of each step. Every second batch is of one family alone, the families taking turns: there a pair is told from
- * its neighbours by its attributes, as the candidates for one caption must be. A family too small for a batch has no turn.
+ * The records of each step, in whole groups. Every second batch is of one family alone, the families taking turns: there a pair
+ * is told from its neighbours by its attributes, as the candidates for one caption must be. A family too small for a batch has
+ * no turn.
  */
-function batches(pool: CaptionedPool, { seed, batch }: ClipRecipe): (step: number) => number[] {
+function batches(
+  pool: CaptionedPool,
+  { seed, batch, data: { alike } }: ClipRecipe,
+): (step: number) => number[] {
+  const count = Math.floor(pool.count / alike);
+  const size = batch / alike;
   const families = new Map<string, number[]>();
-  for (let record = 0; record < pool.count; record++) {
-    const family = pool.family(record);
-    const records = families.get(family);
-    if (records) records.push(record);
-    else families.set(family, [record]);
+  for (let group = 0; group < count; group++) {
+    const family = pool.family(group * alike);
+    const groups = families.get(family);
+    if (groups) groups.push(group);
+    else families.set(family, [group]);
   }
-  const whole = new Shuffle(pool.count, seed);
+  const whole = new Shuffle(count, seed);
   const parts = [...families.values()]
-    .filter((records) => records.length >= batch && records.length < pool.count)
-    .map((records) => ({ records, shuffle: new Shuffle(records.length, seed) }));
-  if (parts.length === 0) return (step) => whole.batch(step, batch);
-  return (step) => {
+    .filter((groups) => groups.length >= size && groups.length < count)
+    .map((groups) => ({ groups, shuffle: new Shuffle(groups.length, seed) }));
+  const groupsOf = (step: number): number[] => {
+    if (parts.length === 0) return whole.batch(step, size);
     const turn = step >> 1;
-    if (step % 2 === 0) return whole.batch(turn, batch);
-    const { records, shuffle } = parts[turn % parts.length]!;
-    return shuffle.batch(Math.floor(turn / parts.length), batch).map((index) => records[index]!);
+    if (step % 2 === 0) return whole.batch(turn, size);
+    const { groups, shuffle } = parts[turn % parts.length]!;
+    return shuffle.batch(Math.floor(turn / parts.length), size).map((index) => groups[index]!);
   };
+  return (step) =>
+    groupsOf(step).flatMap((group) =>
+      Array.from({ length: alike }, (_, member) => group * alike + member),
+    );
 }
 
 /** Token ids of each caption → what the text tower reads: ids [N, S] of i64, ends [N, S] of f32. */

@@ -1,22 +1,26 @@
 /** @file Trains CLIP by a recipe, from painting the pictures to the last checkpoint. */
-import { captionOf, paint, type Random, worldSample } from "@dalle-ts/data";
+import { isDeepStrictEqual } from "node:util";
+import { captionOf, describes, paint, worldSample } from "@dalle-ts/data";
 import { type ClipConfig, checkClipConfig } from "@dalle-ts/models";
+import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, encodePng, writeFileAtomic } from "dalle-ts";
 import { paintPool } from "../dvae/pool.js";
-import type { TorchParameters } from "../parameters.js";
+import { copyParameters, type TorchParameters } from "../parameters.js";
 import type { WorldData } from "../run/recipe.js";
-import { openTokenizerRun } from "../run/run-folder.js";
+import { openClipRun, openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
 import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "./embed.js";
 import type { ClipRecipe } from "./recipe.js";
-import { clipTask } from "./task.js";
+import { type CaptionedPool, type ClipStart, clipTask } from "./task.js";
 
 export interface ClipTrainOptions extends TrainOptions {
   /** Run folder of the tokenizer. */
   readonly tokenizer: string;
+  /** Run folder of a CLIP of the same shape and tokenizer, whose averaged weights are the first ones. */
+  readonly from?: string;
 }
 
 export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): Promise<RunResult> {
@@ -29,20 +33,51 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
     text: { ...recipe.model.text, vocabulary: encoder.vocabularySize },
   };
   checkClipConfig(config); // before minutes of painting
-  const { families, seed: worldSeed } = recipe.data;
+  const { batch, data } = recipe;
+  if (batch % data.alike !== 0) {
+    throw badOption("batch", `a multiple of data.alike, which is ${data.alike}`, batch);
+  }
+  const start = options.from
+    ? await findClipStart(options.from, config, tokenizer.hash, device)
+    : undefined;
   const size = config.image.imageSize;
   const onProgress = (done: number, total: number) => options.onPrepare?.("painting", done, total);
-  const sceneOf = (record: number) => worldSample(worldSeed, record, { families }).scene;
-  const pool = {
-    ...(await paintPool({ ...recipe.data, size, onProgress })),
-    caption: (record: number, random: Random) => captionOf(sceneOf(record), random),
-    family: (record: number) => sceneOf(record).family,
+  const painted = await paintPool({ ...data, size, onProgress });
+  const scenes = Array.from(
+    { length: painted.count },
+    (_, record) => worldSample(data.seed, record, data).scene,
+  );
+  const pool: CaptionedPool = {
+    ...painted,
+    caption: (record, random) => captionOf(scenes[record]!, random),
+    family: (record) => scenes[record]!.family,
+    describes: (record, other) => describes(scenes[record]!, scenes[other]!),
   };
   const sample = (averaged: TorchParameters, path: string) =>
-    retrievalSheet(recipe.data, averaged, config, encoder, device, path);
+    retrievalSheet(data, averaged, config, encoder, device, path);
   const words = { encoder, hash: tokenizer.hash };
-  const taskOf = (settled: ClipRecipe) => clipTask(settled, config, pool, words, sample, device);
+  const taskOf = (settled: ClipRecipe) => {
+    const first = start && { ...start, parameters: copyParameters(start.parameters) };
+    return clipTask(settled, config, pool, words, sample, device, first);
+  };
   return trainRecipe(recipe, taskOf, started, options);
+}
+
+/** Throws where the shapes or the words differ. */
+async function findClipStart(
+  folder: string,
+  config: ClipConfig,
+  tokenizerHash: string,
+  device: string,
+): Promise<ClipStart> {
+  const start = await openClipRun(folder, device);
+  if (isDeepStrictEqual(start.config, config) && start.hashes.tokenizer === tokenizerHash) {
+    return start;
+  }
+  throw new DalleError(
+    "bad_option",
+    `${folder} has another shape or tokenizer than this run; choose those it was trained with, or begin without --from.`,
+  );
 }
 
 const SHEET_CAPTIONS = 12;

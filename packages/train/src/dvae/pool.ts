@@ -6,6 +6,8 @@ export interface PoolOptions {
   readonly families: readonly FamilyName[];
   readonly seed: number;
   readonly pictures: number;
+  /** As of `WorldOptions`. */
+  readonly alike?: number;
   /** Side in pixels. */
   readonly size: number;
   readonly onProgress?: (done: number, total: number) => void;
@@ -13,7 +15,7 @@ export interface PoolOptions {
 
 /** Pictures 0 … count − 1 of the training stream `seed`. */
 export async function paintPool(options: PoolOptions): Promise<PicturePool> {
-  const { families, seed, pictures: count, size, onProgress } = options;
+  const { families, seed, pictures: count, size, alike = 1, onProgress } = options;
   const length = size * size * 3;
   const pool = { count, size, bytes: new Uint8Array(count * length) };
   for await (const { start, count: painted, bytes } of paintWorld({
@@ -21,6 +23,7 @@ export async function paintPool(options: PoolOptions): Promise<PicturePool> {
     count,
     size,
     families,
+    alike,
   })) {
     pool.bytes.set(bytes, start * length);
     onProgress?.(start + painted, count);

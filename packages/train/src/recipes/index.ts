@@ -9,6 +9,7 @@ import { tinyDvae } from "./tiny-dvae.js";
 import { tinyTokenizer } from "./tiny-tokenizer.js";
 import { tinyTransformer } from "./tiny-transformer.js";
 import { wholeWorld64Clip } from "./whole-world-64-clip.js";
+import { wholeWorld64ClipSecond } from "./whole-world-64-clip-second.js";
 import { wholeWorld64Dvae } from "./whole-world-64-dvae.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
 import { wholeWorld64TransformerSecond } from "./whole-world-64-transformer-second.js";
@@ -44,7 +45,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     world128Transformer,
     tinyTransformer,
   ],
-  clip: [world64Clip, wholeWorld64Clip, world128Clip, tinyClip],
+  clip: [world64Clip, wholeWorld64Clip, wholeWorld64ClipSecond, world128Clip, tinyClip],
 };
 
 export function recipeNames(part: Part): string[] {

@@ -12,7 +12,7 @@ import { world64Clip } from "./world-64-clip.js";
 export const wholeWorld64Clip: ClipRecipe = {
   ...world64Clip,
   name: "whole-world-64-clip",
-  data: { families: familyNames, seed: 1, pictures: 60_000 },
+  data: { families: familyNames, seed: 1, pictures: 60_000, alike: 1 },
   steps: 2400,
   learningRate: { peak: 1.5e-3, end: 1e-5, warmUp: 200 },
   optimiser: { ...world64Clip.optimiser, momentum: 0.95 },

@@ -24,6 +24,6 @@ export const world128Clip: ClipRecipe = {
     },
     text: { layers: 6, width: 256, heads: 4, states: 64 },
   },
-  data: { families: familyNames, seed: 1, pictures: 100_000 },
+  data: { families: familyNames, seed: 1, pictures: 100_000, alike: 1 },
   batch: 256,
 };

@@ -24,7 +24,7 @@ export const world64Clip: ClipRecipe = {
     },
     text: { layers: 4, width: 128, heads: 2, states: 48 },
   },
-  data: { families: ["blocks", "objects"], seed: 1, pictures: 100_000 },
+  data: { families: ["blocks", "objects"], seed: 1, pictures: 100_000, alike: 1 },
   seed: 1,
   steps: 4600,
   batch: 96,

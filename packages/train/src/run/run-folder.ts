@@ -39,6 +39,8 @@ export interface TrainedClip {
   readonly parameters: TorchParameters;
   /** Of the tokenizer it was trained with. */
   readonly hashes: Readonly<Record<string, string>>;
+  /** SHA-256 of its weights. */
+  readonly hash: string;
 }
 
 /** The averaged dVAE of a run folder; its hash is that of its weights. */
@@ -79,13 +81,10 @@ export async function openTransformerRun(
 
 /** The averaged CLIP of a run folder. */
 export async function openClipRun(directory: string, device = "cpu"): Promise<TrainedClip> {
-  const { recipe: settings, parameters } = await openRun<Omit<TrainedClip, "parameters">>(
-    directory,
-    "clip",
-    device,
-    ({ config }) => clipSpecs(config),
-  );
-  return { ...settings, parameters };
+  const { recipe: settings, ...trained } = await openRun<
+    Pick<TrainedClip, "recipe" | "config" | "hashes">
+  >(directory, "clip", device, ({ config }) => clipSpecs(config));
+  return { ...settings, ...trained };
 }
 
 /** Text and hash of the tokenizer.json of a tokenizer run. */

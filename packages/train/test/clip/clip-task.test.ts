@@ -38,6 +38,7 @@ const pool: CaptionedPool = {
   ),
   caption: (record) => captions[record]!,
   family: (record) => (record < 4 ? "bright" : "pale"),
+  describes: (record, other) => record === other,
 };
 const recipe: ClipRecipe = { ...tinyClip, steps: 8, batch: 4 };
 
@@ -79,12 +80,45 @@ test("the loss is the mean cross-entropy of both directions (absolute error ≤ 
         tensor(Float32Array.of(7, 0, 0, 2), [2, 2], "f32"),
         tensor(Float32Array.of(3, 4, 9, 0), [2, 2], "f32"),
         tensor(Float32Array.of(Math.log(scale)), [1], "f32"),
+        () => false,
       );
       return { total: loss.total.item(), accuracy: loss.accuracy() };
     }),
   );
   expect(Math.abs(found.total - (mean(rows) + mean(columns)) / 2)).toBeLessThanOrEqual(1e-5);
   expect(found.accuracy).toBe(0); // the first picture's nearest caption is the second, and the other way round
+});
+
+test("a caption that is true of a neighbour's picture is not held against it", () => {
+  const lossOf = (describes: (text: number, image: number) => boolean) =>
+    noGradient(() =>
+      tidy(() => {
+        const vectors = () => tensor(Float32Array.of(1, 0, 0, 1), [2, 2], "f32");
+        const logScale = tensor(Float32Array.of(0), [1], "f32");
+        return contrastiveLoss(vectors(), vectors(), logScale, describes).total.item();
+      }),
+    );
+  const against = Math.log(1 + Math.exp(-1));
+  expect(lossOf(() => false)).toBeCloseTo(against, 5);
+  // One of the four softmaxes of two has nothing left beside its own, once for pictures and once for captions.
+  expect(lossOf((text, image) => text === 0 && image === 1)).toBeCloseTo(against / 2, 5);
+  expect(lossOf(() => true)).toBeCloseTo(0, 5);
+});
+
+test("a batch is made of whole groups", () => {
+  const drawn: number[] = [];
+  const watched = { ...pool, caption: (record: number) => captions[drawn.push(record) && record]! };
+  const alike = { ...recipe, data: { ...recipe.data, alike: 2 } };
+  const task = clipTask(alike, config, watched, { encoder, hash: "1" }, async () => {}, "cpu");
+  for (let step = 0; step < 4; step++) {
+    drawn.length = 0;
+    tidy(() => void task.loss(step));
+    expect(drawn).toHaveLength(4);
+    for (const first of [0, 2]) {
+      expect(drawn[first]! % 2).toBe(0);
+      expect(drawn[first + 1]).toBe(drawn[first]! + 1);
+    }
+  }
 });
 
 test("every second batch is of one family alone, and the families take turns", () => {

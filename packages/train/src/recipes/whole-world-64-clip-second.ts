@@ -1,0 +1,17 @@
+/**
+ * @file The second leg of CLIP for the whole painted world: on from the first one's weights, on groups of four pictures that differ
+ * in one attribute, so that every batch asks for what decides between candidates.
+ *
+ *     dalle train clip whole-world-64-clip-second --from runs/whole-world-64-clip --tokenizer runs/whole-world-tokenizer
+ */
+import type { ClipRecipe } from "../clip/recipe.js";
+import { wholeWorld64Clip } from "./whole-world-64-clip.js";
+
+export const wholeWorld64ClipSecond: ClipRecipe = {
+  ...wholeWorld64Clip,
+  name: "whole-world-64-clip-second",
+  data: { ...wholeWorld64Clip.data, seed: 2, pictures: 100_000, alike: 4 },
+  seed: 2,
+  steps: 4000,
+  learningRate: { peak: 1e-3, end: 1e-5, warmUp: 100 },
+};
