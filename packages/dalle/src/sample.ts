@@ -29,6 +29,8 @@ export function checkSampleOptions(options: SampleOptions, codeCount: number): v
 }
 
 // Room for one row, reused because a row is drawn for every code of every image; no state survives a call.
+/** The codes that may be drawn, ascending, and the softmax numerator of each. */
+let kept = new Uint32Array(0);
 let weights = new Float64Array(0);
 let sorting = new Float64Array(0);
 
@@ -41,12 +43,17 @@ export function sampleCode(
   const best = mostLikely(logits);
   if (temperature === 0) return best;
   if (weights.length < logits.length) {
+    kept = new Uint32Array(logits.length);
     weights = new Float64Array(logits.length);
     sorting = new Float64Array(logits.length);
   }
-  let mass = weighTopK(logits, topK, logits[best]!, temperature);
-  if (topP < 1) mass = keepTopP(logits.length, mass, topP * mass);
-  return drawByWeight(logits.length, random() * mass) ?? best;
+  const count = keepTopK(logits, topK);
+  let mass = 0;
+  for (let place = 0; place < count; place++) {
+    mass += weights[place] = Math.exp((logits[kept[place]!]! - logits[best]!) / temperature);
+  }
+  if (topP < 1) mass = keepTopP(count, mass, topP * mass);
+  return drawByWeight(count, random() * mass) ?? best;
 }
 
 /**
@@ -84,55 +91,76 @@ function mostLikely(logits: Float32Array): number {
   return best;
 }
 
-/** Fills `weights` with the softmax numerators of the k largest logits (of equal ones the first) and returns their sum. */
-function weighTopK(logits: Float32Array, k: number, largest: number, temperature: number): number {
-  let smallest = Number.NEGATIVE_INFINITY;
-  let equalsToKeep = logits.length;
-  if (k < logits.length) {
-    sorting.set(logits);
-    smallest = cutValue(sorting, logits.length, k, one);
-    equalsToKeep = k;
-    for (const logit of logits) if (logit > smallest) equalsToKeep--;
+/** Fills `kept` with the codes of the k largest logits (of equal ones the first) and returns how many they are. */
+function keepTopK(logits: Float32Array, k: number): number {
+  if (k >= logits.length) {
+    for (let code = 0; code < logits.length; code++) kept[code] = code;
+    return logits.length;
   }
-  let mass = 0;
+  const candidates = gather(logits, leastOfTopK(logits, k));
+  const smallest = cutValue(sorting, candidates, k, one);
+  let equalsToKeep = k;
+  for (let place = 0; place < candidates; place++) if (sorting[place]! > smallest) equalsToKeep--;
+  let count = 0;
   for (let code = 0; code < logits.length; code++) {
     const logit = logits[code]!;
-    const isKept = logit > smallest || (logit === smallest && equalsToKeep-- > 0);
-    const weight = isKept ? Math.exp((logit - largest) / temperature) : 0;
-    weights[code] = weight;
-    mass += weight;
+    if (logit > smallest || (logit === smallest && equalsToKeep-- > 0)) kept[count++] = code;
   }
-  return mass;
+  return count;
 }
 
-/** Of weights that sum to `whole`, zeroes the smallest as long as the rest still sums to `target`, and returns what is left. */
-function keepTopP(codeCount: number, whole: number, target: number): number {
-  // Codes below an even share of what may go all go; most are. The largest weight is 1, and always stays.
-  const light = Math.min(1, (whole - target) / codeCount);
+/**
+ * A bound that the k-th largest logit reaches: the k-th largest of the maxima of 2k equal parts. Few logits reach it, where k is
+ * small, and only these need sorting; where it is not, the bound is −∞.
+ */
+function leastOfTopK(logits: Float32Array, k: number): number {
+  const length = Math.floor(logits.length / (2 * k));
+  if (length < 2) return Number.NEGATIVE_INFINITY;
+  for (let part = 0; part < 2 * k; part++) {
+    let largest = logits[part * length]!;
+    for (let code = part * length + 1; code < (part + 1) * length; code++) {
+      if (logits[code]! > largest) largest = logits[code]!;
+    }
+    sorting[part] = largest;
+  }
+  return cutValue(sorting, 2 * k, k, one);
+}
+
+/** Fills `sorting` with the logits that reach `bound` and returns how many they are. */
+function gather(logits: Float32Array, bound: number): number {
+  let count = 0;
+  for (const logit of logits) if (logit >= bound) sorting[count++] = logit;
+  return count;
+}
+
+/** Of `count` weights that sum to `whole`, zeroes the smallest as long as the rest still sums to `target`, and returns what is left. */
+function keepTopP(count: number, whole: number, target: number): number {
+  // Weights below an even share of what may go all go; most are. The largest weight is 1, and always stays.
+  const light = Math.min(1, (whole - target) / count);
   let heavy = 0;
-  for (let code = 0; code < codeCount; code++) {
-    const weight = weights[code]!;
+  for (let place = 0; place < count; place++) {
+    const weight = weights[place]!;
     if (weight >= light) sorting[heavy++] = weight;
   }
   const smallest = cutValue(sorting, heavy, target, itself);
   let mass = 0;
-  for (let code = 0; code < codeCount; code++)
-    if (weights[code]! > smallest) mass += weights[code]!;
-  for (let code = 0; code < codeCount; code++) {
-    const weight = weights[code]!;
+  for (let place = 0; place < count; place++)
+    if (weights[place]! > smallest) mass += weights[place]!;
+  for (let place = 0; place < count; place++) {
+    const weight = weights[place]!;
     if (weight > smallest) continue;
     if (weight === smallest && mass < target) mass += weight;
-    else weights[code] = 0;
+    else weights[place] = 0;
   }
   return mass;
 }
 
 /** The code in whose stretch of the cumulative weights `point` lies; undefined if rounding puts it past the end. */
-function drawByWeight(codeCount: number, point: number): number | undefined {
+function drawByWeight(count: number, point: number): number | undefined {
   let reached = 0;
-  for (let code = 0; code < codeCount; code++) {
-    reached += weights[code]!;
-    if (point < reached) return code;
+  for (let place = 0; place < count; place++) {
+    reached += weights[place]!;
+    if (point < reached) return kept[place]!;
   }
   return undefined;
 }

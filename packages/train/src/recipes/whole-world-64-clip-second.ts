@@ -10,7 +10,7 @@ import { wholeWorld64Clip } from "./whole-world-64-clip.js";
 export const wholeWorld64ClipSecond: ClipRecipe = {
   ...wholeWorld64Clip,
   name: "whole-world-64-clip-second",
-  data: { ...wholeWorld64Clip.data, seed: 2, pictures: 100_000, alike: 4 },
+  data: { ...wholeWorld64Clip.data, seed: 2, pictures: 80_000, alike: 4 },
   seed: 2,
   steps: 4000,
   learningRate: { peak: 1e-3, end: 1e-5, warmUp: 100 },
