@@ -168,6 +168,12 @@ describe.skipIf(noTorch)("a model", () => {
     expect((await dalleJson(again)).settings).toEqual({ ...sampling, topP: 1 });
     const asked = await dalleJson([...again, "--guidance", "1"]);
     expect(asked.settings).toEqual({ temperature: 0.5, topP: 1, guidance: 1 });
+    for (const format of ["fp16", "int8", "int4"]) {
+      const to = `${model}-${format}`;
+      await dalleJson(["export", ...named, "-o", to, "--dtype", format]);
+      const drawn = await dalle(["generate", "a red cube", "--model", to, "-o", path]);
+      expect(drawn, format).toMatchObject({ exitCode: 0, stderr: "" });
+    }
     const impossible = await dalle([...argv, "--top-k", "17"]);
     expect(impossible.exitCode).toBe(1);
     expect(impossible.stderr).toContain("topK: expected an integer in [1, 16], got 17");

@@ -60,8 +60,8 @@ test("unknown and missing words", async () => {
   expect(await usage("export", "-o", "model")).toMatchInlineSnapshot(
     `"A model needs a run folder of its tokenizer and its dvae and its transformer too; see \`dalle export --help\`."`,
   );
-  expect(await usage("export", "-o", "m", "--dtype", "int4")).toMatchInlineSnapshot(
-    `"--dtype: expected one of f32, int8-rows, int8, got "int4"; see \`dalle export --help\`."`,
+  expect(await usage("export", "-o", "m", "--dtype", "int16")).toMatchInlineSnapshot(
+    `"--dtype: expected one of f32, f16, int8-rows, int8, int4, got "int16"; see \`dalle export --help\`."`,
   );
 });
 

@@ -102,7 +102,7 @@ export class ModelParts implements AsyncDisposable {
     if (tokenizer) return tokenizer;
     throw new DalleError(
       "bad_model",
-      `The model ${this.config.name} has no tokenizer, which reads captions; copy or export it again.`,
+      `The model ${this.config.name} has no tokenizer, which reads captions; import or export it again with its tokenizer.`,
     );
   }
 

@@ -1,20 +1,18 @@
 /** @file `dalle export`: run folders of the three parts become a model folder that `dalle generate` loads. */
 import { basename } from "node:path";
 import type { WeightFormat } from "@dalle-ts/tensor";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { exportRuns } from "../export-runs.js";
-import { word } from "../options.js";
 import { findParts, type PartFolders } from "../run-parts.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
+import { weightFormatOption } from "../weight-format-option.js";
 
 interface Options extends Partial<PartFolders>, SamplingOptions {
   readonly output: string;
   readonly dtype: WeightFormat;
   readonly name?: string;
 }
-
-const weightFormats = ["f32", "int8-rows", "int8"] as const;
 
 const example = `
 Example:
@@ -33,14 +31,7 @@ export function addExport(program: Command, terminal: Terminal): void {
     .option("--dvae <folder>", "run folder of the dVAE")
     .option("--transformer <folder>", "run folder of the transformer")
     .option("--clip <folder>", "run folder of the CLIP")
-    .addOption(
-      new Option(
-        "--dtype <format>",
-        `weights of transformer and CLIP: ${weightFormats.join(", ")}; the last two have 8 bits: int8-rows is fast everywhere, int8 closer to f32 and slow in a page without WebGPU`,
-      )
-        .argParser(word("--dtype", weightFormats))
-        .default("f32"),
-    )
+    .addOption(weightFormatOption("f32"))
     .option("--name <name>", "name of the model (default: the folder's)");
   addSamplingOptions(command)
     .addHelpText("after", example)

@@ -7,22 +7,17 @@ import type { ModelConfig } from "dalle-ts";
 import { intoFolder } from "../into-folder.js";
 import { integer, usageError, word } from "../options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
+import { weightFormatOption } from "../weight-format-option.js";
 
 interface Options {
   readonly check?: string;
   readonly output?: string;
-  readonly dtype: keyof typeof weightFormats;
+  readonly dtype: WeightFormat;
   readonly files: string;
   readonly heads?: number;
   readonly release?: "v2" | "v3";
   readonly name?: string;
 }
-
-/** 8 bits with a scale a row, which is as fast as any format for models this large, and fast in a page too. */
-const weightFormats = {
-  ...{ int8: "int8-rows", int4: "int4", fp16: "f16", fp32: "f32" },
-} as const satisfies Record<string, WeightFormat>;
-const dtypes = Object.keys(weightFormats) as (keyof typeof weightFormats)[];
 
 const example = `
 Kinds:
@@ -49,14 +44,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .argument("<kind>", "what the files are; see below")
     .argument("<files...>", "the checkpoint's files, or addresses of them, in any order")
     .option("-o, --output <folder>", "model folder to write")
-    .addOption(
-      new Option(
-        "--dtype <type>",
-        `numbers of the linear layers' weights: ${dtypes.join(", ")}; int8 is a quarter of fp32's size, fp16 is half of it on the disk alone`,
-      )
-        .argParser(word("--dtype", dtypes))
-        .default("int8"),
-    )
+    .addOption(weightFormatOption("int8-rows"))
     .option(
       "--heads <count>",
       "attention heads, where no file tells them and the family's size of a head does not fit",
@@ -117,7 +105,7 @@ async function writeModel(
   const base = kind[0] === "clip" ? await modelIn(output) : undefined;
   const config = await intoFolder(output, (folder) =>
     importModel(kind, files, folder, {
-      ...{ name, weightFormat: weightFormats[dtype], onNote: (note) => notes.push(note) },
+      ...{ name, weightFormat: dtype, onNote: (note) => notes.push(note) },
       ...(heads === undefined ? {} : { heads }),
       ...(release === undefined ? {} : { release }),
       ...(base ? { base } : {}),

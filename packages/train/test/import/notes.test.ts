@@ -25,9 +25,15 @@ test.skipIf(!rudalle)("ruDALL-E: heads and release", async () => {
   expect(await notesOf("rudalle", paths, { heads: 4, release: "v3" })).toEqual([]);
 });
 
-test.skipIf(!dallePytorch)("DALLE-pytorch: the masks' size and the pixels' scale", async () => {
-  expect(await notesOf("dalle-pytorch", [join(dallePytorch!, "dalle.pt")])).toEqual([
-    expect.stringMatching(/^No file tells the size of the convolutional masks: .* 5 × 5\./),
-    expect.stringMatching(/^No file tells how the dVAE's pixels were scaled: assumed is −1 … 1, /),
-  ]);
-});
+test.skipIf(!dallePytorch)(
+  "DALLE-pytorch: the tokenizer, the masks' size and the pixels' scale",
+  async () => {
+    expect(await notesOf("dalle-pytorch", [join(dallePytorch!, "dalle.pt")])).toEqual([
+      expect.stringMatching(/^No file holds the tokenizer, .* bpe_simple_vocab_16e6\.txt, /),
+      expect.stringMatching(/^No file tells the size of the convolutional masks: .* 5 × 5\./),
+      expect.stringMatching(
+        /^No file tells how the dVAE's pixels were scaled: assumed is −1 … 1, /,
+      ),
+    ]);
+  },
+);

@@ -12,6 +12,8 @@ const KERNEL_NOTE =
   "No file tells the size of the convolutional masks: assumed is the program's own, 5 × 5. A model that was trained with another draws worse than it could.";
 const PIXELS_NOTE =
   "No file tells how the dVAE's pixels were scaled: assumed is −1 … 1, as the program's command does. If the pictures come out pale or dark, the model was trained otherwise.";
+const TOKENIZER_NOTE =
+  "No file holds the tokenizer, so the model cannot read captions: import it again with its tokenizer.json, or with bpe_simple_vocab_16e6.txt, which the program takes where none is named.";
 
 export async function dallePytorchParts(
   files: readonly CheckpointFile[],
@@ -32,6 +34,7 @@ export async function dallePytorchParts(
     ...(tokenizer === undefined ? {} : { tokenizer }),
     sampling: { topK: Math.min(imageCodes, Math.max(1, Math.floor(SHARE_DRAWN * tokens))) },
     notes: [
+      ...(tokenizer === undefined ? [TOKENIZER_NOTE] : []),
       ...(config.masks.some((mask) => /convolution/i.test(mask)) ? [KERNEL_NOTE] : []),
       ...(codec.kind === "own" ? [PIXELS_NOTE] : []),
     ],
