@@ -159,14 +159,11 @@ test("bodies that are too large are refused while they come", async () => {
   const headers = { "content-type": "application/json" };
   const url = `${server.url}/v1/images/generations`;
   expect((await fetch(url, { method: "POST", body, headers })).status).toBe(413);
-  const chunked = new ReadableStream({
-    pull(controller) {
-      controller.enqueue(new TextEncoder().encode("x".repeat(100_000)));
-    },
-  });
-  const init = { method: "POST", body: chunked, headers, duplex: "half" };
-  const refused = await fetch(url, init as RequestInit).catch(() => ({ status: 413 }));
-  expect(refused.status).toBe(413);
+  // More of a body whose length is not told, and whose end never comes, than the server takes.
+  const chunk = `${(100_000).toString(16)}\r\n${"x".repeat(100_000)}\r\n`;
+  const head = "POST /v1/images/generations HTTP/1.1\r\nHost: localhost\r\n";
+  const type = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+  expect(await raw(head + type + chunk.repeat(4))).toMatch(/^HTTP\/1\.1 413 /);
 });
 
 test("a body that never ends loses its connection", async () => {
