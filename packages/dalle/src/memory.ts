@@ -1,6 +1,7 @@
 /** @file How much memory drawing takes, known before a weight is loaded: from the config and the sizes of its files. */
 import {
   type CodeModelConfig,
+  decoderSize,
   type PictureCodecConfig,
   type StreamModelConfig,
   streamPlan,
@@ -82,7 +83,7 @@ function layoutOfStream(config: StreamModelConfig): CacheLayout {
 function mapsOf(dvae: PictureCodecConfig): number {
   switch (dvae.family) {
     case undefined:
-      return dvae.hidden;
+      return Math.max(dvae.hidden, decoderSize(dvae).hidden);
     case "vqgan":
       return dvae.decoder.levels[0]!.width;
     case "strided-dvae":

@@ -22,6 +22,9 @@ interface ModelOptions extends RecipeOptions {
   readonly device: string;
   readonly minutes?: number;
 }
+interface DvaeOptions extends ModelOptions {
+  readonly from?: string;
+}
 interface TransformerOptions extends ModelOptions {
   readonly dvae: string;
   readonly tokenizer: string;
@@ -44,11 +47,13 @@ export function addTrain(program: Command, terminal: Terminal): void {
   );
   addOwnData(
     addModel(train, "dvae", "Learn to write pictures as codes.", "world-64-dvae --device cpu"),
-  ).action(
-    terminal.action((name: string, options: ModelOptions) =>
-      trainDvaeModel(name, options, terminal),
-    ),
-  );
+  )
+    .option("--from <folder>", "run or model folder of a dVAE to begin with (default: a fresh one)")
+    .action(
+      terminal.action((name: string, options: DvaeOptions) =>
+        trainDvaeModel(name, options, terminal),
+      ),
+    );
   addModel(
     train,
     "transformer",
@@ -152,11 +157,11 @@ async function openOwn(
   return source;
 }
 
-async function trainDvaeModel(name: string, options: ModelOptions, terminal: Terminal) {
+async function trainDvaeModel(name: string, options: DvaeOptions, terminal: Terminal) {
   const { trainDvae } = await import("@dalle-ts/train");
   await using source = await openOwn(options, terminal);
   return await trainModel(terminal, "dvae", name, options, source, (recipe, runOptions) =>
-    trainDvae(recipe, { ...runOptions, source }),
+    trainDvae(recipe, { ...runOptions, source, from: options.from }),
   );
 }
 

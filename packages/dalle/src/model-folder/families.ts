@@ -19,6 +19,7 @@ const dvae = z.strictObject({
   codeWidth: size,
   groups: size,
   blocksPerGroup: size,
+  decoder: z.optional(z.strictObject({ hidden: size, blocksPerGroup: size })),
   residualGain: number,
 });
 

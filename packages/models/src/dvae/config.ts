@@ -26,9 +26,13 @@ export interface DvaeConfig {
   /** Groups of residual blocks; each but the last halves the picture. The paper's 4 give 8 × 8 pixels a code. */
   readonly groups: number;
   readonly blocksPerGroup: number;
+  /** `hidden` and `blocksPerGroup` of the decoder, where they are others than the encoder's; the paper's are the same. */
+  readonly decoder?: DecoderSize | undefined;
   /** Factor on each block's residual path. The paper's is 1 / (groups · blocksPerGroup)². */
   readonly residualGain: number;
 }
+
+export type DecoderSize = Pick<DvaeConfig, "hidden" | "blocksPerGroup">;
 
 /** OpenAI's released dVAE: 256 × 256 pixels → 32 × 32 codes of 8192. */
 export const paperDvae: DvaeConfig = {
@@ -54,12 +58,21 @@ export function gridSide(config: DvaeConfig): number {
   return config.imageSize / pixelsPerCode(config);
 }
 
+/** The decoder's own, or the encoder's. */
+export function decoderSize({ hidden, blocksPerGroup, decoder }: DvaeConfig): DecoderSize {
+  return decoder ?? { hidden, blocksPerGroup };
+}
+
 /** Refuses impossible dimensions by name. */
 export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
   const { imageSize, channels, patch, codes, hidden, codeWidth, groups, blocksPerGroup } = config;
   const sizes = { imageSize, channels, patch, codes, hidden, codeWidth, groups, blocksPerGroup };
   requireIntegers("dvae", sizes);
-  if (config.hidden % 4) throw badOption("dvae.hidden", "a multiple of 4", config.hidden);
+  requireIntegers("dvae.decoder", { ...decoderSize(config) });
+  const quartered = { hidden, "decoder.hidden": decoderSize(config).hidden };
+  for (const [name, maps] of Object.entries(quartered)) {
+    if (maps % 4) throw badOption(`dvae.${name}`, "a multiple of 4", maps);
+  }
   if (!Number.isInteger(gridSide(config))) {
     throw badOption("dvae.imageSize", `a multiple of ${pixelsPerCode(config)}`, config.imageSize);
   }

@@ -5,15 +5,16 @@
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs } from "../layers.js";
 import { type BlockShape, block, blockSpecs } from "./block.js";
-import type { DvaeConfig } from "./config.js";
+import { type DvaeConfig, decoderSize } from "./config.js";
 import { unfold } from "./fold.js";
 
 /** The encoder's groups in reverse, with the 1 × 1 convolution first. */
 function groups(config: DvaeConfig): BlockShape[][] {
+  const { hidden, blocksPerGroup } = decoderSize(config);
   const width = (group: number) =>
-    group < 0 ? config.codeWidth : config.hidden * 2 ** (config.groups - 1 - group);
+    group < 0 ? config.codeWidth : hidden * 2 ** (config.groups - 1 - group);
   return Array.from({ length: config.groups }, (_, group) =>
-    Array.from({ length: config.blocksPerGroup }, (_, index) => ({
+    Array.from({ length: blocksPerGroup }, (_, index) => ({
       name: `group_${group + 1}.block_${index + 1}`,
       inputs: index ? width(group) : width(group - 1),
       outputs: width(group),

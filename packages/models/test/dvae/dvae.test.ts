@@ -31,6 +31,15 @@ describe("the paper's sizes", () => {
     expect(decoderSpecs(paperDvae)).toHaveLength(76);
   });
 
+  test("a decoder of its own size leaves the encoder as it is", () => {
+    const config = { ...paperDvae, decoder: { hidden: 64, blocksPerGroup: 3 } };
+    expect(encoderSpecs(config)).toEqual(encoderSpecs(paperDvae));
+    const shapes = new Map(decoderSpecs(config).map(({ name, shape }) => [name, shape.join("×")]));
+    expect(shapes.get("group_1.block_1.identity.weight")).toBe("512×128×1×1");
+    expect(shapes.get("group_4.block_3.residual.conv_1.weight")).toBe("16×64×1×1");
+    expect(shapes.get("output.weight")).toBe("6×64×1×1");
+  });
+
   test("256 pixels become 32 × 32 codes of 8 × 8 pixels", () => {
     expect(pixelsPerCode(paperDvae)).toBe(8);
     expect(gridSide(paperDvae)).toBe(32);
@@ -221,6 +230,14 @@ describe("checkDvaeConfig", () => {
 
   test.each([
     [{ hidden: 6 }, /^dvae\.hidden: expected a multiple of 4, got 6/],
+    [
+      { decoder: { hidden: 6, blocksPerGroup: 1 } },
+      /^dvae\.decoder\.hidden: expected a multiple of 4, got 6/,
+    ],
+    [
+      { decoder: { hidden: 8, blocksPerGroup: 0 } },
+      /^dvae\.decoder\.blocksPerGroup: expected .*, got 0/,
+    ],
     [{ imageSize: 18 }, /^dvae\.imageSize: expected a multiple of 4, got 18/],
     [{ imageSize: 16, patch: 3 }, /^dvae\.imageSize: expected a multiple of 12, got 16/],
     [{ residualGain: 0 }, /^dvae\.residualGain: expected a number in \(0, 1\], got 0/],

@@ -19,7 +19,7 @@ import {
 import { badOption, branchSpecs, type ParameterSpec } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
 import { cosine } from "../optimiser/schedules.js";
-import { initialiseParameters, treeOf } from "../parameters.js";
+import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
 import { picturesFromBytes } from "../pictures.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
@@ -38,15 +38,30 @@ export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
   ];
 }
 
+/** An earlier dVAE that a run goes on from. */
+export interface DvaeStart {
+  /** The first parameters, of those that it has; the task owns them. */
+  readonly parameters: TorchParameters;
+  /** Tells its codes from those of another dVAE. */
+  readonly hash: string;
+}
+
+/** Where nothing but the decoder learns, the codes of a picture stay what they are. */
+export function keepsCodes({ learns }: Pick<DvaeRecipe, "learns">): boolean {
+  return learns?.every((beginning) => beginning.startsWith("decoder.")) ?? false;
+}
+
 /** Pictures whose cells are clustered for the first codes, and those of them that the encoder sees at a time. */
 const SPREAD_PICTURES = 1024;
 const SPREAD_BATCH = 64;
 
+/** start: parameters that it lacks begin at random, all of them if there is none. */
 export function dvaeTask(
   recipe: DvaeRecipe,
   pictures: PicturePool | PictureStream,
   sample: TrainingTask["sample"],
   device: string,
+  start?: DvaeStart,
 ): TrainingTask {
   const config = recipe.model;
   const { autoencoderShare } = recipe;
@@ -58,7 +73,10 @@ export function dvaeTask(
     throw badOption("model.codeWidth", "at most model.codes", config.codeWidth);
   }
   seedGenerator(recipe.seed);
-  const parameters = initialiseParameters(dvaeSpecs(config), device);
+  const parameters = new Map([
+    ...initialiseParameters(dvaeSpecs(config), device),
+    ...(start?.parameters ?? []),
+  ]);
   const tree = treeOf(parameters);
   const batches = new PictureBatches(pictures, new Shuffle(pictures.count, recipe.seed));
   const valuesPerCode = config.channels * pixelsPerCode(config) ** 2;
@@ -126,8 +144,21 @@ export function dvaeTask(
     };
   };
 
+  /** The decoder's alone: the codes are the encoder's first choices, as when drawing. */
+  const decoderLoss = (step: number): Loss => {
+    const pixels = batchOf(step, recipe.batch);
+    const codes = noGradient(() =>
+      tidy(() => encoder(tree.at("encoder"), config, pixels.cast(recipe.precision)).argmax(-1)),
+    );
+    const vectors = tree.at("decoder").get("codebook.weight").lookup(codes);
+    const decoded = decodeVectors(tree.at("decoder"), config, vectors, recipe.precision);
+    const total = reconstructionLoss(decoded, pixels);
+    return { total, metrics: () => ({ psnr: psnr(pixelsFromDecoder(decoded), pixels) }) };
+  };
+
   const startsCodes = (step: number) => step > 0 && step === firstRelaxed;
   const loss = (step: number): Loss => {
+    if (keepsCodes(recipe)) return decoderLoss(step);
     if (step < firstRelaxed) return autoencoderLoss(step);
     if (startsCodes(step)) startCodes();
     return relaxedLoss(step);
@@ -142,7 +173,7 @@ export function dvaeTask(
 
   return {
     kind: "dvae",
-    settings: recipe,
+    settings: { ...recipe, ...(start && { from: { hash: start.hash } }) },
     parameters,
     ...optimisationOf(recipe),
     device,

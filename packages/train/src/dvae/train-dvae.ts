@@ -4,34 +4,71 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
 import { checkDvaeConfig } from "@dalle-ts/models";
+import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, DvaeRuntime, encodePng, writeFileAtomic } from "dalle-ts";
 import { exportDvae } from "../export/export-dvae.js";
-import { hostParameters, type TorchParameters } from "../parameters.js";
+import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import { requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import type { RunResult } from "../run/train-loop.js";
 import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
+import { openDvae } from "../run/trained-parts.js";
 import type { PicturePool, PictureStream } from "./picture-batches.js";
 import { paintPool } from "./pool.js";
 import type { DvaeRecipe } from "./recipe.js";
 import { sourceSamples, sourceStream } from "./source-stream.js";
-import { dvaeTask } from "./task.js";
+import { type DvaeStart, dvaeSpecs, dvaeTask, keepsCodes } from "./task.js";
 
 export interface DvaeTrainOptions extends TrainOptions {
   /** The pictures of a recipe made by `withOwnData`; the caller closes it. */
   readonly source?: PictureSource;
+  /** Run or model folder of a dVAE, whose averaged weights are the first ones; a decoder of another shape begins at random. */
+  readonly from?: string;
 }
 
 export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): Promise<RunResult> {
   const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
   checkDvaeConfig(recipe.model); // before minutes of painting
+  const start = await findDvaeStart(recipe, options.from, device);
   const { pictures, originals } = await picturesOf(recipe, options);
   const sample = async (averaged: TorchParameters, path: string) =>
     reconstructionSheet(recipe, averaged, await originals(), path);
-  const taskOf = (settled: DvaeRecipe) => dvaeTask(settled, pictures, sample, device);
+  const taskOf = (settled: DvaeRecipe) => {
+    const first = start && { ...start, parameters: copyParameters(start.parameters) };
+    return dvaeTask(settled, pictures, sample, device, first);
+  };
   return trainRecipe(recipe, taskOf, started, options);
+}
+
+/** Throws where the encoder has another shape, and where a recipe needs the codes of an earlier one. */
+async function findDvaeStart(
+  recipe: DvaeRecipe,
+  from: string | undefined,
+  device: string,
+): Promise<DvaeStart | undefined> {
+  if (from === undefined) {
+    if (!keepsCodes(recipe)) return undefined;
+    throw new DalleError(
+      "bad_option",
+      `The recipe ${recipe.name} teaches a decoder the codes of an earlier dVAE; name its folder with --from.`,
+    );
+  }
+  const { parameters, hash } = await openDvae(from, device);
+  const specs = new Map(dvaeSpecs(recipe.model).map((spec) => [spec.name, spec]));
+  for (const [name, parameter] of parameters) {
+    if (specs.get(name)?.shape.join() === parameter.shape.join()) continue;
+    if (!name.startsWith("decoder.")) {
+      throw new DalleError(
+        "bad_option",
+        `${from} has another encoder than the recipe's model; choose the one it was trained with, or begin without --from.`,
+      );
+    }
+    parameter.dispose();
+    parameters.delete(name);
+  }
+  return { parameters, hash };
 }
 
 const SHEET_PICTURES = 12;

@@ -10,6 +10,7 @@ import { tinyTokenizer } from "./tiny-tokenizer.js";
 import { tinyTransformer } from "./tiny-transformer.js";
 import { wholeWorld64Clip } from "./whole-world-64-clip.js";
 import { wholeWorld64ClipSecond } from "./whole-world-64-clip-second.js";
+import { wholeWorld64Decoder } from "./whole-world-64-decoder.js";
 import { wholeWorld64Dvae } from "./whole-world-64-dvae.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
 import { wholeWorld64TransformerSecond } from "./whole-world-64-transformer-second.js";
@@ -35,7 +36,7 @@ export type Part = keyof RecipeOf;
 
 const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
   tokenizer: [worldTokenizer, wholeWorldTokenizer, tinyTokenizer],
-  dvae: [world64Dvae, wholeWorld64Dvae, world128Dvae, tinyDvae],
+  dvae: [world64Dvae, wholeWorld64Dvae, wholeWorld64Decoder, world128Dvae, tinyDvae],
   transformer: [
     world64Transformer,
     world64TransformerSecond,

@@ -8,7 +8,7 @@ import { describeFile } from "dalle-ts";
 import { latestCheckpoint, readState, weightsPath } from "../checkpoint/checkpoint.js";
 import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";
-import { dvaeSpecs } from "../dvae/task.js";
+import { type DvaeStart, dvaeSpecs, keepsCodes } from "../dvae/task.js";
 import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
@@ -43,18 +43,16 @@ export interface TrainedClip {
   readonly hash: string;
 }
 
-/** The averaged dVAE of a run folder; its hash is that of its weights. */
+/** The averaged dVAE of a run folder; its hash is that of its weights, or of the dVAE whose codes it keeps. */
 export async function openDvaeRun(
   directory: string,
   device = "cpu",
 ): Promise<TrainedDvae & { readonly recipe: DvaeRecipe }> {
-  const { recipe, parameters, hash } = await openRun<DvaeRecipe>(
-    directory,
-    "dvae",
-    device,
-    (settings) => dvaeSpecs(settings.model),
-  );
-  return { recipe, config: recipe.model, parameters, hash };
+  const { recipe, parameters, hash } = await openRun<
+    DvaeRecipe & { readonly from?: Omit<DvaeStart, "parameters"> }
+  >(directory, "dvae", device, (settings) => dvaeSpecs(settings.model));
+  const codesOf = keepsCodes(recipe) ? recipe.from?.hash : undefined;
+  return { recipe, config: recipe.model, parameters, hash: codesOf ?? hash };
 }
 
 /** What a transformer's checkpoint says of its run. */

@@ -1,0 +1,74 @@
+/** @file A decoder taught the codes of an earlier dVAE: the codes stay, and draw better. */
+import { liveTensorCount } from "@dalle-ts/torch";
+import { expect, test } from "vitest";
+import type { DvaeRecipe } from "../../src/dvae/recipe.js";
+import { trainDvae } from "../../src/dvae/train-dvae.js";
+import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
+import { readMetrics } from "../../src/run/metrics-log.js";
+import { openDvaeRun } from "../../src/run/run-folder.js";
+import { newFolder } from "../run/folders.js";
+import { risesOf } from "../run/live-tensors.js";
+
+const whole: DvaeRecipe = {
+  ...tinyDvae,
+  model: { ...tinyDvae.model, imageSize: 16, codes: 24, hidden: 8, codeWidth: 4 },
+  data: { families: ["objects"], seed: 1, pictures: 12 },
+  autoencoderShare: 2 / 8,
+  steps: 8,
+  batch: 4,
+  learningRate: { peak: 2e-3, end: 1e-4, warmUp: 2 },
+};
+const decoder: DvaeRecipe = {
+  ...whole,
+  name: "larger-decoder",
+  model: { ...whole.model, decoder: { hidden: 16, blocksPerGroup: 3 } },
+  autoencoderShare: 0,
+  steps: 80,
+  learns: ["decoder."],
+};
+
+async function firstRun(): Promise<string> {
+  const directory = await newFolder();
+  await trainDvae(whole, { directory });
+  return directory;
+}
+
+test("keeps every weight of the encoder, and so the name of its codes, and learns", async () => {
+  const [first, directory] = [await firstRun(), await newFolder()];
+  const live: number[] = [];
+  const onProgress = () => live.push(liveTensorCount());
+  await trainDvae(decoder, { directory, from: first, logEvery: 1, onProgress });
+  const [before, after] = [await openDvaeRun(first), await openDvaeRun(directory)];
+  expect(after.hash).toBe(before.hash);
+  expect(after.config.decoder).toEqual({ hidden: 16, blocksPerGroup: 3 });
+  for (const [name, weight] of before.parameters) {
+    if (name.startsWith("encoder.")) {
+      expect(after.parameters.get(name)!.toArray(), name).toEqual(weight.toArray());
+    }
+  }
+  const rows = await readMetrics(directory);
+  expect(rows.at(-1)!.psnr!).toBeGreaterThan(rows[0]!.psnr! + 1);
+  expect(risesOf(live.slice(1))).toEqual([]);
+});
+
+test("of the same shape begins with the weights that there are", async () => {
+  const { decoder: _, ...model } = decoder.model;
+  const [first, directory] = [await firstRun(), await newFolder()];
+  const idle = { peak: 0, end: 0, warmUp: 1 };
+  await trainDvae({ ...decoder, model, learningRate: idle, steps: 1 }, { directory, from: first });
+  const [before, after] = [await openDvaeRun(first), await openDvaeRun(directory)];
+  for (const [name, weight] of before.parameters) {
+    expect(after.parameters.get(name)!.toArray(), name).toEqual(weight.toArray());
+  }
+});
+
+test("needs a dVAE with such an encoder, and says so", async () => {
+  const [first, directory] = [await firstRun(), await newFolder()];
+  await expect(trainDvae(decoder, { directory })).rejects.toThrow(
+    "The recipe larger-decoder teaches a decoder the codes of an earlier dVAE; name its folder with --from.",
+  );
+  const wider = { ...decoder, model: { ...decoder.model, hidden: 16 } };
+  await expect(trainDvae(wider, { directory, from: first })).rejects.toThrow(
+    `${first} has another encoder than the recipe's model; choose the one it was trained with, or begin without --from.`,
+  );
+});
