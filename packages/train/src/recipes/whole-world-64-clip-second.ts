@@ -12,6 +12,6 @@ export const wholeWorld64ClipSecond: ClipRecipe = {
   name: "whole-world-64-clip-second",
   data: { ...wholeWorld64Clip.data, seed: 2, pictures: 80_000, alike: 4 },
   seed: 2,
-  steps: 4000,
+  steps: 3000,
   learningRate: { peak: 1e-3, end: 1e-5, warmUp: 100 },
 };
