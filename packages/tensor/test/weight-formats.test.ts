@@ -1,17 +1,24 @@
 /** @file Weight formats of `linear`: how far each is from double precision, and that one graph can mix them. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Graph, type GraphOptions, GraphWeights } from "@dalle-ts/tensor";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { narrowFloat16 } from "../src/graph/formats/float16.js";
+import { encodeProto } from "../src/graph/onnx-schema.js";
 import { relativeError, wave } from "./numbers.js";
 
 const [rows, inputs, outputs] = [8, 256, 96];
 const states = wave(rows * inputs);
 const weight = wave(outputs * inputs, 0.1);
 const bias = wave(outputs);
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "dalle-graph-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 const expected = Float32Array.from({ length: rows * outputs }, (_, index) => {
   const [row, output] = [Math.floor(index / outputs), index % outputs];
@@ -125,11 +132,12 @@ describe("linear", () => {
 
   test.each([
     ["f32", 0],
+    ["f16", 3e-4],
     ["int8", 0.005],
     ["int8-rows", 0.005],
+    ["int4", 0.08],
   ] as const)("%s is read back from its file", async (weightFormat, tolerance) => {
-    const folder = await mkdtemp(join(tmpdir(), "dalle-graph-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = await temporaryFolder();
     await recordLinear({ weightFormat }).save(join(folder, "linear"));
     const stored = await GraphWeights.open(join(folder, "linear.onnx"));
     const restored = await stored.parameter("layer.weight", [outputs, inputs]);
@@ -142,6 +150,46 @@ describe("linear", () => {
     await writeFile(join(folder, "linear.onnx"), "no model");
     await expect(GraphWeights.open(join(folder, "linear.onnx"))).rejects.toThrow(
       "is not an ONNX model; export the model again.",
+    );
+  });
+
+  test.each([
+    ["f16", 3e-4],
+    ["int8", 0.005],
+    ["int8-rows", 0.005],
+    ["int4", 0.08],
+  ] as const)(
+    "%s is read back in rows that end inside a block",
+    async (weightFormat, tolerance) => {
+      const folder = await temporaryFolder();
+      const uneven = weight.subarray(0, 5 * 75);
+      const graph = new Graph("linear", { weightFormat });
+      const w = graph.parameter("w", [5, 75], uneven);
+      graph.output("result", graph.input("states", ["N", 75], "f32").linear(w));
+      await graph.save(join(folder, "linear"));
+      const stored = await GraphWeights.open(join(folder, "linear.onnx"));
+      expect(relativeError((await stored.parameter("w", [5, 75]))!, uneven)).toBeLessThan(
+        tolerance,
+      );
+    },
+  );
+
+  test("a weight file that was cut, or tells another length, is refused by name", async () => {
+    const folder = await temporaryFolder();
+    await recordLinear({}).save(join(folder, "linear"));
+    const stored = await GraphWeights.open(join(folder, "linear.onnx"));
+    await truncate(join(folder, "linear.weights-0.bin"), 1000);
+    await expect(stored.parameter("layer.weight", [outputs, inputs])).rejects.toMatchObject({
+      code: "bad_model",
+      message: expect.stringMatching(
+        /linear\.weights-0\.bin: it ends before "layer\.weight\.transposed" does; copy or export the model again\.$/,
+      ),
+    });
+    const initializer = [{ name: "w", dims: [4], dataType: 1, rawData: new Uint8Array(6) }];
+    await writeFile(join(folder, "short.onnx"), encodeProto({ graph: { initializer } }));
+    const short = await GraphWeights.open(join(folder, "short.onnx"));
+    await expect(short.parameter("w", [4])).rejects.toThrow(
+      /short\.onnx: "w" has 6 bytes where \[4\] takes 16; copy or export the model again\.$/,
     );
   });
 

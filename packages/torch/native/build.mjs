@@ -1,7 +1,7 @@
 /** @file Compiles binding.cc against one libtorch. One build per libtorch version stays beside the others. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,41 +35,65 @@ export function isBuilt(libtorch) {
   );
 }
 
-/** Compiles and links the addon; the old one stays until the new one is whole. */
-export function build(libtorch) {
-  const addon = addonPath(libtorch);
-  mkdirSync(dirname(addon), { recursive: true });
+/** What the compiler is told to make `output`, an addon for this libtorch. */
+export function compilerArguments(libtorch, output) {
   const includes = [
     ...libtorch.includes,
     require("node-api-headers").include_dir,
     require("node-addon-api").include_dir,
   ];
   const libraries = ["torch_cpu", "c10", ...(libtorch.cuda ? ["torch_cuda", "c10_cuda"] : [])];
-  execFileSync(
-    compiler(),
-    [
-      "-std=c++17",
-      "-O2",
-      "-fPIC",
-      "-shared",
-      "-Wall",
-      "-Wno-deprecated-declarations",
-      "-DNODE_ADDON_API_CPP_EXCEPTIONS",
-      "-DNAPI_VERSION=8",
-      // The compiler searches /usr/include by itself, and naming it would break its search order.
-      ...includes
-        .filter((folder) => folder !== "/usr/include")
-        .flatMap((folder) => ["-isystem", folder]),
-      sourceFile,
-      "-o",
-      `${addon}.new`,
-      `-L${libtorch.libraries}`,
-      `-Wl,-rpath,${libtorch.libraries}`,
-      "-Wl,--no-as-needed", // libtorch_cuda registers its kernels when loaded; nothing references it by name
-      ...libraries.map((name) => `-l${name}`),
-    ],
-    { stdio: "inherit" },
-  );
+  return [
+    "-std=c++17",
+    "-O2",
+    "-fPIC",
+    "-shared",
+    "-Wall",
+    "-Wno-deprecated-declarations",
+    "-DNODE_ADDON_API_CPP_EXCEPTIONS",
+    "-DNAPI_VERSION=8",
+    // Of another ABI the names of functions that take text are others, and none would be found.
+    ...(libtorch.abi === undefined ? [] : [`-D_GLIBCXX_USE_CXX11_ABI=${libtorch.abi}`]),
+    // The compiler searches /usr/include by itself, and naming it would break its search order.
+    ...includes
+      .filter((folder) => folder !== "/usr/include")
+      .flatMap((folder) => ["-isystem", folder]),
+    sourceFile,
+    "-o",
+    output,
+    `-L${libtorch.libraries}`,
+    `-Wl,-rpath,${libtorch.libraries}`,
+    "-Wl,--no-as-needed", // libtorch_cuda registers its kernels when loaded; nothing references it by name
+    ...libraries.map((name) => `-l${name}`),
+  ];
+}
+
+/**
+ * Why the addon cannot be loaded, in the loader's words; undefined where it can. The linker does not tell: it must leave Node's own
+ * functions open, and with them all others.
+ */
+export function loadFault(addon) {
+  const script =
+    "process.dlopen({ exports: {} }, process.argv[1], require('node:os').constants.dlopen.RTLD_NOW)";
+  const { status, stderr } = spawnSync(process.execPath, ["-e", script, addon], {
+    encoding: "utf8",
+  });
+  return status === 0 ? undefined : (/Error: (.*)/.exec(stderr)?.[1] ?? stderr);
+}
+
+/** Compiles, links and loads the addon; the old one stays until the new one is whole. */
+export function build(libtorch) {
+  const addon = addonPath(libtorch);
+  mkdirSync(dirname(addon), { recursive: true });
+  execFileSync(compiler(), compilerArguments(libtorch, `${addon}.new`), { stdio: "inherit" });
+  const fault = loadFault(`${addon}.new`);
+  if (fault !== undefined) {
+    rmSync(`${addon}.new`);
+    throw new Error(
+      `The binding was built, but libtorch ${libtorch.version} in ${libtorch.libraries} does not take it (${fault}); ` +
+        "set LIBTORCH to another libtorch, or CXX to a compiler that fits, then `npm run setup:torch`.",
+    );
+  }
   renameSync(`${addon}.new`, addon);
   writeFileSync(`${addon}.json`, fingerprint(libtorch));
   return addon;

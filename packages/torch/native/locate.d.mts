@@ -6,5 +6,7 @@ export interface LibTorch {
   readonly includes: string[];
   readonly libraries: string;
   readonly cuda: boolean;
+  /** Its _GLIBCXX_USE_CXX11_ABI, "0" or "1", where it says so. */
+  readonly abi?: string;
 }
 export function locateLibTorch(): LibTorch | undefined;

@@ -13,6 +13,7 @@ import { join } from "node:path";
  * @property {string[]} includes Header folders.
  * @property {string} libraries Folder of libtorch_cpu.so.
  * @property {boolean} cuda Whether libtorch_cuda.so is beside it.
+ * @property {string} [abi] Its _GLIBCXX_USE_CXX11_ABI, "0" or "1", where it says so: PyPI's had the old strings up to 2.6.
  */
 
 /** Where the version numbers stand: the second place since libtorch 2.9. */
@@ -30,7 +31,16 @@ function inspect(source, includeRoot, libraries) {
     includes: [includeRoot, join(includeRoot, "torch/csrc/api/include")],
     libraries,
     cuda: existsSync(join(libraries, "libtorch_cuda.so")),
+    ...abiOf(libraries),
   };
+}
+
+/** What CMake is told; Debian keeps its file elsewhere, and has the compiler's own ABI. */
+function abiOf(libraries) {
+  const config = join(libraries, "../share/cmake/Torch/TorchConfig.cmake");
+  if (!existsSync(config)) return {};
+  const abi = readFileSync(config, "utf8").match(/_GLIBCXX_USE_CXX11_ABI=(\d)/)?.[1];
+  return abi === undefined ? {} : { abi };
 }
 
 function fromPip() {

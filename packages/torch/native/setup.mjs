@@ -1,6 +1,6 @@
 /** @file `npm run setup:torch`: finds libtorch, installs Debian's where there is none, and builds the binding once. */
 import { hasCommand, installWithApt } from "./apt.mjs";
-import { build, compiler, isBuilt } from "./build.mjs";
+import { addonPath, build, compiler, isBuilt, loadFault } from "./build.mjs";
 import { locateLibTorch } from "./locate.mjs";
 
 const packages = ["libtorch-dev", "libopenblas0-openmp", "g++"];
@@ -12,7 +12,9 @@ try {
   const libtorch = locateLibTorch();
   if (!libtorch) throw new Error("libtorch is still missing after the installation; see above.");
   const label = `libtorch ${libtorch.version} (${libtorch.source}${libtorch.cuda ? ", CUDA" : ""})`;
-  if (isBuilt(libtorch)) console.log(`The binding for ${label} is up to date.`);
+  // What no longer loads, after an update of the system perhaps, is built anew.
+  if (isBuilt(libtorch) && loadFault(addonPath(libtorch)) === undefined)
+    console.log(`The binding for ${label} is up to date.`);
   else {
     console.log(`Building the binding for ${label} …`);
     build(libtorch);

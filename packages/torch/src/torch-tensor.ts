@@ -34,12 +34,30 @@ export type AtenArgument =
  * The result is one tensor; for operators that return several tensors or a number, use `atenAll` and `atenNumber`.
  */
 export function aten(name: string, ...args: AtenArgument[]): TorchTensor {
-  return new TorchTensor(callOperator(name, args.map(raw)) as Handle);
+  const handle = callOperator(name, args.map(raw));
+  if (isHandle(handle)) return new TorchTensor(handle);
+  throw new DalleError(
+    "native",
+    `${name}: its result is not one tensor; call it with atenAll, atenNumber or callOperator.`,
+  );
 }
 
-/** An ATen operator that returns several tensors. */
+/** An ATen operator that returns several tensors, each of which must be asked for: none is undefined. */
 export function atenAll(name: string, ...args: AtenArgument[]): TorchTensor[] {
-  return (callOperator(name, args.map(raw)) as Handle[]).map((handle) => new TorchTensor(handle));
+  const found = callOperator(name, args.map(raw));
+  const handles = Array.isArray(found) ? found : [found];
+  const tensors = handles.filter(isHandle).map((handle) => new TorchTensor(handle));
+  if (tensors.length === handles.length) return tensors;
+  for (const tensor of tensors) tensor.dispose();
+  throw new DalleError(
+    "native",
+    `${name}: ${handles.length - tensors.length} of its ${handles.length} results are no tensors; ask for all of them, or take those of callOperator.`,
+  );
+}
+
+/** Operators give undefined for a tensor that was not computed, numbers as they are, and several results as an array. */
+function isHandle(result: unknown): result is Handle {
+  return typeof result === "object" && result !== null && !Array.isArray(result);
 }
 
 /** An ATen operator that returns a number or a boolean. */

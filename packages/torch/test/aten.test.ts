@@ -5,6 +5,7 @@ import {
   atenAll,
   atenNumber,
   hasOperator,
+  liveTensorCount,
   scalarTypes,
   type TorchTensor,
   tensor,
@@ -130,6 +131,26 @@ describe("an operator", () => {
       }),
     );
   });
+});
+
+test("results that are not all tensors are refused, and nothing is left behind", () => {
+  const before = liveTensorCount();
+  tidy(() => {
+    const x = floats([1, 2, 3, 5], [2, 2]);
+    const [, mean, deviation] = atenAll("aten::native_layer_norm", x, [2], null, null, 1e-5);
+    const slopes = (...wanted: boolean[]) =>
+      atenAll(
+        "aten::native_layer_norm_backward",
+        ...[x, x, [2], mean, deviation, floats([1, 1]), floats([0, 0]), wanted],
+      );
+    expect(slopes(true, true, true)).toHaveLength(3);
+    expect(() => slopes(true, false, true)).toThrow(
+      /^aten::native_layer_norm_backward: 1 of its 3 results are no tensors; ask for all of them/,
+    );
+    expect(() => aten("aten::max.dim", x, 1)).toThrow(/^aten::max\.dim: .* call it with atenAll/);
+    expect(() => aten("aten::size.int", x, 1)).toThrow(/its result is not one tensor/);
+  });
+  expect(liveTensorCount() - before).toBeLessThanOrEqual(2); // max's two belong to the collector
 });
 
 describe("a failure is DalleError(native) that begins with the operator's name:", () => {

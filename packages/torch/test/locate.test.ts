@@ -1,10 +1,12 @@
 /** @file Finding libtorch: what is said when there is none where one was named. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { addonPath, compilerArguments } from "../native/build.mjs";
+import { locateLibTorch } from "../native/locate.mjs";
 
 const locate = new URL("../native/locate.mjs", import.meta.url).href;
 const setup = fileURLToPath(new URL("../native/setup.mjs", import.meta.url));
@@ -54,4 +56,52 @@ test("the library says it as a typed error, at the first use and not at the impo
     code: "native",
     message: expect.stringMatching(/^LIBTORCH=.* holds no libtorch/),
   });
+});
+
+/** An installation that has the files by which one is known, and none that runs. */
+function fakeLibTorch(flags: string | undefined): string {
+  const folder = emptyFolder();
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  write("include/torch/csrc/api/include/torch/version.h", "#define TORCH_VERSION_MAJOR 0");
+  write("lib/libtorch_cpu.so", "");
+  if (flags !== undefined)
+    write("share/cmake/Torch/TorchConfig.cmake", `set(TORCH_CXX_FLAGS "${flags}")\n`);
+  return folder;
+}
+
+test.each([
+  ["-D_GLIBCXX_USE_CXX11_ABI=0", ["-D_GLIBCXX_USE_CXX11_ABI=0"]],
+  ["-D_GLIBCXX_USE_CXX11_ABI=1", ["-D_GLIBCXX_USE_CXX11_ABI=1"]],
+  ["-O2", []],
+  [undefined, []],
+])("a libtorch of %s is built against with the strings of its own", (flags, expected) => {
+  vi.stubEnv("LIBTORCH", fakeLibTorch(flags));
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const all = compilerArguments(locateLibTorch()!, "addon");
+  expect(all.filter((argument) => argument.includes("ABI"))).toEqual(expected);
+});
+
+test("what was built and cannot be loaded is no success, and is not kept", () => {
+  const [LIBTORCH, tools] = [fakeLibTorch("-D_GLIBCXX_USE_CXX11_ABI=1"), emptyFolder()];
+  vi.stubEnv("LIBTORCH", LIBTORCH);
+  const build = dirname(addonPath(locateLibTorch()!));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(build, { recursive: true, force: true });
+  });
+  const CXX = join(tools, "compiler");
+  const script = '#!/bin/sh\nwhile [ "$1" != -o ]; do shift; done\necho nothing > "$2"\n';
+  writeFileSync(CXX, script, { mode: 0o755 });
+  const { status, stderr } = spawnSync(process.execPath, [setup], {
+    encoding: "utf8",
+    env: { ...process.env, LIBTORCH, CXX },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^The binding was built, but libtorch 0\.0\.0 in .* does not take it \(.*\); set LIBTORCH to .*\.\n$/,
+  );
+  expect(existsSync(addonPath(locateLibTorch()!))).toBe(false);
 });

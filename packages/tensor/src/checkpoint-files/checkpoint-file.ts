@@ -84,9 +84,10 @@ export class CheckpointFile implements AsyncDisposable {
 /** A fault as the error that names its file. */
 function named(fault: unknown, path: string, place = ""): unknown {
   if (!(fault instanceof FileFault)) return fault;
+  const { message, nextStep = "get the file again from where its owner publishes it" } = fault;
   return new DalleError(
     "bad_file",
-    `${path} is not a sound checkpoint: ${fault.message}${place}; get the file again from where its owner publishes it.`,
+    `${path} is not a sound checkpoint: ${message}${place}; ${nextStep}.`,
     { cause: fault },
   );
 }

@@ -22,10 +22,21 @@ export function flatten(root: StoredValue): Flat {
 
 class Walk {
   readonly tensors = new Map<string, CheckpointTensor>();
+  readonly #ancestors = new Set<StoredValue>();
   #visited = 0;
 
   /** The plain data below `value`, or undefined where there is none. */
   visit(value: StoredValue, path: string, depth: number): PlainValue | undefined {
+    // Nodes of a config refer to the one that holds them, which says nothing new.
+    if (this.#ancestors.has(value)) return undefined;
+    if (value === null || typeof value !== "object") return this.#look(value, path, depth);
+    this.#ancestors.add(value);
+    const plain = this.#look(value, path, depth);
+    this.#ancestors.delete(value);
+    return plain;
+  }
+
+  #look(value: StoredValue, path: string, depth: number): PlainValue | undefined {
     if (++this.#visited > mostValues) throw new FileFault(`it holds over ${mostValues} values`);
     if (depth > deepest) throw new FileFault(`it nests over ${deepest} levels deep`);
     if (value instanceof CheckpointTensor) return this.#tensor(value, path);

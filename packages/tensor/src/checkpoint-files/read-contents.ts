@@ -8,6 +8,7 @@ import { readHeader } from "../safetensors/header.js";
 import { CheckpointTensor } from "./checkpoint-tensor.js";
 import { type Flat, flatten } from "./flatten.js";
 import { readMsgpack } from "./flax/msgpack.js";
+import { refusePackaging } from "./packaging.js";
 import { Storage } from "./storage.js";
 import { rowMajorStrides } from "./strided.js";
 import { legacyMagic, readTorchLegacy } from "./torch/torch-legacy.js";
@@ -21,6 +22,7 @@ export async function readContents(source: ByteSource): Promise<Flat> {
   if (startsWith(head, legacyMagic)) return flatten(await readTorchLegacy(source));
   if (head[8] === "{".charCodeAt(0)) return readSafetensors(source);
   if (isMap(head[0])) return flatten(await readMsgpack(source));
+  await refusePackaging(source);
   throw new FileFault("it is neither a torch file, nor safetensors, nor flax's msgpack");
 }
 

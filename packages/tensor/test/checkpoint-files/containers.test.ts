@@ -4,7 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CheckpointFile, writeSafetensors } from "@dalle-ts/tensor";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { called, named, Operations, object, pickle, storage, tensor } from "./pickle-writer.js";
+import {
+  called,
+  named,
+  Operations,
+  object,
+  operationsOf,
+  pickle,
+  storage,
+  tensor,
+  type Written,
+} from "./pickle-writer.js";
 import { bytesOf, flaxArray, flaxMap, flaxText, torchLegacy, torchZip } from "./torch-writer.js";
 import { zip } from "./zip-writer.js";
 
@@ -106,6 +116,62 @@ test("what is no tensor comes as plain data", async () => {
 });
 
 const weight = tensor(storage("Float", "0", 2), 0, [2], [1]);
+
+/** An object whose state may refer to it, by `remembered(key)`. */
+function rememberedObject(key: number, module: string, name: string, state: Written): Operations {
+  const made = [...named(module, name).bytes, 0x29, 0x81, 0x71, key];
+  return new Operations(made, operationsOf(state), 0x62);
+}
+const remembered = (key: number) => new Operations([0x68, key]);
+
+test("what Lightning leaves beside the weights: configs whose nodes know their parents, arrays, counts", async () => {
+  const dict = (entries: Record<string, Written>) =>
+    new Map<Written, Written>(Object.entries(entries));
+  const metadata = object(
+    "omegaconf.base",
+    "ContainerMetadata",
+    dict({ key_type: named("builtins", "int"), ref_type: named("typing", "Any") }),
+  );
+  const leaf = (parent: number, value: number) =>
+    object("omegaconf.nodes", "AnyNode", dict({ _val: value, _parent: remembered(parent) }));
+  const node = (key: number, parent: Written, content: Record<string, Written>) =>
+    rememberedObject(
+      key,
+      ...(["omegaconf.dictconfig", "DictConfig"] as const),
+      dict({ _metadata: metadata, _parent: parent, _content: dict(content) }),
+    );
+  const inner = node(2, remembered(1), { ch: leaf(2, 128) });
+  const hparams = node(1, null, { lr: leaf(1, 0.5), ddconfig: inner });
+  const array = new Operations(
+    called("numpy.core.multiarray", "_reconstruct", named("numpy", "ndarray"), [0], "b").bytes,
+    operationsOf([1, [2], null, false, "x"]),
+    0x62,
+  );
+  const attributes = new Operations(
+    named("lightning_fabric.utilities.data", "AttributeDict").bytes,
+    [0x29, 0x81, 0x28, ...operationsOf("size"), ...operationsOf(4), 0x75],
+  );
+  const value = dict({
+    hyper_parameters: hparams,
+    ...{ attributes, array, milestones: called("collections", "Counter", dict({ step: 2 })) },
+    state_dict: dict({ w: weight }),
+  });
+  await using file = await opened(torchZip(value, { 0: Float32Array.of(1, 2) }));
+  expect([...file.tensors.keys()]).toEqual(["state_dict.w"]);
+  const _metadata = { key_type: "builtins.int", ref_type: "typing.Any" };
+  expect(file.values).toMatchObject({
+    hyper_parameters: {
+      _content: { lr: { _val: 0.5 }, ddconfig: { _metadata, _content: { ch: { _val: 128 } } } },
+    },
+    ...{ attributes: { size: 4 }, milestones: { step: 2 } },
+  });
+});
+
+test("a list that holds itself holds nothing there", async () => {
+  const value = new Operations([0x5d, 0x71, 0, 0x68, 0, 0x61, 0x4b, 7, 0x61]);
+  await using file = await opened(torchZip(value));
+  expect(file.values).toEqual([null, 7]);
+});
 
 test("a pickled module is named as its state dict, its attributes are plain data", async () => {
   const inner = object(

@@ -12,21 +12,41 @@ export async function textEndingIn(
   const candidates = paths.filter((each) => each.endsWith(ending));
   // Among several that which has the published name, or the end of it: whole releases have other files of the ending.
   const word = name.slice(0, -ending.length).split("-").at(-1)!;
-  const path = candidates.find((each) => basename(each).includes(word)) ?? candidates[0];
-  if (path === undefined)
-    throw new DalleError("bad_file", `There is no ${name} among the files; add its path.`);
-  return readFile(path, "utf8");
+  const path = candidates.find((each) => basename(each).includes(word));
+  if (path !== undefined) return readFile(path, "utf8");
+  // A file of another name is taken for it if it can be it: a config is no vocabulary.
+  const couldBe = contents[ending] ?? (() => true);
+  for (const candidate of candidates) {
+    const text = await readFile(candidate, "utf8");
+    if (couldBe(text)) return text;
+  }
+  const others =
+    candidates.length > 0
+      ? `, nor is it ${candidates.map((each) => basename(each)).join(" or ")}`
+      : "";
+  throw new DalleError("bad_file", `There is no ${name} among the files${others}; add its path.`);
 }
+
+/** Whether a text is what the files of an ending hold. */
+const contents: Readonly<Record<string, (text: string) => boolean>> = {
+  ".json": (text) => vocabularyOf(text) !== undefined,
+  ".txt": (text) => parseMerges(text).every((pair) => pair.length === 2),
+};
 
 /** The vocabulary of a JSON object, a token's id by its text. */
 export function parseVocabulary(text: string, name: string): Record<string, number> {
+  const vocabulary = vocabularyOf(text);
+  if (vocabulary) return vocabulary;
+  throw new DalleError("bad_file", `${name} is no list of tokens and ids in JSON; get it again.`);
+}
+
+function vocabularyOf(text: string): Record<string, number> | undefined {
   try {
-    const vocabulary: unknown = JSON.parse(text);
-    if (isVocabulary(vocabulary)) return vocabulary;
-  } catch (cause) {
-    throw new DalleError("bad_file", `${name} is not JSON; get it again.`, { cause });
+    const value: unknown = JSON.parse(text);
+    return isVocabulary(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
-  throw new DalleError("bad_file", `${name} is no list of tokens and ids; get it again.`);
 }
 
 function isVocabulary(value: unknown): value is Record<string, number> {

@@ -40,16 +40,13 @@ export class Weights {
 
   /** The shape of a weight that must be there. */
   shape(name: string): Shape {
-    const tensor = this.file.tensors.get(this.#prefix + name);
-    if (tensor) return tensor.shape;
-    throw this.refuse(`has no weight "${this.#prefix + name}"`);
+    return storedTensor(this.file, this.#prefix + name).shape;
   }
 
   /** A weight under the name that a model of ours gives it, read when it is written. */
   parameter(target: Pick<GraphParameter, "name" | "shape">, name: string, view?: WeightView) {
     const full = this.#prefix + name;
-    this.shape(name); // that it is there
-    const tensor = this.file.tensors.get(full)!;
+    const tensor = storedTensor(this.file, full);
     const shape = view ? shapeThrough(view, tensor) : tensor.shape;
     if (shape?.join() !== target.shape.join())
       throw this.refuse(
@@ -75,13 +72,54 @@ export class Weights {
     throw this.refuse(`numbers its weights up to ${count - 1} and has ${names.length} of them`);
   }
 
-  /** The error of a file that is not of the kind that its importer reads. `problem`: "has no …". */
-  refuse(problem: string): DalleError {
-    return new DalleError(
-      "bad_file",
-      `${basename(this.file.path)} ${problem}; check that it is a checkpoint of the kind named.`,
-    );
+  /** sizes: what this file gives for a model's config → what `check` makes of them. The file is refused where it refuses them. */
+  sized<C>(check: (sizes: C) => C, sizes: C, nextStep?: string): C {
+    try {
+      return check(sizes);
+    } catch (cause) {
+      if (!(cause instanceof DalleError)) throw cause;
+      throw this.refuse(`has sizes that no such model has (${cause.message})`, nextStep);
+    }
   }
+
+  /** Refuses a codec of pictures with other channels than red, green and blue. */
+  requireColours(channels: number): void {
+    if (channels !== 3)
+      throw this.refuse(
+        `codes pictures of ${channels} channels`,
+        "give a model of pictures with 3: red, green and blue",
+      );
+  }
+
+  /** The error of a file that is not of the kind that its importer reads. `problem`: "has no …". */
+  refuse(problem: string, nextStep?: string): DalleError {
+    return refusal(this.file, problem, nextStep);
+  }
+}
+
+/**
+ * A tensor that must be in the file, and every element of it: a shape alone costs no bytes, and may claim billions where an
+ * axis is empty or one element is repeated. For whoever makes as many things as a shape says.
+ */
+export function storedTensor(file: WeightSource, name: string): CheckpointTensor {
+  const tensor = file.tensors.get(name);
+  if (!tensor) throw refusal(file, `has no weight "${name}"`);
+  const { shape, storage } = tensor;
+  if (shape.includes(0)) throw refusal(file, `has nothing in "${name}", of the shape [${shape}]`);
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (count <= storage.length) return tensor;
+  throw refusal(
+    file,
+    `repeats the ${storage.length} stored elements of "${name}" to the shape [${shape}]`,
+  );
+}
+
+function refusal(
+  file: WeightSource,
+  problem: string,
+  nextStep = "check that it is a checkpoint of the kind named",
+): DalleError {
+  return new DalleError("bad_file", `${basename(file.path)} ${problem}; ${nextStep}.`);
 }
 
 /** The shape of a view, or undefined where the tensor's axes are not what the view is made for. */

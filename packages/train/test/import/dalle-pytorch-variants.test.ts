@@ -127,10 +127,76 @@ test.each([
   expect(() => importDallePytorch([file])).toThrow(message);
 });
 
+/** With a table of angles in place of learned positions. */
+function rotaryNames(shape: number[]): Record<string, number[]> {
+  const names = Object.entries(reversibleNames()).filter(([name]) => !/_pos_emb/.test(name));
+  return { ...Object.fromEntries(names), "transformer.pos_emb": shape };
+}
+
+test.each([
+  ["before 1.1.2, without the last state", [1, 1, 6, 4]],
+  ["whole", [1, 7, 4]],
+])("a table of angles of %s", async (_, shape) => {
+  await using file = await write(sizes, undefined, rotaryNames(shape));
+  const { config, parameters } = importDallePytorch([file]);
+  expect(config).toMatchObject({ gridSide: 2, rotary: 4 });
+  const first = 100 * Object.keys(rotaryNames(shape)).indexOf("transformer.pos_emb");
+  const cosines = await numbersOf(parameters, "rotary.cosine");
+  expect(cosines).toHaveLength(7 * 4);
+  for (let index = 0; index < 6 * 4; index++)
+    expect(cosines[index]).toBeCloseTo(Math.cos(first + index), 6);
+});
+
+test.each([
+  [
+    "angles of no square of codes",
+    rotaryNames([1, 1, 5, 4]),
+    /^dalle\.pt has rotary angles of 5 states, which 2 of text and a square of codes do not make; check/,
+  ],
+  [
+    "logits of too few codes",
+    { ...reversibleNames(), "to_logits.1.weight": [3, 4] },
+    /^dalle\.pt has sizes that no such model has \(axialTransformer\.imageCodes: .* got -1 .*\); check that/,
+  ],
+  [
+    "its own dVAE of four channels",
+    {
+      ...reversibleNames(),
+      "vae.codebook.weight": [3, 4],
+      "vae.encoder.0.0.weight": [8, 4, 4, 4],
+    },
+    /^dalle\.pt codes pictures of 4 channels; give a model of pictures with 3/,
+  ],
+  [
+    "OpenAI's of four channels",
+    {
+      ...reversibleNames(),
+      "vae.enc.blocks.input.w": [8, 4, 7, 7],
+      "vae.dec.blocks.input.w": [4, 3, 1, 1],
+    },
+    /codes pictures of 4 channels/,
+  ],
+  [
+    "a VQGAN of four channels",
+    {
+      ...reversibleNames(),
+      "vae.model.quantize.embedding.weight": [3, 4],
+      "vae.model.decoder.conv_in.weight": [32, 4, 3, 3],
+      "vae.model.decoder.conv_out.weight": [4, 32, 3, 3],
+    },
+    /codes pictures of 4 channels/,
+  ],
+] as [string, Record<string, number[]>, RegExp][])(
+  "%s: refused by the file's name",
+  async (_, shapes, message) => {
+    await using file = await write(sizes, "1.6.6", shapes);
+    expect(() => importDallePytorch([file])).toThrow(message);
+  },
+);
+
 test.each([
   ["a layer of a huge number", { "transformer.layers.blocks.99999999.f.net.scale": [1, 1, 4] }],
   ["a scale without its axes", { "transformer.layers.blocks.0.f.net.scale": [4] }],
-  ["logits of too few codes", { "to_logits.1.weight": [3, 4] }],
 ])("%s: refused", async (_, shapes) => {
   await using file = await write(sizes, "1.6.6", { ...reversibleNames(), ...shapes });
   expect(() => importDallePytorch([file])).toThrow(DalleError);

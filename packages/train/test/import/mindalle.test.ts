@@ -1,10 +1,12 @@
 /** @file minDALL-E, rung by rung against what the reference program computes. */
 import { join } from "node:path";
+import { CheckpointFile } from "@dalle-ts/tensor";
 import { describe, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { TOLERANCE } from "../../src/import/check/compare.js";
 import { checkImport, importKinds } from "../../src/import/kinds.js";
 import { minDallEFacts } from "../../src/import/mindalle/facts.js";
+import { importMinDallE } from "../../src/import/mindalle/import-mindalle.js";
 
 const folder = fixtureFolder("import/mindalle");
 
@@ -25,6 +27,14 @@ test.skipIf(!folder)(
       expect(error, name).toBeLessThanOrEqual(exact ? 0 : TOLERANCE);
   },
 );
+
+test.skipIf(!folder)("heads that the width is no multiple of are refused", async () => {
+  await using stage1 = await CheckpointFile.open(join(folder!, "stage1_last.ckpt"));
+  await using stage2 = await CheckpointFile.open(join(folder!, "stage2_last.ckpt"));
+  expect(() => importMinDallE([stage1, stage2], { heads: 5, activation: "gelu" })).toThrow(
+    /^stage2_last\.ckpt has sizes that .*denseTransformer\.heads: .* got 5.*; check the heads that config\.yaml or --heads says\.$/,
+  );
+});
 
 describe("config.yaml", () => {
   test("tells heads and activation, or leaves the heads to the family's rule", () => {

@@ -16,7 +16,7 @@ const opaqueClasses: readonly RegExp[] = [
   // TorchScript's own classes.
   /^__torch__(\.\w+)+$/,
   // What Lightning and its config library leave beside the weights of a checkpoint.
-  /^pytorch_lightning(\.[a-z_]+)+\.[A-Z]\w*$/,
+  /^(pytorch_lightning|lightning|lightning_fabric)(\.[a-z_]+)+\.[A-Z]\w*$/,
   /^omegaconf(\.[a-z_]+)+\.[A-Z]\w*$/,
   /^(typing|argparse|pathlib)\.[A-Z]\w*$/,
   /^numpy\.dtype$/,
@@ -26,6 +26,7 @@ const opaqueClasses: readonly RegExp[] = [
 
 const makers: Readonly<Record<string, Make>> = {
   "collections.OrderedDict": dict,
+  "collections.Counter": dict,
   "collections.defaultdict": ([, items]) => dict(items === undefined ? [] : [items]),
   "builtins.dict": dict,
   "builtins.set": list,
@@ -51,7 +52,7 @@ export function findTorchName(module: string, name: string): AllowedName {
   const full = `${module === "__builtin__" ? "builtins" : module}.${name}`;
   const maker = Object.hasOwn(makers, full) ? makers[full] : undefined;
   if (maker) return new AllowedName(full, maker);
-  if (storageTypes.has(full) || dtypeName.test(full))
+  if (storageTypes.has(full) || dtypeName.test(full) || valueTypes.test(full))
     return new AllowedName(full, refuseCall(full));
   if (opaqueClasses.some((pattern) => pattern.test(full)))
     return new AllowedName(full, () => new StoredObject(full));
@@ -60,6 +61,9 @@ export function findTorchName(module: string, name: string): AllowedName {
 
 /** Element types as values, such as torch.float16. */
 const dtypeName = /^torch\.(float|bfloat|half|double|int|uint|long|short|bool|qu?int)\d*$/;
+
+/** Types as values: what the keys of a config are, and of what class an array is made. */
+const valueTypes = /^(builtins\.(int|float|complex|bool|str|bytes|object)|numpy\.ndarray)$/;
 
 function refuseCall(name: string): Make {
   return () => {

@@ -3,14 +3,18 @@
  * when the model is loaded, so that running it costs what f32 costs, in time and in memory.
  */
 import { bytesOf } from "../../element-types.js";
+import type { Shape } from "../../tensor.js";
+import type { StoredReader } from "../graph-weights.js";
 import { transpose } from "./float32.js";
 import type { LinearFormat } from "./formats.js";
+
+const halvesName = (weight: string) => `${weight}.float16`;
 
 export const linearFloat16: LinearFormat = (input, weight, bias) => {
   const { graph } = input;
   const [outputs, inputs] = weight.shape as [number, number];
   const stored = graph.store({
-    name: `${weight.name}.float16`,
+    name: halvesName(weight.name),
     type: "f16",
     shape: [inputs, outputs],
     read: async () => bytesOf(narrowFloat16(transpose(await weight.load(), outputs, inputs))),
@@ -18,6 +22,17 @@ export const linearFloat16: LinearFormat = (input, weight, bias) => {
   const product = input.matmul(stored.cast("f32"));
   return bias ? product.add(bias) : product;
 };
+
+/** The weight [outputs, inputs] again, as half precision has it; undefined where it is stored in another way. */
+export async function restoreFloat16(
+  stored: StoredReader,
+  weight: string,
+  shape: Shape,
+): Promise<Float32Array | undefined> {
+  if (!stored.has(halvesName(weight))) return undefined;
+  const [outputs, inputs] = shape as [number, number];
+  return transpose(await stored.float16(halvesName(weight), [inputs, outputs]), inputs, outputs);
+}
 
 /** The nearest numbers of half precision, ties to even; what is larger than its largest number becomes that. */
 export function narrowFloat16(values: Float32Array): Uint16Array {

@@ -3,6 +3,8 @@
  * kernel goes, each block of each row by itself.
  */
 import { bytesOf } from "../../element-types.js";
+import type { Shape } from "../../tensor.js";
+import type { StoredReader } from "../graph-weights.js";
 import type { LinearFormat } from "./formats.js";
 
 /** Weights that share a scale. */
@@ -10,18 +12,21 @@ const blockSize = 32;
 /** Codes are 0 … 15, and this one stands for 0. */
 const zeroCode = 8;
 
+const codesName = (weight: string) => `${weight}.int4`;
+const scalesName = (weight: string) => `${weight}.int4_scales`;
+
 export const linearInt4: LinearFormat = (input, weight, bias) => {
   const { graph } = input;
   const [outputs, inputs] = weight.shape as [number, number];
   const blocks = Math.ceil(inputs / blockSize);
   const codes = graph.store({
-    name: `${weight.name}.int4`,
+    name: codesName(weight.name),
     type: "u8",
     shape: [outputs, blocks, blockSize / 2],
     read: async () => quantize(await weight.load(), outputs, inputs).codes,
   });
   const scales = graph.store({
-    name: `${weight.name}.int4_scales`,
+    name: scalesName(weight.name),
     type: "f32",
     shape: [outputs * blocks],
     read: async () => bytesOf(quantize(await weight.load(), outputs, inputs).scales),
@@ -42,6 +47,29 @@ export const linearInt4: LinearFormat = (input, weight, bias) => {
   );
   return bias ? product.add(bias) : product;
 };
+
+/** The weight [outputs, inputs] again, up to a step of its codes; undefined where it is stored in another way. */
+export async function restoreInt4(
+  stored: StoredReader,
+  weight: string,
+  shape: Shape,
+): Promise<Float32Array | undefined> {
+  if (!stored.has(codesName(weight))) return undefined;
+  const [outputs, inputs] = shape as [number, number];
+  const blocks = Math.ceil(inputs / blockSize);
+  const codes = await stored.uint8(codesName(weight), [outputs, blocks, blockSize / 2]);
+  const scales = await stored.float32(scalesName(weight), [outputs * blocks]);
+  const restored = new Float32Array(outputs * inputs);
+  for (let row = 0; row < outputs; row++) {
+    for (let column = 0; column < inputs; column++) {
+      const place = row * blocks * blockSize + column;
+      const pair = codes[place >> 1]!;
+      const code = place % 2 === 0 ? pair & 15 : pair >> 4;
+      restored[row * inputs + column] = (code - zeroCode) * scales[Math.floor(place / blockSize)]!;
+    }
+  }
+  return restored;
+}
 
 /** weight: [outputs, inputs] → two codes a byte, the first in its lower half, and a scale a block. */
 function quantize(weight: Float32Array, outputs: number, inputs: number) {

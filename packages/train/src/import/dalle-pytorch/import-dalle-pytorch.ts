@@ -10,6 +10,7 @@ import { Weights, type WeightView } from "../weights.js";
 import { type LayerNames, readLayerNames } from "./layer-names.js";
 import { type DallePytorchOptions, dallePytorchOptions } from "./options.js";
 import { findPictureCodec, type PictureCodec } from "./picture-codec.js";
+import { readRotaryTable, rotaryAngles } from "./rotary-table.js";
 
 export interface ImportedDallePytorch {
   readonly config: AxialTransformerConfig;
@@ -22,7 +23,6 @@ export interface ImportedDallePytorch {
 }
 
 const logits = "to_logits.1.weight";
-const rotaryTable = "transformer.pos_emb";
 
 /** files: dalle.pt, and perhaps vae.pt, in any order; they must stay open until the parameters were read. */
 export function importDallePytorch(files: readonly CheckpointFile[]): ImportedDallePytorch {
@@ -54,20 +54,17 @@ function inferConfig(
 ): AxialTransformerConfig {
   const { heads, headSize, textVocabulary, textStates, masks, stable } = options;
   const [ids, width] = weights.shape(logits) as [number, number];
-  const states = weights.has(rotaryTable) ? weights.shape(rotaryTable)[1]! : undefined;
+  const turned = readRotaryTable(weights, textStates);
   const contract = byOurs.get("layers.0.feed_forward.contract.weight");
   if (contract === undefined || layers > byOurs.size)
     throw weights.refuse("has no list of layers of DALLE-pytorch");
-  return checkAxialTransformerConfig({
+  return weights.sized(checkAxialTransformerConfig, {
     ...{ width, heads, headSize, textVocabulary, textStates, stable, reversible, tokenShift },
     feedForward: weights.shape(contract)[1]!,
     imageCodes: ids - textVocabulary - textStates,
-    gridSide:
-      states === undefined
-        ? weights.shape(gridNames(weights)[0])[1]!
-        : Math.sqrt(states - 1 - textStates),
+    gridSide: turned?.gridSide ?? weights.shape(gridNames(weights)[0])[1]!,
     masks: Array.from({ length: layers }, (_, layer) => masks[layer % masks.length]!),
-    rotary: states === undefined ? 0 : weights.shape(rotaryTable)[2]!,
+    rotary: turned?.rotary ?? 0,
     sandwichNorms: byOurs.has("layers.0.attention.norm_after.weight"),
   });
 }
@@ -112,9 +109,9 @@ function parameter(
     case "image.columns.weight":
       return weights.parameter(spec, columns, withoutFirstTwo);
     case "rotary.cosine":
-      return angles(weights, spec, Math.cos);
+      return rotaryAngles(weights, spec, Math.cos);
     case "rotary.sine":
-      return angles(weights, spec, Math.sin);
+      return rotaryAngles(weights, spec, Math.sin);
     default:
       return weights.parameter(spec, name.replace(/^logits\.(norm\.)?/, toLogits));
   }
@@ -128,14 +125,4 @@ function toLogits(_: string, norm: string | undefined): string {
 function tokens(weights: Weights, spec: ParameterSpec, table: string, first: number) {
   if (weights.has(`${table}.weight`)) return weights.parameter(spec, `${table}.weight`);
   return weights.parameter(spec, logits, (tensor) => tensor.rows(first, spec.shape[0]!));
-}
-
-/** The file holds the angles of every state. */
-function angles(
-  weights: Weights,
-  spec: ParameterSpec,
-  of: (angle: number) => number,
-): GraphParameter {
-  const table = weights.parameter(spec, rotaryTable, (tensor) => tensor.at(0));
-  return { ...spec, data: async () => (await table.data()).map(of) };
 }

@@ -33,7 +33,8 @@ function inferConfig(weights: Weights, gridSide: number): StridedDvaeConfig {
   const [width, channels] = weights.shape("encoder.0.0.weight") as [number, number];
   const layers = weights.count(/^encoder\.(\d+)\.0\.weight$/);
   const blocks = Math.max(0, weights.count(/^encoder\.(\d+)\.net\./) - layers);
-  return checkStridedDvaeConfig({
+  weights.requireColours(channels);
+  return weights.sized(checkStridedDvaeConfig, {
     ...{ imageSize: gridSide * 2 ** layers, channels, layers, blocks, width, codes, codeWidth },
   });
 }

@@ -1,9 +1,8 @@
 /** @file The parts of a model folder that DALLE-pytorch's files become. */
-import { readFile } from "node:fs/promises";
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
-import { findClipTokenizerJson } from "../clip/tokenizer-json.js";
 import { importDallePytorch } from "./import-dalle-pytorch.js";
+import { findTokenizerJson } from "./tokenizer-json.js";
 
 /** Share of all tokens, the caption's too, that the reference's command draws among. */
 const SHARE_DRAWN = 0.1;
@@ -13,7 +12,7 @@ const KERNEL_NOTE =
 const PIXELS_NOTE =
   "No file tells how the dVAE's pixels were scaled: assumed is −1 … 1, as the program's command does. If the pictures come out pale or dark, the model was trained otherwise.";
 const TOKENIZER_NOTE =
-  "No file holds the tokenizer, so the model cannot read captions: import it again with its tokenizer.json, or with bpe_simple_vocab_16e6.txt, which the program takes where none is named.";
+  "No file holds the tokenizer, so the model cannot read captions: import it again with its tokenizer.json, with the bpe.model of youtokentome, or with bpe_simple_vocab_16e6.txt, which the program takes where none is named.";
 
 export async function dallePytorchParts(
   files: readonly CheckpointFile[],
@@ -39,14 +38,4 @@ export async function dallePytorchParts(
       ...(codec.kind === "own" ? [PIXELS_NOTE] : []),
     ],
   };
-}
-
-/** A tokenizer.json among the paths, or one made of CLIP's merges. */
-async function findTokenizerJson(
-  paths: readonly string[],
-  vocabulary: number,
-): Promise<string | undefined> {
-  const json = paths.find((path) => path.endsWith(".json"));
-  if (json !== undefined) return readFile(json, "utf8");
-  return findClipTokenizerJson(paths, vocabulary);
 }

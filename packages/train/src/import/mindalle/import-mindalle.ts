@@ -54,7 +54,7 @@ function inferConfig(
   { heads, activation }: MinDallEFacts,
 ): DenseTransformerConfig {
   const [textVocabulary, width] = stage2.shape("tok_emb_txt.weight") as [number, number];
-  return checkDenseTransformerConfig({
+  const sizes = {
     layers: stage2.count(/^blocks\.(\d+)\./),
     width,
     heads: heads ?? familyHeads(width, MINDALLE_HEAD_SIZE),
@@ -63,7 +63,11 @@ function inferConfig(
     imageCodes: stage2.shape("tok_emb_img.weight")[0]!,
     imageStates: stage2.shape("pos_emb_img.weight")[0]!,
     activation,
-  });
+  };
+  // No weight tells the heads: whoever said them can say others.
+  const nextStep =
+    heads === undefined ? undefined : "check the heads that config.yaml or --heads says";
+  return stage2.sized(checkDenseTransformerConfig, sizes, nextStep);
 }
 
 function parameter(stage2: Weights, spec: ParameterSpec): GraphParameter {

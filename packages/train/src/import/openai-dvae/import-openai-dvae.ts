@@ -66,7 +66,8 @@ function inferConfig(encoder: Weights, decoder: Weights): DvaeConfig {
   // Counted from 1 in the names.
   const groups = encoder.count(/^blocks\.group_(\d+)\./) - 1;
   const blocksPerGroup = encoder.count(/^blocks\.group_1\.block_(\d+)\./) - 1;
-  return checkDvaeConfig({
+  encoder.requireColours(channels);
+  return encoder.sized(checkDvaeConfig, {
     ...paperDvae,
     ...{ channels, codes, hidden, codeWidth, groups, blocksPerGroup },
     residualGain: 1 / (groups * blocksPerGroup) ** 2,

@@ -82,8 +82,5 @@ function character(codePoint: number): string {
 }
 
 function refuse(): DalleError {
-  return new DalleError(
-    "bad_file",
-    "rudalle: bpe.model is no model of youtokentome; get the file again.",
-  );
+  return new DalleError("bad_file", "bpe.model is no model of youtokentome; get the file again.");
 }

@@ -94,9 +94,11 @@ function inferConfig(
   const encoder = weights.has("encoder.conv_in.weight")
     ? { encoder: inferHalf(weights.at("encoder"), "down") }
     : {};
-  return checkVqganConfig({
+  const channels = outputs / facts.patch ** 2;
+  weights.requireColours(channels);
+  return weights.sized(checkVqganConfig, {
     ...facts,
-    ...{ channels: outputs / facts.patch ** 2, codes, codeWidth, latentWidth },
+    ...{ channels, codes, codeWidth, latentWidth },
     ...encoder,
     decoder: inferHalf(decoder.at("decoder"), "up"),
   });
