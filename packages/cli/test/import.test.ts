@@ -81,3 +81,14 @@ test("an unknown kind is a usage error that names the kinds", async () => {
   );
   expect(exitCode).toBe(2);
 });
+
+test("what is said in vain is a usage error, before anything is fetched", async () => {
+  const heads = ["--heads", "4"];
+  const useless = await dalle(["import", "openai-dvae", "a.pkl", "-o", folder, ...heads]);
+  expect(useless.stderr).toBe(
+    "--heads is of no use for files of the kind openai-dvae; leave it out.\n",
+  );
+  expect(useless.exitCode).toBe(2);
+  const checking = await dalle(["import", "clip", "a.pt", "--check", folder, ...heads]);
+  expect(checking.stderr).toMatch(/^--heads, --release: expected neither with --check, got "4"; /);
+});

@@ -24,14 +24,19 @@ const readerOptions = { clean_up_tokenization_spaces: false };
 export class CaptionTokenizer {
   /** Ids are the integers in [0, vocabularySize). */
   readonly vocabularySize: number;
+  /** That it can give a caption: more than vocabularySize − 1 where a tokenizer from elsewhere leaves ids out. */
+  readonly largestId: number;
   readonly #tokenizer: Tokenizer;
   readonly #prepare: (caption: string) => string;
   readonly #longestToken: number;
 
   /** prepare: what is done to a caption before the tokenizer has it. */
   private constructor(tokenizer: Tokenizer, prepare: (caption: string) => string) {
-    const tokens = [...tokenizer.get_vocab().keys()];
+    // Ids that are left out have an entry without a token.
+    const entries = [...tokenizer.get_vocab()].filter(([token]) => token !== undefined);
+    const tokens = entries.map(([token]) => token);
     this.vocabularySize = tokens.length;
+    this.largestId = entries.reduce((most, [, id]) => Math.max(most, id), -1);
     this.#tokenizer = tokenizer;
     this.#prepare = prepare;
     this.#longestToken = tokens.reduce((longest, token) => Math.max(longest, token.length), 1);

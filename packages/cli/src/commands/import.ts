@@ -1,7 +1,7 @@
 /** @file `dalle import`: public checkpoints of the family become model folders, or are held against a reference's results. */
 import { basename, join } from "node:path";
 import type { WeightFormat } from "@dalle-ts/tensor";
-import type { ImportKind } from "@dalle-ts/train";
+import type { ImportFacts, ImportKind } from "@dalle-ts/train";
 import { type Command, Option } from "commander";
 import type { ModelConfig } from "dalle-ts";
 import { intoFolder } from "../into-folder.js";
@@ -53,7 +53,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .addOption(
       new Option(
         "--release <release>",
-        "of ruDALL-E, v2 or v3: which program trained the weights (default: as the files' names say)",
+        "of ruDALL-E, v2 or v3: which program trained the weights (default: as the file's mask says, or its name)",
       ).argParser(word("--release", ["v2", "v3"])),
     )
     .option(
@@ -80,15 +80,25 @@ async function importCheckpoint(
   options: Options,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const { importKinds } = await import("@dalle-ts/train");
+  const { importKinds, refuseUselessFacts } = await import("@dalle-ts/train");
   const kind = Object.hasOwn(importKinds, kindName) ? importKinds[kindName] : undefined;
   if (!kind) throw usageError("kind", `one of ${Object.keys(importKinds).join(", ")}`, kindName);
   const { output, check, files: downloads } = options;
   if ((output === undefined) === (check === undefined))
     throw usageError("-o, --check", "one of them", output === undefined ? "neither" : "both");
+  const { heads, release } = options;
+  const facts = {
+    ...(heads === undefined ? {} : { heads }),
+    ...(release === undefined ? {} : { release }),
+    origins: paths,
+  };
+  refuseUselessFacts([kindName, kind], facts);
+  const said = heads ?? release;
+  if (check !== undefined && said !== undefined)
+    throw usageError("--heads, --release", "neither with --check", String(said));
   const local = await fetched(paths, downloads, terminal);
   return check === undefined
-    ? writeModel([kindName, kind], local, output!, options, terminal)
+    ? writeModel([kindName, kind], local, output!, options, facts, terminal)
     : compare(kind, local, check);
 }
 
@@ -96,7 +106,8 @@ async function writeModel(
   kind: readonly [name: string, kind: ImportKind],
   files: readonly string[],
   output: string,
-  { dtype, heads, release, name = basename(output) }: Options,
+  { dtype, name = basename(output) }: Options,
+  facts: ImportFacts,
   terminal: Terminal,
 ): Promise<CommandResult> {
   const started = performance.now();
@@ -106,8 +117,7 @@ async function writeModel(
   const config = await intoFolder(output, (folder) =>
     importModel(kind, files, folder, {
       ...{ name, weightFormat: dtype, onNote: (note) => notes.push(note) },
-      ...(heads === undefined ? {} : { heads }),
-      ...(release === undefined ? {} : { release }),
+      ...facts,
       ...(base ? { base } : {}),
     }),
   );

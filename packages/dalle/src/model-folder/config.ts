@@ -131,14 +131,20 @@ export function checkModelConfig(value: unknown, source: string): ModelConfig {
   const result = schema.safeParse(value);
   if (!result.success) throw refuse(source, describe(result.error.issues[0]!, value));
   try {
-    checkParts(result.data);
+    checkModelParts(result.data);
   } catch (cause) {
     throw refuse(source, (cause as Error).message, cause);
   }
   return result.data;
 }
 
-function checkParts({ dvae, transformer, clip, sampling, files }: ModelConfig): void {
+/** What a model is made of; of the files only their names are looked at. */
+export type ModelParts = Pick<ModelConfig, "dvae" | "transformer" | "clip" | "sampling"> & {
+  readonly files: Readonly<Record<string, unknown>>;
+};
+
+/** Refuses impossible numbers, and parts that do not belong together. The messages have no next step: the caller knows it. */
+export function checkModelParts({ dvae, transformer, clip, sampling, files }: ModelParts): void {
   if (dvae) checkPictureCodec(dvae);
   if (clip) checkClipConfig(clip);
   if (!transformer) {

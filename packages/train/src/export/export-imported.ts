@@ -6,8 +6,10 @@ import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
 import {
   CaptionTokenizer,
   CLIP_TOKENIZER_FILE,
+  checkModelParts,
   HASHTAG_WORDS_FILE,
   type ModelConfig,
+  type ModelParts,
   writeConfig,
   writeFileAtomic,
 } from "dalle-ts";
@@ -59,23 +61,14 @@ export async function exportImported(
   const { dvae, transformer, clip, sampling, trainedOn, base } = parts;
   refuseForeign("transformer", parts.tokenizer, transformer?.config.textVocabulary);
   refuseForeign("CLIP", parts.clipTokenizer, clip?.config.text.vocabulary);
-  await mkdir(folder, { recursive: true });
-  const written = [
-    ...(dvae ? await exportCodec(folder, dvae) : []),
-    ...(transformer ? await exportCodeModel(folder, transformer, weightFormat) : []),
-    ...(clip ? await exportClip(folder, clip.config, clip.parameters, weightFormat) : []),
-  ].map((path) => basename(path));
-  const texts = {
+  const texts = Object.entries({
     "tokenizer.json": parts.tokenizer,
     [CLIP_TOKENIZER_FILE]: parts.clipTokenizer,
     [HASHTAG_WORDS_FILE]: parts.hashtagWords,
-  };
-  for (const [file, text] of Object.entries(texts)) {
-    if (text === undefined) continue;
-    await writeFileAtomic(join(folder, file), text);
-    written.push(file);
-  }
+  }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const { files = {}, formatVersion: _, ...rest } = base ?? {};
   const description = {
+    ...rest,
     name: base?.name ?? name,
     ...(dvae ? { dvae: dvae.config } : {}),
     ...(transformer ? { transformer: transformer.config } : {}),
@@ -86,22 +79,43 @@ export async function exportImported(
     world: base?.world ?? [],
     created: new Date().toISOString(),
   };
-  const { files = {}, formatVersion: _, ...rest } = base ?? {};
-  return writeConfig(folder, { ...rest, ...description }, written, files);
+  refuseUnfit({ ...description, files: { ...files, ...Object.fromEntries(texts) } });
+  await mkdir(folder, { recursive: true });
+  const graphs = [
+    ...(dvae ? await exportCodec(folder, dvae) : []),
+    ...(transformer ? await exportCodeModel(folder, transformer, weightFormat) : []),
+    ...(clip ? await exportClip(folder, clip.config, clip.parameters, weightFormat) : []),
+  ].map((path) => basename(path));
+  for (const [file, text] of texts) await writeFileAtomic(join(folder, file), text);
+  const written = [...graphs, ...texts.map(([file]) => file)];
+  return writeConfig(folder, description, written, files);
 }
 
-/** A tokenizer with more ids than the model has was not trained with it. */
+/** Before weights are written, which takes minutes: whether the parts make one model. */
+function refuseUnfit(model: ModelParts): void {
+  try {
+    checkModelParts(model);
+  } catch (cause) {
+    throw new DalleError(
+      "bad_file",
+      `The files do not make one model: ${(cause as Error).message}; give those of one model.`,
+      { cause },
+    );
+  }
+}
+
+/** A tokenizer with ids that the model does not have was not trained with it. */
 function refuseForeign(
   reader: string,
   tokenizer: string | undefined,
   vocabulary: number | undefined,
 ): void {
   if (tokenizer === undefined || vocabulary === undefined) return;
-  const { vocabularySize } = CaptionTokenizer.fromJson(tokenizer);
-  if (vocabularySize <= vocabulary) return;
+  const { largestId } = CaptionTokenizer.fromJson(tokenizer);
+  if (largestId < vocabulary) return;
   throw new DalleError(
     "bad_file",
-    `The tokenizer has ${vocabularySize} tokens, and the ${reader} knows ${vocabulary}; give the one that it was trained with.`,
+    `The tokenizer has ids up to ${largestId}, and the ${reader} knows those below ${vocabulary}; give the one that it was trained with.`,
   );
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { constants, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 
@@ -53,7 +53,7 @@ async function download(
   options: DownloadOptions,
 ): Promise<string> {
   // A folder for each address: releases call different files by one name.
-  const place = createHash("sha256").update(url.origin + url.pathname);
+  const place = createHash("sha256").update(unsigned(url));
   const path = join(folder, place.digest("hex").slice(0, 12), name);
   const partial = `${path}.partial`;
   if (await sizeOf(path)) {
@@ -63,6 +63,7 @@ async function download(
   await mkdir(dirname(path), { recursive: true });
   try {
     await fetchInto(partial, name, url, options);
+    await finish(partial, path, url);
   } catch (cause) {
     if (cause instanceof DalleError) throw cause;
     if (options.signal?.aborted)
@@ -77,12 +78,37 @@ async function download(
       { cause },
     );
   }
-  await checkHash(partial, url);
-  await rename(partial, path);
   return path;
 }
 
-/** From where an earlier download stopped, if the server can. */
+/** What an address that is signed anew each time has for a query of its own. */
+const signature = /^(x-(amz|goog)-.*|expires|signature|key-pair-id|policy)$/i;
+
+/** The address without its hash and its signature: what it is an address of. */
+function unsigned(url: URL): string {
+  const plain = new URL(url);
+  plain.hash = "";
+  for (const name of [...plain.searchParams.keys()])
+    if (signature.test(name)) plain.searchParams.delete(name);
+  return plain.href;
+}
+
+async function finish(partial: string, path: string, url: URL): Promise<void> {
+  try {
+    await checkHash(partial, url);
+    await rename(partial, path);
+  } catch (cause) {
+    // Another import of the same file was first; both wrote the same bytes.
+    const isGone = (cause as NodeJS.ErrnoException).code === "ENOENT";
+    if (!isGone || !(await sizeOf(path))) throw cause;
+    await checkHash(path, url);
+  }
+}
+
+/**
+ * From where an earlier download stopped, if the server can. Each byte goes to its own place, so that two imports may fetch one
+ * file at once, and one that was killed leaves nothing locked.
+ */
 async function fetchInto(
   partial: string,
   name: string,
@@ -101,13 +127,15 @@ async function fetchInto(
   const goesOn = response.status === 206;
   let done = goesOn ? had : 0;
   const total = done + Number(response.headers.get("content-length") ?? 0);
-  const file = await open(partial, goesOn ? "a" : "w");
+  // Neither emptied nor appended to: the other import may be writing.
+  const file = await open(partial, constants.O_RDWR | constants.O_CREAT);
   try {
     for await (const chunk of response.body) {
-      await file.write(chunk);
+      await file.write(chunk, 0, chunk.length, done);
       done += chunk.length;
       onProgress?.(name, done, Math.max(done, total));
     }
+    await file.truncate(done);
   } finally {
     await file.close();
   }
@@ -126,7 +154,7 @@ async function checkHash(path: string, url: URL): Promise<void> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
   if (hash.digest("hex") === known.toLowerCase()) return;
-  await rm(path);
+  await rm(path, { force: true });
   throw new DalleError(
     "bad_file",
     `${url.href}: what was fetched has another SHA-256 than the address says and was deleted; start the import again, or check the address.`,

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import type { ModelConfig } from "dalle-ts";
 import { exportImported } from "../export/export-imported.js";
-import type { ImportFacts, ImportKind } from "./kinds.js";
+import { type ImportFacts, type ImportKind, refuseUselessFacts } from "./kinds.js";
 import { withCheckpoints } from "./open-checkpoints.js";
 
 export interface ImportOptions extends ImportFacts {
@@ -27,6 +27,7 @@ export async function importModel(
   folder: string,
   { name, weightFormat, base, onNote, ...facts }: ImportOptions,
 ): Promise<ModelConfig> {
+  refuseUselessFacts([kindName, kind], facts);
   return withCheckpoints(paths, async (files) => {
     const { notes = [], ...parts } = await kind.parts(files, paths, facts);
     for (const note of notes) onNote?.(note);

@@ -1,14 +1,14 @@
 /** @file The kinds of public checkpoints that can be imported, by the names that the command line gives them. */
 import type { SandwichTransformerConfig } from "@dalle-ts/models";
-import type { CheckpointFile } from "@dalle-ts/tensor";
+import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import type { FoundParts } from "../export/export-imported.js";
 import type { CheckRow } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
 import { checkClip } from "./clip/check-clip.js";
-import { importClip } from "./clip/import-clip.js";
+import { clipWithHeads } from "./clip/find-heads.js";
 import { clipParts } from "./clip/parts.js";
-import { DALLE_MINI_FACTS, minDalleSources } from "./dalle-mini/flax-names.js";
-import { dalleMiniParts, tokenizerPaths } from "./dalle-mini/parts.js";
+import { checkDalleMini } from "./dalle-mini/check-dalle-mini.js";
+import { dalleMiniParts } from "./dalle-mini/parts.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { dallePytorchParts } from "./dalle-pytorch/parts.js";
@@ -35,9 +35,16 @@ export interface ImportFacts {
   readonly heads?: number;
   /** Of ruDALL-E: which program trained the weights. */
   readonly release?: SandwichTransformerConfig["release"];
+  /** What the paths were given as: addresses, of files that were fetched. @default the paths */
+  readonly origins?: readonly string[];
 }
 
+/** The facts that a user can say. */
+const sayable = ["heads", "release"] as const;
+
 export interface ImportKind {
+  /** The facts that its files may leave open; others are refused. */
+  readonly takes: readonly (typeof sayable)[number][];
   /** files: those of `paths` that are checkpoints, open until the parts were written. */
   parts(
     files: readonly CheckpointFile[],
@@ -50,11 +57,13 @@ export interface ImportKind {
 
 export const importKinds: Readonly<Record<string, ImportKind>> = {
   "openai-dvae": {
+    takes: [],
     parts: async (files) => ({ dvae: importOpenAiDvae(files) }),
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
   },
   mindalle: {
+    takes: ["heads"],
     parts: minDallEParts,
     async check(paths, reference) {
       const tokenizer = await minDallETokenizerJson(paths);
@@ -65,6 +74,7 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   "min-dalle": {
+    takes: ["heads"],
     parts: (files, paths, facts) =>
       minDalleParts(files, paths, facts, { sampling: { topK: 256, guidance: 16 } }),
     async check(paths, reference) {
@@ -75,17 +85,13 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   "dalle-mini": {
+    takes: ["heads"],
     parts: dalleMiniParts,
-    async check(paths, reference) {
-      const tokenizer = await minDalleTokenizerJson(tokenizerPaths(paths));
-      return withCheckpoints(paths, async (files) => {
-        const sources = minDalleSources(files);
-        const imported = await importWithHeads(sources, reference, DALLE_MINI_FACTS);
-        return checkMinDalle(imported, tokenizer, reference);
-      });
-    },
+    check: (paths, reference) =>
+      withCheckpoints(paths, (files) => checkDalleMini(files, paths, reference)),
   },
   rudalle: {
+    takes: ["heads", "release"],
     parts: rudalleParts,
     async check(paths, reference) {
       const tokenizer = await rudalleTokenizerJson(paths);
@@ -93,14 +99,18 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     },
   },
   "dalle-pytorch": {
+    takes: [],
     parts: dallePytorchParts,
     check: (paths, reference) =>
       withCheckpoints(paths, (files) => checkDallePytorch(importDallePytorch(files), reference)),
   },
   clip: {
+    takes: ["heads"],
     parts: clipParts,
     check: (paths, reference) =>
-      withCheckpoints(paths, (files) => checkClip(importClip(files), reference)),
+      withCheckpoints(paths, async (files) =>
+        checkClip(await clipWithHeads(files, reference), reference),
+      ),
   },
 };
 
@@ -111,4 +121,17 @@ export async function checkImport(
   folder: string,
 ): Promise<CheckRow[]> {
   return kind.check(paths, await Reference.read(folder));
+}
+
+/** Refuses what was said of files that tell it themselves, or whose kind has no such thing. */
+export function refuseUselessFacts(
+  [name, { takes }]: readonly [name: string, kind: Pick<ImportKind, "takes">],
+  facts: ImportFacts,
+): void {
+  const useless = sayable.find((fact) => facts[fact] !== undefined && !takes.includes(fact));
+  if (useless === undefined) return;
+  throw new DalleError(
+    "bad_option",
+    `--${useless} is of no use for files of the kind ${name}; leave it out.`,
+  );
 }

@@ -1,8 +1,8 @@
 /** @file OpenAI's CLIP: every weight goes to one place of ours, and the check computes what libtorch does. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { embedImages, embedTexts } from "@dalle-ts/models";
+import { type ClipConfig, embedImages, embedTexts } from "@dalle-ts/models";
 import { CheckpointFile, ParameterTree, writeSafetensors } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { CaptionTokenizer } from "dalle-ts";
@@ -10,8 +10,11 @@ import { afterAll, expect, test } from "vitest";
 import { normalArray } from "../../../models/test/tiny.js";
 import { Reference } from "../../src/import/check/reference.js";
 import { checkClip } from "../../src/import/clip/check-clip.js";
+import { clipWithHeads } from "../../src/import/clip/find-heads.js";
 import { importClip } from "../../src/import/clip/import-clip.js";
+import { clipParts } from "../../src/import/clip/parts.js";
 import { clipTokenizerJson } from "../../src/import/clip/tokenizer-json.js";
+import { withCheckpoints } from "../../src/import/open-checkpoints.js";
 import { clipShapes } from "./tiny-clip.js";
 
 const folder = await mkdtemp(join(tmpdir(), "dalle-clip-"));
@@ -64,18 +67,20 @@ test("weights, sizes and results", async () => {
   const pixels = normalArray(2 * 3 * 64, 99).map((x) => 1 / (1 + Math.exp(-x)));
   const text = BigInt64Array.of(9n, 3n, 10n, 0n, 0n, 9n, 4n, 8n, 10n, 10n);
   const ends = Float32Array.of(0, 0, 1, 0, 0, 0, 0, 0, 1, 0);
-  const [image, caption] = noGradient(() =>
-    tidy(() => {
-      const tree = new ParameterTree(
-        new Map(parameters.map(({ name, shape, data }) => [name, tensor(data, shape, "f32")])),
-      );
-      const ids = tensor(text, [2, 5], "i64");
-      return [
-        embedImages(tree.at("image"), config, tensor(pixels, [2, 3, 8, 8], "f32")).toArray(),
-        embedTexts(tree.at("text"), config, ids, tensor(ends, [2, 5], "f32")).toArray(),
-      ] as [Float32Array, Float32Array];
-    }),
-  );
+  const featuresOf = (config: ClipConfig) =>
+    noGradient(() =>
+      tidy(() => {
+        const tree = new ParameterTree(
+          new Map(parameters.map(({ name, shape, data }) => [name, tensor(data, shape, "f32")])),
+        );
+        const ids = tensor(text, [2, 5], "i64");
+        return [
+          embedImages(tree.at("image"), config, tensor(pixels, [2, 3, 8, 8], "f32")).toArray(),
+          embedTexts(tree.at("text"), config, ids, tensor(ends, [2, 5], "f32")).toArray(),
+        ] as [Float32Array, Float32Array];
+      }),
+    );
+  const [image, caption] = featuresOf(config);
   await write("inputs.safetensors", {
     image: { shape: [2, 3, 8, 8], data: pixels },
     text: { shape: [2, 5], data: text },
@@ -89,6 +94,38 @@ test("weights, sizes and results", async () => {
     ["image_features", true],
     ["text_features", true],
   ]);
+
+  // With heads that are not OpenAI's, the comparison finds them.
+  const two = importClip([file], 2);
+  expect(two.config).toEqual({ ...config, image: { ...config.image, heads: 2 } });
+  const [other] = featuresOf(two.config);
+  await write("expected.safetensors", { image_features: { shape: [2, 3], data: other } });
+  const found = await clipWithHeads([file], await Reference.read(folder));
+  expect(found.config).toEqual(two.config);
+});
+
+test("a folder has the heads that were said, and the user is told what was assumed", async () => {
+  const weights = Object.entries(clipShapes(516)).map(([name, shape]) => {
+    return [name, { shape, data: new Float32Array(size(shape)) }] as const;
+  });
+  const merges = join(folder, "merges.txt");
+  await writeFile(merges, "#version: 0.2\na n</w>\na v\n");
+  const partsOf = async (extra: Parameters<typeof write>[1], facts = {}, texts = [merges]) => {
+    const path = await write("parts.safetensors", { ...Object.fromEntries(weights), ...extra });
+    return withCheckpoints([path], (files) => clipParts(files, [path, ...texts], facts));
+  };
+  const heads = expect.stringMatching(/^No file tells .* heads: assumed 1 of 6 .* say --heads\.$/);
+  const activation = expect.stringMatching(/^No file tells the activation: assumed is QuickGELU, /);
+  expect((await partsOf({})).notes).toEqual([heads, activation]);
+  // As OpenAI publishes them.
+  const published = { input_resolution: { shape: [], data: BigInt64Array.of(8n) } };
+  expect((await partsOf(published)).notes).toEqual([heads]);
+  const said = await partsOf(published, { heads: 2 });
+  expect(said.notes).toEqual([]);
+  expect(said.clip!.config).toMatchObject({ image: { heads: 2 }, text: { heads: 1 } });
+  await expect(partsOf(published, {}, [])).rejects.toThrow(
+    "clip: its tokenizer is not among the files; add the path of bpe_simple_vocab_16e6.txt.gz.",
+  );
 });
 
 test("heads are counted as OpenAI's program does it, whatever the width", async () => {

@@ -27,6 +27,7 @@ test.each([
   ['say “hi” or "bye"', 'say " hi " or " bye "'],
   ["café – déjà vu … 猫", "cafe, deja vu"],
   ["see http://x.y/z?q=1 now", "see now"],
+  ["red<br>cube", "red cube"],
   ["<b>Bold</b> &amp; 50% [12]", "bold & 50 %"],
   ["  (a); [b] \n c.  ", "a, b, c"],
 ])("%j becomes %j", (caption, expected) => {

@@ -1,5 +1,5 @@
 /** @file dalle-mini's names: min-dalle's fixture written as flax writes it climbs the same ladder. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CheckpointFile, type CheckpointTensor, writeSafetensors } from "@dalle-ts/tensor";
@@ -7,7 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { TOLERANCE } from "../../src/import/check/compare.js";
 import { Reference } from "../../src/import/check/reference.js";
-import { configuredHeads } from "../../src/import/dalle-mini/configured-heads.js";
+import { readConfigJson } from "../../src/import/dalle-mini/config-json.js";
 import { minDalleSources } from "../../src/import/dalle-mini/flax-names.js";
 import { findHashtagWords } from "../../src/import/dalle-mini/hashtag-words.js";
 import { checkImport, importKinds } from "../../src/import/kinds.js";
@@ -110,6 +110,32 @@ async function write(name: string, entries: Map<string, Written>): Promise<strin
   return path;
 }
 
+/**
+ * The fixture with one prompt, written in two ways: min-dalle, which made it, reads it like dalle-mini, whose own way is to leave
+ * out tags and signs at the end.
+ */
+async function referenceOfOnePrompt(): Promise<string> {
+  const target = join(folder, "reference");
+  await mkdir(target);
+  await copyFile(join(fixture!, "inputs.safetensors"), join(target, "inputs.safetensors"));
+  const [{ prompt, tokens }] = JSON.parse(await readFile(join(fixture!, "prompts.json"), "utf8"));
+  const prompts = [prompt, `<b>${prompt}</b>!`].map((text) => ({ prompt: text }));
+  await writeFile(join(target, "prompts.json"), JSON.stringify(prompts));
+  await using expected = await CheckpointFile.open(join(fixture!, "expected.safetensors"));
+  const tensors = [];
+  for (const [name, { shape }] of expected.tensors) {
+    const data = await expected.read(name);
+    if (data instanceof Float32Array) tensors.push({ name, shape, dtype: "f32" as const, data });
+    else if (data instanceof BigInt64Array && name !== "prompt_tokens")
+      tensors.push({ name, shape, dtype: "i64" as const, data });
+  }
+  const rows = BigInt64Array.from([...tokens, ...tokens], BigInt);
+  const shape = [2, tokens.length];
+  tensors.push({ name: "prompt_tokens", shape, dtype: "i64" as const, data: rows });
+  await writeSafetensors(join(target, "expected.safetensors"), tensors);
+  return target;
+}
+
 test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () => {
   const at = (name: string) => join(fixture!, name);
   const encoder = await halfAsFlax(at("encoder.pt"), "encoder");
@@ -119,7 +145,7 @@ test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () =
     await write("vqgan.safetensors", await vqganAsFlax(at("detoker.pt"))),
     ...[at("vocab.json"), at("merges.txt")],
   ];
-  const rows = await checkImport(importKinds["dalle-mini"]!, paths, fixture!);
+  const rows = await checkImport(importKinds["dalle-mini"]!, paths, await referenceOfOnePrompt());
   const rungs = ["prompt_tokens", "encoder_state", "logits", "greedy_tokens", "pixels"];
   expect(rows.map(({ name }) => name)).toEqual(rungs);
   // The reference is min-dalle, whose VQGAN has another epsilon.
@@ -137,12 +163,13 @@ test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () =
   const list = join(folder, "enwiki-words-frequency.txt");
   await writeFile(list, "a 900\nRed 800\nred 700\ncat 600\n");
   const config = join(folder, "config.json");
-  await writeFile(config, '{ "decoder_attention_heads": 2, "d_model": 56 }');
+  const told = { decoder_attention_heads: 2, d_model: 56, decoder_start_token_id: 255 };
+  await writeFile(config, JSON.stringify(told));
   const notes: string[] = [];
   const onNote = (note: string) => notes.push(note);
   const reading = await importedModel("dalle-mini", "", [...paths, config, list], { onNote });
   expect(notes).toEqual([]);
-  expect(reading.config.transformer).toMatchObject({ heads: 2 });
+  expect(reading.config.transformer).toMatchObject({ heads: 2, start: 255 });
   const drawn = async (model: typeof dalle, caption: string) =>
     (await model.generate(caption, { seed: 1 }))[0]!.codes;
   expect(await drawn(reading, "#aRedCat")).toEqual(await drawn(reading, "a red cat"));
@@ -155,9 +182,42 @@ test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () =
 });
 
 test("what is no config.json is refused", async () => {
-  const config = join(folder, "config.json");
-  await writeFile(config, "{");
-  await expect(configuredHeads([config])).rejects.toThrow(/leave it out and say --heads\.$/);
+  await expect(readConfig("{")).rejects.toThrow(/leave it out and say --heads\.$/);
+});
+
+/** Fields of the released models' config.json. */
+const mini = {
+  ...{ model_type: "dallebart", d_model: 1024, activation_function: "gelu", use_scan: true },
+  ...{ encoder_attention_heads: 16, decoder_attention_heads: 16, scale_embedding: false },
+  ...{ ln_type: "layernorm", ln_positions: "normformer", use_glu: true, use_bias: false },
+  ...{ decoder_start_token_id: 16384, normalize_text: true, tau_init: 0.05, init_std: 0.02 },
+};
+
+async function readConfig(text: string) {
+  const path = join(folder, "config.json");
+  await writeFile(path, text);
+  return readConfigJson([path]);
+}
+
+test("config.json tells heads and start; the VQGAN's tells nothing", async () => {
+  expect(await readConfig(JSON.stringify(mini))).toEqual({ heads: 16, start: 16384 });
+  expect(await readConfig('{ "model_type": "vqgan", "use_bias": true }')).toEqual({});
+});
+
+test.each([
+  ["activation_function", "relu", '"gelu"'],
+  ["scale_embedding", true, "false"],
+  ["use_cosine_attention", true, "false"],
+  ["use_deepnet_scaling", true, "false"],
+  ["use_head_scale", true, "false"],
+  ["use_bias", true, "false"],
+  ["use_swin_position_embeddings", true, "false"],
+  ["ln_positions", "postln", '"normformer"'],
+  ["encoder_attention_heads", 8, "the decoder's 16"],
+])("a model whose config.json says %s %s is refused", async (field, value, only) => {
+  await expect(readConfig(JSON.stringify({ ...mini, [field]: value }))).rejects.toThrow(
+    `config.json says ${field} ${JSON.stringify(value)}, and models are read with ${only} alone; import one that was trained so.`,
+  );
 });
 
 test("a list that has no words is refused", async () => {

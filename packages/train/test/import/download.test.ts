@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { localFiles } from "../../src/import/download.js";
 
@@ -80,6 +80,29 @@ test("files of one name at two addresses are two files", async () => {
   const [first, second] = await localFiles(addresses, folder);
   expect(first).not.toBe(second);
   expect(asked).toEqual([0, 0]);
+});
+
+test("addresses that differ in their query are two files, those that differ in their signature one", async () => {
+  const [first, second] = await localFiles(
+    [`${origin}/uc?id=A&X-Amz-Signature=1&Expires=2`, `${origin}/uc?id=B`],
+    folder,
+  );
+  expect(first).not.toBe(second);
+  expect(asked).toEqual([0, 0]);
+  const again = `${origin}/uc?id=A&X-Amz-Signature=3&X-Amz-Date=4&Signature=5&Key-Pair-Id=6&Policy=7`;
+  expect(await localFiles([again], folder)).toEqual([first]);
+  expect(asked).toEqual([0, 0]);
+});
+
+test("two imports at once go on with one download, and both get the file", async () => {
+  const address = `${origin}/file.pt#sha256=${sha256}`;
+  const [path] = await localFiles([address], folder);
+  await rm(path!);
+  await writeFile(`${path}.partial`, content.subarray(0, 1000));
+  const both = await Promise.all([1, 2].map(() => localFiles([address], folder)));
+  expect(both).toEqual([[path], [path]]);
+  expect(new Uint8Array(await readFile(path!))).toEqual(content);
+  expect(await readdir(dirname(path!))).toEqual(["file.pt"]);
 });
 
 test("what cannot be fetched is said in a sentence", async () => {

@@ -4,11 +4,13 @@ import type { ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
 import type { Weights } from "../weights.js";
 import { foldedConvolution } from "./folded-convolution.js";
+import { clipHeads } from "./heads.js";
 
-/** Of the attention that reads the last map. */
-const headSize = 64;
-
-export function inferConvolutional(weights: Weights): ConvolutionalTowerConfig {
+/** heads: of the attention that reads the last map. @default as OpenAI's program counts them */
+export function inferConvolutional(
+  weights: Weights,
+  heads: number | undefined,
+): ConvolutionalTowerConfig {
   const [cells, last] = weights.shape("visual.attnpool.positional_embedding") as [number, number];
   const groups = Array.from({ length: weights.count(/^visual\.layer(\d+)\./) - 1 }, (_, group) =>
     weights.count(new RegExp(`^visual\\.layer${group + 1}\\.(\\d+)\\.`)),
@@ -18,7 +20,7 @@ export function inferConvolutional(weights: Weights): ConvolutionalTowerConfig {
     family: "convolutional",
     groups,
     width: weights.shape("visual.layer1.0.conv1.weight")[0]!,
-    heads: Math.max(1, Math.floor(last / headSize)),
+    heads: heads ?? clipHeads(last),
     imageSize: Math.sqrt(cells - 1) * 2 ** (groups.length + 1),
     ...{ mean, deviation },
   };

@@ -10,17 +10,21 @@ import { type CheckpointFile, DalleError, type ParameterSpec } from "@dalle-ts/t
 import type { GraphParameter } from "../../export/record.js";
 import { Weights, type WeightView } from "../weights.js";
 import { convolutionalParameter, inferConvolutional } from "./convolutional.js";
+import { clipHeads } from "./heads.js";
 
 export interface ImportedClip {
   readonly config: ClipConfig;
   /** Of `clipSpecs`; read from the open file when they are needed. */
   readonly parameters: readonly GraphParameter[];
+  /** Whether the file is one as OpenAI publishes them. Others have the same names and may have been trained otherwise. */
+  readonly published: boolean;
 }
 
-const headSize = 64;
-
-/** files: the one with both towers among them; it must stay open until the parameters were read. */
-export function importClip(files: readonly CheckpointFile[]): ImportedClip {
+/**
+ * files: the one with both towers among them; it must stay open until the parameters were read. heads: of the image tower.
+ * @default as OpenAI's program counts them
+ */
+export function importClip(files: readonly CheckpointFile[], heads?: number): ImportedClip {
   const file = files.find(({ tensors }) => tensors.has("visual.conv1.weight"));
   if (!file)
     throw new DalleError(
@@ -28,7 +32,7 @@ export function importClip(files: readonly CheckpointFile[]): ImportedClip {
       "clip: none of the files has an image tower of CLIP; give a file such as ViT-B-32.pt.",
     );
   const weights = new Weights(file);
-  const config = inferConfig(weights);
+  const config = inferConfig(weights, heads);
   const isConvolutional = config.image.family === "convolutional";
   return {
     config,
@@ -37,19 +41,20 @@ export function importClip(files: readonly CheckpointFile[]): ImportedClip {
         ? convolutionalParameter(weights, spec)
         : parameter(weights, config, spec),
     ),
+    published: weights.has("input_resolution"),
   };
 }
 
-function inferConfig(weights: Weights): ClipConfig {
+function inferConfig(weights: Weights, heads: number | undefined): ClipConfig {
   const [tokens, textWidth] = weights.shape("token_embedding.weight") as [number, number];
   return checkClipConfig({
     embedding: weights.shape("text_projection")[1]!,
     image: weights.has("visual.class_embedding")
-      ? inferVision(weights)
-      : inferConvolutional(weights),
+      ? inferVision(weights, heads)
+      : inferConvolutional(weights, heads),
     text: {
       layers: weights.count(/^transformer\.resblocks\.(\d+)\./),
-      ...{ width: textWidth, heads: heads(textWidth), vocabulary: tokens - 2 },
+      ...{ width: textWidth, heads: clipHeads(textWidth), vocabulary: tokens - 2 },
       states: weights.shape("positional_embedding")[0]!,
     },
   });
@@ -57,19 +62,14 @@ function inferConfig(weights: Weights): ClipConfig {
 
 const { mean, deviation } = clipVitB32.image;
 
-function inferVision(weights: Weights): ImageTowerConfig {
+function inferVision(weights: Weights, heads: number | undefined): ImageTowerConfig {
   const [width, , patch] = weights.shape("visual.conv1.weight") as [number, number, number];
   const patches = weights.shape("visual.positional_embedding")[0]! - 1;
   return {
     layers: weights.count(/^visual\.transformer\.resblocks\.(\d+)\./),
-    ...{ width, heads: heads(width), patch, mean, deviation },
+    ...{ width, heads: heads ?? clipHeads(width), patch, mean, deviation },
     imageSize: Math.sqrt(patches) * patch,
   };
-}
-
-/** As OpenAI's program counts them. */
-function heads(width: number): number {
-  return Math.max(1, Math.floor(width / headSize));
 }
 
 /** The reference multiplies by these from the right. */

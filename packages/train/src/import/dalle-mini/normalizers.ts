@@ -35,7 +35,7 @@ export function dalleMiniNormalizers(): object[] {
     replace("[^\\x00-\\x7F]", ""),
     { type: "Lowercase" },
     replace("^\\s*\\[\\d+\\]|\\[\\d+\\]\\s*$", ""),
-    replace("<[^<]+?>", ""),
+    replace("<[^<]+?>", " "),
     replace("http\\S+", ""),
     ...[1, 2].map(() => replace("(\\d),(\\d{3})", "$1$2")),
     replace("(\\w)\\.(\\w)", `$1${dot}$2`),

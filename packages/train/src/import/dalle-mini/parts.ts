@@ -3,8 +3,9 @@ import { basename } from "node:path";
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
 import type { ImportFacts } from "../kinds.js";
+import type { MinDalleFacts } from "../min-dalle/import-min-dalle.js";
 import { minDalleParts } from "../min-dalle/parts.js";
-import { configuredHeads } from "./configured-heads.js";
+import { readConfigJson } from "./config-json.js";
 import { DALLE_MINI_FACTS, minDalleSources } from "./flax-names.js";
 import { findHashtagWords } from "./hashtag-words.js";
 import { dalleMiniNormalizers } from "./normalizers.js";
@@ -17,16 +18,21 @@ export function tokenizerPaths(paths: readonly string[]): string[] {
   return paths.filter((path) => !/^config\.json$|words-frequency/.test(basename(path)));
 }
 
+/** What the program does, and what the files beside the weights tell. */
+export async function dalleMiniFacts(paths: readonly string[]): Promise<MinDalleFacts> {
+  return { ...DALLE_MINI_FACTS, ...(await readConfigJson(paths)) };
+}
+
 export async function dalleMiniParts(
   files: readonly CheckpointFile[],
   paths: readonly string[],
-  said: Pick<ImportFacts, "heads">,
+  { heads }: Pick<ImportFacts, "heads">,
 ): Promise<FoundParts> {
-  const heads = said.heads ?? (await configuredHeads(paths));
+  const told = await dalleMiniFacts(paths);
   const parts = await minDalleParts(
     minDalleSources(files),
     tokenizerPaths(paths),
-    { ...(heads === undefined ? {} : { heads }), ...DALLE_MINI_FACTS },
+    { ...told, ...(heads === undefined ? {} : { heads }) },
     { sampling: { guidance: 10 }, normalizers: dalleMiniNormalizers() },
   );
   const hashtagWords = await findHashtagWords(paths);

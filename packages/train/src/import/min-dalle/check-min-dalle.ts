@@ -1,7 +1,7 @@
 /** @file min-dalle against the reference program: prompts' ids → encoder's states → decoder's logits → greedy tokens → pixels. */
 import { decodeImage, encodeText, paddingBias } from "@dalle-ts/models";
 import type { CheckpointArray } from "@dalle-ts/tensor";
-import { CaptionTokenizer, runtimeTensor } from "dalle-ts";
+import { CaptionTokenizer, type CaptionTokenizerOptions, runtimeTensor } from "dalle-ts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
 import { fixedRows } from "../check/fixed-rows.js";
@@ -9,6 +9,7 @@ import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { decodeVqgan } from "../vqgan/run-vqgan.js";
 import type { ImportedEncoderDecoder } from "./import-min-dalle.js";
+import { captionEnds } from "./tokenizer-json.js";
 
 /** The strength of guidance in the reference's greedy tokens: −15 · unconditional + 16 · conditional. */
 const guidance = 16;
@@ -18,6 +19,7 @@ export async function checkMinDalle(
   imported: ImportedEncoderDecoder,
   tokenizerJson: string,
   reference: Reference,
+  options: CaptionTokenizerOptions = {},
 ): Promise<CheckRow[]> {
   const { config } = imported;
   const start = reference.integers("start_token").data[0]!;
@@ -34,7 +36,7 @@ export async function checkMinDalle(
     BigInt(bestCode(drawn.logits, step, config)),
   );
   const found = new Map<string, CheckpointArray>([
-    ["prompt_tokens", await promptIds(tokenizerJson, reference)],
+    ["prompt_tokens", await promptIds(tokenizerJson, options, reference)],
     ["encoder_state", forced.states],
     ["logits", concat(logits)],
     ["greedy_tokens", chosen],
@@ -43,10 +45,19 @@ export async function checkMinDalle(
   return compareAll(reference, found).filter(({ name }) => !selections.has(name));
 }
 
-/** The ids of each prompt between the start's 0 and the end's 2, −1 after them. */
-async function promptIds(tokenizerJson: string, reference: Reference): Promise<BigInt64Array> {
-  const tokenizer = CaptionTokenizer.fromJson(tokenizerJson);
-  const rows = (await reference.prompts()).map((prompt) => [0, ...tokenizer.encode(prompt), 2]);
+/** The ids of each prompt between the start's and the end's, −1 after them. */
+async function promptIds(
+  tokenizerJson: string,
+  options: CaptionTokenizerOptions,
+  reference: Reference,
+): Promise<BigInt64Array> {
+  const tokenizer = CaptionTokenizer.fromJson(tokenizerJson, options);
+  const { textStart, textEnd } = captionEnds(tokenizerJson);
+  const rows = (await reference.prompts()).map((prompt) => [
+    textStart,
+    ...tokenizer.encode(prompt),
+    textEnd,
+  ]);
   return fixedRows(rows, Math.max(...rows.map((row) => row.length)), -1);
 }
 

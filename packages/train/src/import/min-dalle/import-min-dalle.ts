@@ -8,7 +8,7 @@ import {
 import { branchSpecs, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
 import { familyHeads } from "../family-heads.js";
-import { type ImportedVqgan, importVqgan } from "../vqgan/import-vqgan.js";
+import { type ImportedVqgan, importVqgan, vqganImageSize } from "../vqgan/import-vqgan.js";
 import { type WeightSource, Weights } from "../weights.js";
 
 export interface ImportedEncoderDecoder {
@@ -30,12 +30,18 @@ export interface MinDalleFacts {
   readonly heads?: number;
   /** Of the VQGAN's group norms. @default 1e-5 */
   readonly normEpsilon?: number;
+  /** Image token that drawing starts from. @default the number of codes, as the released models were trained */
+  readonly start?: number;
+  /** Text id in front of a caption. @default 0, the published vocabularies' */
+  readonly textStart?: number;
+  /** Text id behind a caption. @default 2, the published vocabularies' */
+  readonly textEnd?: number;
 }
 
 /** files: the encoder's, the decoder's and the VQGAN's, in any order; they must stay open until the parameters were read. */
 export function importMinDalle(
   files: readonly WeightSource[],
-  { heads, normEpsilon = 1e-5 }: MinDalleFacts = {},
+  { normEpsilon = 1e-5, ...facts }: MinDalleFacts = {},
 ): ImportedEncoderDecoder {
   const encoder = find(
     files,
@@ -44,16 +50,25 @@ export function importMinDalle(
   );
   const decoder = find(files, "decoder", (names) => names.has("lm_head.weight"));
   const detoker = find(files, "VQGAN", (names) => names.has("decoder.conv_in.weight"));
-  const vqgan = importVqgan(detoker, { imageSize: 256, normEpsilon, pixelRange: "unit" });
-  const config = inferConfig(encoder, decoder, vqgan.config.codes, heads);
+  const imageSize = vqganImageSize(detoker, gridSide(decoder));
+  const vqgan = importVqgan(detoker, { imageSize, normEpsilon, pixelRange: "unit" });
+  const config = inferConfig(encoder, decoder, vqgan.config.codes, facts);
   return {
     config,
     parameters: [
-      ...branchSpecs("encoder", textEncoderSpecs(config)).map((spec) => parameter(encoder, spec)),
-      ...branchSpecs("decoder", imageDecoderSpecs(config)).map((spec) => parameter(decoder, spec)),
+      ...parametersOf(encoder, branchSpecs("encoder", textEncoderSpecs(config))),
+      ...parametersOf(decoder, branchSpecs("decoder", imageDecoderSpecs(config))),
     ],
     vqgan,
   };
+}
+
+/** Codes along one side of the picture. */
+function gridSide(decoder: Weights): number {
+  const positions = decoder.shape("embed_positions.weight")[0]!;
+  const side = Math.sqrt(positions);
+  if (Number.isInteger(side)) return side;
+  throw decoder.refuse(`has ${positions} image positions, which are no square`);
 }
 
 function find(
@@ -73,12 +88,19 @@ function inferConfig(
   encoder: Weights,
   decoder: Weights,
   codes: number,
-  said: number | undefined,
+  { heads: said, start, textStart = 0, textEnd = 2 }: Omit<MinDalleFacts, "normEpsilon">,
 ): EncoderDecoderConfig {
   const [textVocabulary, width] = encoder.shape("embed_tokens.weight") as [number, number];
   const heads = said ?? familyHeads(width, MIN_DALLE_HEAD_SIZE);
   const imageVocabulary = decoder.shape("embed_tokens.weight")[0]!;
   const imageCodes = Math.min(mostCodes, codes);
+  // Without a start that says how many, every row is a code's but the last, which is the start's own.
+  const drawn = Math.min(mostCodes, start ?? imageVocabulary - 1);
+  if (codes < drawn)
+    throw new DalleError(
+      "bad_file",
+      `min-dalle: the VQGAN has ${codes} codes, and the decoder draws ${drawn}; give the VQGAN that it was trained with.`,
+    );
   return checkEncoderDecoderConfig({
     ...{ width, heads },
     feedForward: encoder.shape("layers.0.glu.fc0.weight")[0]!,
@@ -86,17 +108,25 @@ function inferConfig(
     decoderLayers: decoder.count(/^layers\.(\d+)\./),
     textVocabulary,
     textStates: encoder.shape("embed_positions.weight")[0]!,
-    ...{ textStart: 0, textEnd: 2, padding: 1 },
+    ...{ textStart, textEnd, padding: 1 },
     imageCodes,
     imageVocabulary,
-    start: imageCodes,
+    start: start ?? imageCodes,
     imageStates: decoder.shape("embed_positions.weight")[0]!,
   });
 }
 
+/** One half's parameters. Refuses weights that are missing, left over or of another shape. */
+function parametersOf(half: Weights, specs: readonly ParameterSpec[]): GraphParameter[] {
+  const source = ({ name }: ParameterSpec) => sourceName(name.replace(/^(en|de)coder\./, ""));
+  const known = new Set(specs.map(source));
+  const extra = half.names.find((name) => !known.has(name));
+  if (extra !== undefined) throw half.refuse(`has the weight "${extra}", which its model does not`);
+  return specs.map((spec) => parameter(half, spec, source(spec)));
+}
+
 /** A parameter; norms whose weight the file leaves out have ones. */
-function parameter(half: Weights, spec: ParameterSpec): GraphParameter {
-  const source = sourceName(spec.name.replace(/^(en|de)coder\./, ""));
+function parameter(half: Weights, spec: ParameterSpec, source: string): GraphParameter {
   const isNorm = spec.shape.length === 1 && source.endsWith(".weight");
   if (isNorm && !half.has(source)) {
     half.shape(source.replace(/weight$/, "bias")); // that the norm is there at all

@@ -3,7 +3,7 @@ import type { FoundParts } from "../../export/export-imported.js";
 import { headsNote } from "../family-heads.js";
 import type { WeightSource } from "../weights.js";
 import { importMinDalle, MIN_DALLE_HEAD_SIZE, type MinDalleFacts } from "./import-min-dalle.js";
-import { minDalleTokenizerJson } from "./tokenizer-json.js";
+import { captionEnds, minDalleTokenizerJson } from "./tokenizer-json.js";
 
 /** What the program that the files were made for does. */
 export interface MinDalleProgram {
@@ -19,12 +19,14 @@ export async function minDalleParts(
   facts: MinDalleFacts,
   { sampling, normalizers }: MinDalleProgram,
 ): Promise<FoundParts> {
-  const { config, parameters, vqgan } = importMinDalle(files, facts);
+  const tokenizer = await minDalleTokenizerJson(paths, normalizers);
+  const ends = captionEnds(tokenizer);
+  const { config, parameters, vqgan } = importMinDalle(files, { ...facts, ...ends });
   const { topK } = sampling ?? {};
   return {
     transformer: { config: { family: "encoder-decoder", ...config }, parameters },
     dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
-    tokenizer: await minDalleTokenizerJson(paths, normalizers),
+    tokenizer,
     sampling: { ...sampling, ...(topK ? { topK: Math.min(topK, config.imageCodes) } : {}) },
     notes: facts.heads === undefined ? [headsNote(config, MIN_DALLE_HEAD_SIZE)] : [],
   };

@@ -2,6 +2,7 @@
  * @file min-dalle's tokenizer [SPEC §7.3] as a tokenizer.json: emoji by name, lower case, ASCII alone, and byte pairs of each
  * word with a "Ġ" in front. Between "<s>" and "</s>", which are added where the model is fed.
  */
+import { DalleError } from "@dalle-ts/tensor";
 import { bytePairJson } from "../byte-pair-json.js";
 import { emojiNormalizers } from "../emoji-names.js";
 import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
@@ -30,6 +31,17 @@ export async function minDalleTokenizerJson(
     vocabulary: parseVocabulary(vocabulary, "vocab.json"),
     merges: parseMerges(merges),
   });
+}
+
+/** tokenizerJson: of `minDalleTokenizerJson` → the ids in front of a caption and behind it. */
+export function captionEnds(tokenizerJson: string): { textStart: number; textEnd: number } {
+  const vocabulary: Record<string, number> = JSON.parse(tokenizerJson).model.vocab;
+  const [textStart, textEnd] = ["<s>", "</s>"].map((token) => {
+    const id = vocabulary[token];
+    if (id !== undefined) return id;
+    throw new DalleError("bad_file", `vocab.json has no token "${token}"; get it again.`);
+  }) as [number, number];
+  return { textStart, textEnd };
 }
 
 function minDalleNormalizers(): object[] {

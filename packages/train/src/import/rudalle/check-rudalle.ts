@@ -9,8 +9,8 @@ import { fixedRows } from "../check/fixed-rows.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
+import { rudalleHeads } from "./heads.js";
 import { type ImportedRudalle, importRudalle } from "./import-rudalle.js";
-import { RUDALLE_HEAD_SIZE } from "./parts.js";
 import { captionEnds } from "./tokenizer-json.js";
 
 /** files: of `importRudalle`; tokenizerJson: of `rudalleTokenizerJson`. */
@@ -21,7 +21,7 @@ export async function checkRudalle(
 ): Promise<CheckRow[]> {
   const withHeads = (heads: number) => importRudalle(files, { heads, release: "v3" });
   const { width } = withHeads(1).config;
-  const heads = await findHeads(width, RUDALLE_HEAD_SIZE, (guess) =>
+  const heads = await findHeads(width, width / rudalleHeads(width), (guess) =>
     logitsError(withHeads(guess), reference),
   );
   const imported = withHeads(heads);

@@ -32,7 +32,7 @@ export function importRudalle(
   files: readonly CheckpointFile[],
   facts: RudalleFacts,
 ): ImportedRudalle {
-  const transformer = files.find(({ tensors }) => tensors.has(transformerTensor));
+  const transformer = findRudalleTransformer(files);
   const vqgans = files.flatMap(findVqgan);
   if (!transformer || vqgans.length === 0)
     throw new DalleError(
@@ -56,6 +56,13 @@ export function importRudalle(
       }),
     ),
   };
+}
+
+/** The one among the files that holds the transformer. */
+export function findRudalleTransformer(
+  files: readonly CheckpointFile[],
+): CheckpointFile | undefined {
+  return files.find(({ tensors }) => tensors.has(transformerTensor));
 }
 
 function findVqgan(file: CheckpointFile): Weights[] {

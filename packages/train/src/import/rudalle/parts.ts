@@ -1,15 +1,12 @@
 /** @file The parts of a model folder that ruDALL-E's files become. */
-import { basename } from "node:path";
 import type { SandwichTransformerConfig } from "@dalle-ts/models";
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
-import { familyHeads, headsNote } from "../family-heads.js";
 import type { ImportFacts } from "../kinds.js";
-import { importRudalle } from "./import-rudalle.js";
+import { rudalleHeads, rudalleHeadsNotes } from "./heads.js";
+import { findRudalleTransformer, importRudalle } from "./import-rudalle.js";
+import { releaseNote, releaseOfMask, releaseOfName } from "./release.js";
 import { captionEnds, rudalleTokenizerJson } from "./tokenizer-json.js";
-
-/** The released models' heads are of this size; no file tells their number. */
-export const RUDALLE_HEAD_SIZE = 128;
 
 export async function rudalleParts(
   files: readonly CheckpointFile[],
@@ -17,9 +14,9 @@ export async function rudalleParts(
   said: ImportFacts,
 ): Promise<FoundParts> {
   const tokenizer = await rudalleTokenizerJson(paths);
-  const release = said.release ?? releaseOf(paths);
-  const { width } = importRudalle(files, { heads: 1, release }).config;
-  const heads = said.heads ?? familyHeads(width, RUDALLE_HEAD_SIZE);
+  const sized = importRudalle(files, { heads: 1, release: "v3" }).config;
+  const { release, notes } = await findRelease(files, paths, said, sized);
+  const heads = said.heads ?? rudalleHeads(sized.width);
   const { config, parameters, vqgans } = importRudalle(files, { heads, release });
   const vqgan = vqgans[0]!;
   return {
@@ -30,18 +27,20 @@ export async function rudalleParts(
     dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
     tokenizer,
     sampling: { topK: Math.min(2048, config.imageCodes), topP: 0.995 },
-    notes: [
-      ...(said.heads === undefined ? [headsNote(config, RUDALLE_HEAD_SIZE)] : []),
-      ...(said.release === undefined ? [releaseNote(release)] : []),
-    ],
+    notes: [...(said.heads === undefined ? rudalleHeadsNotes(config) : []), ...notes],
   };
 }
 
-/** By the names under which the files are published. */
-function releaseOf(paths: readonly string[]): SandwichTransformerConfig["release"] {
-  return paths.some((path) => /v2|emojich/i.test(basename(path))) ? "v2" : "v3";
-}
-
-function releaseNote(release: SandwichTransformerConfig["release"]): string {
-  return `No weight tells which program trained the model: assumed release ${release}, by the files' names. If it was another, say --release.`;
+/** As the user says it, else as the file's mask does, else by the file's name, which is worth a note. */
+async function findRelease(
+  files: readonly CheckpointFile[],
+  paths: readonly string[],
+  { release, origins = paths }: ImportFacts,
+  config: SandwichTransformerConfig,
+) {
+  const file = findRudalleTransformer(files)!;
+  const known = release ?? (await releaseOfMask(file, config));
+  if (known !== undefined) return { release: known, notes: [] };
+  const assumed = releaseOfName(origins[paths.indexOf(file.path)] ?? file.path);
+  return { release: assumed, notes: [releaseNote(assumed)] };
 }
