@@ -25,3 +25,6 @@ export function headsNote({ width, heads }: { width: number; heads: number }, he
       : `as near to the family's ${headSize} as a width of ${width} allows`;
   return `No file tells the number of attention heads: assumed ${heads} of ${width / heads} dimensions, ${rule}. If the model has another number, say --heads.`;
 }
+
+/** What to do about sizes that fit no model, where the user may have said the number. */
+export const HEADS_STEP = "check the file, and the heads where --heads says them";

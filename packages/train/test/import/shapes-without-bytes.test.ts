@@ -6,6 +6,7 @@ import { CheckpointFile, type CheckpointTensor, writeSafetensors } from "@dalle-
 import { afterAll, expect, test } from "vitest";
 import { storage, tensor } from "../../../tensor/test/checkpoint-files/pickle-writer.js";
 import { torchZip } from "../../../tensor/test/checkpoint-files/torch-writer.js";
+import { minDalleSources } from "../../src/import/dalle-mini/flax-names.js";
 import { RenamedWeights } from "../../src/import/renamed-weights.js";
 import { importRudalle } from "../../src/import/rudalle/import-rudalle.js";
 import { storedTensor, Weights } from "../../src/import/weights.js";
@@ -32,6 +33,21 @@ test("an empty axis is refused where the weight is wanted, by whatever name", as
   expect(() => new Weights(new RenamedWeights(file, [entry])).shape("weight")).toThrow(refused);
   expect(() => storedTensor(file, "kernel")).toThrow(refused);
   expect(new Weights(file).shape("bias")).toEqual([1]); // what nobody wants does no harm
+});
+
+test("nobody counts the layers of a stacked weight that is not there", async () => {
+  const path = join(folder, "stacked.safetensors");
+  const [empty, one] = [new Float32Array(), Float32Array.of(1)];
+  const stacked = "model.encoder.layers.FlaxBartEncoderLayers.GLU_0.Dense_0.kernel";
+  await writeSafetensors(path, [
+    { name: stacked, dtype: "f32", shape: [2 ** 32, 0], data: empty },
+    { name: "lm_head.kernel", dtype: "f32", shape: [1, 1], data: one },
+    { name: "decoder.conv_in.kernel", dtype: "f32", shape: [1, 1], data: one },
+  ]);
+  await using file = await CheckpointFile.open(path);
+  expect(() => minDalleSources([file])).toThrow(
+    `has nothing in "${stacked}", of the shape [4294967296,0]; check`,
+  );
 });
 
 test("an element repeated billions of times is refused in one sentence", async () => {

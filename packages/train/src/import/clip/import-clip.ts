@@ -8,6 +8,7 @@ import {
 } from "@dalle-ts/models";
 import { type CheckpointFile, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
+import { HEADS_STEP } from "../family-heads.js";
 import { Weights, type WeightView } from "../weights.js";
 import { convolutionalParameter, inferConvolutional } from "./convolutional.js";
 import { clipHeads } from "./heads.js";
@@ -47,7 +48,7 @@ export function importClip(files: readonly CheckpointFile[], heads?: number): Im
 
 function inferConfig(weights: Weights, heads: number | undefined): ClipConfig {
   const [tokens, textWidth] = weights.shape("token_embedding.weight") as [number, number];
-  return checkClipConfig({
+  const sizes = {
     embedding: weights.shape("text_projection")[1]!,
     image: weights.has("visual.class_embedding")
       ? inferVision(weights, heads)
@@ -57,7 +58,8 @@ function inferConfig(weights: Weights, heads: number | undefined): ClipConfig {
       ...{ width: textWidth, heads: clipHeads(textWidth), vocabulary: tokens - 2 },
       states: weights.shape("positional_embedding")[0]!,
     },
-  });
+  };
+  return weights.sized(checkClipConfig, sizes, HEADS_STEP);
 }
 
 const { mean, deviation } = clipVitB32.image;

@@ -4,7 +4,7 @@
  */
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import { type Renamed, RenamedWeights } from "../renamed-weights.js";
-import type { WeightSource, WeightView } from "../weights.js";
+import { storedTensor, type WeightSource, type WeightView } from "../weights.js";
 
 /** Of dalle-mini's VQGAN; min-dalle's epsilon is ten times as large. */
 export const DALLE_MINI_FACTS = { normEpsilon: 1e-6 } as const;
@@ -30,11 +30,15 @@ export function minDalleSources(files: readonly CheckpointFile[]): WeightSource[
 const half = (file: CheckpointFile, side: "encoder" | "decoder") =>
   new RenamedWeights(
     file,
-    [...file.tensors].flatMap(([source, { shape }]) => transformerWeights(source, shape[0]!, side)),
+    [...file.tensors.keys()].flatMap((source) => transformerWeights(file, source, side)),
   );
 
 /** The weights of one half that a tensor holds: none, one, or one a layer. */
-function transformerWeights(source: string, count: number, side: "encoder" | "decoder"): Renamed[] {
+function transformerWeights(
+  file: CheckpointFile,
+  source: string,
+  side: "encoder" | "decoder",
+): Renamed[] {
   const path = source.replace(/^params\./, "");
   if (path === "lm_head.kernel" && side === "decoder")
     return [{ name: "lm_head.weight", source, view: kernelView(2) }];
@@ -44,7 +48,7 @@ function transformerWeights(source: string, count: number, side: "encoder" | "de
   const stacked = /^layers\.FlaxBart\w+Layers\.(.+)$/.exec(name)?.[1];
   const view = name.endsWith(".kernel") ? kernelView(2) : same;
   if (stacked !== undefined)
-    return Array.from({ length: count }, (_, layer) => ({
+    return Array.from({ length: storedTensor(file, source).shape[0]! }, (_, layer) => ({
       name: `layers.${layer}.${layerName(stacked)}`,
       source,
       view: (tensor) => view(tensor.at(layer)),

@@ -7,7 +7,7 @@ import {
 } from "@dalle-ts/models";
 import { branchSpecs, DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
-import { familyHeads } from "../family-heads.js";
+import { familyHeads, HEADS_STEP } from "../family-heads.js";
 import { type ImportedVqgan, importVqgan, vqganImageSize } from "../vqgan/import-vqgan.js";
 import { type WeightSource, Weights } from "../weights.js";
 
@@ -101,7 +101,7 @@ function inferConfig(
       "bad_file",
       `min-dalle: the VQGAN has ${codes} codes, and the decoder draws ${drawn}; give the VQGAN that it was trained with.`,
     );
-  return checkEncoderDecoderConfig({
+  const sizes = {
     ...{ width, heads },
     feedForward: encoder.shape("layers.0.glu.fc0.weight")[0]!,
     encoderLayers: encoder.count(/^layers\.(\d+)\./),
@@ -113,7 +113,8 @@ function inferConfig(
     imageVocabulary,
     start: start ?? imageCodes,
     imageStates: decoder.shape("embed_positions.weight")[0]!,
-  });
+  };
+  return decoder.sized(checkEncoderDecoderConfig, sizes, HEADS_STEP);
 }
 
 /** One half's parameters. Refuses weights that are missing, left over or of another shape. */

@@ -7,6 +7,7 @@ import {
 } from "@dalle-ts/models";
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
+import { HEADS_STEP } from "../family-heads.js";
 import { type ImportedVqgan, importVqgan, vqganImageSize } from "../vqgan/import-vqgan.js";
 import { Weights } from "../weights.js";
 
@@ -73,13 +74,14 @@ function findVqgan(file: CheckpointFile): Weights[] {
 function inferConfig(weights: Weights, { heads, release }: RudalleFacts) {
   const [imageCodes, width] = weights.shape("image_embeddings.weight") as [number, number];
   const textStates = weights.shape(transformerTensor)[0]! - 1;
-  return checkSandwichTransformerConfig({
+  const sizes = {
     layers: weights.count(/^transformer\.layers\.(\d+)\./),
     ...{ width, heads, textStates, imageCodes, release },
     textVocabulary: weights.shape("text_embeddings.weight")[0]! - textStates,
     gridSide: weights.shape("image_row_embeddings.weight")[0]!,
     convolutionKernel: malevich.convolutionKernel,
-  });
+  };
+  return weights.sized(checkSandwichTransformerConfig, sizes, HEADS_STEP);
 }
 
 /** layers.0.attention.norm.weight → transformer.layers.0.input_layernorm.weight */
