@@ -3,10 +3,10 @@
  * each kind (with pictures, captions only) is kept, so that reading in order unpacks every page once.
  */
 import { realpath } from "node:fs/promises";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type FileMetaData, parquetReadObjects } from "hyparquet";
 import type { ColumnNames } from "./columns.js";
-import { leadsOutside } from "./file-names.js";
+import { isWithin, leadsOutside } from "./file-names.js";
 import { openIndex, type SourceIndex } from "./index-cache.js";
 import { MOST_COLUMN_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
 import { captionOfCell, parquetColumns, pictureOf } from "./parquet-columns.js";
@@ -177,7 +177,7 @@ class ParquetSource implements PictureSource {
     const outside = new Unreadable("names a picture outside the folder of the Parquet file");
     if (leadsOutside(picture)) throw outside;
     const path = await realpath(join(this.#root, picture));
-    if (!path.startsWith(this.#root + sep)) throw outside;
+    if (!isWithin(this.#root, path)) throw outside;
     return readSmallFile(path, MOST_PICTURE_BYTES);
   }
 }
