@@ -162,7 +162,7 @@ async function trainDvaeModel(name: string, options: DvaeOptions, terminal: Term
   await using source = await openOwn(options, terminal);
   if (source?.kind === "parquet") {
     terminal.note(
-      "Training reads pictures in any order, which is slow in Parquet; `dalle data pack` makes shards of them that are quick.",
+      "Training reads pictures in any order, which is slow in large Parquet files; `dalle data pack` makes quick shards of them.",
     );
   }
   return await trainModel(terminal, "dvae", name, options, source, (recipe, runOptions) =>
