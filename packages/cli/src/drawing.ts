@@ -8,7 +8,7 @@ import type {
   MemoryEstimate,
   ModelConfig,
 } from "dalle-ts";
-import { integer } from "./options.js";
+import { integer, usageError } from "./options.js";
 import { checkPicturePath, numberedPaths, writeFiles } from "./output-files.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "./sampling-options.js";
 import type { CommandResult, Terminal } from "./terminal.js";
@@ -83,6 +83,7 @@ export async function drawPictures(
 ): Promise<CommandResult> {
   const started = performance.now();
   const { output, count, grid = false, repeat, rerank, batch } = options;
+  checkSeeds(options);
   const paths = grid ? [output] : numberedPaths(output, count);
   for (const path of paths) await checkPicturePath("--output", path);
 
@@ -124,6 +125,12 @@ export async function drawPictures(
       ...{ ...described, warnings, seconds },
     },
   };
+}
+
+/** Picture i is drawn with seed + i, and a seed that no command accepts would make a picture that none makes again. */
+function checkSeeds({ seed = 0, count, rerank = count }: DrawingOptions): void {
+  const most = Number.MAX_SAFE_INTEGER - (Math.max(count, rerank) - 1);
+  if (seed > most) throw usageError("--seed", `at most ${most} for so many pictures`, String(seed));
 }
 
 const bits = { f32: 32, f16: 16, int8: 8, "int8-rows": 8, int4: 4 } as const;

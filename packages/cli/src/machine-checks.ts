@@ -100,9 +100,15 @@ async function checkTorch(): Promise<Check> {
   const neededFor = ["training"] as const;
   const advice = "run `npm run setup:torch`; generating does not need it.";
   const { torchInstallation } = await import("@dalle-ts/torch");
-  const found = torchInstallation();
-  if (!found) return { name, ok: false, found: `none was found; ${advice}`, neededFor };
-  const { version, source, built } = found;
+  let installation: ReturnType<typeof torchInstallation>;
+  try {
+    installation = torchInstallation();
+  } catch (error) {
+    // A LIBTORCH that leads nowhere; the message says so, and what to do.
+    return { name, ok: false, found: (error as Error).message, neededFor };
+  }
+  if (!installation) return { name, ok: false, found: `none was found; ${advice}`, neededFor };
+  const { version, source, built } = installation;
   if (!built) {
     const reason = `${version} (${source}), but its binding is not built`;
     return { name, ok: false, found: `${reason}; ${advice}`, neededFor };

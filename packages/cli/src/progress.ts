@@ -45,6 +45,7 @@ export function openProgress(
       const payload = { details: details && ` · ${details}` };
       if (!started) bar.start(total, done, payload);
       started = true;
+      bar.setTotal(total); // one bar may stand for several files
       bar.update(done, payload);
     },
     [Symbol.dispose]: () => bar.stop(),

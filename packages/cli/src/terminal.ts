@@ -21,7 +21,8 @@ export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
 }
 
-const stopSignals = ["SIGINT", "SIGTERM"] as const;
+/** What asks a process to stop. */
+export const stopSignals = ["SIGINT", "SIGTERM"] as const;
 
 export class Terminal {
   /** Print one JSON object instead of text. */

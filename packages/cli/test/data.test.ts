@@ -68,7 +68,9 @@ describe("check", () => {
   test("an interrupt stops it with exit code 1", async () => {
     const { exitCode, stderr } = await dalle(["data", "check", photos], { interrupt: true });
     expect(exitCode).toBe(1);
-    expect(stderr.trim()).toBe("Stopped before the end; run the same command again to go on.");
+    expect(stderr.trim()).toBe(
+      "Stopped before the end; run the same command again, which begins anew.",
+    );
   });
 });
 
@@ -80,7 +82,11 @@ test("pack, and the same command again does nothing new", async () => {
   expect(stderr).toBe("Skipped: bad.png is not a picture of a format that is read.\n");
   expect(await filesIn(packed)).toEqual(["00000.tar", "00001.tar", "00002.tar", "pack.json"]);
   const before = await readFile(join(packed, "00001.tar"));
-  expect((await dalle(argv)).stdout).toBe(stdout);
+  const again = await dalle(argv);
+  expect(again).toEqual({
+    ...{ exitCode: 0, stdout },
+    stderr: `${packed} is complete; delete it to pack again.\n`,
+  });
   expect(await readFile(join(packed, "00001.tar"))).toEqual(before);
   const filtered = await dalle(["data", "pack", photos, "-o", packed, "--filter", "long"]);
   expect(filtered.exitCode).toBe(2);
@@ -94,6 +100,9 @@ test("encode by a model folder", async () => {
   expect(samples).toBe(12);
   expect(dvae).toMatchObject({ gridSide: 8, codes: 16 });
   expect((await readFile(join(output, "00000.codes"))).length).toBe(12 * 64 * 2);
+  const { exitCode, stderr } = await dalle([...argv, "--device", "cuda:9"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('--device: expected a run folder as --dvae beside it, got "cuda:9"');
 });
 
 test("build world and its sheet", async () => {

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadImage } from "dalle-ts";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { writeTinyModel } from "../../train/test/tiny-model.js";
 import { reportLines } from "../src/evaluation-text.js";
 import { checkNode } from "../src/machine-checks.js";
@@ -126,6 +126,18 @@ describe("doctor", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain("missing  model: ");
     expect(stdout).toContain("Generating does not work, training");
+  });
+
+  test("a LIBTORCH that leads nowhere is one failed check among the others", async () => {
+    vi.stubEnv("LIBTORCH", join(folder, "nowhere"));
+    try {
+      const { exitCode, stdout } = await dalle(["doctor", "--model", model]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/^ok {7}model: .*\nmissing {2}libtorch: .*nowhere.*\nok {7}machine/m);
+      expect(stdout).toContain("Generating works, training does not work.");
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("knows the oldest Node.js", () => {

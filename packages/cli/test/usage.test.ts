@@ -65,6 +65,32 @@ test("unknown and missing words", async () => {
   );
 });
 
+test("options that mean nothing beside the others", async () => {
+  expect(await usage("vary", "a.png", "--guidance", "3")).toMatchInlineSnapshot(
+    `"--guidance: expected --caption too, got "3"; see \`dalle vary --help\`."`,
+  );
+  const sheet = ["data", "sheet", "photos", "-o", "sheet.png"];
+  expect(await usage(...sheet, "--split", "held-out")).toMatchInlineSnapshot(
+    `"--split: expected the world as the source, got "photos"; see \`dalle data sheet --help\`."`,
+  );
+  for (const option of ["--families", "--seed"]) {
+    expect(await usage(...sheet, option, "5")).toContain(`${option}: expected the world`);
+  }
+  const world = ["data", "sheet", "world", "-o", "sheet.png"];
+  expect(await usage(...world, "--images", "photos")).toContain("--images: expected pictures of");
+  expect(await usage(...world, "--families", "")).toContain("--families: expected one of blocks");
+  const build = ["data", "build", "world", "-o", "never", "--families", ""];
+  expect(await usage(...build)).toContain("--families: expected one of blocks");
+  const seed = "9007199254740991";
+  expect(await usage("generate", "x", "-n", "2", "--seed", seed)).toMatchInlineSnapshot(
+    `"--seed: expected at most 9007199254740990 for so many pictures, got "9007199254740991"; see \`dalle generate --help\`."`,
+  );
+  expect(await usage("generate", "x", "--rerank", "9", "--seed", seed)).toContain("--seed");
+  expect(await usage("serve", "--api-key", "")).toMatchInlineSnapshot(
+    `"--api-key (or DALLE_API_KEY): expected a key, or none at all, got ""; see \`dalle serve --help\`."`,
+  );
+});
+
 test("recipes and their settings", async () => {
   const dvae = ["train", "dvae", "world-64-dvae", "--set"];
   expect(await usage("train", "tokenizer", "nope")).toContain("world-tokenizer");

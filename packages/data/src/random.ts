@@ -88,6 +88,13 @@ export function requireCount(name: string, value: number): void {
   }
 }
 
+/** Throws unless `value` is an integer in [1, 2^53). */
+export function requirePositive(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw badOption(name, "an integer >= 1", value);
+  }
+}
+
 function rotate(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by));
 }

@@ -22,21 +22,23 @@ test("tones of different colours are at least 45 apart (RGB distance)", () => {
 test("every three colours, and every pattern, have a backdrop they stand out from", () => {
   for (const one of colours) {
     const accent = accentOf(one);
-    expect(fittingTints([ramps[one], ramps.black, [accent, accent, accent]])).toBeGreaterThan(1);
+    expect(
+      fittingTints([ramps[one], ramps.black, [accent, accent, accent]]).length,
+    ).toBeGreaterThan(1);
     for (const other of colours) {
       for (const third of colours) {
-        expect(fittingTints([ramps[one], ramps[other], ramps[third]])).toBeGreaterThan(1);
+        expect(fittingTints([ramps[one], ramps[other], ramps[third]]).length).toBeGreaterThan(1);
       }
     }
   }
 });
 
 test("every coat, and everything to count, has a backdrop it stands out from", () => {
-  for (const animal of animals) expect(fittingTints([furOf(animal)])).toBeGreaterThan(1);
+  for (const animal of animals) expect(fittingTints([furOf(animal)]).length).toBeGreaterThan(1);
   for (const noun of nouns) {
     const choice: readonly (Colour | undefined)[] = coloursOf[noun];
     for (const colour of choice.length > 0 ? choice : [undefined])
-      expect(fittingTints(shownWith(noun, colour)), `${colour} ${noun}`).toBeGreaterThan(1);
+      expect(fittingTints(shownWith(noun, colour)).length, `${colour} ${noun}`).toBeGreaterThan(1);
   }
 });
 

@@ -34,7 +34,7 @@ export function addServe(program: Command, terminal: Terminal): void {
   command.addOption(
     new Option("--api-key <key>", "key that requests must carry; may be given more than once")
       .env("DALLE_API_KEY")
-      .argParser(collect),
+      .argParser((text: string, previous?: readonly string[]) => collect(keyOf(text), previous)),
   );
   add(
     "--key-limit <integer>",
@@ -119,6 +119,12 @@ function untilStopped(server: RunningServer, signal: AbortSignal): Promise<void>
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve());
   });
+}
+
+/** An empty one, as of a variable that was never set, would lock the server. */
+function keyOf(text: string): string {
+  if (text.trim() !== "") return text;
+  throw usageError("--api-key (or DALLE_API_KEY)", "a key, or none at all", text);
 }
 
 /** "https://app.example" → itself; a path behind it would never match. */

@@ -160,6 +160,11 @@ async function openOwn(
 async function trainDvaeModel(name: string, options: DvaeOptions, terminal: Terminal) {
   const { trainDvae } = await import("@dalle-ts/train");
   await using source = await openOwn(options, terminal);
+  if (source?.kind === "parquet") {
+    terminal.note(
+      "Training reads pictures in any order, which is slow in large Parquet files; `dalle data pack` makes quick shards of them.",
+    );
+  }
   return await trainModel(terminal, "dvae", name, options, source, (recipe, runOptions) =>
     trainDvae(recipe, { ...runOptions, source, from: options.from }),
   );

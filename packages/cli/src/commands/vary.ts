@@ -1,7 +1,7 @@
 /** @file `dalle vary`: new pictures near one, each with another part of it drawn anew. */
 import { type Command, Option } from "commander";
 import { addDrawingOptions, type DrawingOptions, drawPictures } from "../drawing.js";
-import { number } from "../options.js";
+import { number, usageError } from "../options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
 
 interface Options extends DrawingOptions {
@@ -34,7 +34,10 @@ export function addVary(program: Command, terminal: Terminal): void {
 }
 
 async function vary(picture: string, options: Options, terminal: Terminal): Promise<CommandResult> {
-  const { caption, share } = options;
+  const { caption, share, guidance } = options;
+  if (caption === undefined && guidance !== undefined) {
+    throw usageError("--guidance", "--caption too", String(guidance));
+  }
   // Without a caption there is nothing to be guided to, and the files say so.
   const asked = caption === undefined ? { ...options, guidance: 1 } : options;
   return drawPictures(asked, terminal, async (dalle) => {

@@ -1,11 +1,12 @@
 /** @file Reads code shards at any place. Holds 8 bytes a picture in memory; the rest stays on the disk. */
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import type { JobState } from "../shards/job-state.js";
 import { CODES_FILE, type CodesPart, type CodesSettings } from "./encode.js";
+import { inspectPart } from "./part-files.js";
 
 /** One .codes and one .jsonl file, open. */
 interface OpenPart {
@@ -48,26 +49,23 @@ export class CodeShards implements Disposable {
     const refuse = (what: string) =>
       new DalleError("bad_data", `${what}; run the same \`dalle data encode\` command again.`);
     if (!complete) throw refuse(`The codes in ${folder} are not complete`);
-    const open: OpenPart[] = [];
+    const whole: Omit<OpenPart, "codes" | "captions">[] = [];
+    const paths: string[] = [];
     let first = 0;
-    for (const { name, samples } of parts) {
-      const codesPath = join(folder, `${name}.codes`);
-      const captionsPath = join(folder, `${name}.jsonl`);
-      const bytes = samples * 2 * settings.dvae.gridSide ** 2;
-      const text = await readFile(captionsPath).catch(() => undefined);
-      const ends = text && lineEnds(text);
-      const found = statSync(codesPath, { throwIfNoEntry: false })?.size;
-      if (found !== bytes) throw refuse(`${codesPath} has ${found ?? "no"} bytes of ${bytes}`);
-      if (ends?.length !== samples) throw refuse(`${captionsPath} has not ${samples} lines`);
-      open.push({
-        first,
-        ends,
-        codes: openSync(codesPath, "r"),
-        captions: openSync(captionsPath, "r"),
-      });
-      first += samples;
+    for (const part of parts.filter(({ samples }) => samples > 0)) {
+      const found = await inspectPart(folder, part, settings.dvae.gridSide);
+      if ("damage" in found) throw refuse(found.damage);
+      whole.push({ first, ends: found.ends });
+      paths.push(join(folder, part.name));
+      first += part.samples;
     }
-    if (first === 0) throw refuse(`${folder} holds no codes`);
+    if (first === 0) {
+      throw new DalleError(
+        "bad_data",
+        `No picture of ${folder} could be read when it was encoded; see why with \`dalle data check\`.`,
+      );
+    }
+    const open = openAll(paths).map((files, index) => ({ ...whole[index]!, ...files }));
     const hashes = JSON.stringify([settings, parts.map(({ sha256 }) => sha256)]);
     const identity = createHash("sha256").update(hashes).digest("hex");
     return new CodeShards(folder, identity, settings, open);
@@ -118,10 +116,22 @@ async function readState(folder: string): Promise<JobState<CodesSettings, CodesP
   throw new DalleError("bad_data", `${path} is damaged; encode the pictures again.`);
 }
 
-function lineEnds(text: Buffer): Float64Array {
-  const ends: number[] = [];
-  for (let at = text.indexOf(10); at >= 0; at = text.indexOf(10, at + 1)) ends.push(at + 1);
-  return Float64Array.from(ends);
+/** All files, or none where one cannot be opened. */
+function openAll(stems: readonly string[]): Pick<OpenPart, "codes" | "captions">[] {
+  const open: number[] = [];
+  const openOne = (path: string) => {
+    open.push(openSync(path, "r"));
+    return open.at(-1)!;
+  };
+  try {
+    return stems.map((stem) => ({
+      codes: openOne(`${stem}.codes`),
+      captions: openOne(`${stem}.jsonl`),
+    }));
+  } catch (error) {
+    for (const file of open) closeSync(file);
+    throw error;
+  }
 }
 
 function readAt(file: number, position: number, length: number): Buffer {

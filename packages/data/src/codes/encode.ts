@@ -4,9 +4,11 @@
  * { key, caption } a picture; codes.json what they were made from and with.
  */
 import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { badOption, replaceFiles } from "@dalle-ts/tensor";
-import { readJobState, writeJobState } from "../shards/job-state.js";
+import { replaceFiles } from "@dalle-ts/tensor";
+import { requirePositive } from "../random.js";
+import { openJob, refuseSource, untilDamage, writeJobState } from "../shards/job-state.js";
 import {
   type Progress,
   type Square,
@@ -16,6 +18,7 @@ import {
 } from "../shards/squares.js";
 import type { PictureSource } from "../source/record.js";
 import { requireRecords } from "../source/records.js";
+import { inspectPart } from "./part-files.js";
 
 /** A trained dVAE's encoder, on whatever engine. */
 export interface PictureEncoder {
@@ -50,7 +53,7 @@ export interface CodesSettings {
 }
 
 export interface CodesPart extends Progress {
-  /** Names <name>.codes and <name>.jsonl. */
+  /** Names <name>.codes and <name>.jsonl; without samples there are none. */
   readonly name: string;
   readonly samples: number;
   /** Of <name>.codes, in hex. */
@@ -63,9 +66,14 @@ export interface EncodeResult {
   readonly parts: readonly CodesPart[];
   readonly samples: number;
   readonly skipped: number;
+  /** Everything was there already, and nothing was looked at. */
+  readonly wasComplete: boolean;
 }
 
-/** Resumes after the last whole shard; throws "aborted" when stopped. */
+/**
+ * Resumes after the last whole shard, or at the first one that is gone or damaged; throws "aborted" when stopped, and
+ * "bad_option" for a folder with shards that are not the job's own.
+ */
 export async function encodeSource(
   source: PictureSource,
   encoder: PictureEncoder,
@@ -74,15 +82,18 @@ export async function encodeSource(
 ): Promise<EncodeResult> {
   const { shardSize = 10_000, batch = 16, cut = "centre", seed = 0, filters = [] } = options;
   for (const [name, value] of Object.entries({ shardSize, batch })) {
-    if (!(Number.isSafeInteger(value) && value >= 1))
-      throw badOption(name, "an integer >= 1", value);
+    requirePositive(name, value);
   }
   await requireRecords(source);
+  await refuseSource(source, folder);
   const { sha256, imageSize, gridSide, codes } = encoder;
   const dvae = { sha256, imageSize, gridSide, codes };
   const settings = { source: source.identity, dvae, shardSize, cut, seed, filters };
   const path = join(folder, CODES_FILE);
-  const state = await readJobState<CodesSettings, CodesPart>(path, "codes", settings);
+  const state = await untilDamage(
+    await openJob<CodesSettings, CodesPart>(path, "codes", settings),
+    async (part) => "ends" in (await inspectPart(folder, part, gridSide)),
+  );
   const parts = [...state.parts];
   while (!state.complete) {
     const run = { next: parts.at(-1)?.next ?? 0, skipped: 0 };
@@ -93,7 +104,12 @@ export async function encodeSource(
     parts.push({ name, ...written, ...run });
     await writeJobState(path, { ...state, parts, complete: run.next >= source.count });
   }
-  return { parts, samples: sumOf(parts, "samples"), skipped: sumOf(parts, "skipped") };
+  return {
+    parts: parts.filter(({ samples }) => samples > 0),
+    samples: sumOf(parts, "samples"),
+    skipped: sumOf(parts, "skipped"),
+    wasComplete: state.complete,
+  };
 }
 
 async function writePart(
@@ -104,9 +120,10 @@ async function writePart(
 ): Promise<{ samples: number; sha256: string }> {
   const hash = createHash("sha256");
   const lines: string[] = [];
+  const paths = [`${stem}.codes`, `${stem}.jsonl`] as const;
   await replaceFiles([
     {
-      path: `${stem}.codes`,
+      path: paths[0],
       async fill(file) {
         const flush = async (group: readonly Square[]) => {
           const pixels = Buffer.concat(group.map(({ image }) => image.pixels));
@@ -124,8 +141,9 @@ async function writePart(
         if (group.length > 0) await flush(group);
       },
     },
-    { path: `${stem}.jsonl`, fill: (file) => file.write(Buffer.from(lines.join(""))) },
+    { path: paths[1], fill: (file) => file.write(Buffer.from(lines.join(""))) },
   ]);
+  if (lines.length === 0) for (const path of paths) await rm(path, { force: true });
   return { samples: lines.length, sha256: hash.digest("hex") };
 }
 

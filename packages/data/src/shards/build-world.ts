@@ -1,13 +1,13 @@
 /** @file The painted world as WebDataset shards, painted by worker threads. The same options give the same bytes. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { badOption, DalleError } from "@dalle-ts/tensor";
+import { DalleError } from "@dalle-ts/tensor";
 import { Painter } from "../painters/painter.js";
-import { requireCount } from "../random.js";
+import { requirePositive } from "../random.js";
 import { type FamilyName, familyNames } from "../world/families.js";
 import type { Split } from "../world/world.js";
-import { readJobState, writeJobState } from "./job-state.js";
-import type { WrittenShard } from "./shard-writer.js";
+import { openJob, writeJobState } from "./job-state.js";
+import { isWholeShard, type WrittenShard } from "./shard-writer.js";
 
 export interface BuildWorldOptions {
   readonly count: number;
@@ -34,20 +34,26 @@ interface WorldPart extends WrittenShard {
 
 const STATE = "world.json";
 
-/** Shards that are there already, from a session with the same options, are not painted again. */
+/**
+ * Shards that are there already, from a session with the same options, are not painted again. Throws "bad_option" for a folder
+ * with shards of something else.
+ */
 export async function buildWorld(
   folder: string,
   options: BuildWorldOptions,
 ): Promise<readonly WrittenShard[]> {
   const { count, size = 128, seed = 1, split = "train", shardSize = 1000 } = options;
   const { families = familyNames, workers = availableParallelism() } = options;
-  requireCount("count", count);
-  if (count === 0) throw badOption("count", "at least one picture", count);
-  if (!(Number.isInteger(workers) && workers >= 1)) throw badOption("workers", ">= 1", workers);
+  for (const [name, value] of Object.entries({ count, shardSize, workers })) {
+    requirePositive(name, value);
+  }
   const settings = { count, size, seed, split, families, shardSize };
   const path = join(folder, STATE);
-  const state = await readJobState<typeof settings, WorldPart>(path, "world", settings);
-  const parts = new Map(state.parts.map((part) => [part.number, part]));
+  const state = await openJob<typeof settings, WorldPart>(path, "world", settings);
+  const parts = new Map<number, WorldPart>();
+  for (const part of state.parts) {
+    if (await isWholeShard(folder, part)) parts.set(part.number, part);
+  }
   const shardCount = Math.ceil(count / shardSize);
   const missing = Array.from({ length: shardCount }, (_, number) => number).filter(
     (number) => !parts.has(number),
@@ -60,15 +66,20 @@ export async function buildWorld(
   const lane = async () => {
     if (missing.length === 0) return;
     await using painter = new Painter();
-    for (let number = missing.shift(); number !== undefined; number = missing.shift()) {
-      if (options.signal?.aborted) throw stopped(folder);
-      const shard = await painter.writeShard({ folder, number, ...settings });
-      parts.set(number, { number, ...shard });
-      saving = saving.then(() =>
-        writeJobState(path, { ...state, parts: sorted(), complete: parts.size === shardCount }),
-      );
-      await saving;
-      tell();
+    try {
+      for (let number = missing.shift(); number !== undefined; number = missing.shift()) {
+        if (options.signal?.aborted) throw stopped(folder);
+        const shard = await painter.writeShard({ folder, number, ...settings });
+        parts.set(number, { number, ...shard });
+        saving = saving.then(() =>
+          writeJobState(path, { ...state, parts: sorted(), complete: parts.size === shardCount }),
+        );
+        await saving;
+        tell();
+      }
+    } catch (error) {
+      missing.length = 0; // what stopped this lane is told now, and not after hours of the others
+      throw error;
     }
   };
   const lanes = Array.from({ length: Math.min(workers, missing.length) }, lane);

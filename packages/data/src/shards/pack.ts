@@ -1,10 +1,11 @@
 /** @file Turns any source into WebDataset shards of square pictures of one size, ready to be read in order at full speed. */
 import { join } from "node:path";
-import { requireCount } from "../random.js";
+import { requirePositive } from "../random.js";
 import type { PictureSource } from "../source/record.js";
 import { requireRecords } from "../source/records.js";
-import { readJobState, writeJobState } from "./job-state.js";
+import { openJob, refuseSource, untilDamage, writeJobState } from "./job-state.js";
 import {
+  isWholeShard,
   type ShardSample,
   sampleKey,
   shardName,
@@ -26,23 +27,32 @@ export interface PackResult {
   readonly shards: readonly WrittenShard[];
   readonly samples: number;
   readonly skipped: number;
+  /** Everything was there already, and nothing was looked at. */
+  readonly wasComplete: boolean;
 }
 
 /** The state of the work and its hashes, in the folder of shards. */
 const STATE = "pack.json";
 
-/** Resumes a job of the same settings where it stopped; throws "aborted" when stopped, after the last whole shard. */
+/**
+ * Resumes a job of the same settings where it stopped, or at the first shard that is gone or damaged; throws "aborted" when
+ * stopped, after the last whole shard, and "bad_option" for a folder with shards that are not the job's own.
+ */
 export async function packSource(
   source: PictureSource,
   folder: string,
   options: PackOptions = {},
 ): Promise<PackResult> {
   const { size = 128, shardSize = 1000, cut = "centre", seed = 0, filters = [] } = options;
-  requireCount("shardSize", shardSize);
+  requirePositive("shardSize", shardSize);
   await requireRecords(source);
+  await refuseSource(source, folder);
   const settings = { source: source.identity, size, shardSize, cut, seed, filters };
   const path = join(folder, STATE);
-  const state = await readJobState<typeof settings, PackedShard>(path, "pack", settings);
+  const state = await untilDamage(
+    await openJob<typeof settings, PackedShard>(path, "pack", settings),
+    (shard) => isWholeShard(folder, shard),
+  );
   const parts = [...state.parts];
   let sampleCount = sumOf(parts, "samples");
   while (!state.complete) {
@@ -58,7 +68,12 @@ export async function packSource(
     const complete = run.next >= source.count;
     await writeJobState(path, { ...state, parts, complete });
   }
-  return { shards: parts, samples: sampleCount, skipped: sumOf(parts, "skipped") };
+  return {
+    shards: parts.filter(({ samples }) => samples > 0),
+    samples: sampleCount,
+    skipped: sumOf(parts, "skipped"),
+    wasComplete: state.complete,
+  };
 }
 
 /** `first`: number of the first sample. */

@@ -1,5 +1,7 @@
 /** @file One WebDataset shard: pictures and captions in a tar file whose bytes depend on nothing but them. */
 import { createHash } from "node:crypto";
+import { rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { replaceFiles } from "@dalle-ts/tensor";
 import sharp from "sharp";
 import { pack } from "tar-stream";
@@ -17,6 +19,8 @@ export interface ShardSample {
 export interface WrittenShard {
   readonly name: string;
   readonly samples: number;
+  /** Of the file. */
+  readonly bytes: number;
   /** SHA-256 of the file, in hex. */
   readonly sha256: string;
 }
@@ -24,7 +28,7 @@ export interface WrittenShard {
 export const shardName = (number: number): string => `${String(number).padStart(5, "0")}.tar`;
 export const sampleKey = (number: number): string => String(number).padStart(9, "0");
 
-/** Written beside and renamed into place. Holds one sample in memory at a time. */
+/** Written beside and renamed into place; without samples there is no file. Holds one sample in memory at a time. */
 export async function writeShard(
   path: string,
   name: string,
@@ -32,6 +36,7 @@ export async function writeShard(
 ): Promise<WrittenShard> {
   const hash = createHash("sha256");
   let count = 0;
+  let bytes = 0;
   await replaceFiles([
     {
       path,
@@ -55,10 +60,21 @@ export async function writeShard(
           throw error;
         }
         await copying;
+        bytes = file.position;
       },
     },
   ]);
-  return { name, samples: count, sha256: hash.digest("hex") };
+  if (count === 0) await rm(path, { force: true });
+  return { name, samples: count, bytes, sha256: hash.digest("hex") };
+}
+
+/** Is the shard as long as it was written? One without samples has no file. */
+export async function isWholeShard(
+  folder: string,
+  { name, samples, bytes }: WrittenShard,
+): Promise<boolean> {
+  if (samples === 0) return true;
+  return (await stat(join(folder, name)).catch(() => undefined))?.size === bytes;
 }
 
 /** A fixed time, owner and mode, so that the same samples are the same bytes on every day and machine. */

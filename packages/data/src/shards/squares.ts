@@ -60,7 +60,10 @@ export async function* squaresOf(
     }
   };
   let count = 0;
-  const results = mapRecords(source, work, { from: run.next, signal: options.signal });
+  const results = mapRecords(source, work, {
+    ...{ from: run.next, signal: options.signal },
+    stopped: "Stopped; run the same command again to go on after the last whole shard.",
+  });
   for await (const { index, value } of results) {
     run.next = index + 1;
     options.onProgress?.(index + 1, source.count);

@@ -106,6 +106,6 @@ const clip = (line: string, most: number): string => {
 };
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-/** XML has no place for control characters, not even escaped. */
+/** XML has no place for control characters and these two, not even escaped. */
 const escapeXml = (text: string): string =>
-  text.replace(/\p{Cc}|\p{Cs}/gu, " ").replace(/[&<>]/g, (letter) => escapes[letter]!);
+  text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ").replace(/[&<>]/g, (letter) => escapes[letter]!);

@@ -1,4 +1,5 @@
 /** @file What the name of a file says about it. */
+import { isAbsolute, relative, sep } from "node:path";
 
 /** What sharp's prebuilt binaries decode. SVG is left out: a drawing has no size, and may refer to other files. */
 const pictureNames = /\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|avif)$/i;
@@ -20,6 +21,12 @@ export function withoutExtension(name: string): string {
 export function wordsOfName(path: string): string {
   const name = withoutExtension(path.slice(path.lastIndexOf("/") + 1));
   return name.replace(/[-_.+\s]+/g, " ").trim();
+}
+
+/** Both absolute. Nothing is looked up: a link may lead elsewhere. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== "" && !isAbsolute(way) && way.split(sep)[0] !== "..";
 }
 
 /** Does a name from inside an archive or a table lead out of its folder, or nowhere? */

@@ -1,6 +1,7 @@
 /** @file A source whose pictures are files of their own: what a folder and a listing have in common. */
 import { realpath } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { join } from "node:path";
+import { isWithin } from "./file-names.js";
 import type { SourceIndex } from "./index-cache.js";
 import { MOST_CAPTION_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
 import { readSmallFile, reasonOf } from "./read-file.js";
@@ -45,7 +46,7 @@ export class FileSource implements PictureSource {
     try {
       // A folder may link to where it likes, as its owner made it; a table of strangers may not.
       const path = join(this.#root, entry.image);
-      if (this.kind === "listing" && !(await realpath(path)).startsWith(this.#root + sep)) {
+      if (this.kind === "listing" && !isWithin(this.#root, await realpath(path))) {
         return { file: entry.image, reason: "leads out of the folder of pictures" };
       }
       return { ...record, bytes: await readSmallFile(path, MOST_PICTURE_BYTES) };

@@ -39,7 +39,9 @@ async function indexFolder(
       if (!isPictureName(name)) continue;
       const image = within(name);
       if (captions === "names") {
-        await builder.add({ image, caption: wordsOfName(image) });
+        const caption = wordsOfName(image);
+        if (caption !== "") await builder.add({ image, caption });
+        else await builder.problem(image, "has no words in its name");
         continue;
       }
       const captionFile = captionFileOf(name, names);
@@ -55,6 +57,7 @@ async function indexFolder(
 function captionFileOf(picture: string, sorted: readonly string[]): string | undefined {
   const stem = withoutExtension(picture);
   return captionExtensions
+    .flatMap((extension) => [extension, extension.toUpperCase()])
     .map((extension) => `${stem}.${extension}`)
     .find((name) => isAmong(sorted, name));
 }

@@ -4,14 +4,17 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { DalleError } from "@dalle-ts/tensor";
 import { EntryReader, EntryWriter } from "./index-file.js";
+import { HEAD, sweepIndexes } from "./index-sweep.js";
 import type { Problem } from "./record.js";
 
 /** Changes with the format of entries, so that older caches are built again. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What tells that a file or folder has changed. */
 export interface Stamp {
@@ -49,25 +52,70 @@ export async function openIndex<Entry>(
     .update(`${await realpath(path)}\0${settings}`)
     .digest("hex");
   const folder = join(await cacheFolder(), name.slice(0, 32));
-  const found = await readHead(folder);
-  if (found && (await isFresh(found.stamps))) return openFolder(folder, found);
+  const found = await openInstalled<Entry>(folder, isFresh);
+  if (found) return found;
   const partial = `${folder}.${randomUUID().slice(0, 8)}`;
   try {
     await mkdir(partial, { recursive: true });
-    const head = await fill(partial, build);
-    await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
-    return await openFolder(folder, head);
-  } catch (error) {
+    await fill(partial, build);
+    const index = await install<Entry>(partial, folder);
+    await sweepIndexes(dirname(folder));
+    return index;
+  } finally {
     await rm(partial, { recursive: true, force: true });
-    throw error;
+    await rm(partial + ASIDE, { recursive: true, force: true });
   }
+}
+
+/** Of an older index that makes room. */
+const ASIDE = ".old";
+const MOST_ATTEMPTS = 20;
+
+/**
+ * Puts the index into its place and opens it, or the one of another command that opens the same source at this time: its index is
+ * as good, and may take the place of this one before it is open.
+ */
+async function install<Entry>(partial: string, folder: string): Promise<SourceIndex<Entry>> {
+  let installed = false;
+  let cause: unknown;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    // Its own is taken even where the source has changed meanwhile.
+    const index = await openInstalled<Entry>(folder, installed ? async () => true : isFresh);
+    if (index) return index;
+    try {
+      if (installed) throw new Error("it is gone");
+      await rename(folder, partial + ASIDE).catch(() => undefined);
+      await rename(partial, folder);
+      installed = true;
+    } catch (error) {
+      cause = error;
+      await setTimeout(10);
+    }
+  }
+  throw new DalleError(
+    "io",
+    `Cannot keep an index in ${folder} (${(cause as Error).message}); check its permissions.`,
+    { cause },
+  );
+}
+
+/** Undefined where there is no whole index, or none that `accept`s. */
+async function openInstalled<Entry>(
+  folder: string,
+  accept: (stamps: readonly Stamp[]) => Promise<boolean>,
+): Promise<SourceIndex<Entry> | undefined> {
+  const head = await readHead(folder);
+  if (!head || !(await accept(head.stamps))) return undefined;
+  return await openFolder<Entry>(folder, head).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
 }
 
 async function fill<Entry>(
   folder: string,
   build: (builder: IndexBuilder<Entry>) => Promise<void>,
-): Promise<Head> {
+): Promise<void> {
   const entries = await EntryWriter.create<Entry>(join(folder, "entries"));
   const problems = await EntryWriter.create<Problem>(join(folder, "problems"));
   const stamps: Stamp[] = [];
@@ -85,13 +133,19 @@ async function fill<Entry>(
   }
   const identity = await sha256Of(join(folder, "entries"));
   const head: Head = { format: FORMAT, stamps, identity };
-  await writeFile(join(folder, "head.json"), JSON.stringify(head));
-  return head;
+  await writeFile(join(folder, HEAD), JSON.stringify(head));
 }
 
 async function openFolder<Entry>(folder: string, { identity }: Head): Promise<SourceIndex<Entry>> {
+  // What is not used for long is removed.
+  await utimes(join(folder, HEAD), new Date(), new Date()).catch(() => undefined);
   const entries = await EntryReader.open<Entry>(join(folder, "entries"));
-  const problems = await EntryReader.open<Problem>(join(folder, "problems"));
+  const problems = await EntryReader.open<Problem>(join(folder, "problems")).catch(
+    async (error) => {
+      await entries[Symbol.asyncDispose]();
+      throw error;
+    },
+  );
   return {
     entries,
     problems,
@@ -105,7 +159,7 @@ async function openFolder<Entry>(folder: string, { identity }: Head): Promise<So
 
 async function readHead(folder: string): Promise<Head | undefined> {
   try {
-    const head = JSON.parse(await readFile(join(folder, "head.json"), "utf8")) as Head;
+    const head = JSON.parse(await readFile(join(folder, HEAD), "utf8")) as Head;
     return head.format === FORMAT ? head : undefined;
   } catch {
     return undefined;

@@ -1,14 +1,14 @@
 /** @file A table of pictures: .jsonl or .csv, with a column for the file and one for the caption. */
 import { realpath, stat } from "node:fs/promises";
-import { dirname, isAbsolute, relative } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import { type ColumnNames, captionOf, findColumns } from "./columns.js";
-import { leadsOutside } from "./file-names.js";
+import { isWithin, leadsOutside } from "./file-names.js";
 import { type FileEntry, FileSource } from "./file-source.js";
 import { type IndexBuilder, openIndex } from "./index-cache.js";
 import { MOST_CAPTION_BYTES } from "./limits.js";
 import type { PictureSource } from "./record.js";
-import { rowsOf } from "./table-rows.js";
+import { hasHeader, rowsOf } from "./table-rows.js";
 import { tidyCaption } from "./text.js";
 
 export interface ListingOptions {
@@ -23,19 +23,22 @@ export async function openListing(
   path: string,
   { columns = {}, images, onIndexing }: ListingOptions,
 ): Promise<PictureSource> {
-  const root = await realpath(images ?? dirname(path)).catch(() => {
+  const named = resolve(images ?? dirname(path));
+  const root = await realpath(named).catch(() => {
     throw new DalleError("not_found", `The folder ${images} does not exist; check --images.`);
   });
-  const settings = `listing ${JSON.stringify([columns.file, columns.caption, root])}`;
+  // Whoever wrote absolute paths may have gone by the links, or past them.
+  const roots = [named, root];
+  const settings = `listing ${JSON.stringify([columns.file, columns.caption, ...roots])}`;
   const index = await openIndex<FileEntry>(path, settings, (builder) =>
-    indexListing(path, root, columns, builder, onIndexing),
+    indexListing(path, roots, columns, builder, onIndexing),
   );
   return new FileSource(path, "listing", root, index);
 }
 
 async function indexListing(
   path: string,
-  root: string,
+  roots: readonly string[],
   wanted: Partial<ColumnNames>,
   builder: IndexBuilder<FileEntry>,
   onIndexing: ListingOptions["onIndexing"],
@@ -43,34 +46,55 @@ async function indexListing(
   await builder.stamp(path);
   const { size } = await stat(path);
   let columns: ColumnNames | undefined;
+  let missing: DalleError | undefined;
   for await (const row of rowsOf(path, (done) => onIndexing?.(done, size))) {
     const place = `${path}:${row.number}`;
     if ("reason" in row) {
       await builder.problem(place, row.reason);
       continue;
     }
-    columns ??= findColumns(path, Object.keys(row.cells), wanted);
-    const entry = entryOf(row.cells, columns, root);
+    try {
+      columns ??= findColumns(path, Object.keys(row.cells), wanted);
+    } catch (error) {
+      if (hasHeader(path)) throw error;
+      missing ??= error as DalleError;
+      const fields = Object.keys(row.cells).slice(0, 20).join(", ");
+      await builder.problem(
+        place,
+        `has no picture or no caption (its fields: ${fields || "none"})`,
+      );
+      continue;
+    }
+    const entry = entryOf(row.cells, columns, roots);
     if (typeof entry === "string") await builder.problem(place, entry);
     else await builder.add(entry);
   }
+  if (!columns && missing) throw missing;
 }
 
 /** The entry, or why there is none. */
 function entryOf(
   cells: Readonly<Record<string, unknown>>,
   { file, caption }: ColumnNames,
-  root: string,
+  roots: readonly string[],
 ): FileEntry | string {
   const name = cells[file];
   if (typeof name !== "string" || name.trim() === "") return `names no picture in "${file}"`;
   if (/^https?:/i.test(name)) {
     return "names a picture on the web; download the pictures first (img2dataset does it)";
   }
-  const image = isAbsolute(name) ? relative(root, name) : name.replaceAll("\\", "/");
-  if (leadsOutside(image)) return "names a picture outside the folder; give its folder as --images";
+  const image = imageOf(name, roots);
+  if (image === undefined || leadsOutside(image))
+    return "names a picture outside the folder; give its folder as --images";
   const text = tidyCaption(captionOf(cells[caption]) ?? "");
   if (text === undefined) return `has no caption in "${caption}"`;
   if (Buffer.byteLength(text) > MOST_CAPTION_BYTES) return "has a caption of more than 64 kB";
   return { image, caption: text };
+}
+
+/** Its path from the folder of pictures; undefined for an absolute one that is not in there. */
+function imageOf(name: string, roots: readonly string[]): string | undefined {
+  if (!isAbsolute(name)) return name.replaceAll("\\", "/");
+  const root = roots.find((each) => isWithin(each, name));
+  return root && relative(root, name);
 }

@@ -14,9 +14,9 @@ import { isTable } from "./table-rows.js";
 export interface OpenSourceOptions {
   /** Of tables, where the usual names do not fit. */
   readonly columns?: Partial<ColumnNames>;
-  /** Folder that the paths of a table are relative to. @default the table's own */
+  /** Folder that the paths of a .jsonl, .csv or .tsv table are relative to. @default the table's own */
   readonly images?: string;
-  /** Where a folder's captions are; "names" also takes a folder that holds shards or tables as a folder. @default "files" */
+  /** Where a folder's captions are; a folder that holds shards or tables is taken as a folder too. @default "files" */
   readonly captions?: CaptionsFrom;
   /** Bytes read of how many, while an index is built. */
   readonly onIndexing?: (done: number, total: number) => void;
@@ -24,7 +24,8 @@ export interface OpenSourceOptions {
 
 /**
  * `path`: a .tar, .parquet, .jsonl, .csv or .tsv file, or a folder of any of these or of pictures. Throws `not_found`,
- * `bad_data` for a file of another kind and for a table without the columns it needs, and `io`.
+ * `bad_option` for an option that means nothing there, `bad_data` for a file of another kind and for a table without the
+ * columns it needs, and `io`.
  */
 export async function openSource(
   path: string,
@@ -33,18 +34,21 @@ export async function openSource(
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new DalleError("not_found", `${path} does not exist; check the path.`);
   if (!found.isDirectory()) return openFiles(path, [path], options);
-  if (options.captions === "names") return openFolder(path, "names");
+  if (options.captions) return openPictures(path, options);
   const names = (await readdir(path)).sort();
-  const ending = (pattern: RegExp) => names.filter((name) => pattern.test(name));
   const paths = (list: readonly string[]) => list.map((name) => join(path, name));
-  const shards = ending(/\.tar$/i);
+  const shards = await filesAmong(path, names, (name) => /\.tar$/i.test(name));
   if (shards.length > 0) return openFiles(path, paths(shards), options);
   // img2dataset writes 00000.parquet as a log beside the folder 00000.
-  const parquet = ending(/\.parquet$/i).filter((name) => !names.includes(withoutExtension(name)));
+  const parquet = await filesAmong(
+    path,
+    names,
+    (name) => /\.parquet$/i.test(name) && !names.includes(withoutExtension(name)),
+  );
   if (parquet.length > 0) return openFiles(path, paths(parquet), options);
-  const tables = names.filter(isTable);
+  const tables = await filesAmong(path, names, isTable);
   const table = tables.find((name) => /^metadata\./i.test(name)) ?? tables[0];
-  if (table === undefined) return openFolder(path, "files");
+  if (table === undefined) return openPictures(path, options);
   if (tables.length === 1 || /^metadata\./i.test(table)) {
     return openFiles(path, paths([table]), options);
   }
@@ -54,17 +58,65 @@ export async function openSource(
   );
 }
 
-function openFiles(
+/** A folder may have such a name too, and a pipe would be waited for. A link to nothing is told of when it is read. */
+async function filesAmong(
+  folder: string,
+  names: readonly string[],
+  isWanted: (name: string) => boolean,
+): Promise<string[]> {
+  const files: string[] = [];
+  for (const name of names.filter(isWanted)) {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isFile() ?? true) files.push(name);
+  }
+  return files;
+}
+
+function openPictures(path: string, options: OpenSourceOptions): Promise<PictureSource> {
+  refuseOthers(path, "a folder of pictures", options, ["captions"]);
+  return openFolder(path, options.captions ?? "files");
+}
+
+async function openFiles(
   path: string,
   files: readonly string[],
-  { columns = {}, images, onIndexing }: OpenSourceOptions,
+  options: OpenSourceOptions,
 ): Promise<PictureSource> {
+  const { columns = {}, images, onIndexing } = options;
   const [first] = files as readonly [string];
-  if (/\.tar$/i.test(first)) return openShards(path, files, onIndexing);
-  if (/\.parquet$/i.test(first)) return openParquet(path, files, columns);
-  if (isTable(first)) return openListing(first, { columns, images, onIndexing });
+  if (/\.tar$/i.test(first)) {
+    refuseOthers(path, "in the WebDataset format", options, []);
+    return openShards(path, files, onIndexing);
+  }
+  if (/\.parquet$/i.test(first)) {
+    refuseOthers(path, "in the Parquet format", options, ["file-column", "caption-column"]);
+    return openParquet(path, files, columns);
+  }
+  if (isTable(first)) {
+    refuseOthers(path, "a table", options, ["file-column", "caption-column", "images"]);
+    return openListing(first, { columns, images, onIndexing });
+  }
   throw new DalleError(
     "bad_data",
     `${basename(path)} is not a kind of source; give a folder of pictures, or a .tar, .parquet, .jsonl, .csv or .tsv file.`,
   );
+}
+
+/** An option that would change nothing is one that its user is mistaken about. */
+function refuseOthers(
+  path: string,
+  kind: string,
+  { captions, images, columns }: OpenSourceOptions,
+  allowed: readonly string[],
+): void {
+  const given = {
+    captions,
+    images,
+    "file-column": columns?.file,
+    "caption-column": columns?.caption,
+  };
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || allowed.includes(name)) continue;
+    throw new DalleError("bad_option", `${path} is ${kind}, which has no --${name}; leave it out.`);
+  }
 }

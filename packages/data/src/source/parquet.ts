@@ -1,12 +1,12 @@
 /**
- * @file Parquet files as img2dataset and Hugging Face write them. Rows are read in windows of some 16 MB, and one window of
- * each kind (with pictures, captions only) is kept, so that reading in order unpacks every page once.
+ * @file Parquet files as img2dataset and Hugging Face write them. Rows are read in windows of some 16 MB, and the last few are
+ * kept: reading in order unpacks every page once, and so does reading a small set in any order.
  */
 import { realpath } from "node:fs/promises";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type FileMetaData, parquetReadObjects } from "hyparquet";
 import type { ColumnNames } from "./columns.js";
-import { leadsOutside } from "./file-names.js";
+import { isWithin, leadsOutside } from "./file-names.js";
 import { openIndex, type SourceIndex } from "./index-cache.js";
 import { MOST_COLUMN_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
 import { captionOfCell, parquetColumns, pictureOf } from "./parquet-columns.js";
@@ -15,6 +15,7 @@ import { readSmallFile, reasonOf, tooLong, Unreadable } from "./read-file.js";
 import type { CaptionRecord, PictureRecord, PictureSource, Problem } from "./record.js";
 
 const WINDOW_BYTES = 2 ** 24;
+const KEPT_WINDOWS = 8;
 
 /** Neighbouring rows of one row group of one file. */
 interface Window extends ColumnNames {
@@ -92,7 +93,8 @@ class ParquetSource implements PictureSource {
   /** Records before each window. */
   readonly #starts: readonly number[];
   readonly #index: SourceIndex<Window>;
-  readonly #kept = new Map<string, { key: string; rows: Promise<readonly Cells[]> }>();
+  /** Windows by what was read of them and their number, the one unused for longest first. */
+  readonly #kept = new Map<string, Promise<readonly Cells[]>>();
 
   constructor(path: string, root: string, windows: readonly Window[], index: SourceIndex<Window>) {
     this.path = path;
@@ -157,12 +159,15 @@ class ParquetSource implements PictureSource {
 
   #rows(number: number, which: "all" | "caption"): Promise<readonly Cells[]> {
     const window = this.#windows[number]!;
-    const key = String(number);
-    const kept = this.#kept.get(which);
-    if (kept?.key === key) return kept.rows;
+    const key = `${which} ${number}`;
     const columns = which === "all" ? [window.file, window.caption] : [window.caption];
-    const rows = readWindow(join(this.#root, window.name), window, columns);
-    this.#kept.set(which, { key, rows });
+    const rows = this.#kept.get(key) ?? readWindow(join(this.#root, window.name), window, columns);
+    this.#kept.delete(key);
+    this.#kept.set(key, rows);
+    for (const [oldest] of this.#kept) {
+      if (this.#kept.size <= KEPT_WINDOWS) break;
+      this.#kept.delete(oldest);
+    }
     return rows;
   }
 
@@ -177,7 +182,7 @@ class ParquetSource implements PictureSource {
     const outside = new Unreadable("names a picture outside the folder of the Parquet file");
     if (leadsOutside(picture)) throw outside;
     const path = await realpath(join(this.#root, picture));
-    if (!path.startsWith(this.#root + sep)) throw outside;
+    if (!isWithin(this.#root, path)) throw outside;
     return readSmallFile(path, MOST_PICTURE_BYTES);
   }
 }

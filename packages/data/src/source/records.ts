@@ -13,13 +13,17 @@ export interface MapRecordsOptions {
   /** Records at work at a time; an integer >= 1. @default 4 */
   readonly ahead?: number;
   readonly signal?: AbortSignal;
+  /** What the error says when it is stopped. @default that the command has to begin again */
+  readonly stopped?: string;
 }
+
+const STOPPED = "Stopped before the end; run the same command again, which begins anew.";
 
 /** `work` on every record, results in the order of the records. A record that cannot be read is passed on as its problem. */
 export async function* mapRecords<Result extends object>(
   source: PictureSource,
   work: (record: PictureRecord, index: number) => Promise<Result | Problem>,
-  { from = 0, ahead = 4, signal }: MapRecordsOptions = {},
+  { from = 0, ahead = 4, signal, stopped = STOPPED }: MapRecordsOptions = {},
 ): AsyncGenerator<Numbered<Result | Problem>> {
   const start = async (index: number): Promise<Result | Problem> => {
     const record = await source.read(index);
@@ -28,7 +32,7 @@ export async function* mapRecords<Result extends object>(
   const running: Promise<Result | Problem>[] = [];
   let next = from;
   for (let index = from; index < source.count; index++) {
-    if (signal?.aborted) throw stopped();
+    if (signal?.aborted) throw new DalleError("aborted", stopped);
     for (; next < source.count && running.length < ahead; next++) {
       const result = start(next);
       result.catch(() => undefined); // told when its turn comes, and until then no unhandled rejection
@@ -37,9 +41,6 @@ export async function* mapRecords<Result extends object>(
     yield { index, value: await running.shift()! };
   }
 }
-
-const stopped = () =>
-  new DalleError("aborted", "Stopped before the end; run the same command again to go on.");
 
 /** Throws unless there is something to work on, with the first problems as the explanation. */
 export async function requireRecords(source: PictureSource): Promise<void> {

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
-import { isPictureName, leadsOutside } from "./file-names.js";
+import { isIgnoredName, isPictureName, leadsOutside } from "./file-names.js";
 import type { IndexBuilder } from "./index-cache.js";
 import { MOST_CAPTION_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
 import { reasonOf, tooLong, Unreadable } from "./read-file.js";
@@ -38,9 +38,10 @@ export async function indexShard(
   const before = await stat(path);
   const shard = basename(path);
   let sample: Sample | undefined;
-  const visit = async (part: TarPart) => {
+  const index = async (part: TarPart) => {
     onBytes(part.offset + part.size);
-    if (part.type !== "file") return;
+    // macOS puts "._1.png" before "1.png".
+    if (part.type !== "file" || isIgnoredName(basename(part.name))) return;
     if (leadsOutside(part.name)) {
       await builder.problem(`${shard}/${part.name}`, "has a name that leads out of its folder");
       return;
@@ -50,10 +51,21 @@ export async function indexShard(
     if (sample?.key !== key) sample = { key, captions: new Map() };
     addPart(shard, sample, part);
   };
+  /** What the index could not take, such as for want of space, is no fault of the shard's. */
+  let failure: { readonly error: unknown } | undefined;
+  const visit = (part: TarPart) =>
+    index(part).catch((error) => {
+      failure = { error };
+      throw error;
+    });
   try {
     await readTar(path, (name, size) => isCaptionName(name) && size <= MOST_CAPTION_BYTES, visit);
   } catch (error) {
-    await builder.problem(shard, `is cut short or damaged (${(error as Error).message})`);
+    if (failure) throw failure.error;
+    const { message } = error as Error;
+    const isOfSystem = "syscall" in (error as Error);
+    const reason = isOfSystem ? reasonOf(error) : `is cut short or damaged (${message})`;
+    await builder.problem(shard, reason);
   }
   if (before.size === 0) await builder.problem(shard, "is empty");
   if (sample) await finish(shard, sample, builder);
@@ -70,7 +82,7 @@ function addPart(shard: string, sample: Sample, { name, size, offset, content }:
   try {
     if (isPictureName(name)) {
       if (size > MOST_PICTURE_BYTES) throw new Unreadable(tooLong(size, MOST_PICTURE_BYTES));
-      sample.picture = { shard, name, offset, bytes: size };
+      sample.picture ??= { shard, name, offset, bytes: size };
     } else if (isCaptionName(name)) {
       if (size > MOST_CAPTION_BYTES) throw new Unreadable(tooLong(size, MOST_CAPTION_BYTES));
       sample.captions.set(extensionOf(name), captionFromFile(name, content));

@@ -9,10 +9,12 @@ export type Row =
   | { readonly number: number; readonly reason: string };
 
 export const isTable = (path: string): boolean => /\.(jsonl|ndjson|csv|tsv)$/i.test(path);
+/** Does its first line name the columns of all rows? */
+export const hasHeader = (path: string): boolean => /\.(csv|tsv)$/i.test(path);
 
 /** `number` is the line the row is on (its last one, where a CSV cell has several), from 1. */
 export function rowsOf(path: string, onBytes: (done: number) => void): AsyncIterable<Row> {
-  if (/\.(csv|tsv)$/i.test(path)) return csvRows(path, onBytes);
+  if (hasHeader(path)) return csvRows(path, onBytes);
   return jsonRows(path, onBytes);
 }
 
@@ -33,11 +35,18 @@ function jsonRow(number: number, text: string): Row {
   return { number, reason: "is not a JSON object" };
 }
 
+/** The first row names the columns. */
 async function* csvRows(path: string, onBytes: (done: number) => void): AsyncGenerator<Row> {
   const problems: Row[] = [];
+  const pieces = textPieces(path, onBytes, (number) =>
+    problems.push({ number, reason: "is longer than 1 MB" }),
+  );
+  const first = (await pieces.next()).value ?? "";
+  const isTabs = /\.tsv$/i.test(path);
   const parser = parse({
-    columns: true,
-    delimiter: /\.tsv$/i.test(path) ? "\t" : [",", ";"],
+    delimiter: isTabs ? "\t" : delimiterOf(first),
+    // Nobody quotes cells between tabs, and a quotation mark that begins one would swallow the rows behind it.
+    quote: isTabs ? false : '"',
     info: true,
     relax_column_count: true,
     relax_quotes: true,
@@ -51,20 +60,57 @@ async function* csvRows(path: string, onBytes: (done: number) => void): AsyncGen
       });
     },
   });
-  const lines = Readable.from(textLines(path, onBytes));
-  lines.on("error", (error) => parser.destroy(error));
-  for await (const { record, info } of lines.pipe(parser)) {
-    yield* problems.splice(0);
-    yield { number: info.lines, cells: record };
+  const text = Readable.from(joined(first, pieces));
+  text.on("error", (error) => parser.destroy(error));
+  let names: readonly string[] | undefined;
+  try {
+    for await (const { record, info } of text.pipe(parser)) {
+      yield* problems.splice(0);
+      if (names) yield rowOf(names, record, info.lines);
+      else names = record;
+    }
+    yield* problems;
+  } finally {
+    text.destroy(); // closes the file where the rows are not read to their end
   }
-  yield* problems;
+}
+
+function rowOf(names: readonly string[], cells: readonly string[], number: number): Row {
+  if (cells.slice(names.length).some((cell) => cell.trim() !== "")) {
+    return {
+      number,
+      reason: `has ${cells.length} cells for ${names.length} columns; put quotation marks around a caption with the delimiter in it`,
+    };
+  }
+  return { number, cells: Object.fromEntries(names.map((name, at) => [name, cells[at]])) };
+}
+
+/** The one that the line of names has more of, outside of quotation marks: a caption may have the other. */
+function delimiterOf(text: string): "," | ";" {
+  const [header = ""] = text
+    .trimStart()
+    .replace(/"[^"]*"/g, "")
+    .split("\n", 1);
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return count(";") > count(",") ? ";" : ",";
+}
+
+async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
 }
 
 /** Many lines at a time: each piece costs the parser more than a line does. */
-async function* textLines(path: string, onBytes: (done: number) => void): AsyncGenerator<string> {
+async function* textPieces(
+  path: string,
+  onBytes: (done: number) => void,
+  onTooLong: (number: number) => void,
+): AsyncGenerator<string, undefined> {
   let piece = "";
-  for await (const { text } of linesOf(path, onBytes)) {
-    if (text !== undefined) piece += `${text}\n`;
+  for await (const { number, text } of linesOf(path, onBytes)) {
+    if (text === undefined) onTooLong(number);
+    // An empty line in its place, so that the lines behind it keep their numbers.
+    piece += `${text ?? ""}\n`;
     if (piece.length < 1 << 16) continue;
     yield piece;
     piece = "";

@@ -1,5 +1,5 @@
 /** @file Code shards: what was encoded comes back, at any place; a stopped job ends with the same files. */
-import { readFile, truncate } from "node:fs/promises";
+import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { CodeShards, encodeSource, openSource, type PictureEncoder } from "../../src/index.js";
@@ -67,4 +67,38 @@ test("stopped and resumed, the files are the same; until the end they are refuse
   await truncate(join(halves, "00001.codes"), 9);
   await expect(CodeShards.open(halves)).rejects.toThrow(/00001\.codes has 9 bytes of 16/);
   await expect(CodeShards.open(folder)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("what is damaged is encoded again, as the error says it will be", async () => {
+  await using source = await openSource(folder);
+  const output = newFolder();
+  const expected = await encodeSource(source, encoder, output, options);
+  const damage: Readonly<Record<string, (path: string) => Promise<void>>> = {
+    "00001.codes": (path) => truncate(path, 3),
+    "00000.jsonl": (path) => writeFile(path, "{}\n"),
+    "00002.jsonl": (path) => rm(path),
+  };
+  for (const [name, harm] of Object.entries(damage)) {
+    const path = join(output, name);
+    const before = await readFile(path);
+    await harm(path);
+    await expect(CodeShards.open(output)).rejects.toThrow(
+      new RegExp(`${name} has .*; run the same \`dalle data encode\` command again\\.$`),
+    );
+    expect(await encodeSource(source, encoder, output, options)).toEqual(expected);
+    expect(await readFile(path)).toEqual(before);
+  }
+  const again = await encodeSource(source, encoder, output, options);
+  expect(again).toEqual({ ...expected, wasComplete: true });
+});
+
+test("no empty shard is left behind by a last picture that is damaged", async () => {
+  const files = { "a.png": await picture(), "a.txt": "a card", "b.png": "damaged", "b.txt": "x" };
+  await using source = await openSource(write(files));
+  const output = newFolder();
+  const result = await encodeSource(source, encoder, output, { shardSize: 1 });
+  expect(result).toMatchObject({ samples: 1, skipped: 1, parts: [{ name: "00000" }] });
+  expect(await readdir(output)).toEqual(["00000.codes", "00000.jsonl", "codes.json"]);
+  using shards = await CodeShards.open(output);
+  expect(shards.count).toBe(1);
 });

@@ -1,5 +1,5 @@
 /** @file Packing: every pair once, what is skipped is told, and a stopped job ends as if it had not been stopped. */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { openSource, packSource } from "../../src/index.js";
@@ -53,4 +53,65 @@ test("the same folder takes no other source or size", async () => {
     code: "bad_option",
     message: expect.stringMatching(/made with another size/),
   });
+});
+
+test("shards that are not its own, those that are read above all, are left as they are", async () => {
+  const packed = newFolder();
+  await using source = await openSource(folder);
+  await packSource(source, packed, options);
+  const before = await readFile(join(packed, "00000.tar"));
+  await rm(join(packed, "pack.json"));
+  await expect(packSource(source, packed, options)).rejects.toMatchObject({
+    code: "bad_option",
+    message: `${packed} holds shards already; choose another folder with -o.`,
+  });
+  await using shards = await openSource(packed);
+  await expect(packSource(shards, packed, options)).rejects.toThrow(/is the folder that is read/);
+  expect(await readFile(join(packed, "00000.tar"))).toEqual(before);
+  await expect(packSource(source, folder, options)).rejects.toThrow(/is the folder that is read/);
+  await expect(packSource(source, newFolder(), { ...options, shardSize: 0 })).rejects.toThrow(
+    "shardSize: expected an integer >= 1, got 0 (number)",
+  );
+});
+
+test("a shard that became shorter is packed again; a whole set is not looked at", async () => {
+  await using source = await openSource(folder);
+  const output = newFolder();
+  const expected = await packSource(source, output, options);
+  expect(expected.wasComplete).toBe(false);
+  const path = join(output, "00001.tar");
+  const before = await readFile(path);
+  await truncate(path, 700);
+  expect(await packSource(source, output, options)).toEqual(expected);
+  expect(await readFile(path)).toEqual(before);
+  expect(await packSource(source, output, options)).toEqual({ ...expected, wasComplete: true });
+});
+
+test("pictures that have come since are said to have", async () => {
+  const copy = write({ "a.png": await picture(), "a.txt": "a card" });
+  const output = newFolder();
+  const pack = async () => {
+    await using source = await openSource(copy);
+    return await packSource(source, output, options);
+  };
+  await pack();
+  write({ "b.png": await picture(), "b.txt": "another card" }, copy);
+  await expect(pack()).rejects.toThrow(
+    /was made from other pictures, or they have changed since \(pack\.json\); delete it/,
+  );
+});
+
+test("no shard is left empty by pictures that cannot be read, and they are counted", async () => {
+  const files: Record<string, Buffer | string> = { "z.png": "damaged", "z.txt": "nothing" };
+  for (const name of ["a", "b"]) {
+    files[`${name}.png`] = await picture();
+    files[`${name}.txt`] = `card ${name}`;
+  }
+  await using source = await openSource(write(files));
+  const output = newFolder();
+  for (let time = 0; time < 2; time++) {
+    const { shards, skipped } = await packSource(source, output, { size: 16, shardSize: 2 });
+    expect([shards.length, skipped]).toEqual([1, 1]);
+  }
+  expect(await readdir(output)).toEqual(["00000.tar", "pack.json"]);
 });

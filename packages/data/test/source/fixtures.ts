@@ -9,12 +9,12 @@ import { pack } from "tar-stream";
 import { afterAll } from "vitest";
 import { isProblem, openSource, type PictureSource, type Problem } from "../../src/index.js";
 
-/** An empty folder, removed at the end of the test file; indexes are kept in a cache inside of it. */
-export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "dalle-data-"));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+/** All folders of a test file. Removed from here, since `afterAll` inside of a test is never called. */
+const root = mkdtempSync(join(tmpdir(), "dalle-data-"));
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** An empty folder, removed at the end of the test file. */
+export const newFolder = (): string => mkdtempSync(join(root, "f-"));
 
 /** All indexes of a test file go there. */
 process.env.XDG_CACHE_HOME = newFolder();

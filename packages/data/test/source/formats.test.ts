@@ -1,5 +1,5 @@
 /** @file Every format that captioned pictures come in gives the same records, read in any order. */
-import { rename } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openSource } from "../../src/index.js";
@@ -146,6 +146,9 @@ describe("Parquet", () => {
     await using source = await openSource(folder);
     expect(await pictureBytes(source)).toEqual([red, blue, green]);
     expect(await source.readCaption(2)).toEqual({ key: "p.parquet:2", caption: captions[2] });
+    // What was unpacked lately is not read again.
+    await rm(join(folder, "p.parquet"));
+    expect(await pictureBytes(source)).toEqual([red, blue, green]);
   });
 
   test("paths", async () => {

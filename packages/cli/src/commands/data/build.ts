@@ -17,7 +17,7 @@ interface Options {
 
 const example = `
 Example:
-  $ dalle data build world --size 128 --count 200000 -o world
+  $ dalle data build world --size 128 --count 200000 -o ./world
 The same command goes on where it was stopped; the same seed gives the same bytes.`;
 
 export function addBuild(data: Command, terminal: Terminal): void {
@@ -48,9 +48,10 @@ export function addBuild(data: Command, terminal: Terminal): void {
 
 async function build(options: Options, terminal: Terminal): Promise<CommandResult> {
   const { buildWorld, familyNames } = await import("@dalle-ts/data");
-  const families: readonly FamilyName[] = options.families
-    ? words("--families", familyNames, options.families)
-    : familyNames;
+  const families: readonly FamilyName[] =
+    options.families === undefined
+      ? familyNames
+      : words("--families", familyNames, options.families);
   const { output, families: _, ...settings } = options;
   const shards = await terminal.interruptible(async (signal) => {
     using progress = terminal.progress({ label: "painting", unit: "pictures" });

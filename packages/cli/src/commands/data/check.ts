@@ -61,12 +61,19 @@ async function checkSource(
       onProgress: (done, total) => progress.update(done, total),
     });
   });
-  if (survey.pairs > 0 && options.sheet) await writeSourceSheet(options.sheet, source);
+  // What was found in hours is told, whatever becomes of the sheet.
+  const hasSheet =
+    survey.pairs === 0 || options.sheet === undefined
+      ? true
+      : await writeSourceSheet(options.sheet, source).catch((error: Error) => {
+          terminal.note(`The sheet could not be drawn: ${error.message}`);
+          return false;
+        });
   const none = `No picture of ${path} can be read; look at the reasons above, and save the pictures again.`;
   return {
     text: [...surveyLines(survey), ...(survey.pairs === 0 ? [none] : [])],
     json: survey,
-    exitCode: survey.pairs === 0 ? 1 : 0,
+    exitCode: survey.pairs > 0 && hasSheet ? 0 : 1,
   };
 }
 

@@ -1,6 +1,8 @@
 /** @file `dalle data encode`: any source as codes of a trained dVAE, ready for `dalle train transformer --data`. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { integer } from "../../options.js";
+import { integer, usageError } from "../../options.js";
 import {
   addCutOptions,
   addSourceOptions,
@@ -16,14 +18,14 @@ import type { CommandResult, Terminal } from "../../terminal.js";
 interface Options extends SourceOptions, CutOptions {
   readonly output: string;
   readonly dvae: string;
-  readonly device: string;
+  readonly device?: string;
   readonly shardSize: number;
 }
 
 const example = `
 Example:
   $ dalle data encode photos --dvae runs/my-dvae --cut transformer -o codes
-The same command goes on where it was stopped.`;
+The same command goes on after the last whole shard.`;
 
 export function addEncode(data: Command, terminal: Terminal): void {
   const command = data
@@ -32,7 +34,7 @@ export function addEncode(data: Command, terminal: Terminal): void {
     .argument("<source>", sourceArgument)
     .requiredOption("-o, --output <folder>", "folder to write code shards into")
     .requiredOption("--dvae <folder>", "run folder of a dVAE, or a model folder")
-    .option("--device <device>", "of a run: cpu, cuda or cuda:1", "cpu")
+    .option("--device <device>", "of a run: cpu, cuda or cuda:1 (default: cpu)")
     .addOption(
       new Option("--shard-size <integer>", "pictures in a shard")
         .default(10_000)
@@ -50,15 +52,17 @@ async function encodePictures(
   options: Options,
   terminal: Terminal,
 ): Promise<CommandResult> {
+  await checkDevice(options);
   const filters = await filtersOf(options.filter);
   const { encodeSource } = await import("@dalle-ts/data");
   const { openPictureEncoder } = await import("@dalle-ts/train");
   await using encoder = await openPictureEncoder(options.dvae, options.device);
   await using source = await openPictures(path, options, terminal);
   const { output, shardSize, cut, seed } = options;
-  const { parts, samples, skipped } = await convert(terminal, "encoding", (reports) =>
+  const { parts, samples, skipped, wasComplete } = await convert(terminal, "encoding", (reports) =>
     encodeSource(source, encoder, output, { shardSize, cut, seed, filters, ...reports }),
   );
+  if (wasComplete) terminal.note(`${output} is complete; delete it to encode again.`);
   const { sha256, gridSide, codes } = encoder;
   return {
     text: [
@@ -68,4 +72,11 @@ async function encodePictures(
     json: { output, samples, skipped, dvae: { sha256, gridSide, codes }, shards: parts },
     exitCode: samples === 0 ? 1 : 0,
   };
+}
+
+/** A model folder runs on ONNX Runtime, which has no device to choose. */
+async function checkDevice({ device, dvae }: Options): Promise<void> {
+  if (device === undefined) return;
+  const config = await stat(join(dvae, "config.json")).catch(() => undefined);
+  if (config) throw usageError("--device", "a run folder as --dvae beside it", device);
 }

@@ -22,7 +22,7 @@ interface Options extends SourceOptions, CutOptions {
 const example = `
 Example:
   $ dalle data pack photos -o packed --size 128 --filter short,aspect
-The same command goes on where it was stopped.`;
+The same command goes on after the last whole shard.`;
 
 export function addPack(data: Command, terminal: Terminal): void {
   const command = data
@@ -56,9 +56,10 @@ async function packPictures(
   const { packSource } = await import("@dalle-ts/data");
   await using source = await openPictures(path, options, terminal);
   const { output, size, shardSize, cut, seed } = options;
-  const { shards, samples, skipped } = await convert(terminal, "packing", (reports) =>
+  const { shards, samples, skipped, wasComplete } = await convert(terminal, "packing", (reports) =>
     packSource(source, output, { size, shardSize, cut, seed, filters, ...reports }),
   );
+  if (wasComplete) terminal.note(`${output} is complete; delete it to pack again.`);
   const unpaired = source.problemCount;
   return {
     text: [

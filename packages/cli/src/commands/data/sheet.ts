@@ -1,6 +1,6 @@
 /** @file `dalle data sheet`: pictures with their captions on one sheet, of the painted world or of a source. */
 import { type Command, Option } from "commander";
-import { integer, words } from "../../options.js";
+import { integer, usageError, words } from "../../options.js";
 import { checkPicturePath } from "../../output-files.js";
 import { addSourceOptions, openPictures, type SourceOptions } from "../../source-options.js";
 import { SHEET_PICTURES, writeSheet, writeSourceSheet } from "../../source-sheet.js";
@@ -9,15 +9,16 @@ import type { CommandResult, Terminal } from "../../terminal.js";
 interface Options extends SourceOptions {
   readonly output: string;
   readonly count: number;
-  readonly seed: number;
+  readonly seed?: number;
   readonly families?: string;
-  readonly split: "train" | "held-out";
+  readonly split?: "train" | "held-out";
 }
 
 const example = `
 Examples:
   $ dalle data sheet world -o world.png --families blocks
-  $ dalle data sheet photos -o photos.png`;
+  $ dalle data sheet photos -o photos.png
+A folder with the name world is ./world.`;
 
 export function addSheet(data: Command, terminal: Terminal): void {
   const command = data
@@ -31,12 +32,12 @@ export function addSheet(data: Command, terminal: Terminal): void {
         .argParser(integer("--count", 1, 1000)),
     )
     .addOption(
-      new Option("--seed <integer>", "of the world")
-        .default(1)
-        .argParser(integer("--seed", 0, Number.MAX_SAFE_INTEGER)),
+      new Option("--seed <integer>", "of the world (default: 1)").argParser(
+        integer("--seed", 0, Number.MAX_SAFE_INTEGER),
+      ),
     )
     .addOption(
-      new Option("--split <name>", "of the world").default("train").choices(["train", "held-out"]),
+      new Option("--split <name>", "of the world (default: train)").choices(["train", "held-out"]),
     )
     .option("--families <names>", "of the world, such as blocks,objects (default: all)");
   addSourceOptions(command)
@@ -47,7 +48,8 @@ export function addSheet(data: Command, terminal: Terminal): void {
 }
 
 async function sheet(path: string, options: Options, terminal: Terminal): Promise<CommandResult> {
-  const { output, count, seed, split } = options;
+  const { output, count, seed = 1, split } = options;
+  refuseOthers(path, options);
   await checkPicturePath("--output", output);
   const { familyNames, worldCells } = await import("@dalle-ts/data");
   if (path !== "world") {
@@ -55,7 +57,25 @@ async function sheet(path: string, options: Options, terminal: Terminal): Promis
     const pictures = await writeSourceSheet(output, source, count);
     return { text: [output], json: { files: [output], pictures } };
   }
-  const families = options.families && words("--families", familyNames, options.families);
-  await writeSheet(output, worldCells(seed, count, { split, families: families || undefined }));
+  const families =
+    options.families === undefined ? undefined : words("--families", familyNames, options.families);
+  await writeSheet(output, worldCells(seed, count, { split, families }));
   return { text: [output], json: { files: [output], pictures: count } };
+}
+
+const ofWorld = { "--seed": "seed", "--split": "split", "--families": "families" } as const;
+const ofSources = {
+  "--captions": "captions",
+  "--file-column": "fileColumn",
+  "--caption-column": "captionColumn",
+  "--images": "images",
+} as const;
+
+/** Options of the world mean nothing for pictures of one's own, and theirs nothing for the world. */
+function refuseOthers(path: string, options: Options): void {
+  const [others, source] =
+    path === "world" ? [ofSources, "pictures of your own"] : [ofWorld, "the world"];
+  for (const [option, key] of Object.entries<keyof Options>(others)) {
+    if (options[key] !== undefined) throw usageError(option, `${source} as the source`, path);
+  }
 }

@@ -101,12 +101,16 @@ export function drawBackdrop(
   shown: readonly Ramp[],
   horizons: readonly [number, number] | undefined,
 ): Backdrop {
-  const fitting = tints.flatMap((tint, index) => (standsOut(tint, shown) ? [index] : []));
   return {
-    tint: random.pick(fitting),
+    tint: random.pick(fittingTints(shown)),
     ...(horizons ? { horizon: random.between(...horizons) } : {}),
     slope: random.between(-0.06, 0.06),
   };
+}
+
+/** Indices of the tints that every one of `shown` stands out from. */
+export function fittingTints(shown: readonly Ramp[]): number[] {
+  return tints.flatMap((tint, index) => (standsOut(tint, shown) ? [index] : []));
 }
 
 function standsOut(tint: Tint, shown: readonly Ramp[]): boolean {
@@ -137,9 +141,4 @@ export function paintBackdrop({ tint, horizon, slope }: Backdrop): string {
   return horizon === undefined
     ? behind
     : behind + gradient("floor", floor) + rectangle("floor", horizon);
-}
-
-/** How many tints suit these ramps; a test asks that it is never 0. */
-export function fittingTints(shown: readonly Ramp[]): number {
-  return tints.filter((tint) => standsOut(tint, shown)).length;
 }

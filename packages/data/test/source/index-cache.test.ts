@@ -1,0 +1,46 @@
+/** @file The folder of indexes: several commands at a time, and what is left in it in the end. */
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openSource } from "../../src/index.js";
+import { contents, picture, write } from "./fixtures.js";
+
+const cache = () => join(process.env.XDG_CACHE_HOME!, "dalle-ts", "sources");
+
+test("many that open one source at the same time all get it", async () => {
+  const red = await picture();
+  const folder = write({ "a.png": red, "a.txt": "a card" });
+  for (let round = 0; round < 3; round++) {
+    write({ [`${round}.png`]: red, [`${round}.txt`]: "another" }, folder);
+    const opened = await Promise.all(Array.from({ length: 12 }, () => openSource(folder)));
+    for (const source of opened) {
+      expect(source.count).toBe(round + 2);
+      expect(await source.readCaption(round + 1)).toMatchObject({ caption: "a card" });
+      await source[Symbol.asyncDispose]();
+    }
+  }
+  expect(readdirSync(cache()).filter((name) => name.includes("."))).toEqual([]);
+});
+
+test("stopped ones go after a day and unused ones after a month, and nothing else does", async () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000);
+  const place = (name: string, file: string, days: number) => {
+    mkdirSync(join(cache(), name), { recursive: true });
+    writeFileSync(join(cache(), name, file), "{}");
+    for (const path of [join(name, file), name]) {
+      utimesSync(join(cache(), path), daysAgo(days), daysAgo(days));
+    }
+  };
+  const [one, other] = ["a".repeat(32), "b".repeat(32)];
+  place(one, "head.json", 31);
+  place(other, "head.json", 29);
+  place(`${one}.0123abcd`, "entries", 2);
+  place(`${other}.0123abcd`, "entries", 0.5);
+  place("somebody's", "head.json", 99);
+  const used = write({ "a.png": await picture(), "a.txt": "a card" });
+  await contents(used);
+  const kept = readdirSync(cache());
+  expect(kept).toEqual(expect.arrayContaining([other, `${other}.0123abcd`, "somebody's"]));
+  expect(kept).not.toContain(one);
+  expect(kept).not.toContain(`${one}.0123abcd`);
+});
