@@ -59,7 +59,9 @@ export { type FamilyName, familyNames, judgedFamilyNames, type Scene } from "./w
 export type { Attributes } from "./world/grammar.js";
 export { isHeldOut, type Verdict } from "./world/scene.js";
 export {
+  type Claim,
   captionOf,
+  claimOf,
   compositionKey,
   describes,
   judge,
@@ -72,6 +74,7 @@ export {
   sampleScene,
   sceneOf,
   sharedAttributes,
+  WORLD_VERSION,
   type WorldOptions,
   type WorldSample,
   worldSample,

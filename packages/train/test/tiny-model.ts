@@ -2,6 +2,7 @@
  * @file A model folder with random weights, for tests of everything that needs a model and not a good one. Made without
  * libtorch in well under a second; the same options give the same weights.
  */
+import { WORLD_VERSION } from "@dalle-ts/data";
 import {
   type ClipConfig,
   clipSpecs,
@@ -100,7 +101,7 @@ export async function writeTinyModel(
     }),
     tokenizer,
     trainedOn: "nothing: its weights are random",
-    world: [{ families: [...families], seed: 1, pictures: 10 }],
+    world: [{ families: [...families], seed: 1, pictures: 10, version: WORLD_VERSION }],
     weightFormat,
   });
 }

@@ -84,6 +84,8 @@ const schema = z.strictObject({
       seed: z.int("expected an integer"),
       /** The first so many samples of the stream. */
       pictures: size,
+      /** Of the painted world; models exported before this was noted do not say. */
+      version: z.optional(size),
     }),
     "expected a list of streams",
   ),

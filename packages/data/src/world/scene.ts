@@ -43,6 +43,8 @@ interface FamilyBase<Scene extends SceneBase> {
   build(attributes: Attributes, random: Random): Scene;
   /** The attributes `build` was given. */
   attributes(scene: Scene): Attributes;
+  /** The attributes with what the caption leaves open ("any") as it is painted; absent where captions leave nothing open. */
+  shown?(scene: Scene): Attributes;
   /** One spelling for all attributes that paint the same picture ("a below b" is "b on a"); absent where no two do. */
   canonical?(attributes: Attributes): Attributes;
   /** A caption of the scene: lower case, at most 48 words. */

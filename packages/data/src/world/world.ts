@@ -3,7 +3,7 @@
  * training or the held-out split. Pictures are painted apart, at the size the caller wants.
  */
 import { badOption, DalleError } from "@dalle-ts/tensor";
-import { Random } from "../random.js";
+import { Random, requirePositive } from "../random.js";
 import {
   type FamilyName,
   familyNames,
@@ -17,6 +17,12 @@ import { neighbourOf } from "./neighbour.js";
 import { rasterise } from "./paint/raster.js";
 import { isHeldOut, keyOf, type Verdict } from "./scene.js";
 
+/**
+ * Of all that decides which scenes a stream has: raised where any family draws otherwise. What was taught the stream of another
+ * version saw other pictures.
+ */
+export const WORLD_VERSION = 2;
+
 export type Split = "train" | "held-out";
 
 export interface WorldOptions {
@@ -24,7 +30,7 @@ export interface WorldOptions {
   readonly split?: Split;
   /** Families to draw from, by their weights; not empty. One that is named twice is drawn twice as often. @default all of them */
   readonly families?: readonly FamilyName[];
-  /** Samples come in groups of so many, which differ from the group's first in one attribute. @default 1 */
+  /** Samples come in groups of so many, which differ from the group's first in one attribute; an integer >= 1. @default 1 */
   readonly alike?: number;
 }
 
@@ -45,34 +51,48 @@ export function compositionKey(scene: Scene): string {
   return keyOf(family, family.attributes(scene));
 }
 
-/**
- * Which of a scene's attributes another scene of its family has too: `"animal" → true`. What a caption leaves open ("any")
- * is shared with all; all are, where the scene's captions describe the other one as well.
- */
-export function sharedAttributes(scene: Scene, other: Scene): Verdict {
-  const its = canonicalAttributes(other);
-  return Object.fromEntries(
-    Object.entries(canonicalAttributes(scene)).map(([name, value]) => [
-      name,
-      value === "any" || its[name] === value,
-    ]),
-  );
+/** Compositions that a scene belongs to: what its captions say, and, where they leave something open, what it shows. */
+function compositionsOf(scene: Scene): string[] {
+  const family = familyOf(scene.family);
+  const told = compositionKey(scene);
+  return family.shown ? [told, keyOf(family, family.shown(scene))] : [told];
 }
 
-/** Do the scene's captions describe the other scene as well? */
-export function describes(scene: Scene, other: Scene): boolean {
-  if (scene.family !== other.family) return false;
-  const its = canonicalAttributes(other);
-  return Object.entries(canonicalAttributes(scene)).every(
-    ([name, value]) => value === "any" || its[name] === value,
-  );
+/** What tells whether captions are true of pictures. */
+export interface Claim {
+  readonly family: FamilyName;
+  /** What the scene's captions say, in the one spelling. */
+  readonly told: Attributes;
+  /** What its picture shows, in the one spelling. */
+  readonly shown: Attributes;
 }
 
-function canonicalAttributes(scene: Scene): Attributes {
+export function claimOf(scene: Scene): Claim {
   const family = familyOf(scene.family);
   const attributes = family.attributes(scene);
-  return family.canonical?.(attributes) ?? attributes;
+  const told = family.canonical?.(attributes) ?? attributes;
+  return { family: scene.family, told, shown: family.shown?.(scene) ?? told };
 }
+
+/** Do the captions of the one describe the picture of the other as well? */
+export function describes({ family, told }: Claim, other: Claim): boolean {
+  if (family !== other.family) return false;
+  for (const name in told) if (!agrees(told[name]!, other.shown[name])) return false;
+  return true;
+}
+
+/**
+ * Which of a scene's attributes the picture of another scene of its family shows too: `"animal" → true`. What a caption leaves
+ * open ("any") is shared with all; all are, where the scene's captions describe the other one as well.
+ */
+export function sharedAttributes(scene: Scene, other: Scene): Verdict {
+  const [{ told }, { shown }] = [claimOf(scene), claimOf(other)];
+  return Object.fromEntries(
+    Object.entries(told).map(([name, value]) => [name, agrees(value, shown[name])]),
+  );
+}
+
+const agrees = (told: string, shown: string | undefined) => told === "any" || told === shown;
 
 /** Sample `index` of the stream `seed`; both are integers in [0, 2^53). Depends on nothing but its arguments. */
 export function worldSample(
@@ -83,13 +103,13 @@ export function worldSample(
   if (split !== "train" && split !== "held-out")
     throw badOption("split", '"train" or "held-out"', split);
   if (families.length === 0) throw badOption("families", "at least one family", "none");
+  requirePositive("alike", alike);
   const member = index % alike;
-  let random = new Random(seed, (index - member) / alike);
+  const random = new Random(seed, (index - member) / alike);
   const family = random.weighted(weightsOf(families)) as FamilyName;
   let scene = inSplit(split, () => sampleScene(family, random));
-  if (member > 0) {
-    const first = scene;
-    random = new Random(seed, index);
+  const first = scene;
+  for (let neighbour = 0; neighbour < member; neighbour++) {
     scene = inSplit(split, () => neighbourOf(first, random));
   }
   const sample = { scene, caption: captionOf(scene, random) };
@@ -97,11 +117,13 @@ export function worldSample(
   return sample;
 }
 
-/** One composition in ten is held out, so this ends soon. */
+/** A scene all of whose compositions are in the split. One composition in ten is held out, so this ends soon. */
 function inSplit(split: Split, draw: () => Scene): Scene {
-  let scene = draw();
-  while (isHeldOut(compositionKey(scene)) !== (split === "held-out")) scene = draw();
-  return scene;
+  for (;;) {
+    const scene = draw();
+    if (compositionsOf(scene).every((key) => isHeldOut(key) === (split === "held-out")))
+      return scene;
+  }
 }
 
 function weightsOf(families: readonly FamilyName[]): Record<string, number> {
@@ -115,10 +137,10 @@ export function captionOf(scene: Scene, random: Random): string {
   return familyOf(scene.family).caption(scene, random);
 }
 
-/** Throws if the scene, or what its caption says, is a held-out composition. */
+/** Throws if what the scene shows, or what its caption says, is a held-out composition. */
 export function refuseHeldOut({ scene, caption }: WorldSample): void {
   const told = parseCaption(caption);
-  for (const key of [compositionKey(scene), ...(told === undefined ? [] : [told])]) {
+  for (const key of [...compositionsOf(scene), ...(told === undefined ? [] : [told])]) {
     if (isHeldOut(key)) {
       throw new DalleError(
         "bad_data",

@@ -1,6 +1,6 @@
 /** @file Trains CLIP by a recipe, from painting the pictures to the last checkpoint. */
 import { isDeepStrictEqual } from "node:util";
-import { captionOf, describes, paint, worldSample } from "@dalle-ts/data";
+import { captionOf, claimOf, describes, paint, worldSample } from "@dalle-ts/data";
 import { type ClipConfig, checkClipConfig } from "@dalle-ts/models";
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
@@ -47,11 +47,12 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
     { length: painted.count },
     (_, record) => worldSample(data.seed, record, data).scene,
   );
+  const claims = scenes.map(claimOf);
   const pool: CaptionedPool = {
     ...painted,
     caption: (record, random) => captionOf(scenes[record]!, random),
     family: (record) => scenes[record]!.family,
-    describes: (record, other) => describes(scenes[record]!, scenes[other]!),
+    describes: (record, other) => describes(claims[record]!, claims[other]!),
   };
   const sample = (averaged: TorchParameters, path: string) =>
     retrievalSheet(data, averaged, config, encoder, device, path);

@@ -2,8 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
-import { checkDvaeConfig } from "@dalle-ts/models";
+import { checkDvaeConfig, type DvaeConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, DvaeRuntime, encodePng, writeFileAtomic } from "dalle-ts";
@@ -55,20 +56,31 @@ async function findDvaeStart(
       `The recipe ${recipe.name} teaches a decoder the codes of an earlier dVAE; name its folder with --from.`,
     );
   }
-  const { parameters, hash } = await openDvae(from, device);
+  if (!keepsCodes(recipe) && recipe.autoencoderShare > 0) {
+    throw new DalleError(
+      "bad_option",
+      `${recipe.name} begins with an autoencoder, which would undo the codes of ${from}; say --set autoencoderShare=0, or begin without --from.`,
+    );
+  }
+  const { parameters, hash, config } = await openDvae(from, device);
+  if (!isDeepStrictEqual(encoderOf(config), encoderOf(recipe.model))) {
+    throw new DalleError(
+      "bad_option",
+      `${from} has another encoder than the recipe's model; choose the one it was trained with, or begin without --from.`,
+    );
+  }
   const specs = new Map(dvaeSpecs(recipe.model).map((spec) => [spec.name, spec]));
   for (const [name, parameter] of parameters) {
     if (specs.get(name)?.shape.join() === parameter.shape.join()) continue;
-    if (!name.startsWith("decoder.")) {
-      throw new DalleError(
-        "bad_option",
-        `${from} has another encoder than the recipe's model; choose the one it was trained with, or begin without --from.`,
-      );
-    }
     parameter.dispose();
     parameters.delete(name);
   }
   return { parameters, hash };
+}
+
+/** All that decides which codes a picture has, weights aside. */
+function encoderOf({ decoder: _, ...encoder }: DvaeConfig): Partial<DvaeConfig> {
+  return encoder;
 }
 
 const SHEET_PICTURES = 12;

@@ -90,10 +90,10 @@ export async function evaluate(
   refuseUnjudgeable(dalle, families);
   const size = dalle.imageSize;
   const retrieval = new Retrieval((image) => dalle.embed(image), size, seed + 1);
-  const verdictOn = async ({ scene }: WorldSample, split: Split, image: DalleImage) =>
+  const verdictOn = async ({ scene }: WorldSample, image: DalleImage) =>
     isReadFromPixels(scene.family)
       ? judge(scene, image.pixels, image.width)
-      : retrieval.judge(scene, split, image);
+      : retrieval.judge(scene, image);
   const scores: { first: SplitScore; favourite: SplitScore }[] = [];
   for (const [index, split] of splits.entries()) {
     const first = new Tally(split, families);
@@ -106,10 +106,9 @@ export async function evaluate(
           : await reconstruct(dalle, sample, options.signal);
       const { family } = sample.scene;
       const image = images.favourite;
-      const verdict = await verdictOn(sample, split, image);
+      const verdict = await verdictOn(sample, image);
       const right = favourite.add(family, verdict);
-      const ofFirst =
-        images.first === image ? verdict : await verdictOn(sample, split, images.first);
+      const ofFirst = images.first === image ? verdict : await verdictOn(sample, images.first);
       first.add(family, ofFirst);
       options.onPicture?.({ ...sample, split, image, verdict, right });
       options.onProgress?.(index * count + number + 1, splits.length * count);

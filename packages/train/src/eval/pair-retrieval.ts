@@ -3,11 +3,13 @@
  * the caption nearest to a picture, is its own or one that names just the same.
  */
 import {
+  type Claim,
+  claimOf,
+  describes,
   type FamilyName,
   type RgbImage,
   type Scene,
   type Split,
-  sharedAttributes,
   worldSample,
 } from "@dalle-ts/data";
 import { cosineOf, type Dalle } from "dalle-ts";
@@ -38,13 +40,13 @@ export async function pairRetrieval(
   dalle: Pick<Dalle, "embed" | "embedCaption">,
   { split, families, seed, pairs, paint, signal, onProgress }: PairOptions,
 ): Promise<PairRetrieval> {
-  const scenes: Scene[] = [];
+  const claims: Claim[] = [];
   const pictures: Float32Array[] = [];
   const captions: Float32Array[] = [];
   for (let index = 0; index < pairs; index++) {
     throwIfCancelled(signal);
     const { scene, caption } = worldSample(seed, index, { split, families });
-    scenes.push(scene);
+    claims.push(claimOf(scene));
     pictures.push(await dalle.embed(paint(scene)));
     captions.push(await dalle.embedCaption(caption));
     onProgress?.(index + 1, pairs);
@@ -53,7 +55,7 @@ export async function pairRetrieval(
     wilson(
       asked.filter((own, index) => {
         const found = nearest(own, among);
-        return found === index || told(scenes[index]!, scenes[found]!);
+        return found === index || told(claims[index]!, claims[found]!);
       }).length,
       pairs,
     );
@@ -65,13 +67,7 @@ export async function pairRetrieval(
   };
 }
 
-type Told = (own: Scene, found: Scene) => boolean;
-
-/** Whether the captions of `told` describe `shown` as well. */
-function describes(told: Scene, shown: Scene): boolean {
-  if (told.family !== shown.family) return false;
-  return Object.values(sharedAttributes(told, shown)).every(Boolean);
-}
+type Told = (own: Claim, found: Claim) => boolean;
 
 function nearest(own: Float32Array, among: readonly Float32Array[]): number {
   let found = 0;

@@ -6,11 +6,11 @@
 import {
   type FamilyName,
   paint,
+  Random,
   type Scene,
-  type Split,
+  sampleScene,
   sharedAttributes,
   type Verdict,
-  worldSample,
 } from "@dalle-ts/data";
 import { cosineOf, type DalleImage } from "dalle-ts";
 
@@ -29,7 +29,7 @@ export class Retrieval {
   readonly #size: number;
   readonly #seed: number;
   readonly #count: number;
-  readonly #distractors = new Map<string, Promise<readonly Distractor[]>>();
+  readonly #distractors = new Map<FamilyName, Promise<readonly Distractor[]>>();
 
   /** size: of the model's pictures; seed: of the distractors, not the one of the scenes that are judged. */
   constructor(embed: Embed, size: number, seed: number, count = DISTRACTORS) {
@@ -40,8 +40,8 @@ export class Retrieval {
   }
 
   /** Attribute by attribute; of attributes that the caption leaves open, any value is right. */
-  async judge(scene: Scene, split: Split, image: DalleImage): Promise<Verdict> {
-    const distractors = await this.#of(scene.family, split);
+  async judge(scene: Scene, image: DalleImage): Promise<Verdict> {
+    const distractors = await this.#of(scene.family);
     const asked = await this.#embed(image);
     let nearest = scene;
     let highest = cosineOf(await this.#embed(this.#painted(scene)), asked);
@@ -54,17 +54,17 @@ export class Retrieval {
     return sharedAttributes(scene, nearest);
   }
 
-  #of(family: FamilyName, split: Split): Promise<readonly Distractor[]> {
-    const key = `${family} ${split}`;
-    const known = this.#distractors.get(key) ?? this.#paintAll(family, split);
-    this.#distractors.set(key, known);
+  #of(family: FamilyName): Promise<readonly Distractor[]> {
+    const known = this.#distractors.get(family) ?? this.#paintAll(family);
+    this.#distractors.set(family, known);
     return known;
   }
 
-  async #paintAll(family: FamilyName, split: Split): Promise<readonly Distractor[]> {
+  /** Of both splits, so that both are asked the same: there are a tenth as many compositions held out to be taken for each other. */
+  async #paintAll(family: FamilyName): Promise<readonly Distractor[]> {
     const distractors: Distractor[] = [];
     for (let index = 0; index < this.#count; index++) {
-      const { scene } = worldSample(this.#seed, index, { split, families: [family] });
+      const scene = sampleScene(family, new Random(this.#seed, index));
       distractors.push({ scene, embedding: await this.#embed(this.#painted(scene)) });
     }
     return distractors;

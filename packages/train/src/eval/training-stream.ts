@@ -1,5 +1,5 @@
 /** @file What a model was taught of the painted world, as its config tells it. */
-import { type FamilyName, familyNames } from "@dalle-ts/data";
+import { type FamilyName, familyNames, WORLD_VERSION } from "@dalle-ts/data";
 import type { ModelConfig } from "dalle-ts";
 
 /** Samples 0 … pictures − 1 of a stream of the painted world. */
@@ -9,11 +9,12 @@ export interface WorldStream {
   readonly pictures: number;
 }
 
-/** The stream that a model was taught last; undefined where it was taught other pictures, or families of another version. */
+/** The stream that a model was taught last; undefined where it was taught other pictures, or those of another version. */
 export function lastStream({ world }: Pick<ModelConfig, "world">): WorldStream | undefined {
   const stream = world.at(-1);
   const names: readonly string[] = familyNames;
-  return stream?.families.every((family) => names.includes(family))
+  if (stream?.version !== WORLD_VERSION) return undefined;
+  return stream.families.every((family) => names.includes(family))
     ? (stream as WorldStream)
     : undefined;
 }

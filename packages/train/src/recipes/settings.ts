@@ -77,7 +77,7 @@ function parseList(key: string, old: readonly (string | number)[], text: string)
 
 /** Numbers that count something or number something. */
 const counts =
-  /(^|\.)(steps|batch|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery)$/;
+  /(^|\.)(steps|batch|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery|alike)$/;
 const seeds = /(^|\.)seed$/;
 /** What keeps some of the past: all of it would be no step. */
 const shares = /(^|\.)(momentum|beta1|beta2|averageDecay)$/;

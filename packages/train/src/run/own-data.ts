@@ -42,13 +42,20 @@ export function requireOwnData(data: object, given: Identified | undefined): voi
 export interface DescribedData {
   readonly trainedOn: string;
   /** As WorldData, with the names of families that this or another version paints. */
-  readonly world: readonly (Omit<WorldData, "families"> & {
+  readonly world: readonly (Omit<TaughtWorld, "families"> & {
     readonly families: readonly string[];
   })[];
 }
 
+/** version: the `WORLD_VERSION` that a run saw; runs from before this was noted do not say. */
+export type TaughtWorld = WorldData & { readonly version?: number | undefined };
+
 /** Pictures that a model was taught with: by a run, or by all before the model folder that a run began with. */
-export type TaughtData = WorldData | OwnData | DescribedData;
+export type TaughtData = TaughtWorld | OwnData | DescribedData;
+
+export function taughtBy(data: WorldData | OwnData, version: number | undefined): TaughtData {
+  return isOwnData(data) || version === undefined ? data : { ...data, version };
+}
 
 const isDescribed = (data: object): data is DescribedData => "trainedOn" in data;
 

@@ -13,7 +13,7 @@ import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
 import type { TransformerStart } from "../transformer/task.js";
-import type { TaughtData } from "./own-data.js";
+import { type TaughtData, taughtBy } from "./own-data.js";
 
 export interface TrainedDvae {
   readonly config: DvaeConfig;
@@ -58,6 +58,8 @@ export async function openDvaeRun(
 /** What a transformer's checkpoint says of its run. */
 type TransformerSettings = Pick<TrainedTransformer, "config" | "hashes"> & {
   readonly recipe: TransformerRecipe;
+  /** The version of the painted world that it is taught. */
+  readonly world?: number;
   /** What the run went on from. */
   readonly from?: Omit<TransformerStart, "parameters">;
 };
@@ -73,8 +75,9 @@ export async function openTransformerRun(
     device,
     ({ config }) => transformerSpecs(config),
   );
-  const { config, hashes, from, recipe } = settings;
-  return { config, hashes, data: [...(from?.data ?? []), recipe.data], ...trained };
+  const { config, hashes, from, recipe, world } = settings;
+  const data = [...(from?.data ?? []), taughtBy(recipe.data, world)];
+  return { config, hashes, data, ...trained };
 }
 
 /** The averaged CLIP of a run folder. */

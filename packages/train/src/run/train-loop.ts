@@ -148,7 +148,7 @@ function refuseOtherSettings(checkpoint: string, state: CheckpointState, task: T
     return;
   throw new DalleError(
     "bad_option",
-    `${checkpoint} was made with other settings; resume with the same recipe and --set values, or choose another run folder with -o.`,
+    `${checkpoint} was made with other settings; resume with the same recipe, --from and --set values, or choose another run folder with -o.`,
   );
 }
 

@@ -1,9 +1,9 @@
 /** @file Trains the transformer on pairs of captions and codes [SPEC §2.4]. */
-import { Random } from "@dalle-ts/data";
+import { Random, WORLD_VERSION } from "@dalle-ts/data";
 import { type TransformerConfig, transformer, transformerSpecs } from "@dalle-ts/models";
 import { seedGenerator } from "@dalle-ts/torch";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
-import type { TaughtData } from "../run/own-data.js";
+import { isOwnData, type TaughtData } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
@@ -80,6 +80,7 @@ export function transformerTask(
       recipe,
       config,
       hashes: source.hashes,
+      ...(isOwnData(recipe.data) ? {} : { world: WORLD_VERSION }),
       ...(start && { from: { hash: start.hash, data: start.data } }),
     },
     parameters,

@@ -2,13 +2,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CodeShards, worldSample } from "@dalle-ts/data";
+import { type CodeShards, WORLD_VERSION, worldSample } from "@dalle-ts/data";
 import { checkTransformerConfig, gridSide, type TransformerConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
 import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
-import { describeData, requireOwnData } from "../run/own-data.js";
+import { describeData, requireOwnData, taughtBy } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
@@ -77,7 +77,7 @@ export async function trainTransformer(
         dvae: { config: dvae.config, parameters: hostParameters(dvae.parameters) },
         transformer: { config, parameters: hostParameters(averaged) },
         tokenizer: tokenizer.text,
-        ...describeData([...(start?.data ?? []), recipe.data]),
+        ...describeData([...(start?.data ?? []), taughtBy(recipe.data, WORLD_VERSION)]),
         weightFormat: "f32",
       },
       sheetCaptions(recipe, options.codes),

@@ -67,6 +67,14 @@ test("needs a dVAE with such an encoder, and says so", async () => {
   await expect(trainDvae(decoder, { directory })).rejects.toThrow(
     "The recipe larger-decoder teaches a decoder the codes of an earlier dVAE; name its folder with --from.",
   );
+  const whole = { ...decoder, learns: ["encoder.", "decoder."], autoencoderShare: 0.5 };
+  await expect(trainDvae(whole, { directory, from: first })).rejects.toThrow(
+    `larger-decoder begins with an autoencoder, which would undo the codes of ${first}; say --set autoencoderShare=0, or begin without --from.`,
+  );
+  const uncentred = { ...decoder, model: { ...decoder.model, centred: !decoder.model.centred } };
+  await expect(trainDvae(uncentred, { directory, from: first })).rejects.toThrow(
+    `${first} has another encoder than the recipe's model`,
+  );
   const wider = { ...decoder, model: { ...decoder.model, hidden: 16 } };
   await expect(trainDvae(wider, { directory, from: first })).rejects.toThrow(
     `${first} has another encoder than the recipe's model; choose the one it was trained with, or begin without --from.`,

@@ -2,7 +2,7 @@
 import type { Family } from "../scene.js";
 import { caption, parse } from "./captions.js";
 import { pixels } from "./paint.js";
-import { attributesOf, build, drawAttributes, type EmojiScene } from "./scene.js";
+import { attributesOf, build, drawAttributes, type EmojiScene, shownBy } from "./scene.js";
 
 export type { EmojiScene } from "./scene.js";
 
@@ -12,6 +12,7 @@ export const emoji: Family<EmojiScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
+  shown: shownBy,
   caption,
   parse,
   pixels,

@@ -55,6 +55,11 @@ export function attributesOf({ emoji, style, mood }: EmojiScene): Attributes {
   return { emoji, style, mood };
 }
 
+/** With the set that is painted, where the caption names no style. */
+export function shownBy(scene: EmojiScene): Attributes {
+  return { ...attributesOf(scene), style: scene.nuisance.set };
+}
+
 export function build(attributes: Attributes, random: Random): EmojiScene {
   if (!isPossible(attributes)) {
     throw badOption("attributes", "an emoji, style and mood that are drawn", stringOf(attributes));

@@ -2,7 +2,7 @@
 import type { Family } from "../scene.js";
 import { caption, parse } from "./captions.js";
 import { pixels } from "./paint.js";
-import { attributesOf, build, drawAttributes, type ScenesScene } from "./scene.js";
+import { attributesOf, build, drawAttributes, type ScenesScene, shownBy } from "./scene.js";
 
 export type { ScenesScene } from "./scene.js";
 
@@ -12,6 +12,7 @@ export const scenes: Family<ScenesScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
+  shown: shownBy,
   caption,
   parse,
   pixels,

@@ -110,6 +110,11 @@ export function attributesOf(scene: ScenesScene): Attributes {
   return { animal, place, time, season, style, view };
 }
 
+/** With the place that is painted, where the caption names none. */
+export function shownBy(scene: ScenesScene): Attributes {
+  return { ...attributesOf(scene), place: scene.nuisance.ground };
+}
+
 export function build(attributes: Attributes, random: Random): ScenesScene {
   for (const [key, allowed] of Object.entries(values)) {
     const value = attributes[key];
