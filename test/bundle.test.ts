@@ -7,7 +7,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +17,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { replaceBundle, requireBundleFolder } from "../bundle/folder.js";
+import { copyPackages } from "../bundle/packages.js";
 
 const bundle = fileURLToPath(new URL("../bundle/", import.meta.url));
 
@@ -66,6 +69,19 @@ describe("the folder of a bundle", () => {
       notes: "mine",
     });
   });
+});
+
+test("a package that is linked from elsewhere is refused, and written nowhere", async () => {
+  const root = realpathSync(folderWith({ "package.json": '{ "dependencies": { "far": "1" } }' }));
+  const far = realpathSync(folderWith({ "package.json": "{}" }));
+  mkdirSync(join(root, "node_modules"));
+  symlinkSync(far, join(root, "node_modules/far"));
+  const to = join(folderWith({}), "app");
+  await expect(copyPackages(root, root, to)).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringContaining(`leads to ${far}, outside of ${root}; run \`npm ci\` there`),
+  });
+  expect(readdirSync(to)).toEqual(["package.json"]);
 });
 
 test("train.sh begins with the weights that FROM names", () => {
