@@ -1,10 +1,10 @@
 /**
  * @file `npm run bench:complete -- [candidates] [pictures]`: completion on the bundled model. Held-out pictures of its
- * painted world lose a part, which is drawn anew for their caption; says how often the whole is right and whether what was
- * kept is as it was. A table and one JSON line.
+ * painted world, of the families that are judged from pixels, lose a part, which is drawn anew for their caption; says how often
+ * the whole is right and whether what was kept is as it was. A table and one JSON line.
  */
 
-import { type FamilyName, judge, paint, type Scene, worldSample } from "@dalle-ts/data";
+import { judge, judgedFamilyNames, paint, type Scene, worldSample } from "@dalle-ts/data";
 import { codeGrid } from "@dalle-ts/models";
 import { Dalle, type DalleImage, type Keep, keptCodes } from "dalle-ts";
 
@@ -34,12 +34,13 @@ await using dalle = await Dalle.load();
 const { world } = dalle.config;
 const dvae = dalle.config.dvae!; // the bundled model has one
 const size = dalle.imageSize;
-const families = world.flatMap((stream) => stream.families) as FamilyName[];
+const taught = world.flatMap((stream) => stream.families);
+const families = judgedFamilyNames.filter((name) => taught.includes(name));
 
 const completions = [];
 for (const [kept, keep] of Object.entries(regions)) completions.push(await complete(kept, keep));
 console.table(completions);
-console.log(JSON.stringify({ model: dalle.hash, candidates, pictures, completions }));
+console.log(JSON.stringify({ model: dalle.hash, families, candidates, pictures, completions }));
 
 async function complete(kept: string, keep: Keep) {
   const keptOf = keptCodes({ keep }, dvae);

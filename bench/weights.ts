@@ -1,6 +1,10 @@
 /**
  * @file `npm run bench:weights -- <model> <model>…`: one model stored in several ways. The loss of each on the same held-out
  * pictures, how far it is from the first one's, and seconds a picture drawn. A table and one JSON line.
+ *
+ *     dalle export <run folders> -o models/full --dtype fp32
+ *     dalle export <run folders> -o models/mine --dtype int8-rows
+ *     npm run bench:weights -- models/full models/mine
  */
 import { type FamilyName, paint, worldSample } from "@dalle-ts/data";
 import { badOption } from "@dalle-ts/tensor";

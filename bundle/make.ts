@@ -3,12 +3,13 @@
  * compiler, in one folder. docs/bundle.md says how it is used.
  */
 import { execFileSync } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DalleError } from "@dalle-ts/tensor";
 import { copyDrawings } from "./emoji.js";
+import { type BundleFiles, replaceBundle, requireBundleFolder } from "./folder.js";
 import { copyNode } from "./node.js";
 import { copyPackages } from "./packages.js";
 
@@ -25,42 +26,48 @@ async function makeBundle(folder: string): Promise<number> {
   }
   const staging = await mkdtemp(join(tmpdir(), "dalle-bundle-"));
   try {
-    console.log(`Node.js ${await copyNode(staging)}`);
-    await copyPackages(root, join(root, "packages/cli"), staging);
-    await copyDrawings(join(root, "node_modules"), join(staging, "node_modules"));
-    await rm(folder, { recursive: true, force: true });
+    const files: BundleFiles = {
+      "app.tar.xz": join(staging, "app.tar.xz"),
+      "train.sh": join(root, "bundle/train.sh"),
+      "join.sh": join(root, "bundle/join.sh"),
+      "README.md": join(root, "docs/bundle.md"),
+    };
+    await packApp(join(staging, "app"), files["app.tar.xz"]);
     await mkdir(folder, { recursive: true });
-    const archive = join(folder, "app.tar.xz");
-    const plain = ["--sort=name", "--owner=0", "--group=0", "--mtime=@0"];
-    // The filter for x86 code makes native libraries a tenth smaller.
-    const pack = [
-      "-I",
-      "xz -T0 --x86 --lzma2=preset=6",
-      ...plain,
-      "-C",
-      staging,
-      "-cf",
-      archive,
-      ".",
-    ];
-    execFileSync("tar", pack, { stdio: "inherit" });
-    for (const script of ["train.sh", "join.sh"]) {
-      await copyFile(join(root, "bundle", script), join(folder, script));
-    }
-    await copyFile(join(root, "docs/bundle.md"), join(folder, "README.md"));
+    await replaceBundle(folder, files);
+    return await sizeOf(folder, Object.keys(files));
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-  const names = await readdir(folder);
-  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
-  for (const [index, name] of names.entries()) {
-    console.log(`${name.padEnd(12)} ${(sizes[index]! / 1e6).toFixed(1).padStart(6)} MB`);
+}
+
+/** Node.js, the packages and the drawings, gathered in the new folder `app` and packed. */
+async function packApp(app: string, archive: string): Promise<void> {
+  await mkdir(app);
+  console.log(`Node.js ${await copyNode(app)}`);
+  await copyPackages(root, join(root, "packages/cli"), app);
+  await copyDrawings(join(root, "node_modules"), join(app, "node_modules"));
+  // The filter for x86 code makes native libraries a tenth smaller.
+  const filter = ["-I", "xz -T0 --x86 --lzma2=preset=6"];
+  const plain = ["--sort=name", "--owner=0", "--group=0", "--mtime=@0"];
+  const argv = [...filter, ...plain, "-C", app, "-cf", archive, "."];
+  execFileSync("tar", argv, { stdio: "inherit" });
+}
+
+/** In bytes, each printed. */
+async function sizeOf(folder: string, names: readonly string[]): Promise<number> {
+  let sum = 0;
+  for (const name of names) {
+    const { size } = await stat(join(folder, name));
+    console.log(`${name.padEnd(12)} ${(size / 1e6).toFixed(1).padStart(6)} MB`);
+    sum += size;
   }
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return sum;
 }
 
 try {
   const folder = resolve(process.argv[2] ?? "bundle-train");
+  await requireBundleFolder(folder);
   const size = await makeBundle(folder);
   console.log(`${folder}: ${(size / 1e6).toFixed(1)} MB`);
   if (size > LARGEST) {

@@ -12,20 +12,30 @@ interface Manifest {
   readonly libc?: readonly string[];
 }
 
-/** Copies the package in `folder` of the repository `root`, and all that it needs when it runs, to the same places in `to`. */
+/**
+ * Copies the package in `folder` of the repository `root`, and all that it needs when it runs, to the same places in `to`.
+ * Refuses packages outside of `root`, which have no place there.
+ */
 export async function copyPackages(root: string, folder: string, to: string): Promise<void> {
   const seen = new Set<string>();
   const visit = async (place: string): Promise<void> => {
     if (seen.has(place)) return;
     seen.add(place);
     const real = await realpath(place);
+    const inside = relative(root, real);
+    if (inside.split(sep)[0] === "..") {
+      throw new DalleError(
+        "unsupported",
+        `${place} leads to ${real}, outside of ${root}; run \`npm ci\` there, and make the bundle again.`,
+      );
+    }
     const manifest = await readManifest(real);
     if (!runsOnTarget(manifest)) return;
     if (place !== real) {
-      await link(join(to, relative(root, place)), join(to, relative(root, real)));
+      await link(join(to, relative(root, place)), join(to, inside));
       return visit(real);
     }
-    await copyPackage(real, join(to, relative(root, real)), manifest);
+    await copyPackage(real, join(to, inside), manifest);
     for (const name of Object.keys(manifest.dependencies ?? {})) {
       if (unneeded.has(name)) continue;
       const found = await findPackage(name, real, root);

@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 : "${TOKENIZER:=world-tokenizer}" "${DVAE:=world-64-dvae}" "${TRANSFORMER:=world-64-transformer}" "${CLIP:=}"
 : "${DVAE_MINUTES:=}" "${TRANSFORMER_MINUTES:=}" "${CLIP_MINUTES:=}"
 : "${DVAE_SET:=}" "${TRANSFORMER_SET:=}" "${CLIP_SET:=}"
+: "${DVAE_FROM:=}" "${TRANSFORMER_FROM:=}" "${CLIP_FROM:=}"
 PART_BYTES=16000000
 
 fail() { echo "train.sh: $1" >&2; exit 1; }
@@ -66,10 +67,12 @@ train() {
   note "training on $DEVICE, painting with $(nproc) cores"
   local tokenizer=(--tokenizer "$WORK/runs/tokenizer")
   part tokenizer "$TOKENIZER" ""
-  part dvae "$DVAE" "$DVAE_SET" --device "$DEVICE" ${DVAE_MINUTES:+--minutes "$DVAE_MINUTES"}
+  part dvae "$DVAE" "$DVAE_SET" --device "$DEVICE" \
+    ${DVAE_FROM:+--from "$DVAE_FROM"} ${DVAE_MINUTES:+--minutes "$DVAE_MINUTES"}
   part transformer "$TRANSFORMER" "$TRANSFORMER_SET" --device "$DEVICE" "${tokenizer[@]}" --dvae "$WORK/runs/dvae" \
-    ${TRANSFORMER_MINUTES:+--minutes "$TRANSFORMER_MINUTES"}
-  part clip "$CLIP" "$CLIP_SET" --device "$DEVICE" "${tokenizer[@]}" ${CLIP_MINUTES:+--minutes "$CLIP_MINUTES"}
+    ${TRANSFORMER_FROM:+--from "$TRANSFORMER_FROM"} ${TRANSFORMER_MINUTES:+--minutes "$TRANSFORMER_MINUTES"}
+  part clip "$CLIP" "$CLIP_SET" --device "$DEVICE" "${tokenizer[@]}" \
+    ${CLIP_FROM:+--from "$CLIP_FROM"} ${CLIP_MINUTES:+--minutes "$CLIP_MINUTES"}
 }
 
 # A copy fails when a checkpoint is replaced meanwhile; the next one is whole. Links, where there can be, take no time.

@@ -30,13 +30,19 @@ export async function checkMachine(model?: string): Promise<Check[]> {
   ];
 }
 
-/** The oldest Node.js whose features are used, as in package.json. */
-const OLDEST_NODE = [20, 19] as const;
+/** As in package.json: the oldest of the line of 20 and of later ones, of which the vite that builds the page wants no older. */
+const OLDEST_NODE_20 = 19;
+const OLDEST_NODE = [22, 12] as const;
 
 export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  const advice = ok ? "" : `; install Node.js ${OLDEST_NODE.join(".")} or newer.`;
+  const ok =
+    (major === 20 && minor >= OLDEST_NODE_20) ||
+    major > OLDEST_NODE[0] ||
+    (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  const advice = ok
+    ? ""
+    : `; install Node.js ${OLDEST_NODE.join(".")} or newer, or a 20 from 20.${OLDEST_NODE_20} on.`;
   return { name: "Node.js", ok, found: version + advice, neededFor: everything };
 }
 

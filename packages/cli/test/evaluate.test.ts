@@ -142,17 +142,18 @@ describe("doctor", () => {
 
   test("knows the oldest Node.js", () => {
     expect(checkNode("20.19.0").ok).toBe(true);
-    expect(checkNode("22.1.0").ok).toBe(true);
+    expect(checkNode("22.12.0").ok).toBe(true);
+    expect(checkNode("24.0.0").ok).toBe(true);
     expect(checkNode("20.18.3")).toMatchObject({
       ok: false,
-      found: "20.18.3; install Node.js 20.19 or newer.",
+      found: "20.18.3; install Node.js 22.12 or newer, or a 20 from 20.19 on.",
     });
-    expect(checkNode("18.20.0").ok).toBe(false);
+    for (const old of ["18.20.0", "21.7.3", "22.11.0"]) expect(checkNode(old).ok).toBe(false);
   });
 
   test("asks for the Node.js that package.json asks for", async () => {
     const root = new URL("../../../package.json", import.meta.url);
     const { engines } = JSON.parse(await readFile(root, "utf8"));
-    expect(engines.node).toBe(">=20.19");
+    expect(engines.node).toBe("^20.19 || >=22.12");
   });
 });

@@ -1,6 +1,7 @@
 /** @module A caption becomes a picture, in a page as in Node. Bundlers find this by the "browser" condition. */
 
 export { captionLimit, codeGrid, encodesPictures } from "@dalle-ts/models";
+export { DalleError, type DalleErrorCode } from "@dalle-ts/tensor";
 export { bundledModel, readModelFolder } from "#platform/model-files";
 export { HASHTAG_STEP, HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
 export { readCaptionTokenizer } from "./captions/read-tokenizer.js";

@@ -9,4 +9,5 @@ export interface LibTorch {
   /** Its _GLIBCXX_USE_CXX11_ABI, "0" or "1", where it says so. */
   readonly abi?: string;
 }
+/** Throws, in one sentence, on other systems than Linux and where LIBTORCH leads nowhere. */
 export function locateLibTorch(): LibTorch | undefined;

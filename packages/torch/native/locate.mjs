@@ -1,5 +1,5 @@
 /**
- * @file Finds libtorch: the folder in LIBTORCH, then a torch installed by pip, then the system's (Debian libtorch-dev).
+ * @file Finds libtorch, on Linux: the folder in LIBTORCH, then a torch installed by pip, then the system's (Debian libtorch-dev).
  * Plain JavaScript without dependencies, because `npm run setup:torch` uses it before anything is built.
  */
 import { spawnSync } from "node:child_process";
@@ -67,8 +67,14 @@ function systemLibraryFolders() {
   return [...multiarch.map((name) => join("/usr/lib", name)), "/usr/lib", "/usr/local/lib"];
 }
 
-/** @returns {LibTorch | undefined} */
+/** @returns {LibTorch | undefined} Throws on other systems, for whose libtorch the binding cannot be built. */
 export function locateLibTorch() {
+  if (process.platform !== "linux") {
+    throw new Error(
+      `Training needs Linux, and this is ${process.platform}; train on a Linux machine, in WSL or in a container. ` +
+        "Generating needs no libtorch and works here.",
+    );
+  }
   const folder = process.env.LIBTORCH;
   if (folder) {
     const found = inspect("LIBTORCH", join(folder, "include"), join(folder, "lib"));

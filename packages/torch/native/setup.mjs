@@ -3,12 +3,14 @@ import { hasCommand, installWithApt } from "./apt.mjs";
 import { addonPath, build, compiler, isBuilt, loadFault } from "./build.mjs";
 import { locateLibTorch } from "./locate.mjs";
 
-const packages = ["libtorch-dev", "libopenblas0-openmp", "g++"];
-const otherwise =
-  "run `pip install torch`, or set LIBTORCH to an unpacked libtorch, then `npm run setup:torch`";
+const libtorchPackages = ["libtorch-dev", "libopenblas0-openmp", "g++"];
+const getLibtorch = "run `pip install torch`, or set LIBTORCH to an unpacked libtorch";
+const getCompiler = "install a C++ compiler, or set CXX to one";
+const again = "then `npm run setup:torch`";
 
 try {
-  if (!locateLibTorch() || !hasCommand(compiler())) installWithApt(packages, otherwise);
+  if (!locateLibTorch()) installWithApt(libtorchPackages, `${getLibtorch}, ${again}`);
+  else if (!hasCommand(compiler())) installWithApt(["g++"], `${getCompiler}, ${again}`);
   const libtorch = locateLibTorch();
   if (!libtorch) throw new Error("libtorch is still missing after the installation; see above.");
   const label = `libtorch ${libtorch.version} (${libtorch.source}${libtorch.cuda ? ", CUDA" : ""})`;

@@ -45,7 +45,7 @@ export function native(): NativeTorch {
   return loaded;
 }
 
-/** A LIBTORCH that leads nowhere is an error even where another libtorch would be found. */
+/** A LIBTORCH that leads nowhere is an error even where another libtorch would be found; so is another system than Linux. */
 function locate(): ReturnType<typeof locateLibTorch> {
   try {
     return locateLibTorch();

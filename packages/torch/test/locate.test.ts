@@ -42,6 +42,30 @@ test("`npm run setup:torch` says the same, builds nothing and fails", () => {
   expect(stderr).toMatch(/^LIBTORCH=.* holds no libtorch .*, or unset it\.\n$/);
 });
 
+test("on another system than Linux, `npm run setup:torch` says that training needs Linux", () => {
+  const darwin =
+    "data:text/javascript,Object.defineProperty(process, 'platform', { value: 'darwin' });";
+  const { status, stderr } = spawnSync(process.execPath, ["--import", darwin, setup], {
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    "Training needs Linux, and this is darwin; train on a Linux machine, in WSL or in a container. " +
+      "Generating needs no libtorch and works here.\n",
+  );
+});
+
+test("where there is a libtorch and no compiler, it does not ask for a libtorch", () => {
+  const { status, stderr } = spawnSync(process.execPath, [setup], {
+    encoding: "utf8",
+    env: { LIBTORCH: fakeLibTorch(undefined), PATH: emptyFolder() },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    "This system has no apt-get; install a C++ compiler, or set CXX to one, then `npm run setup:torch`.\n",
+  );
+});
+
 test("the library says it as a typed error, at the first use and not at the import", () => {
   const index = new URL("../src/index.ts", import.meta.url).href;
   const script = `const torch = await import(${JSON.stringify(index)});

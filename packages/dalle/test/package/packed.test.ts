@@ -53,17 +53,18 @@ describe("the packed library", () => {
 
   test("is imported, draws with the model inside of it, and prints nothing by itself", async () => {
     const program = `
-      import { Dalle, encodePng } from "dalle-ts";
+      import { Dalle, DalleError, encodePng } from "dalle-ts";
       const dalle = await Dalle.load();
       const [image] = await dalle.generate("a red cube", { seed: 1 });
       const png = await encodePng(image);
-      console.log(image.codes.length, dalle.engine.name, png.length > 100);
+      const refused = await dalle.generate("", { count: 0 }).catch((error) => error);
+      console.log(image.codes.length, dalle.engine.name, png.length > 100, refused instanceof DalleError);
       await dalle.dispose();`;
     const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", program], {
       cwd: project,
     });
     expect(stderr).toBe("");
-    expect(stdout).toMatch(/^\d+ cpu true\n$/);
+    expect(stdout).toMatch(/^\d+ cpu true true\n$/);
   });
 
   test.each([
@@ -72,14 +73,16 @@ describe("the packed library", () => {
   ])("its types resolve with module %s, resolution %s", async (module, moduleResolution, types) => {
     await writeFile(
       join(project, "program.ts"),
-      `import { Dalle, type GeneratedImage, rgbaOf } from "dalle-ts";
+      `import { Dalle, DalleError, type DalleErrorCode, type GeneratedImage, rgbaOf } from "dalle-ts";
        const dalle: Dalle = await Dalle.load("models/default/", { onProgress: (loaded: number, total: number) => {} });
        const images: GeneratedImage[] = await dalle.generate("a red cube", { seed: 1 });
        const bytes: Uint8ClampedArray = rgbaOf(images[0]!);
        const name: "cpu" | "webgpu" | "wasm-threads" | "wasm" = dalle.engine.name;
        // @ts-expect-error There is no such option.
        await dalle.generate("a red cube", { sead: 1 });
-       console.log(bytes, name);`,
+       const refused: unknown = await dalle.generate("", { count: 0 }).catch((error) => error);
+       const code: DalleErrorCode | undefined = refused instanceof DalleError ? refused.code : undefined;
+       console.log(bytes, name, code);`,
     );
     const compilerOptions = {
       ...{ module, moduleResolution, noEmit: true, strict: true, skipLibCheck: true },

@@ -1,5 +1,5 @@
 /**
- * @file The transformer of the whole painted world: 64 text states and 16 × 16 image states, 41M parameters. Made for a GPU.
+ * @file The transformer of the whole painted world: 64 text states and 16 × 16 image states, 44.2M parameters. Made for a GPU.
  *
  *     dalle train transformer world-128-transformer --dvae runs/world-128-dvae --tokenizer runs/whole-world-tokenizer \
  *       --device cuda --minutes 15

@@ -1,8 +1,10 @@
 /**
- * @file The head of the default transformer that predicts words, on the model that ships, whose other weights stay as they
- * are, and with them its pictures. The folder of the two legs' model did not hold it; with it captions can be continued.
+ * @file The head of the first default transformer that predicts words, on the model of blocks and objects, whose other weights stay
+ * as they are, and with them its pictures. The folder of the two legs' model did not hold it; with it captions can be continued.
  *
- *     dalle train transformer world-64-text-head --from models/default --dvae models/default --tokenizer models/default
+ *     dalle train transformer world-64-text-head --from models/first --dvae models/first --tokenizer models/first
+ *
+ * models/default/README.md says how models/first is made.
  *
  * One core of an AMD EPYC, libtorch 2.13, bf16: 5 minutes, 3.7 steps a second. Expect 1.2 nats a token of the caption.
  */

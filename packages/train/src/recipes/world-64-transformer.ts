@@ -1,10 +1,10 @@
 /**
- * @file The transformer of the first default model: 48 text states and 16 × 16 image states, 7.6M parameters.
+ * @file The transformer of the first default model: 48 text states and 16 × 16 image states, 7.14M parameters.
  *
  *     dalle train transformer world-64-transformer --dvae runs/world-64-dvae --tokenizer runs/world-tokenizer
  *
  * Two cores with AMX, libtorch 2.13, bf16: 3 minutes of painting and encoding, then 40 pairs a second, an hour and a half in
- * all. Step 12,939 of it, at 0.75 nats an image code, paints 70 % of pictures wholly right; the shipped model goes on from
+ * all. Step 12,939 of it, at 0.75 nats an image code, paints 70 % of pictures wholly right; the first default model went on from
  * there by world-64-transformer-second.
  */
 import type { TransformerRecipe } from "../transformer/recipe.js";

@@ -16,10 +16,12 @@ export interface RunCosts {
 
 /** Steps that are timed lie in the middle of as many equal parts of the run. */
 const PLACES = 8;
+/** One behind the other, at each place. */
+const TIMED_STEPS = 2;
 
 /**
- * Times steps for about `seconds`, once each is warm, then one sample sheet and one checkpoint.
- * `steps` says where the run would end. The task is spent afterwards: its parameters are changed and freed.
+ * Runs steps for about `seconds`, at each place one untimed before those that are timed, then one sample sheet and one
+ * checkpoint. `steps` says where the run would end. The task is spent afterwards: its parameters are changed and freed.
  */
 export async function measureCosts(
   task: TrainingTask,
@@ -28,23 +30,28 @@ export async function measureCosts(
 ): Promise<RunCosts> {
   const folder = await mkdtemp(join(tmpdir(), "dalle-measure-"));
   const run = freshState(task);
+  const step = async () => {
+    await task.prepare?.(run.step);
+    trainStep(task, run, false);
+    run.step++;
+  };
+  let timed = 0;
   const round = async () => {
     for (let place = 0; place < PLACES; place++) {
       run.step = Math.floor(((place + 0.5) * steps) / PLACES);
-      await task.prepare?.(run.step);
-      trainStep(task, run, false);
+      await step(); // warms up, and has the next batch read meanwhile, as every step of a run but its first
+      for (let count = 0; count < TIMED_STEPS; count++) timed += await secondsOf(step);
     }
   };
   try {
-    await round();
     let rounds = 0;
-    let timed = 0;
-    while (rounds === 0 || timed < seconds) {
-      timed += await secondsOf(round);
+    let spent = 0;
+    while (rounds === 0 || spent < seconds) {
+      spent += await secondsOf(round);
       rounds++;
     }
     return {
-      step: timed / (rounds * PLACES),
+      step: timed / (rounds * PLACES * TIMED_STEPS),
       sheet: await secondsOf(() => task.sample(run.averaged, join(folder, "sheet.png"))),
       checkpoint: await secondsOf(() => saveCheckpoint(folder, checkpointState(task, run), run)),
     };
