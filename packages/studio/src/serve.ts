@@ -76,7 +76,7 @@ export function defaultDataFolder(): string {
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { history = true } = options;
-  const publicUrl = options.publicUrl && publicAddress(options.publicUrl);
+  const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
   limitReadableFormats();
   const model = await readServedModel(options.model ?? bundledModel);
   const library = history ? Library.open(options.data ?? defaultDataFolder()) : undefined;

@@ -3,7 +3,7 @@ import { DalleError } from "@dalle-ts/tensor";
 import { expect, test } from "vitest";
 import { reported } from "../src/http/api-error.js";
 
-test.each(["io", "bad_model"] as const)(
+test.each(["io", "bad_model", "not_found"] as const)(
   "%s: no folder of the server, which hears it all",
   (code) => {
     const error = new DalleError(code, "/home/somebody/models/tokenizer.json is damaged; copy it.");

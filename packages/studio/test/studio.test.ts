@@ -250,10 +250,15 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Caption with slots").fill("a {small|large} {red|blue|green} block");
     await page.getByLabel("Rows").selectOption({ label: "small, large" });
     await page.getByLabel("Columns").selectOption({ label: "red, blue, green" });
+    await page.getByLabel("Seed").fill(""); // one is drawn for all of them
     await button("Draw 6 pictures").click();
     await expect
       .poll(() => page.getByRole("status").textContent(), { timeout: 20_000 })
-      .toBe("6 pictures.");
+      .toMatch(/^6 pictures at seed \d+\.$/);
+    const { pictures: drawn } = await (
+      await page.request.get(`${server.url}/api/pictures?limit=6`)
+    ).json();
+    expect(new Set(drawn.map(({ seed }: { seed: number }) => seed)).size).toBe(1);
     const large = page.getByRole("img", { name: "a large green block" });
     expect(await large.getAttribute("src")).toMatch(/^\/pictures\//);
     await page.getByLabel("Columns").selectOption({ label: "none" });

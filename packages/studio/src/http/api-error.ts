@@ -71,7 +71,7 @@ export function reported(error: unknown, report: (error: Error) => void): ApiErr
 }
 
 /** Their messages name folders of the server, which is nothing to tell a stranger. */
-const untold = new Set<DalleError["code"]>(["io", "bad_model"]);
+const untold = new Set<DalleError["code"]>(["io", "bad_model", "not_found"]);
 
 /** Nobody hears it; the metrics count it. */
 const CLIENT_LEFT = 499 as ContentfulStatusCode;
@@ -81,7 +81,6 @@ const statuses: Partial<Record<DalleError["code"], ContentfulStatusCode>> = {
   bad_shape: 400,
   bad_file: 400,
   unsupported: 400,
-  not_found: 404,
   aborted: CLIENT_LEFT,
   disposed: 503,
 };

@@ -132,7 +132,7 @@ export class Library implements Disposable {
     if (known.size > 0 && ![...known].some((id) => files.has(`${id}.png`))) {
       throw new DalleError(
         "io",
-        `${database} lists ${known.size} pictures, and ${this.#pictures} has none of them; put them back (is a disk not there?), or choose another folder with --data.`,
+        `${database} lists pictures of which ${this.#pictures} has none; put them back (is a disk not there?), or choose another folder with --data.`,
       );
     }
     for (const name of files) {

@@ -42,14 +42,14 @@ export async function readModelFolder(
   for (const [name, record] of files) await checkSize(join(directory, name), record);
   /** Of each file whose hash was compared, what changes whenever it is written or replaced. */
   const stamps = new Map<string, string>();
-  const check = async (name: string, record: FileRecord) => {
+  const check = async (name: string, record: FileRecord, signal?: AbortSignal) => {
     const path = join(directory, name);
     const stamp = await stampOf(path);
     if (stamps.get(name) === stamp) return;
     await checkHash(path, record, signal);
     stamps.set(name, stamp);
   };
-  if (verify === "full") for (const [name, record] of files) await check(name, record);
+  if (verify === "full") for (const [name, record] of files) await check(name, record, signal);
   const path = (fileName: string) => {
     requireListed(config, fileName, configPath);
     return join(directory, fileName);
