@@ -209,7 +209,7 @@ describe("what cannot be used is one sentence, and nothing is written", () => {
     );
     const text = join(model, "config.json");
     expect(await failure("--image", picture, "--mask", text)).toMatchInlineSnapshot(
-      `"1 …/model/config.json is not a picture this program can read; give a PNG, JPEG, WebP, GIF, TIFF, AVIF or SVG file."`,
+      `"1 …/model/config.json is not a picture this program can read; give a PNG, WebP or JPEG file."`,
     );
   });
 });

@@ -1,5 +1,6 @@
 /** @file Requests to the server that the page came from; every failure is one sentence. */
 
+import { BusyError } from "./draw/few-at-a-time";
 import type { Explanation, PictureRecord, RunPart, Status } from "./records";
 
 export type * from "./records";
@@ -11,8 +12,11 @@ const KEY_PLACE = "dalle-key";
 
 export const storeKey = (key: string): void => sessionStorage.setItem(KEY_PLACE, key);
 
+/** Undefined where the server asks for none. */
+export const storedKey = (): string | undefined => sessionStorage.getItem(KEY_PLACE) ?? undefined;
+
 export function keyHeaders(): Record<string, string> {
-  const key = sessionStorage.getItem(KEY_PLACE);
+  const key = storedKey();
   return key ? { authorization: `Bearer ${key}` } : {};
 }
 
@@ -28,6 +32,16 @@ export const setFavourite = (id: string, favourite: boolean): Promise<PictureRec
 
 export async function deletePicture(id: string): Promise<void> {
   await send(`/api/pictures/${id}`, { method: "DELETE" });
+}
+
+/** Saves the whole library as the browser saves files. */
+export async function saveExport(): Promise<void> {
+  const path = "/api/export";
+  // A link carries no key; where none is asked for, the browser writes the file while it comes.
+  const url = storedKey() ? URL.createObjectURL(await (await send(path)).blob()) : path;
+  const link = document.createElement("a");
+  Object.assign(link, { href: url, download: "dalle-pictures.tar" }).click();
+  if (url !== path) setTimeout(() => URL.revokeObjectURL(url), 60_000); // by then it is being saved
 }
 
 export function explainPicture(image: Blob, prompt: string): Promise<Explanation> {
@@ -75,7 +89,9 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
     (body) => body.error?.message as string,
     () => `The server answered ${response.status}; try again.`,
   );
-  throw response.status === 401 ? new KeyError(message) : new Error(message);
+  if (response.status === 401) throw new KeyError(message);
+  const seconds = Number(response.headers.get("retry-after"));
+  throw response.status === 429 ? new BusyError(message, seconds || 1) : new Error(message);
 }
 
 async function json<Answer>(path: string, init?: RequestInit): Promise<Answer> {

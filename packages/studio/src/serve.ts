@@ -2,7 +2,7 @@
 import type { Server } from "node:http";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { badOption, DalleError } from "@dalle-ts/tensor";
+import { DalleError } from "@dalle-ts/tensor";
 import { createAdaptorServer } from "@hono/node-server";
 import { bundledModel } from "dalle-ts";
 import { Drawings } from "./drawing/drawings.js";
@@ -10,8 +10,10 @@ import { OwnerLimits } from "./drawing/owner-limits.js";
 import { readServedModel, type ServedModel } from "./drawing/served-model.js";
 import { Engine } from "./engine/engine.js";
 import { buildApp } from "./http/app.js";
+import { publicAddress } from "./http/public-url.js";
 import { Library } from "./library/library.js";
 import { Metrics } from "./metrics.js";
+import { limitReadableFormats } from "./pictures/readable-formats.js";
 import { DrawingQueue } from "./queue/drawing-queue.js";
 
 export interface ServeOptions {
@@ -68,22 +70,24 @@ export function defaultDataFolder(): string {
   return join(process.env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "dalle-ts");
 }
 
-/** Resolves when the server answers; the model is still being loaded then. */
+/**
+ * Resolves when the server answers; the model is still being loaded then. From then on this process reads no SVG, nor any
+ * other picture file whose cost its size does not bound.
+ */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
-  const { publicUrl, history = true } = options;
-  if (publicUrl !== undefined && !URL.canParse(publicUrl)) {
-    throw badOption("publicUrl", "an address such as https://pictures.example", publicUrl);
-  }
+  const { history = true } = options;
+  const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
+  limitReadableFormats();
   const model = await readServedModel(options.model ?? bundledModel);
   const library = history ? Library.open(options.data ?? defaultDataFolder()) : undefined;
-  const engine = new Engine(model.folder);
+  const engine = new Engine(model.folder, model.hash);
   engine.ready.catch(() => undefined); // told by `ready`, by /health and by every request
   const release = async () => {
     await engine.close();
     library?.[Symbol.dispose]();
   };
   try {
-    return await start({ model, library, engine, release }, options);
+    return await start({ model, library, engine, release }, { ...options, publicUrl });
   } catch (error) {
     await release();
     throw error;
@@ -110,7 +114,7 @@ async function start(
   });
   const metrics = new Metrics(queue);
   const limits = new OwnerLimits(options.keyLimit);
-  const drawings = new Drawings({ model, queue, limits, library, metrics });
+  const drawings = new Drawings({ model, queue, limits, library, metrics, onError });
   let isStopping = false;
   const app = buildApp(
     {

@@ -1,4 +1,4 @@
-/** @file Drawings: when one has ended, so has everything that it writes. */
+/** @file Drawings: when one has ended, so has everything that it writes, and what cannot be kept is still given. */
 import type { GeneratedImage } from "dalle-ts";
 import { expect, test } from "vitest";
 import { Drawings, type DrawingsParts } from "../src/drawing/drawings.js";
@@ -8,6 +8,11 @@ import type { Job } from "../src/queue/drawing-queue.js";
 const image = {
   ...{ width: 1, height: 1, pixels: new Uint8Array(3), caption: "a ball", seed: 1 },
 } as unknown as GeneratedImage;
+
+const request = {
+  ...{ kind: "generation" as const, caption: "a ball", seed: 1, candidates: 1, partials: 0 },
+  ...{ sampling: { temperature: 1, topK: 1, topP: 1, guidance: 1 }, described: {} },
+};
 
 test("a request that fails after its first picture is over when that one is kept", async () => {
   const kept: string[] = [];
@@ -31,10 +36,7 @@ test("a request that fails after its first picture is over when that one is kept
   const drawings = new Drawings(parts);
   const events: string[] = [];
   const drawing = drawings.draw(
-    {
-      ...{ kind: "generation", caption: "a ball", count: 2, seed: 1, candidates: 1, partials: 0 },
-      ...{ sampling: { temperature: 1, topK: 1, topP: 1, guidance: 1 }, described: {} },
-    },
+    { ...request, count: 2 },
     { owner: "anybody", onEvent: ({ type }) => events.push(type) },
   );
   drawing.catch(() => undefined);

@@ -108,6 +108,31 @@ test("pictures whose database is gone are not taken for left-overs", async () =>
   expect(library.search({})).toMatchObject([{ id }]);
 });
 
+test("records whose pictures are all away, as on a disk that is not there, are not forgotten", async () => {
+  const id = Library.newId();
+  {
+    using library = Library.open(folder);
+    await library.add(id, picture("a"), await examplePng());
+  }
+  const pictures = join(folder, "pictures");
+  await rename(pictures, `${pictures}-away`);
+  expect(() => Library.open(folder)).toThrow(
+    /library\.db lists pictures of which .*pictures has none; put them back .* --data\.$/,
+  );
+  await rm(pictures, { recursive: true }); // it was created anew
+  await rename(`${pictures}-away`, pictures);
+  using library = Library.open(folder);
+  expect(library.search({})).toMatchObject([{ id }]);
+});
+
+test("of a picture whose record cannot be written no file is left", async () => {
+  using library = Library.open(folder);
+  const id = Library.newId();
+  const unspeakable = picture("a", { seed: undefined });
+  await expect(library.add(id, unspeakable, await examplePng())).rejects.toThrow();
+  expect(readdirSync(join(folder, "pictures"))).toEqual([]);
+});
+
 test("an export has every picture once, though one is deleted meanwhile", async () => {
   using library = Library.open(folder);
   const png = await examplePng(8);

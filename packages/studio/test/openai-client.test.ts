@@ -15,6 +15,7 @@ describe("generate", () => {
     expect(response.created).toBeGreaterThanOrEqual(before);
     expect(response).toMatchObject({
       ...{ background: "opaque", output_format: "png", size: "64x64", native_size: "64x64" },
+      quality: "high", // of the three that the client knows
       usage: { output_tokens: 64, input_tokens_details: { image_tokens: 0 } },
     });
     expect(await decoded(response.data![0]!.b64_json)).toMatchObject({
@@ -161,6 +162,16 @@ describe("stream", () => {
     });
   });
 
+  test("has the picture itself beside its address", async () => {
+    const stream = await server.client.images.generate({
+      ...{ prompt, stream: true, response_format: "url" },
+    });
+    for await (const event of stream) {
+      expect(await decoded(event.b64_json)).toMatchObject({ format: "png", width: 64 });
+      expect((event as unknown as { url: string }).url).toContain("/pictures/");
+    }
+  });
+
   test("refuses with a status, before it begins", async () => {
     const request = server.client.images.generate({ prompt, stream: true, n: 40 });
     await expect(request).rejects.toMatchObject({ status: 400, param: "n" });
@@ -195,6 +206,18 @@ describe("edit and vary", () => {
     expect(events[1]).toMatchObject({ warnings: ["Only the first of 2 pictures was used."] });
   });
 
+  test("what is kept, as the client writes objects and small numbers into a form", async () => {
+    const image = await toFile(await examplePng(), "in.png", { type: "image/png" });
+    const edit = (keep: unknown) =>
+      server.client.images.edit({ image, prompt, ...extras({ keep, seed: 1, temperature: 1e-7 }) });
+    const [nested, asText] = await Promise.all([edit({ top: 0.5 }), edit('{"top": 0.5}')]);
+    expect(nested).not.toHaveProperty("warnings");
+    expect(nested.data![0]!.b64_json).toBe(asText.data![0]!.b64_json);
+    const rectangle = { left: 0, top: 0, width: 0.5, height: 1 };
+    expect(await edit({ rectangle })).not.toHaveProperty("warnings");
+    await expect(edit({ __proto__: null, middle: 0.5 })).rejects.toMatchObject({ param: "keep" });
+  });
+
   test("a variation without a prompt", async () => {
     const image = await toFile(await examplePng(), "in.png", { type: "image/png" });
     const response = await server.client.images.createVariation({ image, n: 2, size: "256x256" });
@@ -206,6 +229,13 @@ describe("edit and vary", () => {
     await expect(server.client.images.edit({ image: text, prompt })).rejects.toThrow(
       "is not a picture this program can read",
     );
+    // It would be read, and others of its size would be read for hours.
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"/>');
+    const drawing = await toFile(svg, "in.svg", { type: "image/svg+xml" });
+    await expect(server.client.images.edit({ image: drawing, prompt })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("give a PNG, WebP or JPEG file"),
+    });
     const image = await toFile(await examplePng(), "in.png", { type: "image/png" });
     const mask = await toFile(await examplePng(64, () => true), "mask.png", { type: "image/png" });
     await expect(server.client.images.edit({ image, mask, prompt })).rejects.toThrow(

@@ -1,5 +1,6 @@
 /** @file What the page computes on its own: captions with slots, words to go on with, code to copy. */
 import { describe, expect, test } from "vitest";
+import { BusyError, fewAtATime, patiently } from "../page/draw/few-at-a-time.js";
 import { codeFor } from "../page/parts/picture-code.js";
 import { wordSuggestions } from "../page/parts/word-suggestions.js";
 import { captionOf, parseTemplate } from "../page/views/explore-template.js";
@@ -36,9 +37,11 @@ describe("code that draws a picture again", () => {
     settings: { temperature: 0.8, topP: 1, guidance: 2 },
     ...{ model: "tiny", modelHash: "h" },
   };
+  const server = { origin: "http://localhost:1", asksForKey: true };
 
   test("for a shell, with its quotes", () => {
-    const code = codeFor(picture, "curl", "http://localhost:1")!;
+    const code = codeFor(picture, "curl", { origin: "http://localhost:1", asksForKey: false })!;
+    expect(code).not.toContain("authorization");
     const [, body] = /-d '(.*)' \|/.exec(code)!;
     expect(JSON.parse(body!.replaceAll("'\\''", "'"))).toEqual({
       ...{ prompt: picture.caption, seed: 7 },
@@ -47,6 +50,52 @@ describe("code that draws a picture again", () => {
   });
 
   test("none for a picture that was made from another", () => {
-    expect(codeFor({ ...picture, kind: "edit" }, "Python", "")).toBeUndefined();
+    expect(codeFor({ ...picture, kind: "edit" }, "Python", server)).toBeUndefined();
+  });
+
+  test.each([
+    ["curl", '-H "authorization: Bearer $DALLE_API_KEY" \\\n'],
+    ["TypeScript", "apiKey: process.env.DALLE_API_KEY }"],
+    ["Python", 'api_key=os.environ["DALLE_API_KEY"])'],
+  ] as const)("in %s, with the key where the server asks for one", (language, expected) => {
+    expect(codeFor(picture, language, server)).toContain(expected);
+  });
+});
+
+describe("many requests", () => {
+  const { signal } = new AbortController();
+
+  test("go a few at a time, and again where the server has no room", async () => {
+    let [running, most, refusals] = [0, 0, 2];
+    const done: number[] = [];
+    const job = async (item: number) => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      running--;
+      if (refusals-- > 0) throw new BusyError("no room", 0.001);
+      done.push(item);
+    };
+    await fewAtATime([1, 2, 3, 4, 5], 2, (item) => patiently(() => job(item), signal));
+    expect([done.sort(), most]).toEqual([[1, 2, 3, 4, 5], 2]);
+  });
+
+  test("end with the first that fails otherwise", async () => {
+    const begun: number[] = [];
+    const job = async (item: number) => {
+      begun.push(item);
+      throw new Error(`item ${item}`);
+    };
+    const all = fewAtATime([1, 2, 3], 1, (item) => patiently(() => job(item), signal));
+    await expect(all).rejects.toThrow("item 1");
+    expect(begun).toEqual([1]);
+  });
+
+  test("do not wait any more when they are cancelled", async () => {
+    const controller = new AbortController();
+    const waiting = patiently(async () => {
+      throw new BusyError("no room", 1000);
+    }, controller.signal);
+    setTimeout(() => controller.abort(), 1);
+    await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
   });
 });

@@ -1,6 +1,8 @@
 /** @file Who may use the server: keys and their limits, origins, host names, headers. */
 import { request as httpRequest } from "node:http";
+import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
+import { checkOrigin } from "../src/http/origin.js";
 import { jsonOf } from "./support/json-of.js";
 import { postJson, testServer } from "./support/server.js";
 
@@ -8,7 +10,7 @@ const prompt = "a small red block";
 
 describe("with keys", () => {
   const server = testServer({
-    ...{ keys: ["first-key", "second-key"], keyLimit: 4, bodyLimit: 50_000 },
+    ...{ keys: ["first-key", "second:key"], keyLimit: 4, bodyLimit: 50_000, cors: ["*"] },
   });
   const draw = (key: string | undefined, fields: object = {}) =>
     postJson(
@@ -25,7 +27,29 @@ describe("with keys", () => {
       expect(response.status).toBe(401);
       expect(await jsonOf(response)).toMatchObject({ error: { type: "authentication_error" } });
     }
-    expect((await draw("second-key")).status).toBe(200);
+    expect((await draw("second:key")).status).toBe(200);
+  });
+
+  test("clients of AUTOMATIC1111's API send it as a password, or alone; others may not", async () => {
+    const status = async (path: string, text: string) => {
+      const authorization = `Basic ${Buffer.from(text).toString("base64")}`;
+      return (await fetch(`${server.url}${path}`, { headers: { authorization } })).status;
+    };
+    for (const text of ["me:first-key", ":first-key", "first-key:", "first-key", "me:second:key"]) {
+      expect([text, await status("/sdapi/v1/options", text)]).toEqual([text, 200]);
+    }
+    for (const text of ["me:first-ke", "first-key:me", ":", ""]) {
+      expect([text, await status("/sdapi/v1/options", text)]).toEqual([text, 401]);
+    }
+    expect(await status("/v1/models", "me:first-key")).toBe(401);
+  });
+
+  test("with `*` every page may use it, and read when to come back", async () => {
+    const headers = { origin: "https://any.example", authorization: "Bearer first-key" };
+    const answer = await fetch(`${server.url}/v1/models`, { headers });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("access-control-expose-headers")).toBe("x-request-id,retry-after");
   });
 
   test("nothing of a body is read before the key", async () => {
@@ -64,17 +88,29 @@ describe("with keys", () => {
     const [first, second, third] = await Promise.all([
       draw("first-key", { n: 4 }),
       draw("first-key", { n: 1 }),
-      draw("second-key", { n: 4 }),
+      draw("second:key", { n: 4 }),
     ]);
     expect([first!.status, second!.status, third!.status].sort()).toEqual([200, 200, 429]);
     const refused = [first, second].find((each) => each!.status === 429)!;
     expect(refused.headers.get("retry-after")).toBe("5");
     expect(await jsonOf(refused)).toMatchObject({ error: { code: "key_limit" } });
     expect((await draw("first-key", { n: 4 })).status).toBe(200);
-    expect((await jsonOf(draw("first-key", { n: 5 }))).error.message).toContain(
-      "may have 4 pictures under way; ask for fewer at once",
-    );
+    const never = await draw("first-key", { n: 5 }); // whoever waits for that waits for ever
+    expect(never.status).toBe(400);
+    expect((await jsonOf(never)).error).toMatchObject({
+      message: "n: this key may have 4 pictures under way; ask for fewer at once.",
+      param: "n",
+    });
   });
+});
+
+test("a page of no origin is not taken for the server's own where no host is named", async () => {
+  const app = new Hono()
+    .use(checkOrigin({ allowed: [], isLoopback: false, publicUrl: undefined }))
+    .get("/", (context) => context.text("here"))
+    .onError((_, context) => context.text("refused", 403));
+  expect((await app.request("/")).status).toBe(200);
+  expect((await app.request("/", { headers: { origin: "null" } })).status).toBe(403);
 });
 
 describe("without keys", () => {

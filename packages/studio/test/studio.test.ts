@@ -4,6 +4,7 @@ import { join } from "node:path";
 import axe, { type AxeResults } from "axe-core";
 import { Dalle, loadImage, twoPanels } from "dalle-ts";
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildPage, launchChromium, withoutChromium } from "./support/browser.js";
 import { decoded, examplePng, testServer } from "./support/server.js";
@@ -122,7 +123,9 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await button(word).click();
     expect(await page.getByLabel("Prompt").inputValue()).toBe(`a ${word} `);
     await page.getByText("How it is drawn").click();
-    await page.getByLabel("Temperature").fill("0.5");
+    // Key by key: "0." on the way is a number too.
+    await page.getByLabel("Temperature").pressSequentially("0.95");
+    expect(await page.getByLabel("Temperature").inputValue()).toBe("0.95");
     await page.getByLabel("Prompt").fill("long ".repeat(40));
     await button("Draw").click();
     await expect.poll(() => page.locator(".warning").textContent()).toContain("was left out");
@@ -145,6 +148,15 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     expect(await style.count()).toBe(0);
   });
 
+  test("saves the whole library, also where the server asks for a key", async () => {
+    await page.addInitScript(`sessionStorage.setItem("dalle-key", "${KEY}")`);
+    await page.goto(`${serverWithKey.url}/#/gallery`);
+    const download = page.waitForEvent("download");
+    await button("Export all").click();
+    expect((await download).suggestedFilename()).toBe("dalle-pictures.tar");
+    expect(await (await download).failure()).toBeNull();
+  });
+
   test("edits what is painted of a picture of the gallery", async () => {
     await open("generate");
     await generate("a picture to edit", 1);
@@ -152,12 +164,14 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     const canvas = page.getByRole("application");
     await canvas.waitFor();
     expect(await button("Draw").isEnabled()).toBe(false);
+    await page.getByLabel(/^Prompt/).fill("a block");
+    await page.getByLabel(/^Prompt/).press("Enter"); // draws no more than the button does
+    expect(await page.getByRole("status").textContent()).toBe("");
     const box = (await canvas.boundingBox())!;
     await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 1.5, box.y + box.height / 2, { steps: 4 });
     await page.mouse.up();
-    await page.getByLabel(/^Prompt/).fill("a block");
     await page.getByRole("spinbutton", { name: "Pictures" }).fill("2");
     await button("Draw").click();
     await expect.poll(() => isStored().count(), { timeout: 20_000 }).toBe(2);
@@ -165,12 +179,21 @@ describe.skipIf(withoutChromium)("the Studio", () => {
 
   test("paints with the keyboard, keeps edges and varies an uploaded picture", async () => {
     await open("edit");
-    await page.getByLabel("Picture", { exact: true }).setInputFiles({
-      ...{ name: "in.png", mimeType: "image/png", buffer: await examplePng(100) },
-    });
+    const wide = sharp(await examplePng(100)).resize(150, 100, { fit: "fill" });
+    const file = { name: "in.png", mimeType: "image/png", buffer: await wide.png().toBuffer() };
     const canvas = page.getByRole("application");
-    await canvas.focus();
-    for (const key of ["Space", "ArrowLeft", "Space"]) await page.keyboard.press(key);
+    const paint = async () => {
+      await canvas.focus();
+      for (const key of ["Space", "ArrowLeft", "Space"]) await page.keyboard.press(key);
+      await expect.poll(() => button("Draw").isEnabled()).toBe(true);
+    };
+    await page.getByLabel("Picture", { exact: true }).setInputFiles(file);
+    await paint();
+    await page.getByLabel("Keep edges").check();
+    await page.getByLabel("Picture", { exact: true }).setInputFiles({ ...file, name: "b.png" });
+    await page.getByLabel("Paint what is drawn anew").check();
+    expect(await button("Draw").isEnabled()).toBe(false); // that was painted on another picture
+    await paint();
     await page.getByRole("spinbutton", { name: "Pictures" }).fill("1");
     await page.getByLabel(/^Prompt/).fill("a block");
     for (const way of ["Paint what is drawn anew", "Keep edges", "Vary"]) {
@@ -227,10 +250,15 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Caption with slots").fill("a {small|large} {red|blue|green} block");
     await page.getByLabel("Rows").selectOption({ label: "small, large" });
     await page.getByLabel("Columns").selectOption({ label: "red, blue, green" });
+    await page.getByLabel("Seed").fill(""); // one is drawn for all of them
     await button("Draw 6 pictures").click();
     await expect
       .poll(() => page.getByRole("status").textContent(), { timeout: 20_000 })
-      .toBe("6 pictures.");
+      .toMatch(/^6 pictures at seed \d+\.$/);
+    const { pictures: drawn } = await (
+      await page.request.get(`${server.url}/api/pictures?limit=6`)
+    ).json();
+    expect(new Set(drawn.map(({ seed }: { seed: number }) => seed)).size).toBe(1);
     const large = page.getByRole("img", { name: "a large green block" });
     expect(await large.getAttribute("src")).toMatch(/^\/pictures\//);
     await page.getByLabel("Columns").selectOption({ label: "none" });

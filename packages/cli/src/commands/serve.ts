@@ -57,7 +57,7 @@ export function addServe(program: Command, terminal: Terminal): void {
       'other page that may use the server, or "*"; repeatable',
     ).argParser((text: string, previous?: readonly string[]) => collect(originOf(text), previous)),
   );
-  add("--public-url <url>", "address behind a proxy that does not tell it", address);
+  add("--public-url <url>", "address behind a proxy that does not tell it");
   command.addOption(
     new Option("--on-disconnect <what>", "what a client that leaves means for its pictures")
       .choices(["cancel", "finish"])
@@ -88,13 +88,14 @@ export function addServe(program: Command, terminal: Terminal): void {
 
 async function serveUntil(
   signal: AbortSignal,
-  { apiKey, bodyLimit, ...options }: Options,
+  { apiKey, bodyLimit, publicUrl, ...options }: Options,
   terminal: Terminal,
 ): Promise<void> {
-  const { serve } = await import("@dalle-ts/studio");
+  const { publicAddress, serve } = await import("@dalle-ts/studio");
   const server = await serve({
     ...options,
     keys: apiKey,
+    ...(publicUrl !== undefined && { publicUrl: publicAddress(publicUrl, "--public-url") }),
     ...(bodyLimit !== undefined && { bodyLimit: bodyLimit * 1e6 }),
     onError: (error) => terminal.note(`A request failed: ${error.stack ?? error.message}`),
   });
@@ -133,9 +134,4 @@ function originOf(text: string): string {
   const origin = URL.canParse(text) ? new URL(text).origin : "null";
   if (origin !== text) throw usageError("--cors", "an origin such as https://app.example", text);
   return origin;
-}
-
-function address(text: string): string {
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, "");
-  throw usageError("--public-url", "an address such as https://pictures.example", text);
 }

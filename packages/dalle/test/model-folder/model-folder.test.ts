@@ -96,6 +96,26 @@ describe("readModelFolder", () => {
     );
   });
 
+  test("files that change after they were checked are noticed; those that were only touched are not", async () => {
+    const model = await readModelFolder(folder);
+    await model.requireUnchanged();
+    const bytes = await readFile(weights);
+    await writeFile(weights, bytes);
+    await model.requireUnchanged();
+    await writeFile(
+      weights,
+      bytes.map((byte) => byte ^ 1),
+    );
+    await expect(model.requireUnchanged()).rejects.toMatchObject({
+      code: "bad_model",
+      message: expect.stringMatching(
+        / have changed since it was loaded .*; load it again, or restart/,
+      ),
+    });
+    await rm(weights);
+    await expect(model.requireUnchanged()).rejects.toThrow("have changed since it was loaded");
+  });
+
   test("a folder that is missing or is no model says so", async () => {
     for (const path of [join(folder, "nowhere"), weights, tmpdir()]) {
       await expect(readModelFolder(path)).rejects.toMatchObject({

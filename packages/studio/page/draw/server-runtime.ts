@@ -45,7 +45,6 @@ function* eventsOf(data: any, prompt: string): Generator<DrawingEvent> {
     const { id, seed, score } = data;
     const url = id ? pictureUrl(id) : dataUrl(data.b64_json);
     yield { type: "picture", index, picture: { id, url, prompt, seed, score } };
-    if (index > 0) return; // every picture repeats them
     for (const text of data.warnings ?? []) yield { type: "warning", text };
   }
 }

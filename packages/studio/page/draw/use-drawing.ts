@@ -51,7 +51,8 @@ export function useDrawing(runtime: Runtime = serverRuntime) {
         } else if (event.type === "engine") {
           update(() => ({ engine: event.reason, progress: "Opening the model …" }));
         } else if (event.type === "warning") {
-          update(({ warnings }) => ({ warnings: [...warnings, event.text] }));
+          // Every picture repeats those of its request.
+          update(({ warnings }) => ({ warnings: [...new Set([...warnings, event.text])] }));
         } else if (event.type === "picture") {
           const { picture } = event;
           update((before) => ({

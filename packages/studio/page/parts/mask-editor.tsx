@@ -3,6 +3,7 @@
  * Images API wants it. Arrow keys move the brush and the space bar paints, for those who use no pointer.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { drawCentreSquare } from "../draw/centre-square";
 import type { Keep } from "../draw/drawing";
 
 /** Pixels of the canvas; the picture's centre square is fitted into it, as the server cuts it. */
@@ -12,7 +13,7 @@ interface MaskEditorProps {
   readonly image: Blob;
   /** Shown instead of a painting. */
   readonly keep?: Keep;
-  /** Told after each stroke; undefined when nothing is painted. Without it nothing can be painted. */
+  /** Told after each stroke; undefined when nothing is painted any more. Without it nothing can be painted. */
   readonly onMask?: (mask: Blob | undefined) => void;
 }
 
@@ -26,8 +27,7 @@ export function MaskEditor({ image, keep, onMask }: MaskEditorProps) {
   const [strokes, setStrokes] = useState(0);
 
   useEffect(() => {
-    painted.current.width = painted.current.height = SIDE;
-    onMask?.(undefined);
+    painted.current.width = painted.current.height = SIDE; // which clears it
     createImageBitmap(image).then(setPicture, () => setPicture(undefined));
   }, [image]);
 
@@ -67,7 +67,7 @@ export function MaskEditor({ image, keep, onMask }: MaskEditorProps) {
 
   return (
     <div class="mask-editor">
-      <div class="canvas">
+      <div class={onMask ? "canvas paintable" : "canvas"}>
         <canvas
           {...{ ref: canvas, width: SIDE, height: SIDE, tabIndex: 0, role: "application" }}
           aria-label="Picture to paint on: arrow keys move the brush, the space bar paints"
@@ -139,11 +139,7 @@ function show(
 ): void {
   const context = canvas.getContext("2d")!;
   context.clearRect(0, 0, SIDE, SIDE);
-  if (picture) {
-    const side = Math.min(picture.width, picture.height);
-    const [left, top] = [(picture.width - side) / 2, (picture.height - side) / 2];
-    context.drawImage(picture, left, top, side, side, 0, 0, SIDE, SIDE);
-  }
+  if (picture) drawCentreSquare(context, picture, SIDE);
   context.globalAlpha = 0.7;
   if (keep) {
     const [left, top] = [keep.left * SIDE, keep.top * SIDE];

@@ -1,7 +1,11 @@
-/** @file A labelled number; empty means that nobody says. */
+/**
+ * @file A labelled number; empty means that nobody says. The text is the browser's own: "0." on the way to 0.95 is the number
+ * 0, and writing that back would lose the point.
+ */
 
 interface NumberFieldProps {
   readonly label: string;
+  /** What it begins with. */
   readonly value: number | undefined;
   readonly onValue: (value: number | undefined) => void;
   readonly min?: number;
@@ -18,7 +22,7 @@ export function NumberField({ label, value, onValue, placeholder, ...limits }: N
       <input
         type="number"
         inputMode="decimal"
-        value={value ?? ""}
+        defaultValue={value}
         placeholder={placeholder}
         onInput={({ currentTarget }) =>
           onValue(

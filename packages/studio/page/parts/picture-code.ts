@@ -3,11 +3,17 @@ import type { PictureRecord } from "../records.js";
 
 export const codeLanguages = ["curl", "TypeScript", "Python"] as const;
 
+interface Server {
+  readonly origin: string;
+  /** The code then takes the key from DALLE_API_KEY. */
+  readonly asksForKey: boolean;
+}
+
 /** undefined for pictures made from others: the one they came from is not kept beside them. */
 export function codeFor(
   picture: PictureRecord,
   language: (typeof codeLanguages)[number],
-  origin: string,
+  { origin, asksForKey }: Server,
 ): string | undefined {
   if (picture.kind !== "generation") return undefined;
   const { temperature, topK, topP, guidance } = picture.settings;
@@ -19,25 +25,27 @@ export function codeFor(
   if (language === "curl") {
     const body = JSON.stringify({ prompt: picture.caption, ...Object.fromEntries(extras) });
     return `curl ${origin}/v1/images/generations \\
-  -H 'content-type: application/json' \\
+  -H 'content-type: application/json' \\${asksForKey ? '\n  -H "authorization: Bearer $DALLE_API_KEY" \\' : ""}
   -d '${body.replaceAll("'", "'\\''")}' |
   jq -r '.data[0].b64_json' | base64 -d > picture.png`;
   }
   if (language === "TypeScript") {
+    const apiKey = asksForKey ? "process.env.DALLE_API_KEY" : '"any"';
     return `import { writeFile } from "node:fs/promises";
 import OpenAI from "openai";
 
-const client = new OpenAI({ baseURL: "${origin}/v1", apiKey: "any" });
+const client = new OpenAI({ baseURL: "${origin}/v1", apiKey: ${apiKey} });
 const { data } = await client.images.generate({
   prompt: ${prompt},
 ${extras.map(([name, value]) => `  ${name}: ${value},`).join("\n")}
 } as OpenAI.ImageGenerateParamsNonStreaming);
 await writeFile("picture.png", Buffer.from(data![0]!.b64_json!, "base64"));`;
   }
-  return `import base64
+  const apiKey = asksForKey ? 'os.environ["DALLE_API_KEY"]' : '"any"';
+  return `import base64${asksForKey ? "\nimport os" : ""}
 from openai import OpenAI
 
-client = OpenAI(base_url="${origin}/v1", api_key="any")
+client = OpenAI(base_url="${origin}/v1", api_key=${apiKey})
 answer = client.images.generate(
     prompt=${prompt},
     extra_body={${extras.map(([name, value]) => `"${name}": ${value}`).join(", ")}},

@@ -1,6 +1,6 @@
 /** @file One picture of the gallery: its parameters, code that draws it again, and what can be done with it. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { deletePicture, type PictureRecord, pictureUrl, setFavourite } from "../server";
+import { deletePicture, type PictureRecord, pictureUrl, setFavourite, storedKey } from "../server";
 import { ExplainedPicture } from "./explained-picture";
 import { codeFor, codeLanguages } from "./picture-code";
 
@@ -17,7 +17,10 @@ export function PictureDialog({ picture, canExplain, onChange, onClose }: Pictur
   const [language, setLanguage] = useState<(typeof codeLanguages)[number]>("curl");
   const [said, setSaid] = useState("");
   useEffect(() => dialog.current?.showModal(), []);
-  const code = codeFor(picture, language, location.origin);
+  const code = codeFor(picture, language, {
+    origin: location.origin,
+    asksForKey: storedKey() !== undefined,
+  });
   const tell = (error: Error) => setSaid(error.message);
   return (
     <dialog ref={dialog} onClose={onClose} aria-label={picture.caption || "Variation"}>
@@ -91,7 +94,7 @@ export function PictureDialog({ picture, canExplain, onChange, onClose }: Pictur
               type="button"
               class="primary"
               onClick={() =>
-                navigator.clipboard.writeText(code).then(
+                copied(code).then(
                   () => setSaid("Copied."),
                   () => setSaid("The browser does not let the page copy; select the text instead."),
                 )
@@ -110,4 +113,9 @@ export function PictureDialog({ picture, canExplain, onChange, onClose }: Pictur
       </form>
     </dialog>
   );
+}
+
+/** Pages that came over plain http have no clipboard. */
+async function copied(text: string): Promise<void> {
+  await (navigator.clipboard as Clipboard | undefined)!.writeText(text);
 }

@@ -28,9 +28,11 @@ export function PromptField({
           placeholder="What the picture shows"
           onInput={(event) => onValue(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== "Enter" || event.shiftKey) return;
+            // Of an input method, Enter ends a word and not the prompt.
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
             event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
+            // As if it were pressed: nothing happens while it is disabled.
+            event.currentTarget.form?.querySelector<HTMLButtonElement>("[type=submit]")?.click();
           }}
         />
       </label>

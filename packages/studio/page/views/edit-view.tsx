@@ -1,5 +1,6 @@
 /** @file A picture to start from: paint what is drawn anew, keep its edges, or make others near it. */
 import { useEffect, useState } from "preact/hooks";
+import { centreSquare } from "../draw/centre-square";
 import type { DrawingRequest, Keep } from "../draw/drawing";
 import { upperPanel } from "../draw/upper-panel";
 import { useDrawing } from "../draw/use-drawing";
@@ -34,12 +35,19 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
 
   async function startOf(image: Blob): Promise<DrawingRequest["from"]> {
     if (way === "translate") return upperPanel(image, status.model.imageSize);
-    return { image, ...{ mask: { mask }, keep: { keep }, vary: { vary: true } }[way] };
+    if (way === "mask") return { image: await centreSquare(image), mask };
+    return { image, ...{ keep: { keep }, vary: { vary: true } }[way] };
+  }
+
+  function choose(chosen: Blob | undefined): void {
+    setImage(chosen);
+    setMask(undefined); // it was painted on another picture
+    setProblem("");
   }
 
   useEffect(() => {
     if (!pictureId) return;
-    send(pictureUrl(pictureId)).then(async (response) => setImage(await response.blob()), tell);
+    send(pictureUrl(pictureId)).then(async (response) => choose(await response.blob()), tell);
   }, [pictureId]);
 
   const canDraw = image !== undefined && (way !== "mask" || mask !== undefined);
@@ -62,8 +70,8 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
           Picture
           <input
             type="file"
-            accept="image/*"
-            onChange={(event) => setImage(event.currentTarget.files?.[0])}
+            accept="image/png,image/webp,image/jpeg,image/gif,image/avif"
+            onChange={(event) => choose(event.currentTarget.files?.[0])}
           />
         </label>
         <fieldset class="choices">

@@ -1,5 +1,6 @@
 /** @file The attribute explorer: a caption with slots becomes a grid over one or two of them, every cell at one seed. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { fewAtATime, patiently } from "../draw/few-at-a-time";
 import { serverRuntime } from "../draw/server-runtime";
 import type { Tile } from "../draw/use-drawing";
 import { SeedField } from "../parts/count-and-seed";
@@ -10,6 +11,10 @@ import { captionOf, parseTemplate } from "./explore-template";
 const example = "a {small|large} {red|blue|green|yellow} {cube|ball|cone|cylinder}";
 /** As many as the server lets wait. */
 const MOST_CELLS = 64;
+/** As many as a browser sends to one server anyway. */
+const CELLS_AT_ONCE = 6;
+/** As the server allows. */
+const MOST_PARTIALS = 64;
 
 export function ExploreView({ status }: { status: Status }) {
   const [text, setText] = useState(example);
@@ -44,9 +49,12 @@ export function ExploreView({ status }: { status: Status }) {
     );
     setCells(new Map());
     setSaid(`Drawing ${captions.size} pictures …`);
-    const partials = status.model.gridSide / 4 - 1;
+    // One after every fourth row of codes.
+    const rowsShown = Math.floor(status.model.gridSide / 4) - 1;
+    const partials = Math.min(MOST_PARTIALS, Math.max(0, rowsShown));
+    const shared = seed ?? Math.floor(Math.random() * 2 ** 32);
     const drawCell = async (prompt: string) => {
-      const asked = { prompt, count: 1, seed, partials };
+      const asked = { prompt, count: 1, seed: shared, partials };
       for await (const event of serverRuntime.draw(asked, own.signal)) {
         if (event.type !== "partial" && event.type !== "picture") continue;
         const tile =
@@ -57,11 +65,14 @@ export function ExploreView({ status }: { status: Status }) {
       }
     };
     try {
-      await Promise.all([...captions].map(drawCell));
-      setSaid(`${captions.size} pictures.`);
+      await fewAtATime([...captions], CELLS_AT_ONCE, (caption) =>
+        patiently(() => drawCell(caption), own.signal),
+      );
+      setSaid(`${captions.size} pictures${seed === undefined ? ` at seed ${shared}` : ""}.`);
     } catch (error) {
       own.abort();
       const { name, message } = error as Error;
+      if (controller.current !== own) return; // the next drawing speaks now
       setSaid(name === "AbortError" ? "Cancelled." : message);
     }
   }

@@ -1,7 +1,7 @@
 /** @file Every picture that the server kept, with how it came about. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { PictureDialog } from "../parts/picture-dialog";
-import { type PictureRecord, pictureUrl, type Status, searchPictures } from "../server";
+import { type PictureRecord, pictureUrl, type Status, saveExport, searchPictures } from "../server";
 
 const PAGE = 50; // as the server gives them
 
@@ -13,17 +13,32 @@ export function GalleryView({ status }: { status: Status }) {
   const [opened, setOpened] = useState<PictureRecord>();
   const [problem, setProblem] = useState("");
 
-  const load = (before: readonly PictureRecord[]) =>
-    searchPictures(words, favourites, before.length).then(
-      (page) => {
-        setPictures([...before, ...page]);
-        setMore(page.length === PAGE);
-      },
-      (error) => setProblem(error.message),
-    );
+  const searches = useRef(0);
+
+  const tell = (error: Error) => setProblem(error.message);
+
+  /** skip: the pictures that are shown already; 0 begins anew. */
+  async function load(skip: number): Promise<void> {
+    const search = ++searches.current;
+    const isNewest = () => search === searches.current; // an answer may come after that of a later search
+    try {
+      const page = await searchPictures(words, favourites, skip);
+      if (!isNewest()) return;
+      setPictures((before) => {
+        const shown = skip === 0 ? [] : before;
+        // Pictures that came meanwhile moved the others along.
+        const ids = new Set(shown.map(({ id }) => id));
+        return [...shown, ...page.filter(({ id }) => !ids.has(id))];
+      });
+      setMore(page.length === PAGE);
+      setProblem("");
+    } catch (error) {
+      if (isNewest()) tell(error as Error);
+    }
+  }
   useEffect(() => {
     if (!status.keepsPictures) return;
-    const timer = setTimeout(() => void load([]), 150); // while somebody types
+    const timer = setTimeout(() => void load(0), 150); // while somebody types
     return () => clearTimeout(timer);
   }, [words, favourites]);
 
@@ -50,9 +65,9 @@ export function GalleryView({ status }: { status: Status }) {
           />
           Favourites only
         </label>
-        <a href="/api/export" download>
+        <button type="button" onClick={() => void saveExport().catch(tell)}>
           Export all
-        </a>
+        </button>
       </search>
       {problem && <p role="alert">{problem}</p>}
       {pictures.length === 0 && <p role="status">No pictures yet.</p>}
@@ -71,7 +86,7 @@ export function GalleryView({ status }: { status: Status }) {
         ))}
       </ul>
       {hasMore && (
-        <button type="button" onClick={() => void load(pictures)}>
+        <button type="button" onClick={() => void load(pictures.length)}>
           Show more
         </button>
       )}

@@ -1,5 +1,5 @@
 /** @file Follows a training run: its metrics as lines over its steps, and its newest sheet of samples. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { LineChart } from "../parts/line-chart";
 import { listRuns, runPart, sheetUrl } from "../server";
 
@@ -13,15 +13,17 @@ export function TrainingView() {
   const [runs, setRuns] = useState<readonly string[]>();
   const [run, setRun] = useState("");
   const [problem, setProblem] = useState("");
-  useEffect(() => {
-    listRuns().then(
-      (names) => {
-        setRuns(names);
-        setRun(names[0] ?? "");
-      },
-      (error) => setProblem(error.message),
-    );
-  }, []);
+  useAskedAgain(async (isShown) => {
+    try {
+      const names = await listRuns();
+      if (!isShown()) return;
+      setRuns(names);
+      setRun((chosen) => (names.includes(chosen) ? chosen : (names[0] ?? "")));
+      setProblem("");
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  });
   return (
     <>
       <h1>Training</h1>
@@ -55,7 +57,22 @@ function Run({ name }: { name: string }) {
   const shown = sheet ?? sheets.at(-1);
   const [url, setUrl] = useState("");
   useEffect(() => {
-    if (shown) sheetUrl(name, shown).then(setUrl, () => undefined);
+    if (!shown) return;
+    let made: string | undefined;
+    let isShown = true;
+    const forget = () => made !== undefined && URL.revokeObjectURL(made);
+    sheetUrl(name, shown).then(
+      (found) => {
+        made = found;
+        if (isShown) setUrl(found);
+        else forget();
+      },
+      () => undefined,
+    );
+    return () => {
+      isShown = false;
+      forget();
+    };
   }, [shown]);
   const last = rows.at(-1);
   const metrics = Object.keys(last ?? {}).filter((metric) => !places.has(metric));
@@ -100,31 +117,38 @@ function useRun(name: string) {
   const [rows, setRows] = useState<readonly Row[]>([]);
   const [sheets, setSheets] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState("");
+  const next = useRef(0);
+  useAskedAgain(async (isShown) => {
+    try {
+      const asked = next.current;
+      const part = await runPart(name, asked);
+      if (!isShown()) return;
+      next.current = part.next;
+      if (part.lines.length > 0 || part.from < asked) {
+        setRows((before) => [...(part.from < asked ? [] : before), ...part.lines]);
+      }
+      setSheets(part.sheets);
+      setProblem("");
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  });
+  return { rows, sheets, problem };
+}
+
+/** Asks at once, and again a while after each answer, for as long as the component is shown. */
+function useAskedAgain(ask: (isShown: () => boolean) => Promise<void>): void {
   useEffect(() => {
-    let next = 0;
     let timer: ReturnType<typeof setTimeout>;
     let isShown = true;
-    const poll = async () => {
-      try {
-        const asked = next;
-        const part = await runPart(name, asked);
-        if (!isShown) return;
-        next = part.next;
-        if (part.lines.length > 0 || part.from < asked) {
-          setRows((before) => [...(part.from < asked ? [] : before), ...part.lines]);
-        }
-        setSheets(part.sheets);
-        setProblem("");
-      } catch (error) {
-        setProblem((error as Error).message);
-      }
-      timer = setTimeout(poll, POLL_MILLISECONDS);
+    const repeat = async () => {
+      await ask(() => isShown);
+      if (isShown) timer = setTimeout(repeat, POLL_MILLISECONDS);
     };
-    void poll();
+    void repeat();
     return () => {
       isShown = false;
       clearTimeout(timer);
     };
-  }, [name]);
-  return { rows, sheets, problem };
+  }, []);
 }

@@ -10,8 +10,10 @@ import { pictureMetadata } from "./picture-metadata.js";
 import type { ServedModel } from "./served-model.js";
 
 export interface DrawnPicture {
-  /** Its name in the library; absent where none is kept. */
+  /** Its name in the library; absent where it is not kept. */
   readonly id?: string;
+  /** Why it is not kept, though there is a library. */
+  readonly warning?: string;
   readonly image: GeneratedImage;
   /** Its file at the model's size, with what draws it again. */
   readonly png: Uint8Array;
@@ -43,7 +45,11 @@ export interface DrawingsParts {
   /** Undefined: pictures are not kept. */
   readonly library: Library | undefined;
   readonly metrics: Metrics;
+  /** Told why a picture could not be kept. */
+  readonly onError: (error: Error) => void;
 }
+
+const NOT_KEPT = "The picture was not kept, so this is its only copy; the server's log says why.";
 
 export class Drawings {
   readonly #parts: DrawingsParts;
@@ -128,7 +134,7 @@ export class Drawings {
     request: string,
     image: GeneratedImage,
   ): Promise<DrawnPicture> {
-    const { library, model } = this.#parts;
+    const { library, model, onError } = this.#parts;
     const { seed, width, height, score } = image;
     const settings = { ...sampling, ...described };
     const metadata = pictureMetadata({ caption, seed, settings, modelHash: model.hash });
@@ -139,7 +145,12 @@ export class Drawings {
       ...{ request, kind, caption, seed, settings, width, height },
       ...{ model: model.name, modelHash: model.hash },
     };
-    await library.add(id, score === undefined ? picture : { ...picture, score }, png);
-    return { id, image, png };
+    try {
+      await library.add(id, score === undefined ? picture : { ...picture, score }, png);
+      return { id, image, png };
+    } catch (error) {
+      onError(error as Error); // a full disk takes no picture from who asked for it
+      return { image, png, warning: NOT_KEPT };
+    }
   }
 }

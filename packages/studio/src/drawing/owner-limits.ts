@@ -10,15 +10,17 @@ export class OwnerLimits {
     this.#limit = limit;
   }
 
-  /** Counts the pictures until the function that it returns is called; refuses those over the limit. */
+  /** Counts the pictures until the function that it returns is called; refuses those over the limit, also for now. */
   take(owner: string, pictures: number): () => void {
     const before = this.#taken.get(owner) ?? 0;
+    const code = "key_limit";
+    if (this.#limit !== undefined && pictures > this.#limit) {
+      const message = `n: this key may have ${this.#limit} pictures under way; ask for fewer at once.`;
+      throw new ApiError(400, message, { code, param: "n" });
+    }
     if (this.#limit !== undefined && before + pictures > this.#limit) {
-      const message =
-        pictures > this.#limit
-          ? `This key may have ${this.#limit} pictures under way; ask for fewer at once.`
-          : `This key has ${before} of ${this.#limit} pictures under way; wait for them, or ask for fewer.`;
-      throw new ApiError(429, message, { code: "key_limit", retryAfterSeconds: 5 });
+      const message = `This key has ${before} of ${this.#limit} pictures under way; wait for them, or ask for fewer.`;
+      throw new ApiError(429, message, { code, retryAfterSeconds: 5 });
     }
     this.#taken.set(owner, before + pictures);
     return () => {

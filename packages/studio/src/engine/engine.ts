@@ -1,6 +1,6 @@
 /**
  * @file The one owner of the model, seen from the server. It draws one batch at a time and answers questions beside it; a
- * process that ends unexpectedly fails both and is started again.
+ * process that ends unexpectedly fails both and is started again, after a failed start with a growing pause.
  */
 import type { ChildProcess } from "node:child_process";
 import { DalleError } from "@dalle-ts/tensor";
@@ -36,18 +36,27 @@ interface Running extends BatchListener {
   reject(error: Error): void;
 }
 
+/** Before the next start after a failed one. */
+const SHORTEST_PAUSE_MILLISECONDS = 1000;
+const LONGEST_PAUSE_MILLISECONDS = 60_000;
+
 export class Engine {
   readonly #model: string;
+  readonly #hash: string | undefined;
   #process: ChildProcess;
   #state: EngineState = "loading";
   #ready: PromiseWithResolvers<void>;
   #running: Running | undefined;
   #batches = 0;
   readonly #questions = new OpenQuestions<Answer>();
+  #wasReady = false;
+  #pause = SHORTEST_PAUSE_MILLISECONDS;
+  #nextStart: NodeJS.Timeout | undefined;
 
-  /** model: path of a model folder. */
-  constructor(model: string) {
+  /** model: path of a model folder. hash: that it must have, at each start. @default any */
+  constructor(model: string, hash?: string) {
     this.#model = model;
+    this.#hash = hash;
     this.#ready = withResolvers();
     this.#process = this.#start();
   }
@@ -61,7 +70,7 @@ export class Engine {
     return this.#state;
   }
 
-  /** Resolves when the model is loaded, rejects with the reason when it cannot be. */
+  /** Resolves when the model is loaded, rejects with the reason when it cannot be. Another one after each start. */
   get ready(): Promise<void> {
     return this.#ready.promise;
   }
@@ -110,6 +119,7 @@ export class Engine {
     if (this.#state === "closed") return;
     const wasReady = this.#state === "ready";
     this.#state = "closed";
+    clearTimeout(this.#nextStart);
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     if (wasReady) this.#tell({ type: "close" });
@@ -122,16 +132,18 @@ export class Engine {
   }
 
   #start(): ChildProcess {
-    const child = startModelProcess(this.#model);
+    const child = startModelProcess(this.#model, this.#hash);
     child.on("message", (message: FromEngine) => this.#hear(message));
     child.on("error", (error) => this.#fail({ message: error.message }));
-    child.on("exit", () => this.#restart());
+    child.on("exit", () => child === this.#process && this.#ended());
     return child;
   }
 
   #hear(message: FromEngine): void {
     if (message.type === "ready") {
       this.#state = "ready";
+      this.#wasReady = true;
+      this.#pause = SHORTEST_PAUSE_MILLISECONDS;
       this.#ready.resolve();
     } else if (message.type === "event") {
       this.#running?.onEvent(message.event);
@@ -160,18 +172,30 @@ export class Engine {
     this.#state = "failed";
     this.#ready.promise.catch(() => undefined); // whoever waits for it is told; nobody need be
     this.#ready.reject(error);
+    // A model that was never loaded is for whoever started the server to mend.
+    if (this.#wasReady) this.#restartLater();
   }
 
   #restart(): void {
+    this.#state = "loading";
+    this.#ready = withResolvers();
+    this.#process = this.#start();
+  }
+
+  #restartLater(): void {
+    this.#process.kill("SIGKILL"); // it may have told of its failure and live on
+    this.#nextStart = setTimeout(() => this.#restart(), this.#pause);
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE_MILLISECONDS);
+  }
+
+  #ended(): void {
     const ended = "The model's process ended; send the request again.";
     this.#questions.refuseAll(new DalleError("native", ended));
     if (this.#state === "ready") {
-      this.#state = "loading";
-      this.#ready = withResolvers();
       const running = this.#running;
       this.#running = undefined;
+      this.#restart();
       running?.reject(new DalleError("native", ended));
-      this.#process = this.#start();
     } else {
       this.#fail({ code: "native", message: ended });
     }

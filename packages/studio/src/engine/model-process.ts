@@ -1,4 +1,7 @@
-/** @file The process that owns the model: one batch after the other. Argument: the path of the model folder. */
+/**
+ * @file The process that owns the model: one batch after the other. Arguments: the path of the model folder and, where it
+ * must be a certain model, its hash.
+ */
 import { DalleError } from "@dalle-ts/tensor";
 import { cosineOf, Dalle } from "dalle-ts";
 import type { EngineError, EngineOrder, FromEngine, Question, ToEngine } from "./messages.js";
@@ -17,7 +20,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => un
 process.on("disconnect", () => process.exit());
 
 try {
-  const dalle = await Dalle.load(process.argv[2]!);
+  const [, , folder, hash] = process.argv;
+  const dalle = await Dalle.load(folder);
+  if (hash !== undefined && dalle.hash !== hash) {
+    throw new DalleError(
+      "bad_model",
+      `The model in ${folder} is another one than the server began with; put that one back, or restart the server.`,
+    );
+  }
   process.on("message", (message: ToEngine) => {
     if (message.type === "draw") void draw(dalle, message.batch, message.orders);
     else if (message.type === "give-up" && message.batch === current) {

@@ -70,6 +70,9 @@ export function reported(error: unknown, report: (error: Error) => void): ApiErr
   return told;
 }
 
+/** Their messages name folders of the server, which is nothing to tell a stranger. */
+const untold = new Set<DalleError["code"]>(["io", "bad_model", "not_found"]);
+
 /** Nobody hears it; the metrics count it. */
 const CLIENT_LEFT = 499 as ContentfulStatusCode;
 
@@ -78,12 +81,15 @@ const statuses: Partial<Record<DalleError["code"], ContentfulStatusCode>> = {
   bad_shape: 400,
   bad_file: 400,
   unsupported: 400,
-  not_found: 404,
   aborted: CLIENT_LEFT,
   disposed: 503,
 };
 
 function fromDalleError({ code, message }: DalleError): ApiError {
+  if (untold.has(code)) {
+    const told = "The server has trouble with its files; its log says more.";
+    return new ApiError(500, told, { code });
+  }
   // Errors about options begin with the option's name.
   const param = code === "bad_option" ? /^[a-zA-Z_.]+(?=:)/.exec(message)?.[0] : undefined;
   const sentence = message.endsWith(".") ? message : `${message}; see docs/serve.md.`;

@@ -28,11 +28,12 @@ export interface AppOptions extends OriginOptions {
 export function buildApp(services: Services, options: AppOptions): Hono<Environment> {
   const app = new Hono<Environment>();
   app.use(requestId, counted(services), secureHeaders(headers));
-  if (options.allowed.length > 0) app.use(cors({ origin: [...options.allowed] }));
+  if (options.allowed.length > 0) app.use(allowOrigins(options.allowed));
   app.use(checkOrigin(options));
-  const withKey = requireKey(options.keys);
   const limited = limitBody(options.bodyLimit); // holds what it reads: only for who has a key
-  for (const path of ["/v1/*", "/sdapi/*", "/api/*", "/metrics"]) app.use(path, withKey, limited);
+  app.use("/sdapi/*", requireKey(options.keys, { basic: true }), limited);
+  const withKey = requireKey(options.keys);
+  for (const path of ["/v1/*", "/api/*", "/metrics"]) app.use(path, withKey, limited);
   for (const path of ["/v1/*", "/sdapi/*"]) app.use(path, refuseWhileStopping(services));
 
   app.route("/v1", imagesRoutes(services));
@@ -100,6 +101,13 @@ const requestId: MiddlewareHandler = async (context, next) => {
   context.header("x-request-id", randomUUID());
   await next();
 };
+
+function allowOrigins(allowed: readonly string[]): MiddlewareHandler {
+  return cors({
+    origin: allowed.includes("*") ? "*" : [...allowed], // of a list, each must be the page's own
+    exposeHeaders: ["x-request-id", "retry-after"],
+  });
+}
 
 function counted({ metrics }: Services): MiddlewareHandler<Environment> {
   return async (context, next) => {

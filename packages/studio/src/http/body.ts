@@ -12,8 +12,11 @@ export interface RequestBody {
 type Part = string | File;
 
 /** A form says everything in text; these fields are numbers or truth values in JSON. */
-const NUMBER = /^-?\d+(\.\d+)?$/;
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 const textFields = new Set(["prompt", "model", "size", "user", "safety_identifier", "keep"]);
+
+/** OpenAI's clients write an object as a field for each of its members: "keep[top]", "keep[rectangle][left]". */
+const KEEP_MEMBER = /^keep\[(\w+)\](?:\[(\w+)\])?$/;
 
 export async function readBody(context: Context): Promise<RequestBody> {
   const type = context.req.header("content-type") ?? "";
@@ -88,13 +91,26 @@ async function fromForm(form: FormData): Promise<RequestBody> {
   const fields: Record<string, unknown> = {};
   const images: Uint8Array[] = [];
   let mask: Uint8Array | undefined;
+  let keep: Readonly<Record<string, unknown>> | undefined;
   for (const [name, part] of form.entries() as IterableIterator<[string, Part]>) {
     if (/^images?(\[\d*\])?$/.test(name)) images.push(await bytesOf("image", part));
     else if (name === "mask") mask = await bytesOf("mask", part);
     else if (typeof part !== "string") throw invalid(name, "text", "a file");
+    else if (KEEP_MEMBER.test(name)) keep = withMember(keep, name, fieldValue(name, part));
     else fields[name] = fieldValue(name, part);
   }
+  if (keep) fields.keep = keep;
   return { fields, images, ...(mask && { mask }) };
+}
+
+function withMember(
+  keep: Readonly<Record<string, unknown>> = {},
+  name: string,
+  value: unknown,
+): Readonly<Record<string, unknown>> {
+  const [, outer, inner] = KEEP_MEMBER.exec(name)!;
+  const member = inner === undefined ? value : { ...(keep[outer!] as object), [inner]: value };
+  return { ...keep, [outer!]: member };
 }
 
 async function bytesOf(param: string, part: Part): Promise<Uint8Array> {

@@ -29,7 +29,8 @@ export function checkOrigin({ allowed, isLoopback, publicUrl }: OriginOptions): 
     }
     const origin = context.req.header("origin");
     const isListed = origin === undefined || allowed.includes("*") || allowed.includes(origin);
-    if (!isListed && ![host, publicHost].includes(hostOf(origin))) {
+    const from = origin === undefined ? "" : hostOf(origin);
+    if (!isListed && (from === "" || ![host, publicHost].includes(from))) {
       throw new ApiError(
         403,
         "Pages of this origin may not use the server; start it with --cors to allow them.",

@@ -30,7 +30,7 @@ export class Library implements Disposable {
 
   /**
    * folder: created if it is missing. One process at a time can have it open. Throws a `DalleError` where pictures are there
-   * without their database: opening would remove them.
+   * without their database, or a database without any of its pictures: opening would remove them.
    */
   static open(folder: string): Library {
     const pictures = join(folder, "pictures");
@@ -50,7 +50,7 @@ export class Library implements Disposable {
       if (!existsSync(path)) requireNoPictures(pictures, path);
       database = new PictureDatabase(path);
       const library = new Library(lock, database, pictures);
-      library.#removeRest();
+      library.#removeRest(path);
       return library;
     } catch (error) {
       database?.close();
@@ -64,11 +64,16 @@ export class Library implements Disposable {
     return randomBytes(16).toString("hex");
   }
 
-  /** `png`: the picture's file as it will be given out. */
+  /** `png`: the picture's file as it will be given out. After a failure nothing of it is left. */
   async add(id: string, picture: NewPicture, png: Uint8Array): Promise<PictureRecord> {
     const record = { ...picture, id, created: Date.now(), favourite: false };
     await writeFileAtomic(this.#pathOf(id), png);
-    this.#database.insert(record);
+    try {
+      this.#database.insert(record);
+    } catch (error) {
+      await rm(this.#pathOf(id), { force: true });
+      throw error;
+    }
     return record;
   }
 
@@ -120,9 +125,16 @@ export class Library implements Disposable {
     return join(this.#pictures, `${id}.png`);
   }
 
-  #removeRest(): void {
+  /** database: its path, for the refusal. */
+  #removeRest(database: string): void {
     const known = new Set(this.#database.ids());
     const files = new Set(ownFiles(this.#pictures));
+    if (known.size > 0 && ![...known].some((id) => files.has(`${id}.png`))) {
+      throw new DalleError(
+        "io",
+        `${database} lists pictures of which ${this.#pictures} has none; put them back (is a disk not there?), or choose another folder with --data.`,
+      );
+    }
     for (const name of files) {
       const [, id, partial] = PICTURE_FILE.exec(name)!;
       if (partial || !known.has(id!)) rmSync(join(this.#pictures, name));

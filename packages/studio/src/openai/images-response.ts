@@ -29,7 +29,7 @@ export async function imagesResponse(
     data: await Promise.all(pictures.map((picture) => pictureJson(request, picture, context))),
     ...describe(request, context.model),
     usage: usageOf(request, context.model, request.drawing.rerank ?? pictures.length),
-    ...warningsOf(request),
+    ...warningsOf(request, pictures),
   };
 }
 
@@ -62,7 +62,8 @@ export async function streamMessage(
   }
   return message("completed", {
     ...(await pictureJson(request, event.picture, context)),
-    ...{ index, ...common, usage: usageOf(request, context.model, 1), ...warningsOf(request) },
+    ...{ index, ...common, usage: usageOf(request, context.model, 1) },
+    ...warningsOf(request, [event.picture]),
   });
 }
 
@@ -73,13 +74,13 @@ async function pictureJson(
 ): Promise<object> {
   const { id, image } = picture;
   const { seed, score, fit } = image;
-  const isUrl = request.fields.response_format === "url" && id !== undefined;
-  return {
-    ...(isUrl
-      ? { url: context.urlOf(id, request) }
-      : { b64_json: await pictureBase64(request, picture, context.model) }),
-    ...{ seed, id, score, fit },
-  };
+  const { response_format, stream } = request.fields;
+  const url =
+    response_format === "url" && id !== undefined ? context.urlOf(id, request) : undefined;
+  // Clients of streams read b64_json alone.
+  const isWhole = url === undefined || stream;
+  const b64_json = isWhole ? await pictureBase64(request, picture, context.model) : undefined;
+  return { url, b64_json, seed, id, score, fit };
 }
 
 async function pictureBase64(
@@ -113,7 +114,7 @@ async function encode(
 function describe({ fields }: ImagesRequest, { imageSize }: ServedModel) {
   const native = { width: imageSize, height: imageSize };
   return {
-    ...{ background: "opaque", output_format: fields.output_format, quality: "standard" },
+    ...{ background: "opaque", output_format: fields.output_format, quality: "high" },
     size: sizeText(fields.size ?? native),
     native_size: sizeText(native),
   };
@@ -127,6 +128,9 @@ function usageOf({ textTokens }: ImagesRequest, { gridSide }: ServedModel, pictu
   };
 }
 
-const warningsOf = ({ warnings }: ImagesRequest) => (warnings.length > 0 ? { warnings } : {});
+function warningsOf({ warnings }: ImagesRequest, pictures: readonly DrawnPicture[]) {
+  const all = new Set([...warnings, ...pictures.flatMap(({ warning }) => warning ?? [])]);
+  return all.size > 0 ? { warnings: [...all] } : {};
+}
 
 const nowInSeconds = (): number => Math.floor(Date.now() / 1000);

@@ -1,4 +1,5 @@
 /** @file The routes of OpenAI's Images API and of its list of models. */
+import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { DrawingEvent } from "../drawing/drawings.js";
@@ -16,6 +17,10 @@ type Reader = (body: RequestBody, model: ServedModel) => ImagesRequest | Promise
 
 /** Proxies end connections on which nothing moves. */
 const HEARTBEAT_MILLISECONDS = 10_000;
+/** A client that reads nothing for so long, heartbeats included, has stopped. */
+const STALLED_MILLISECONDS = 60_000;
+/** Of each picture, while the client reads slowly; a newer one then takes the place of the last. */
+const MOST_WAITING_PARTIALS = 4;
 
 export function imagesRoutes(services: Services): Hono<Environment> {
   const routes = new Hono<Environment>();
@@ -64,7 +69,10 @@ function streamed(
 ): Response {
   const responding = responseContext(context, services);
   const gone = new AbortController();
-  const events = new EventBuffer<DrawingEvent>();
+  const events = new EventBuffer<DrawingEvent>({
+    most: MOST_WAITING_PARTIALS,
+    nameOf: (event) => (event.type === "partial" ? event.index : undefined),
+  });
   // Refused here, a request still gets a status of its own.
   const drawing = services.drawings.draw(request.drawing, {
     owner: context.get("owner"),
@@ -76,12 +84,15 @@ function streamed(
     (error) => events.fail(error),
   );
   context.header("X-Accel-Buffering", "no"); // else nginx holds partial pictures back
+  const { outgoing } = context.env as HttpBindings;
+  outgoing.setTimeout(STALLED_MILLISECONDS, () => outgoing.destroy()); // as if the client had left
   return streamSSE(context, async (stream) => {
     stream.onAbort(() => gone.abort());
     const heartbeat = setInterval(() => void stream.write(": waiting\n\n"), HEARTBEAT_MILLISECONDS);
     const partials = new Map<number, number>();
     try {
       for await (const event of events) {
+        if (stream.aborted) return; // nobody would see it
         const partial = event.type === "partial" ? (partials.get(event.index) ?? 0) : 0;
         if (event.type === "partial") partials.set(event.index, partial + 1);
         const message = await streamMessage(request, event, responding, partial);

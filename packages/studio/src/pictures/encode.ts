@@ -1,6 +1,7 @@
 /** @file Pictures to the bytes that clients get: resized from the model's size, as PNG, WebP or JPEG. */
-import { type DalleImage, encodePng, type PngMetadata } from "dalle-ts";
+import { type DalleImage, encodePng, insertPngMetadata, type PngMetadata } from "dalle-ts";
 import sharp from "sharp";
+import { FewAtATime } from "./few-at-a-time.js";
 import type { PictureSize } from "./size.js";
 
 export const pictureFormats = ["png", "webp", "jpeg"] as const;
@@ -16,25 +17,29 @@ export interface EncodeOptions {
   readonly metadata?: PngMetadata;
 }
 
-export async function encodePicture(
-  image: DalleImage,
-  { format, quality = 100, size, metadata }: EncodeOptions,
-): Promise<Uint8Array> {
-  const sized = size ? await resize(image, size) : image;
-  if (format === "png") return encodePng(sized, metadata);
-  const { width, height, pixels } = sized;
-  const pipeline = sharp(pixels, { raw: { width, height, channels: 3 } });
-  // Neither takes 0 for its lowest quality.
-  return pipeline.toFormat(format, { quality: Math.max(1, quality) }).toBuffer();
+/** A large one takes a second and tens of megabytes, and of Node's four threads some must be left to read files with. */
+const turns = new FewAtATime(2);
+
+/** A few at a time, whoever asks. */
+export function encodePicture(image: DalleImage, options: EncodeOptions): Promise<Uint8Array> {
+  return turns.run(() => encode(image, options));
 }
 
-async function resize(image: DalleImage, { width, height }: PictureSize): Promise<DalleImage> {
-  if (image.width === width && image.height === height) return image;
-  const { data, info } = await sharp(image.pixels, {
-    raw: { width: image.width, height: image.height, channels: 3 },
-  })
-    .resize(width, height, { fit: "contain", background: "white", kernel: "lanczos3" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, pixels: data };
+async function encode(
+  image: DalleImage,
+  { format, quality = 100, size, metadata = {} }: EncodeOptions,
+): Promise<Uint8Array> {
+  const { width, height, pixels } = image;
+  const isSized = size === undefined || (size.width === width && size.height === height);
+  if (format === "png" && isSized) return encodePng(image, metadata);
+  // One pipeline: libvips passes strips of the large picture on to the encoder and never holds all of it.
+  const pipeline = sharp(pixels, { raw: { width, height, channels: 3 } });
+  if (!isSized) {
+    pipeline.resize(size.width, size.height, {
+      ...{ fit: "contain", background: "white", kernel: "lanczos3" },
+    });
+  }
+  if (format === "png") return insertPngMetadata(await pipeline.png().toBuffer(), metadata);
+  // Neither takes 0 for its lowest quality.
+  return pipeline.toFormat(format, { quality: Math.max(1, quality) }).toBuffer();
 }

@@ -86,7 +86,9 @@ export function webuiRoutes(services: Services): Hono<Environment> {
       const images = pictures.map(async ({ image }) =>
         Buffer.from(await encodePicture(image, { format: "png", size })).toString("base64"),
       );
-      return context.json({ images: await Promise.all(images), ...parametersOf(fields, request) });
+      const unkept = pictures.flatMap(({ warning }) => warning ?? []).slice(0, 1);
+      const told = { ...request, warnings: [...request.warnings, ...unkept] };
+      return context.json({ images: await Promise.all(images), ...parametersOf(fields, told) });
     } catch (error) {
       // There an interrupted request answers with what it has.
       if (!interrupt.signal.aborted || apiErrorOf(error).details.code !== "aborted") throw error;

@@ -49,6 +49,7 @@ export async function readModelFolder(
       requireListed(config, fileName, path(CONFIG_FILE));
       return readStored(path(fileName), config.files[fileName]!, store);
     },
+    async requireUnchanged() {}, // what is kept is kept under its hash
   };
 }
 

@@ -40,9 +40,16 @@ export async function readModelFolder(
   const config = parseModelConfig(configText, configPath);
   const files = Object.entries(config.files);
   for (const [name, record] of files) await checkSize(join(directory, name), record);
-  if (verify === "full") {
-    for (const [name, record] of files) await checkHash(join(directory, name), record, signal);
-  }
+  /** Of each file whose hash was compared, what changes whenever it is written or replaced. */
+  const stamps = new Map<string, string>();
+  const check = async (name: string, record: FileRecord, signal?: AbortSignal) => {
+    const path = join(directory, name);
+    const stamp = await stampOf(path);
+    if (stamps.get(name) === stamp) return;
+    await checkHash(path, record, signal);
+    stamps.set(name, stamp);
+  };
+  if (verify === "full") for (const [name, record] of files) await check(name, record, signal);
   const path = (fileName: string) => {
     requireListed(config, fileName, configPath);
     return join(directory, fileName);
@@ -54,6 +61,13 @@ export async function readModelFolder(
     path,
     // A copy: small files come out of a pool that Node shares.
     read: async (fileName) => Uint8Array.from(await readFile(path(fileName))),
+    async requireUnchanged() {
+      for (const [name, record] of files) {
+        await check(name, record).catch((cause) => {
+          throw changedModel(directory, name, cause);
+        });
+      }
+    },
   };
 }
 
@@ -85,6 +99,19 @@ async function checkSize(path: string, expected: FileRecord): Promise<void> {
       `${path} has ${found.size} bytes, ${CONFIG_FILE} says ${expected.bytes}; copy or download it again.`,
     );
   }
+}
+
+async function stampOf(path: string): Promise<string> {
+  const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+  return [ino, size, mtimeNs, ctimeNs].join();
+}
+
+function changedModel(directory: string, name: string, cause: unknown): DalleError {
+  return new DalleError(
+    "bad_model",
+    `The files of the model in ${directory} have changed since it was loaded (${name}); load it again, or restart the server that serves it.`,
+    { cause },
+  );
 }
 
 async function checkHash(path: string, expected: FileRecord, signal?: AbortSignal): Promise<void> {
