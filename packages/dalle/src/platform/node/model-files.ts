@@ -40,7 +40,7 @@ export async function readModelFolder(
   const config = parseModelConfig(configText, configPath);
   const files = Object.entries(config.files);
   for (const [name, record] of files) await checkSize(join(directory, name), record);
-  /** Of each file whose hash was compared, what changes whenever it is written or replaced. */
+  /** Of each file as it was accepted, what changes whenever it is written or replaced. */
   const stamps = new Map<string, string>();
   const check = async (name: string, record: FileRecord, signal?: AbortSignal) => {
     const path = join(directory, name);
@@ -49,7 +49,10 @@ export async function readModelFolder(
     await checkHash(path, record, signal);
     stamps.set(name, stamp);
   };
-  if (verify === "full") for (const [name, record] of files) await check(name, record, signal);
+  for (const [name, record] of files) {
+    if (verify === "full") await check(name, record, signal);
+    else stamps.set(name, await stampOf(join(directory, name)));
+  }
   const path = (fileName: string) => {
     requireListed(config, fileName, configPath);
     return join(directory, fileName);
