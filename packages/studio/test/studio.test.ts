@@ -1,18 +1,19 @@
 /** @file The Studio as people use it, in a real Chromium, and an audit of each view for those who use it otherwise. */
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import axe, { type AxeResults } from "axe-core";
 import { Dalle, loadImage, twoPanels } from "dalle-ts";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { seriousFindings } from "./support/audit.js";
 import { buildPage, launchChromium, withoutChromium } from "./support/browser.js";
 import { decoded, examplePng, testServer } from "./support/server.js";
+import { trainingRun } from "./support/training-run.js";
 
 // 16 × 16 codes, so that a picture takes long enough to be watched.
 const server = testServer({}, { groups: 3, families: ["blocks", "scenes"] });
 const KEY = "a-key";
 const serverWithKey = testServer({ keys: [KEY] }, { groups: 3 });
+const run = trainingRun(() => join(server.folder, "runs", "a-run"));
 if (withoutChromium) console.log(`The Studio's tests were skipped: ${withoutChromium}.`);
 
 describe.skipIf(withoutChromium)("the Studio", () => {
@@ -23,7 +24,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
   beforeAll(async () => {
     await buildPage();
     browser = await launchChromium();
-    await writeRun();
+    await run.write();
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {
@@ -63,15 +64,6 @@ describe.skipIf(withoutChromium)("the Studio", () => {
       .poll(() => dialog.getByRole("status").textContent())
       .toMatch(new RegExp(`^“${word}”: looked for most in the `));
     return dialog;
-  }
-
-  /** Of the accessibility audit. */
-  async function seriousFindings(): Promise<unknown[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
   }
 
   test("draws pictures that appear row by row", async () => {
@@ -141,7 +133,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await isStored().waitFor();
     const alt = "a pixel art illustration of a fox, picture 1";
     expect(await pictures().first().getAttribute("alt")).toBe(alt);
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.addInitScript(`sessionStorage.setItem("dalle-key", "${KEY}")`);
     await page.goto(serverWithKey.url);
     await page.getByLabel("Seed").waitFor();
@@ -215,7 +207,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
       .first()
       .click();
     expect(await page.getByLabel("Prompt").inputValue()).toMatch(/^a small./);
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.getByLabel("Prompt").fill("small ".repeat(40));
     await button("Suggest endings").click();
     await expect.poll(() => page.getByRole("alert").textContent()).toContain("to leave room");
@@ -305,7 +297,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     const small = await pixels("small");
     await dialog.getByRole("button", { name: "red" }).focus();
     await expect.poll(() => pixels("red")).not.toBe(small);
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Close" }).click();
     await open("gallery");
     await pictures().first().click();
@@ -375,7 +367,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await expect
       .poll(() => page.evaluate<number>('document.querySelector("img.sheet").naturalWidth'))
       .toBe(64);
-    await appendRun(21);
+    await run.append(21);
     await expect
       .poll(() => page.getByRole("status").textContent(), { timeout: 10_000 })
       .toBe("Step 21 after 2 minutes.");
@@ -394,7 +386,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
         await page.emulateMedia({ colorScheme });
         for (const width of [1200, 360]) {
           await page.setViewportSize({ width, height: 800 });
-          expect(await seriousFindings()).toEqual([]);
+          expect(await seriousFindings(page)).toEqual([]);
           const overflow = await page.evaluate<number>(
             "document.documentElement.scrollWidth - innerWidth",
           );
@@ -404,16 +396,3 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     },
   );
 });
-
-const runFolder = () => join(server.folder, "runs", "a-run");
-const row = (step: number) => `${JSON.stringify({ step, seconds: 6 * step, loss: 8 / step })}\n`;
-
-async function writeRun(): Promise<void> {
-  await mkdir(join(runFolder(), "samples"), { recursive: true });
-  const rows = Array.from({ length: 20 }, (_, index) => row(index + 1));
-  await writeFile(join(runFolder(), "metrics.jsonl"), rows.join(""));
-  await writeFile(join(runFolder(), "samples", "step-00000020.png"), await examplePng());
-}
-
-const appendRun = (step: number) =>
-  writeFile(join(runFolder(), "metrics.jsonl"), row(step), { flag: "a" });

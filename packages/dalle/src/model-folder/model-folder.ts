@@ -27,8 +27,8 @@ export interface ModelFolder {
   path(fileName: string): string;
   /** The content of such a file. */
   read(fileName: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** Throws unless every file is still the one that the config lists: graphs open long after they were checked. */
-  requireUnchanged(): Promise<void>;
+  /** Throws unless the graph and the weights are still the files that the config lists: graphs open long after they were checked. */
+  requireUnchanged(graph: string): Promise<void>;
 }
 
 /** Where the graphs of a model are: an opened folder, or in Node its path. */

@@ -98,22 +98,24 @@ describe("readModelFolder", () => {
 
   test("files that change after they were checked are noticed; those that were only touched are not", async () => {
     const model = await readModelFolder(folder);
-    await model.requireUnchanged();
+    await model.requireUnchanged("transformer.onnx");
     const bytes = await readFile(weights);
     await writeFile(weights, bytes);
-    await model.requireUnchanged();
+    await model.requireUnchanged("transformer.onnx");
     await writeFile(
       weights,
       bytes.map((byte) => byte ^ 1),
     );
-    await expect(model.requireUnchanged()).rejects.toMatchObject({
+    await expect(model.requireUnchanged("transformer.onnx")).rejects.toMatchObject({
       code: "bad_model",
       message: expect.stringMatching(
         / have changed since it was loaded .*; load it again, or restart/,
       ),
     });
     await rm(weights);
-    await expect(model.requireUnchanged()).rejects.toThrow("have changed since it was loaded");
+    await expect(model.requireUnchanged("transformer.onnx")).rejects.toThrow(
+      "have changed since it was loaded",
+    );
   });
 
   test("a folder that is missing or is no model says so", async () => {

@@ -10,7 +10,7 @@ export async function createSession(
   graph: string,
   _device: Device,
 ): Promise<Pick<InferenceSession, "run" | "release">> {
-  if (typeof files !== "string") await files.requireUnchanged();
+  if (typeof files !== "string") await files.requireUnchanged(graph);
   const path = typeof files === "string" ? join(files, graph) : files.path(graph);
   return InferenceSession.create(path, {
     executionProviders: ["cpu"],
