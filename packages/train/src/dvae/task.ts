@@ -88,9 +88,8 @@ export function dvaeTask(
   const reconstructionLoss = (decoded: TorchTensor, pixels: TorchTensor) =>
     logitLaplaceLoss(decoded, pixels, Math.log(recipe.smallestScale));
 
-  const autoencoderLoss = (step: number): Loss => {
-    const pixels = batchOf(step, recipe.batch);
-    const vectors = sentVectors(parameters, featuresOf(pixels), config.codeWidth);
+  /** Of a decoder alone, whatever its cells are sent. */
+  const vectorsLoss = (vectors: TorchTensor, pixels: TorchTensor): Loss => {
     const decoded = decodeVectors(tree.at("decoder"), config, vectors, recipe.precision);
     const total = reconstructionLoss(decoded, pixels);
     return {
@@ -100,6 +99,11 @@ export function dvaeTask(
         psnr: psnr(pixelsFromDecoder(decoded), pixels),
       }),
     };
+  };
+
+  const autoencoderLoss = (step: number): Loss => {
+    const pixels = batchOf(step, recipe.batch);
+    return vectorsLoss(sentVectors(parameters, featuresOf(pixels), config.codeWidth), pixels);
   };
 
   /** What every cell sends, [M, E]. */
@@ -150,10 +154,7 @@ export function dvaeTask(
     const codes = noGradient(() =>
       tidy(() => encoder(tree.at("encoder"), config, pixels.cast(recipe.precision)).argmax(-1)),
     );
-    const vectors = tree.at("decoder").get("codebook.weight").lookup(codes);
-    const decoded = decodeVectors(tree.at("decoder"), config, vectors, recipe.precision);
-    const total = reconstructionLoss(decoded, pixels);
-    return { total, metrics: () => ({ psnr: psnr(pixelsFromDecoder(decoded), pixels) }) };
+    return vectorsLoss(tree.at("decoder").get("codebook.weight").lookup(codes), pixels);
   };
 
   const startsCodes = (step: number) => step > 0 && step === firstRelaxed;
