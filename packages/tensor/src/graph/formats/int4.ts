@@ -5,6 +5,7 @@
 import { bytesOf } from "../../element-types.js";
 import type { Shape } from "../../tensor.js";
 import type { StoredReader } from "../graph-weights.js";
+import { restoreBlocks } from "./blocks.js";
 import type { LinearFormat } from "./formats.js";
 
 /** Weights that share a scale. */
@@ -59,16 +60,10 @@ export async function restoreInt4(
   const blocks = Math.ceil(inputs / blockSize);
   const codes = await stored.uint8(codesName(weight), [outputs, blocks, blockSize / 2]);
   const scales = await stored.float32(scalesName(weight), [outputs * blocks]);
-  const restored = new Float32Array(outputs * inputs);
-  for (let row = 0; row < outputs; row++) {
-    for (let column = 0; column < inputs; column++) {
-      const place = row * blocks * blockSize + column;
-      const pair = codes[place >> 1]!;
-      const code = place % 2 === 0 ? pair & 15 : pair >> 4;
-      restored[row * inputs + column] = (code - zeroCode) * scales[Math.floor(place / blockSize)]!;
-    }
-  }
-  return restored;
+  return restoreBlocks([outputs, inputs], blockSize, scales, (place) => {
+    const pair = codes[place >> 1]!;
+    return (place % 2 === 0 ? pair & 15 : pair >> 4) - zeroCode;
+  });
 }
 
 /** weight: [outputs, inputs] → two codes a byte, the first in its lower half, and a scale a block. */

@@ -6,6 +6,7 @@
 import { bytesOf } from "../../element-types.js";
 import type { Shape } from "../../tensor.js";
 import type { StoredReader } from "../graph-weights.js";
+import { restoreBlocks } from "./blocks.js";
 import type { LinearFormat } from "./formats.js";
 
 /** Of 128 and more, results of ONNX Runtime 1.30 depend on the number of rows. */
@@ -60,15 +61,7 @@ export async function restoreInt8(
   const blocks = Math.ceil(inputs / blockSize);
   const codes = await stored.uint8(codesName(weight), [outputs, blocks, blockSize]);
   const scales = await stored.float32(scalesName(weight), [outputs * blocks]);
-  const restored = new Float32Array(outputs * inputs);
-  for (let row = 0; row < outputs; row++) {
-    for (let column = 0; column < inputs; column++) {
-      const place = row * blocks * blockSize + column;
-      restored[row * inputs + column] =
-        (codes[place]! - zeroCode) * scales[Math.floor(place / blockSize)]!;
-    }
-  }
-  return restored;
+  return restoreBlocks([outputs, inputs], blockSize, scales, (place) => codes[place]! - zeroCode);
 }
 
 /** weight: [outputs, inputs] → a code each, rows filled up to whole blocks, and a scale a block. */
