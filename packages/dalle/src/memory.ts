@@ -2,6 +2,7 @@
 import {
   type CodeModelConfig,
   decoderSize,
+  drawnPatch,
   type PictureCodecConfig,
   type StreamModelConfig,
   streamPlan,
@@ -79,11 +80,14 @@ function layoutOfStream(config: StreamModelConfig): CacheLayout {
   return planLayout(plan, plan.captionIds([]).length);
 }
 
-/** Feature maps at the size of the picture. */
+/** Numbers a pixel in the widest feature maps: whole maps at the picture's size, or shares of maps of folded squares. */
 function mapsOf(dvae: PictureCodecConfig): number {
   switch (dvae.family) {
     case undefined:
-      return Math.max(dvae.hidden, decoderSize(dvae).hidden);
+      return Math.max(
+        Math.max(dvae.hidden, decoderSize(dvae).hidden) / drawnPatch(dvae) ** 2,
+        2 * dvae.channels,
+      );
     case "vqgan":
       return dvae.decoder.levels[0]!.width;
     case "strided-dvae":

@@ -12,6 +12,7 @@ const dvae = z.strictObject({
   family: z.optional(z.undefined()),
   imageSize: size,
   channels: size,
+  reduction: z.optional(size),
   patch: size,
   centred: truth,
   codes: size,

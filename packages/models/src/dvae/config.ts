@@ -3,13 +3,18 @@ import { badOption } from "@dalle-ts/tensor";
 import { requireIntegers } from "../config-integers.js";
 
 export interface DvaeConfig {
-  /** Side of the square picture in pixels; a multiple of patch · 2^(groups − 1). */
+  /** Side of the square picture in pixels; a multiple of `pixelsPerCode`. */
   readonly imageSize: number;
   /** Colour channels; 3. */
   readonly channels: number;
   /**
-   * Side of the squares of pixels that are folded into channels before the encoder, and unfolded after the decoder;
-   * 1, as in the paper, folds nothing. Folding is far cheaper than convolutions at full size.
+   * Side of the squares of pixels whose means are all that the encoder reads, where it is not 1. The decoder draws every
+   * pixel, and so more finely than the codes see: codes of small pictures may draw large ones.
+   */
+  readonly reduction?: number | undefined;
+  /**
+   * Side of the squares of pixels that are folded into channels before the encoder, and unfolded after the decoder,
+   * times `reduction` there; 1, as in the paper, folds nothing. Folding is far cheaper than convolutions at full size.
    */
   readonly patch: number;
   /**
@@ -50,7 +55,12 @@ export const paperDvae: DvaeConfig = {
 
 /** Pixels along one side of the square that one code stands for. */
 export function pixelsPerCode(config: DvaeConfig): number {
-  return config.patch * 2 ** (config.groups - 1);
+  return drawnPatch(config) * 2 ** (config.groups - 1);
+}
+
+/** Side of the squares that the decoder unfolds. */
+export function drawnPatch({ patch, reduction = 1 }: DvaeConfig): number {
+  return patch * reduction;
 }
 
 /** Codes along one side of the grid. */
@@ -65,19 +75,18 @@ export function decoderSize({ hidden, blocksPerGroup, decoder }: DvaeConfig): De
 
 /** Refuses impossible dimensions by name. */
 export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
-  const { imageSize, channels, patch, codes, hidden, codeWidth, groups, blocksPerGroup } = config;
-  const sizes = { imageSize, channels, patch, codes, hidden, codeWidth, groups, blocksPerGroup };
-  requireIntegers("dvae", sizes);
+  const { centred: _, decoder: __, residualGain, reduction = 1, ...sizes } = config;
+  requireIntegers("dvae", { ...sizes, reduction });
   requireIntegers("dvae.decoder", { ...decoderSize(config) });
-  const quartered = { hidden, "decoder.hidden": decoderSize(config).hidden };
+  const quartered = { hidden: config.hidden, "decoder.hidden": decoderSize(config).hidden };
   for (const [name, maps] of Object.entries(quartered)) {
     if (maps % 4) throw badOption(`dvae.${name}`, "a multiple of 4", maps);
   }
   if (!Number.isInteger(gridSide(config))) {
     throw badOption("dvae.imageSize", `a multiple of ${pixelsPerCode(config)}`, config.imageSize);
   }
-  if (!(config.residualGain > 0 && config.residualGain <= 1)) {
-    throw badOption("dvae.residualGain", "a number in (0, 1]", config.residualGain);
+  if (!(residualGain > 0 && residualGain <= 1)) {
+    throw badOption("dvae.residualGain", "a number in (0, 1]", residualGain);
   }
   return config;
 }

@@ -5,7 +5,7 @@
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs } from "../layers.js";
 import { type BlockShape, block, blockSpecs } from "./block.js";
-import { type DvaeConfig, decoderSize } from "./config.js";
+import { type DvaeConfig, decoderSize, drawnPatch } from "./config.js";
 import { unfold } from "./fold.js";
 
 /** The encoder's groups in reverse, with the 1 × 1 convolution first. */
@@ -59,7 +59,7 @@ export function decodeVectors<T extends Tensor<T>>(
     if (index > 0) x = x.upsampleNearest2d(2); // doubles height and width
     for (const shape of blocks) x = block(params, shape, config.residualGain, x);
   }
-  return unfold(convolution(params.at("output"), x.relu()), config.patch).cast("f32");
+  return unfold(convolution(params.at("output"), x.relu()), drawnPatch(config)).cast("f32");
 }
 
 /** The code book is the paper's 1 × 1 convolution from K one-hot maps to E, stored a row a code. */
@@ -76,7 +76,7 @@ export function decoderSpecs(config: DvaeConfig): ParameterSpec[] {
     ...convolutionSpecs(
       "output",
       blocks.at(-1)!.outputs,
-      2 * config.channels * config.patch ** 2,
+      2 * config.channels * drawnPatch(config) ** 2,
       1,
     ),
   ];

@@ -6,7 +6,7 @@ import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs, pointwise } from "../layers.js";
 import { type BlockShape, block, blockSpecs } from "./block.js";
 import type { DvaeConfig } from "./config.js";
-import { fold } from "./fold.js";
+import { fold, meansOfSquares } from "./fold.js";
 
 /** The paper's first convolution sees 7 × 7 pixels; over folded pixels the smallest odd kernel that sees them. */
 function inputKernel({ patch }: DvaeConfig): number {
@@ -36,7 +36,8 @@ export function encoderFeatures<T extends Tensor<T>>(
   pixels: T,
 ): T {
   const centred = config.centred ? pixels.add(-0.5).mul(4) : pixels; // deviation near 1
-  let x = convolution(params.at("input"), fold(centred, config.patch)); // [N, hidden, P / patch, P / patch]
+  const read = meansOfSquares(centred, config.reduction ?? 1);
+  let x = convolution(params.at("input"), fold(read, config.patch)); // [N, hidden, P', P'], P' = P / reduction / patch
   for (const [index, blocks] of groups(config).entries()) {
     if (index > 0) x = x.maxPool2d(2); // halves height and width
     for (const shape of blocks) x = block(params, shape, config.residualGain, x);

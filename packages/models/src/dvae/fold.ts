@@ -1,4 +1,4 @@
-/** @file Squares of pixels as channels, and back: `space to depth` and `depth to space`. */
+/** @file Squares of pixels as channels, and back, `space to depth` and `depth to space`; or as their means. */
 import type { Tensor } from "@dalle-ts/tensor";
 
 /** [N, C, H · side, W · side] → [N, C · side², H, W]; each channel's square in raster order. */
@@ -19,4 +19,11 @@ export function unfold<T extends Tensor<T>>(x: T, side: number): T {
     .reshape([count, channels / (side * side), side, side, height, width])
     .permute([0, 1, 4, 2, 5, 3])
     .reshape([count, channels / (side * side), height * side, width * side]);
+}
+
+/** [N, C, H · side, W · side] → [N, C, H, W] */
+export function meansOfSquares<T extends Tensor<T>>(x: T, side: number): T {
+  if (side === 1) return x;
+  const [count, channels, height, width] = x.shape as [number, number, number, number];
+  return x.reshape([count, channels, height / side, side, width / side, side]).mean([3, 5]);
 }

@@ -145,9 +145,12 @@ const odd: DvaeConfig = {
   codes: 7,
 };
 
+const reduced: DvaeConfig = { ...tinyDvae, imageSize: 3 * tinyDvae.imageSize, reduction: 3 };
+
 describe.each([
   ["three groups", tinyDvae],
   ["one channel, side 6", odd],
+  ["an encoder that reads means of nine pixels", reduced],
 ])("%s", (_, config) => {
   const { imageSize: size, channels, codes } = config;
   const side = gridSide(config);
@@ -206,11 +209,30 @@ describe.each([
   });
 });
 
+test("an encoder that reads means sees what the small picture shows, with the same weights (relative error ≤ 1e-6)", () => {
+  noGradient(() =>
+    tidy(() => {
+      const { imageSize: size, channels } = tinyDvae;
+      const tree = torchTree(loudParameters(encoderSpecs(tinyDvae), 4));
+      const small = tensor(normalArray(channels * size ** 2, 1), [1, channels, size, size], "f32");
+      // Squares of noise around the small picture's pixels, whose means are those pixels.
+      const noise = tensor(normalArray(9 * size ** 2, 2), [size, size, 3, 3], "f32");
+      const squares = noise.sub(noise.mean([2, 3], true)).permute([0, 2, 1, 3]);
+      const large = small.upsampleNearest2d(3).add(squares.reshape([3 * size, 3 * size]));
+      const logits = encoder(tree, reduced, large);
+      expect(relativeError(numbers(logits), numbers(encoder(tree, tinyDvae, small)))).toBeLessThan(
+        1e-6,
+      );
+    }),
+  );
+});
+
 const numbers = (x: { toArray(): ArrayLike<unknown> }) => x.toArray() as Float32Array;
 
 describe("checkDvaeConfig", () => {
   const wholeFields = [
     "imageSize",
+    "reduction",
     "patch",
     "channels",
     "codes",
@@ -240,6 +262,7 @@ describe("checkDvaeConfig", () => {
     ],
     [{ imageSize: 18 }, /^dvae\.imageSize: expected a multiple of 4, got 18/],
     [{ imageSize: 16, patch: 3 }, /^dvae\.imageSize: expected a multiple of 12, got 16/],
+    [{ imageSize: 24, reduction: 5 }, /^dvae\.imageSize: expected a multiple of 20, got 24/],
     [{ residualGain: 0 }, /^dvae\.residualGain: expected a number in \(0, 1\], got 0/],
     [{ residualGain: Number.NaN }, /^dvae\.residualGain: .* got NaN/],
   ])("refuses %o", (change, message) => {

@@ -78,9 +78,14 @@ async function findDvaeStart(
   return { parameters, hash };
 }
 
-/** All that decides which codes a picture has, weights aside. */
-function encoderOf({ decoder: _, ...encoder }: DvaeConfig): Partial<DvaeConfig> {
-  return encoder;
+/** All that decides which codes a picture has, weights aside; one that reads means sees what a smaller picture shows. */
+function encoderOf({
+  decoder: _,
+  reduction = 1,
+  imageSize,
+  ...encoder
+}: DvaeConfig): Partial<DvaeConfig> {
+  return { ...encoder, imageSize: imageSize / reduction };
 }
 
 const SHEET_PICTURES = 12;

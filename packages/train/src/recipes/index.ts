@@ -10,10 +10,13 @@ import { tinyTokenizer } from "./tiny-tokenizer.js";
 import { tinyTransformer } from "./tiny-transformer.js";
 import { wholeWorld64Clip } from "./whole-world-64-clip.js";
 import { wholeWorld64ClipSecond } from "./whole-world-64-clip-second.js";
+import { wholeWorld64ClipThird } from "./whole-world-64-clip-third.js";
 import { wholeWorld64Decoder } from "./whole-world-64-decoder.js";
 import { wholeWorld64Dvae } from "./whole-world-64-dvae.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
 import { wholeWorld64TransformerSecond } from "./whole-world-64-transformer-second.js";
+import { wholeWorld64TransformerThird } from "./whole-world-64-transformer-third.js";
+import { wholeWorld128Decoder } from "./whole-world-128-decoder.js";
 import { wholeWorldTokenizer } from "./whole-world-tokenizer.js";
 import { world64Clip } from "./world-64-clip.js";
 import { world64Dvae } from "./world-64-dvae.js";
@@ -36,17 +39,32 @@ export type Part = keyof RecipeOf;
 
 const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
   tokenizer: [worldTokenizer, wholeWorldTokenizer, tinyTokenizer],
-  dvae: [world64Dvae, wholeWorld64Dvae, wholeWorld64Decoder, world128Dvae, tinyDvae],
+  dvae: [
+    world64Dvae,
+    wholeWorld64Dvae,
+    wholeWorld64Decoder,
+    wholeWorld128Decoder,
+    world128Dvae,
+    tinyDvae,
+  ],
   transformer: [
     world64Transformer,
     world64TransformerSecond,
     world64TextHead,
     wholeWorld64Transformer,
     wholeWorld64TransformerSecond,
+    wholeWorld64TransformerThird,
     world128Transformer,
     tinyTransformer,
   ],
-  clip: [world64Clip, wholeWorld64Clip, wholeWorld64ClipSecond, world128Clip, tinyClip],
+  clip: [
+    world64Clip,
+    wholeWorld64Clip,
+    wholeWorld64ClipSecond,
+    wholeWorld64ClipThird,
+    world128Clip,
+    tinyClip,
+  ],
 };
 
 export function recipeNames(part: Part): string[] {

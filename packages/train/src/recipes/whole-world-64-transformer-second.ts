@@ -8,28 +8,26 @@
  * all. The image loss, of families that are harder than the first leg's mixture, falls from 1.22 nats a code over steps 0 to 500 to 1.01.
  */
 import type { TransformerRecipe } from "../transformer/recipe.js";
+import { mixture } from "./mixture.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
 
 export const wholeWorld64TransformerSecond: TransformerRecipe = {
   ...wholeWorld64Transformer,
   name: "whole-world-64-transformer-second",
   data: {
-    families: [
-      ...(["blocks", "blocks", "blocks", "blocks", "blocks", "counting", "counting"] as const),
-      ...(["scenes", "scenes", "scenes", "scenes", "emoji", "emoji", "emoji"] as const),
-      ...([
-        "media",
-        "media",
-        "media",
-        "pairs",
-        "pairs",
-        "pairs",
-        "mixes",
-        "mixes",
-        "mixes",
-      ] as const),
-      ...(["hybrids", "hybrids", "objects", "garments", "sections"] as const),
-    ],
+    families: mixture({
+      blocks: 5,
+      counting: 2,
+      scenes: 4,
+      emoji: 3,
+      media: 3,
+      pairs: 3,
+      mixes: 3,
+      hybrids: 2,
+      objects: 1,
+      garments: 1,
+      sections: 1,
+    }),
     seed: 4,
     pictures: 150_000,
   },

@@ -11,25 +11,26 @@
  * all. The image loss is 4.4 nats a code at the first step, 1.5 over steps 0 to 500, 1.2 over 1,500 to 2,000, and 0.92 over the last 500.
  */
 import type { TransformerRecipe } from "../transformer/recipe.js";
+import { mixture } from "./mixture.js";
 import { world64Transformer } from "./world-64-transformer.js";
 
 export const wholeWorld64Transformer: TransformerRecipe = {
   ...world64Transformer,
   name: "whole-world-64-transformer",
   data: {
-    families: [
-      ...(["blocks", "blocks", "objects", "counting", "counting", "garments", "garments"] as const),
-      ...([
-        "scenes",
-        "hybrids",
-        "hybrids",
-        "media",
-        "emoji",
-        "pairs",
-        "sections",
-        "mixes",
-      ] as const),
-    ],
+    families: mixture({
+      blocks: 2,
+      objects: 1,
+      counting: 2,
+      garments: 2,
+      scenes: 1,
+      hybrids: 2,
+      media: 1,
+      emoji: 1,
+      pairs: 1,
+      sections: 1,
+      mixes: 1,
+    }),
     seed: 3,
     pictures: 120_000,
   },

@@ -1,6 +1,8 @@
 /** @file A decoder taught the codes of an earlier dVAE: the codes stay, and draw better. */
+import { paint, worldSample } from "@dalle-ts/data";
 import { liveTensorCount } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
+import { encodePictures } from "../../src/dvae/encode-pictures.js";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
 import { trainDvae } from "../../src/dvae/train-dvae.js";
 import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
@@ -60,6 +62,24 @@ test("of the same shape begins with the weights that there are", async () => {
   for (const [name, weight] of before.parameters) {
     expect(after.parameters.get(name)!.toArray(), name).toEqual(weight.toArray());
   }
+});
+
+test("draws twice the size from the same codes", async () => {
+  const [first, directory] = [await firstRun(), await newFolder()];
+  const model = { ...decoder.model, imageSize: 32, reduction: 2 };
+  await trainDvae({ ...decoder, model, steps: 2 }, { directory, from: first });
+  const [before, after] = [await openDvaeRun(first), await openDvaeRun(directory)];
+  expect(after.hash).toBe(before.hash);
+  expect(after.parameters.get("decoder.output.weight")!.shape).toEqual([2 * 3 * 8 * 8, 16, 1, 1]);
+  const small = paint(worldSample(1, 0, { families: ["objects"] }).scene, 16);
+  const large = Uint8Array.from({ length: 32 * 32 * 3 }, (_, index) => {
+    const [row, column] = [Math.floor(index / 96), Math.floor(index / 3) % 32];
+    return small[((row >> 1) * 16 + (column >> 1)) * 3 + (index % 3)]!;
+  });
+  const options = { precision: "f32", device: "cpu" } as const;
+  const codes = encodePictures(after, large, 1, options);
+  expect(codes).toEqual(encodePictures(before, small, 1, options));
+  expect(new Set(codes).size).toBeGreaterThan(1);
 });
 
 test("needs a dVAE with such an encoder, and says so", async () => {
