@@ -19,6 +19,7 @@ import {
 } from "../src/index.js";
 import type { EmojiScene } from "../src/world/emoji/index.js";
 import { familyOf } from "../src/world/families.js";
+import type { MixesScene } from "../src/world/mixes/index.js";
 
 describe("worldSample", () => {
   test("gives the same samples for ever", () => {
@@ -109,6 +110,29 @@ test.each(["train", "held-out"] as const)(
       const shown = family.build(family.shown!(scene), new Random(0, 0));
       expect(isHeldOut(compositionKey(shown)), compositionKey(shown)).toBe(split === "held-out");
     }
+  },
+);
+
+/** Which families' compositions the things of mixes are, written down a second time. */
+const aloneIn = { hybrid: "hybrids", object: "objects", dressed: "garments", emoji: "emoji" };
+
+test.each(["train", "held-out"] as const)(
+  "things of mixes may be held out in their own families where the mix is: the %s split",
+  (split) => {
+    const held = { hybrid: 0, object: 0, dressed: 0, emoji: 0 };
+    for (let index = 0; index < 3000; index++) {
+      const { scene } = worldSample(4, index, { split, families: ["mixes"] });
+      const { first, second } = scene as MixesScene;
+      for (const { kind, attributes } of [first, second]) {
+        if (kind === "solid" || kind === "animal") continue;
+        const style = kind === "emoji" ? { style: "any" } : {};
+        const alone = familyOf(aloneIn[kind]).build({ ...attributes, ...style }, new Random(0, 0));
+        held[kind] += Number(isHeldOut(compositionKey(alone)));
+      }
+    }
+    const counts = Object.values(held);
+    if (split === "train") expect(held).toEqual({ hybrid: 0, object: 0, dressed: 0, emoji: 0 });
+    else expect(Math.min(...counts)).toBeGreaterThan(10);
   },
 );
 

@@ -17,6 +17,12 @@ export interface SceneBase {
 /** Attribute → did the judge find it right? */
 export type Verdict = Readonly<Record<string, boolean>>;
 
+/** A composition of a family, seen in a picture of another one. */
+export interface Part {
+  readonly family: string;
+  readonly attributes: Attributes;
+}
+
 /** One kind of scene. A new family is one folder with one of these, listed in `families.ts`. */
 export type Family<Scene extends SceneBase> = FamilyBase<Scene> & Painter<Scene>;
 
@@ -45,6 +51,8 @@ interface FamilyBase<Scene extends SceneBase> {
   attributes(scene: Scene): Attributes;
   /** The attributes with what the caption leaves open ("any") as it is painted; absent where captions leave nothing open. */
   shown?(scene: Scene): Attributes;
+  /** Scenes of other families that are seen in it, and told of, as they are there; absent where there are none. */
+  parts?(scene: Scene): readonly Part[];
   /** One spelling for all attributes that paint the same picture ("a below b" is "b on a"); absent where no two do. */
   canonical?(attributes: Attributes): Attributes;
   /** A caption of the scene: lower case, at most 48 words. */

@@ -21,7 +21,7 @@ import { isHeldOut, keyOf, type Verdict } from "./scene.js";
  * Of all that decides which scenes a stream has: raised where any family draws otherwise. What was taught the stream of another
  * version saw other pictures.
  */
-export const WORLD_VERSION = 2;
+export const WORLD_VERSION = 3;
 
 export type Split = "train" | "held-out";
 
@@ -56,6 +56,12 @@ function compositionsOf(scene: Scene): string[] {
   const family = familyOf(scene.family);
   const told = compositionKey(scene);
   return family.shown ? [told, keyOf(family, family.shown(scene))] : [told];
+}
+
+/** Compositions of other families that a picture of the scene shows and its captions tell of. */
+function compositionsIn(scene: Scene): string[] {
+  const parts = familyOf(scene.family).parts?.(scene) ?? [];
+  return parts.map(({ family, attributes }) => keyOf(familyOf(family), attributes));
 }
 
 /** What tells whether captions are true of pictures. */
@@ -117,12 +123,18 @@ export function worldSample(
   return sample;
 }
 
-/** A scene all of whose compositions are in the split. One composition in ten is held out, so this ends soon. */
+/**
+ * A scene all of whose compositions are in the split; in training, those of other families that it shows are too. One
+ * composition in ten is held out, so this ends soon.
+ */
 function inSplit(split: Split, draw: () => Scene): Scene {
+  const belongs = (scene: Scene) =>
+    split === "held-out"
+      ? compositionsOf(scene).every(isHeldOut)
+      : ![...compositionsOf(scene), ...compositionsIn(scene)].some(isHeldOut);
   for (;;) {
     const scene = draw();
-    if (compositionsOf(scene).every((key) => isHeldOut(key) === (split === "held-out")))
-      return scene;
+    if (belongs(scene)) return scene;
   }
 }
 
@@ -140,7 +152,8 @@ export function captionOf(scene: Scene, random: Random): string {
 /** Throws if what the scene shows, or what its caption says, is a held-out composition. */
 export function refuseHeldOut({ scene, caption }: WorldSample): void {
   const told = parseCaption(caption);
-  for (const key of [...compositionsOf(scene), ...(told === undefined ? [] : [told])]) {
+  const keys = [...compositionsOf(scene), ...compositionsIn(scene)];
+  for (const key of told === undefined ? keys : [...keys, told]) {
     if (isHeldOut(key)) {
       throw new DalleError(
         "bad_data",

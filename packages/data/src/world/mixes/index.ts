@@ -2,7 +2,7 @@
 import type { Family } from "../scene.js";
 import { caption, parse } from "./captions.js";
 import { pixels } from "./paint.js";
-import { attributesOf, build, canonical, drawAttributes, type MixesScene } from "./scene.js";
+import { attributesOf, build, canonical, drawAttributes, type MixesScene, parts } from "./scene.js";
 
 export type { MixesScene } from "./scene.js";
 
@@ -13,6 +13,7 @@ export const mixes: Family<MixesScene> = {
   draw: drawAttributes,
   build,
   attributes: attributesOf,
+  parts,
   canonical,
   caption,
   parse,

@@ -12,7 +12,7 @@ import { badOption } from "@dalle-ts/tensor";
 import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
 import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
-import { oneOf } from "../scene.js";
+import { oneOf, type Part } from "../scene.js";
 import { isThing, type KindName, kindNames, kindOf } from "./kinds/index.js";
 import type { Manner } from "./kinds/kind.js";
 
@@ -105,6 +105,13 @@ export function flatten(first: Thing, second: Thing, relation: Relation): Attrib
 
 export function attributesOf({ first, second, relation }: MixesScene): Attributes {
   return flatten(first, second, relation);
+}
+
+/** Each thing by itself. */
+export function parts({ first, second, nuisance: { manners } }: MixesScene): Part[] {
+  return [first, second].flatMap(
+    ({ kind, attributes }, index) => kindOf(kind).alone?.(attributes, manners[index]!) ?? [],
+  );
 }
 
 /** "a below b" paints the same picture as "b on a", and "a beside b" as "b beside a". */

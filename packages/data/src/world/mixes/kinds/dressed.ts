@@ -41,6 +41,8 @@ export const dressed: Kind = {
   shown: ({ animal }) => [furOf(animal as Animal)],
   measure: () => ({ side: 22 * unit, up: 54 * unit, down: 0 }),
 
+  alone: (attributes) => [{ family: "garments", attributes }],
+
   drawing(thing, { x, y, scale, shade }) {
     const size = unit * scale;
     const frame = `translate(${number(x)} ${number(y - foot * size)}) scale(${number(size)})`;

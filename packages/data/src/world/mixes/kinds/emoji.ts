@@ -32,6 +32,9 @@ export const emoji: Kind = {
   shown: () => anyColour,
   measure: () => ({ side: side / 2, up: side * 0.96, down: 0 }),
 
+  alone: (thing, { set }) =>
+    ["any", set!].map((style) => ({ family: "emoji", attributes: { ...thing, style } })),
+
   sets({ emoji }) {
     const { drawings } = emojiOf(emoji!);
     return colourful.filter((set) => drawings.has(set));

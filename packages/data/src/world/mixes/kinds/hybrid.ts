@@ -73,6 +73,8 @@ export const hybrid: Kind = {
     return { side: side * share, up: (foot - top) * share, down: 0 };
   },
 
+  alone: (attributes) => [{ family: "hybrids", attributes }],
+
   drawing(thing, { x, y, scale, mirrored }) {
     const { foot } = extents[hybridOf(thing).item];
     const size = share * scale;

@@ -4,6 +4,7 @@ import type { Random } from "../../../random.js";
 import type { Attributes, Slot } from "../../grammar.js";
 import type { Layer } from "../../paint/layer.js";
 import { type Ramp, ramps } from "../../palette.js";
+import type { Part } from "../../scene.js";
 
 /** A kind either draws SVG elements on the 64 × 64 canvas or stamps pixels. */
 export type Kind = KindBase &
@@ -31,6 +32,11 @@ interface KindBase {
   /** Colours that the backdrop must stay apart from. */
   shown(thing: Attributes): readonly Ramp[];
   measure(thing: Attributes): Measures;
+  /**
+   * The scenes of its own family that have its words and its picture. Absent where there are none: an animal is not told
+   * of without a place, and pairs of solids show every solid anyway.
+   */
+  alone?(thing: Attributes, manner: Manner): readonly Part[];
 }
 
 /** How far a thing reaches from where it stands, in canvas units. */

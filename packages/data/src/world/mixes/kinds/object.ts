@@ -42,6 +42,8 @@ export const object: Kind = {
     return { side: ((east - west) / 2) * unit, up: (south - top) * unit, down: 0 };
   },
 
+  alone: (attributes) => [{ family: "objects", attributes }],
+
   drawing(thing, { x, y, scale, light, shade }) {
     const unit = unitOf(thing) * scale;
     const middle = y - extentOf(objectOf(thing)).south * unit;
