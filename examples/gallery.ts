@@ -1,8 +1,8 @@
 /**
- * @file `npm run gallery`: the README's picture. For each caption 32 pictures, seeds 0 to 31, of which CLIP's best four are shown;
- * nothing is picked by hand.
+ * @file `npm run gallery`: the README's pictures. For each caption 32 pictures, seeds 0 to 31, of which CLIP's best four are shown,
+ * and for some captions the best one, larger; nothing is picked by hand.
  */
-import { contactSheet, Dalle, encodePng, writeFileAtomic } from "dalle-ts";
+import { contactSheet, Dalle, encodePng, type GeneratedImage, writeFileAtomic } from "dalle-ts";
 import sharp from "sharp";
 
 const captions = [
@@ -25,33 +25,75 @@ const captions = [
   "the exact same teapot on the top colored blue on the bottom",
   "a soda can with an image of a blue strawberry",
 ];
-const [CANDIDATES, SHOWN, COLUMNS] = [32, 4, 2];
-/** Pixels of the sheet: a picture's side, the space around four of them, and a line of text. */
-const [SIDE, GAP, LINE] = [128, 6, 22];
+/** Those whose best picture is shown first, a line each. */
+const first: readonly (readonly [caption: string, words: string])[] = [
+  [captions[0]!, "a small red block sitting on a large green block"],
+  [captions[4]!, captions[4]!],
+  [captions[2]!, "a baby penguin wearing a blue hat, red gloves …"],
+  [captions[1]!, "a pentagonal green clock"],
+  [captions[7]!, captions[7]!],
+  [captions[5]!, captions[5]!],
+  [captions[15]!, captions[15]!],
+  [captions[16]!, "the same teapot … colored blue on the bottom"],
+];
 
-await using dalle = await Dalle.load();
-const strips: Buffer[] = [];
-for (const caption of captions) {
-  const images = await dalle.generate(caption, { count: SHOWN, rerank: CANDIDATES, seed: 0 });
-  const strip = await encodePng(contactSheet(images, { columns: SHOWN, gap: 0 }));
-  strips.push(await sharp(strip).resize({ height: SIDE, kernel: "cubic" }).png().toBuffer());
+const [CANDIDATES, SHOWN] = [32, 4];
+
+/** Pictures side by side, each strip with words below it. */
+interface Layout {
+  readonly columns: number;
+  /** Of a picture, in pixels. */
+  readonly side: number;
+  readonly fontSize: number;
 }
 
-const [width, height] = [SHOWN * SIDE + 2 * GAP, SIDE + LINE + 2 * GAP];
-const cells = strips.map((strip, index) => {
-  const [x, y] = [(index % COLUMNS) * width + GAP, Math.floor(index / COLUMNS) * height + GAP];
-  const data = `data:image/png;base64,${strip.toString("base64")}`;
-  const words = captions[index]!.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  return `<image x="${x}" y="${y}" width="${SHOWN * SIDE}" height="${SIDE}" href="${data}"/>
-    <text x="${x}" y="${y + SIDE + 16}">${words}</text>`;
-});
-const rows = Math.ceil(strips.length / COLUMNS);
-const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="${COLUMNS * width}" height="${rows * height}">
-  <rect width="100%" height="100%" fill="white"/>
-  <g font-family="sans-serif" font-size="11" fill="#333">${cells.join("\n")}</g>
-</svg>`;
-const png = sharp(Buffer.from(sheet)).png({ palette: true }); // a fifth of the bytes
-await writeFileAtomic("docs/gallery.png", await png.toBuffer());
-console.log(
-  `docs/gallery.png: ${captions.length} captions, the best ${SHOWN} of ${CANDIDATES} each`,
+const GAP = 6;
+
+await using dalle = await Dalle.load();
+const drawn = new Map<string, GeneratedImage[]>();
+for (const caption of captions) {
+  drawn.set(caption, await dalle.generate(caption, { count: SHOWN, rerank: CANDIDATES, seed: 0 }));
+}
+
+await writeSheet(
+  "docs/gallery.png",
+  captions.map((caption) => ({ images: drawn.get(caption)!, words: caption })),
+  { columns: 2, side: 128, fontSize: 11 },
 );
+await writeSheet(
+  "docs/hero.png",
+  first.map(([caption, words]) => ({ images: drawn.get(caption)!.slice(0, 1), words })),
+  { columns: 4, side: 192, fontSize: 9 },
+);
+
+interface Cell {
+  readonly images: readonly GeneratedImage[];
+  readonly words: string;
+}
+
+async function writeSheet(
+  path: string,
+  cells: readonly Cell[],
+  { columns, side, fontSize }: Layout,
+): Promise<void> {
+  const width = cells[0]!.images.length * side + 2 * GAP;
+  const height = side + 2 * fontSize + 2 * GAP;
+  const parts = [];
+  for (const [index, { images, words }] of cells.entries()) {
+    const sheet = await encodePng(contactSheet(images, { columns: images.length, gap: 0 }));
+    const strip = await sharp(sheet).resize({ height: side, kernel: "cubic" }).png().toBuffer();
+    const x = (index % columns) * width + GAP;
+    const y = Math.floor(index / columns) * height + GAP;
+    parts.push(`<image x="${x}" y="${y}" width="${images.length * side}" height="${side}" href="data:image/png;base64,${strip.toString("base64")}"/>
+    <text x="${x}" y="${y + side + fontSize + 5}">${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`);
+  }
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${columns * width}" height="${Math.ceil(cells.length / columns) * height}">
+  <rect width="100%" height="100%" fill="white"/>
+  <g font-family="sans-serif" font-size="${fontSize}" fill="#333">${parts.join("\n")}</g>
+</svg>`;
+  const png = sharp(Buffer.from(svg)).png({ palette: true }); // a fifth of the bytes
+  await writeFileAtomic(path, await png.toBuffer());
+  console.log(
+    `${path}: ${cells.length} captions, ${cells[0]!.images.length} of ${CANDIDATES} pictures each`,
+  );
+}

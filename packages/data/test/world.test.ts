@@ -125,8 +125,8 @@ test.each(["train", "held-out"] as const)(
       const { first, second } = scene as MixesScene;
       for (const { kind, attributes } of [first, second]) {
         if (kind === "solid" || kind === "animal") continue;
-        const style = kind === "emoji" ? { style: "any" } : {};
-        const alone = familyOf(aloneIn[kind]).build({ ...attributes, ...style }, new Random(0, 0));
+        const told = kind === "emoji" ? { ...attributes, style: "any" } : attributes;
+        const alone = familyOf(aloneIn[kind]).build(told, new Random(0, 0));
         held[kind] += Number(isHeldOut(compositionKey(alone)));
       }
     }
