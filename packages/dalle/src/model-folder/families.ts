@@ -117,6 +117,7 @@ const sandwich = z.strictObject({
   gridSide: size,
   convolutionKernel: size,
   release: z.enum(["v2", "v3"]),
+  sandwichNorms: z.optional(truth),
 });
 
 const axial = z.strictObject({

@@ -21,11 +21,17 @@ export interface ImportedClip {
   readonly published: boolean;
 }
 
-/**
- * files: the one with both towers among them; it must stay open until the parameters were read. heads: of the image tower.
- * @default as OpenAI's program counts them
- */
-export function importClip(files: readonly CheckpointFile[], heads?: number): ImportedClip {
+/** Attention heads of each tower. @default as OpenAI's program counts them */
+export interface ClipTowersHeads {
+  readonly image?: number | undefined;
+  readonly text?: number | undefined;
+}
+
+/** files: the one with both towers among them; it must stay open until the parameters were read. */
+export function importClip(
+  files: readonly CheckpointFile[],
+  heads: ClipTowersHeads = {},
+): ImportedClip {
   const file = files.find(({ tensors }) => tensors.has("visual.conv1.weight"));
   if (!file)
     throw new DalleError(
@@ -46,16 +52,18 @@ export function importClip(files: readonly CheckpointFile[], heads?: number): Im
   };
 }
 
-function inferConfig(weights: Weights, heads: number | undefined): ClipConfig {
+function inferConfig(weights: Weights, heads: ClipTowersHeads): ClipConfig {
   const [tokens, textWidth] = weights.shape("token_embedding.weight") as [number, number];
   const sizes = {
     embedding: weights.shape("text_projection")[1]!,
     image: weights.has("visual.class_embedding")
-      ? inferVision(weights, heads)
-      : inferConvolutional(weights, heads),
+      ? inferVision(weights, heads.image)
+      : inferConvolutional(weights, heads.image),
     text: {
       layers: weights.count(/^transformer\.resblocks\.(\d+)\./),
-      ...{ width: textWidth, heads: clipHeads(textWidth), vocabulary: tokens - 2 },
+      width: textWidth,
+      heads: heads.text ?? clipHeads(textWidth),
+      vocabulary: tokens - 2,
       states: weights.shape("positional_embedding")[0]!,
     },
   };

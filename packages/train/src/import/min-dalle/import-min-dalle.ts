@@ -22,7 +22,7 @@ export interface ImportedEncoderDecoder {
 export const MIN_DALLE_HEAD_SIZE = 64;
 
 /** Logits that the family draws codes from, at most. */
-const mostCodes = 2 ** 14;
+export const MOST_CODES = 2 ** 14;
 
 /** What no weight tells. */
 export interface MinDalleFacts {
@@ -93,10 +93,11 @@ function inferConfig(
   const [textVocabulary, width] = encoder.shape("embed_tokens.weight") as [number, number];
   const heads = said ?? familyHeads(width, MIN_DALLE_HEAD_SIZE);
   const imageVocabulary = decoder.shape("embed_tokens.weight")[0]!;
-  const imageCodes = Math.min(mostCodes, codes);
+  const imageCodes = Math.min(MOST_CODES, codes);
   // Without a start that says how many, every row is a code's but the last, which is the start's own.
-  const drawn = Math.min(mostCodes, start ?? imageVocabulary - 1);
-  if (codes < drawn)
+  const drawn = Math.min(MOST_CODES, start ?? imageVocabulary - 1);
+  // A vocabulary may be filled up to a size that machines like; one of twice the codes has those of another VQGAN.
+  if (codes * 2 <= drawn)
     throw new DalleError(
       "bad_file",
       `min-dalle: the VQGAN has ${codes} codes, and the decoder draws ${drawn}; give the VQGAN that it was trained with.`,
