@@ -84,6 +84,7 @@ const encoderDecoder = z.strictObject({
   textStates: size,
   textStart: index,
   textEnd: index,
+  keepsTextEnd: z.optional(truth),
   padding: index,
   imageCodes: size,
   imageVocabulary: size,

@@ -145,6 +145,17 @@ test("heads are counted as OpenAI's program does it, whatever the width", async 
   expect(importClip([file]).config.image).toMatchObject({ width: 160, heads: 2 });
 });
 
+test("a state dict that a trainer keeps among other things is found", async () => {
+  const inside = ([name, shape]: [string, number[]]) =>
+    [`state_dict.module.${name}`, { shape, data: normalArray(size(shape), 3) }] as const;
+  const weights = Object.fromEntries(Object.entries(shapes).map(inside));
+  await using file = await CheckpointFile.open(await write("epoch_32.safetensors", weights));
+  const { config, parameters, published } = importClip([file]);
+  // One each, and the patches' bias.
+  const count = Object.keys(shapes).length + 1;
+  expect([config.image.heads, parameters.length, published]).toEqual([1, count, false]);
+});
+
 test("files that are no CLIP are refused", async () => {
   const conv1 = { "visual.conv1.weight": { shape: [1], data: Float32Array.of(1) } };
   await using network = await CheckpointFile.open(await write("rn50.safetensors", conv1));

@@ -32,13 +32,12 @@ export function importClip(
   files: readonly CheckpointFile[],
   heads: ClipTowersHeads = {},
 ): ImportedClip {
-  const file = files.find(({ tensors }) => tensors.has("visual.conv1.weight"));
-  if (!file)
+  const weights = files.flatMap(findClip)[0];
+  if (!weights)
     throw new DalleError(
       "bad_file",
       "clip: none of the files has an image tower of CLIP; give a file such as ViT-B-32.pt.",
     );
-  const weights = new Weights(file);
   const config = inferConfig(weights, heads);
   const isConvolutional = config.image.family === "convolutional";
   return {
@@ -50,6 +49,13 @@ export function importClip(
     ),
     published: weights.has("input_resolution"),
   };
+}
+
+/** Trainers keep it among other things, and with a name of their own in front of all. */
+function findClip(file: CheckpointFile): Weights[] {
+  const first = "visual.conv1.weight";
+  const name = [...file.tensors.keys()].find((each) => /(^|\.)visual\.conv1\.weight$/.test(each));
+  return name === undefined ? [] : [new Weights(file, name.slice(0, -first.length))];
 }
 
 function inferConfig(weights: Weights, heads: ClipTowersHeads): ClipConfig {

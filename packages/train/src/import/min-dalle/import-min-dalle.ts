@@ -32,6 +32,8 @@ export interface MinDalleFacts {
   readonly normEpsilon?: number;
   /** Image token that drawing starts from. @default the number of codes, as the released models were trained */
   readonly start?: number;
+  /** Whether the end of a caption that is too long stays. @default false */
+  readonly keepsTextEnd?: boolean;
   /** Text id in front of a caption. @default 0, the published vocabularies' */
   readonly textStart?: number;
   /** Text id behind a caption. @default 2, the published vocabularies' */
@@ -88,7 +90,13 @@ function inferConfig(
   encoder: Weights,
   decoder: Weights,
   codes: number,
-  { heads: said, start, textStart = 0, textEnd = 2 }: Omit<MinDalleFacts, "normEpsilon">,
+  {
+    heads: said,
+    start,
+    textStart = 0,
+    textEnd = 2,
+    keepsTextEnd,
+  }: Omit<MinDalleFacts, "normEpsilon">,
 ): EncoderDecoderConfig {
   const [textVocabulary, width] = encoder.shape("embed_tokens.weight") as [number, number];
   const heads = said ?? familyHeads(width, MIN_DALLE_HEAD_SIZE);
@@ -109,7 +117,7 @@ function inferConfig(
     decoderLayers: decoder.count(/^layers\.(\d+)\./),
     textVocabulary,
     textStates: encoder.shape("embed_positions.weight")[0]!,
-    ...{ textStart, textEnd, padding: 1 },
+    ...{ textStart, textEnd, padding: 1, ...(keepsTextEnd ? { keepsTextEnd } : {}) },
     imageCodes,
     imageVocabulary,
     start: start ?? imageCodes,
