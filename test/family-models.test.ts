@@ -124,6 +124,12 @@ const models: Record<string, Model> = {
     inputs: [text, image],
     apply: (params, [caption, codes]) => sandwichTransformer(params, sandwich, caption!, codes!),
   },
+  "sandwich transformer without its outer norms": {
+    specs: sandwichTransformerSpecs({ ...sandwich, sandwichNorms: false }),
+    inputs: [text, image],
+    apply: (params, [caption, codes]) =>
+      sandwichTransformer(params, { ...sandwich, sandwichNorms: false }, caption!, codes!),
+  },
   "axial transformer": {
     specs: axialTransformerSpecs(axial),
     inputs: [text, image],

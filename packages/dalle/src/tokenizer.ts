@@ -90,11 +90,11 @@ export class CaptionTokenizer {
 
   /** The largest count of ids, up to `limit`, that ends a character: a token can be any one of its up to four bytes. */
   #characterBoundary(ids: readonly number[], limit: number): number {
-    const whole = this.decode(ids);
-    for (let count = limit; count > Math.max(0, limit - 4); count--) {
-      const halves = this.decode(ids.slice(0, count)) + this.decode(ids.slice(count));
-      if (halves === whole) return count;
-    }
+    // Without spaces, which some tokenizers' texts have neither first nor last.
+    const read = (part: readonly number[]) => this.decode(part).replace(/\s/gu, "");
+    const whole = read(ids);
+    for (let count = limit; count > Math.max(0, limit - 4); count--)
+      if (read(ids.slice(0, count)) + read(ids.slice(count)) === whole) return count;
     return Math.max(0, limit - 4);
   }
 }

@@ -77,6 +77,27 @@ describe("fitCaption", () => {
     });
   });
 
+  const marked = { type: "Metaspace", replacement: "▁", prepend_scheme: "always", split: true };
+  test.each([
+    { decoder: { type: "BPEDecoder", suffix: "</w>" }, tokens: ["a", "b</w>"] },
+    { decoder: marked, tokens: ["▁", "a", "b"] },
+  ])("cuts between words where decoding leaves out the space there: $decoder.type", (parts) => {
+    const { decoder, tokens } = parts;
+    const reader = CaptionTokenizer.fromJson(
+      JSON.stringify({
+        ...{ version: "1.0", added_tokens: [], normalizer: null, post_processor: null, decoder },
+        pre_tokenizer: decoder === marked ? marked : { type: "BertPreTokenizer" },
+        model: {
+          ...{ type: "BPE", merges: [], end_of_word_suffix: decoder === marked ? null : "</w>" },
+          vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+        },
+      }),
+    );
+    const word = tokens.map((_, id) => id);
+    expect(reader.encode("ab ab")).toEqual([...word, ...word]);
+    expect(reader.fitCaption("ab ab", word.length).ids).toEqual(word);
+  });
+
   test("never cuts a character in two", () => {
     for (const limit of [4, 5, 6, 7]) {
       const { ids, dropped } = tokenizer.fitCaption("🦊🦊🦊", limit);

@@ -85,6 +85,7 @@ const encoderDecoder = z.strictObject({
   textStates: size,
   textStart: index,
   textEnd: index,
+  keepsTextEnd: z.optional(truth),
   padding: index,
   imageCodes: size,
   imageVocabulary: size,
@@ -118,6 +119,7 @@ const sandwich = z.strictObject({
   gridSide: size,
   convolutionKernel: size,
   release: z.enum(["v2", "v3"]),
+  sandwichNorms: z.optional(truth),
 });
 
 const axial = z.strictObject({

@@ -17,6 +17,8 @@ export interface EncoderDecoderConfig {
   /** Text ids in front of a caption and behind it. */
   readonly textStart: number;
   readonly textEnd: number;
+  /** Whether of a caption that is too long the end stays, as dalle-mini has it; min-dalle cuts it off with the rest. @default false */
+  readonly keepsTextEnd?: boolean;
   /** Text id of states without a token, which nothing attends to. */
   readonly padding: number;
   /** Image codes that can be drawn: the first logits. */
@@ -48,7 +50,8 @@ export const dalleMega: EncoderDecoderConfig = {
 
 /** Refuses impossible dimensions by name. */
 export function checkEncoderDecoderConfig(config: EncoderDecoderConfig): EncoderDecoderConfig {
-  requireIntegers("encoderDecoder", { ...config }, ["textStart", "textEnd", "padding", "start"]);
+  const { keepsTextEnd: _, ...sizes } = config;
+  requireIntegers("encoderDecoder", sizes, ["textStart", "textEnd", "padding", "start"]);
   const { width, heads, imageCodes, imageVocabulary, start } = config;
   if (width % heads) throw badOption("encoderDecoder.heads", `a divisor of ${width}`, heads);
   if (imageCodes > imageVocabulary)

@@ -20,6 +20,8 @@ export interface SandwichTransformerConfig {
    * picture's opposite edge; in "v3" it ends at the edge.
    */
   readonly release: "v2" | "v3";
+  /** Whether what a block gives is normalised before it is added, as in every published model. @default true */
+  readonly sandwichNorms?: boolean;
 }
 
 export const malevich: SandwichTransformerConfig = {
@@ -38,7 +40,7 @@ export const malevich: SandwichTransformerConfig = {
 export function checkSandwichTransformerConfig(
   config: SandwichTransformerConfig,
 ): SandwichTransformerConfig {
-  const { release: _, ...sizes } = config;
+  const { release: _, sandwichNorms: __, ...sizes } = config;
   requireIntegers("sandwichTransformer", sizes);
   if (config.width % config.heads)
     throw badOption("sandwichTransformer.heads", `a divisor of ${config.width}`, config.heads);

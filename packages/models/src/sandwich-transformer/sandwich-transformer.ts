@@ -52,17 +52,19 @@ export function sandwichLogits<T extends Tensor<T>>(
   attend: (layer: number) => Attend<T>,
 ): T {
   const heads = { heads: config.heads, headSize: config.width / config.heads };
+  const after = (block: ParameterTree<T>, given: T) =>
+    hasNormsAfter(config) ? layerNorm(block.at("norm_after"), given) : given;
   let x = embedded;
   for (let index = 0; index < config.layers; index++) {
     const { attention, feedForward } = blocks(params.at(`layers.${index}`));
-    const attended = attentionBlock(attention, heads, x, "f32", attend(index));
-    x = x.add(layerNorm(attention.at("norm_after"), attended));
-    const fed = feedForwardBlock(feedForward, x, "f32", tanhGelu);
-    x = x.add(layerNorm(feedForward.at("norm_after"), fed));
+    x = x.add(after(attention, attentionBlock(attention, heads, x, "f32", attend(index))));
+    x = x.add(after(feedForward, feedForwardBlock(feedForward, x, "f32", tanhGelu)));
   }
   const normed = layerNorm(params.at("logits.norm"), layerNorm(params.at("norm"), x));
   return linear(params.at("logits"), normed);
 }
+
+const hasNormsAfter = ({ sandwichNorms = true }: SandwichTransformerConfig) => sandwichNorms;
 
 function blocks<T extends Tensor<T>>(layer: ParameterTree<T>) {
   return { attention: layer.at("attention"), feedForward: layer.at("feed_forward") };
@@ -107,12 +109,16 @@ export function sandwichTransformerSpecs(config: SandwichTransformerConfig): Par
       ...[table("tokens", imageCodes), table("rows", gridSide), table("columns", gridSide)],
     ]),
     ...residualSpecs(layers, width, { heads, headSize: width / heads }),
-    ...Array.from({ length: layers }, (_, index) => `layers.${index}`).flatMap((layer) => [
-      ...layerNormSpecs(`${layer}.attention.norm_after`, width),
-      ...layerNormSpecs(`${layer}.feed_forward.norm_after`, width),
-    ]),
+    ...(hasNormsAfter(config) ? normAfterSpecs(layers, width) : []),
     ...layerNormSpecs("norm", width),
     ...layerNormSpecs("logits.norm", width),
     ...linearSpecs("logits", width, textIds + imageCodes, init),
   ];
+}
+
+function normAfterSpecs(layers: number, width: number): ParameterSpec[] {
+  return Array.from({ length: layers }, (_, index) => `layers.${index}`).flatMap((layer) => [
+    ...layerNormSpecs(`${layer}.attention.norm_after`, width),
+    ...layerNormSpecs(`${layer}.feed_forward.norm_after`, width),
+  ]);
 }

@@ -33,10 +33,12 @@ export function emojiNormalizers(mark = ""): object[] {
   }));
 }
 
-/** "flag: Côte d’Ivoire" → "Côte_d’Ivoire" */
+/** "flag: Congo - Kinshasa" → "Congo-Kinshasa", "A button (blood type)" → "A_button_(blood_type)"; colons, commas and quotes go. */
 function nameOf(label: string): string {
   return label
     .replace(/^flag: /, "")
-    .replace(/[^\p{L}\p{N}\s’-]/gu, "")
+    .replace(/^(.+): (.+), facing right$/, "$1 facing right: $2")
+    .replace(" - ", "-")
+    .replace(/[^\p{L}\p{N}\s’().&#*!-]/gu, "")
     .replace(/\s+/g, "_");
 }

@@ -96,10 +96,17 @@ test("weights, sizes and results", async () => {
   ]);
 
   // With heads that are not OpenAI's, the comparison finds them.
-  const two = importClip([file], 2);
-  expect(two.config).toEqual({ ...config, image: { ...config.image, heads: 2 } });
-  const [other] = featuresOf(two.config);
-  await write("expected.safetensors", { image_features: { shape: [2, 3], data: other } });
+  const two = importClip([file], { image: 2, text: 4 });
+  expect(two.config).toEqual({
+    ...config,
+    image: { ...config.image, heads: 2 },
+    text: { ...config.text, heads: 4 },
+  });
+  const [otherImage, otherText] = featuresOf(two.config);
+  await write("expected.safetensors", {
+    image_features: { shape: [2, 3], data: otherImage },
+    text_features: { shape: [2, 3], data: otherText },
+  });
   const found = await clipWithHeads([file], await Reference.read(folder));
   expect(found.config).toEqual(two.config);
 });
@@ -138,6 +145,17 @@ test("heads are counted as OpenAI's program does it, whatever the width", async 
   expect(importClip([file]).config.image).toMatchObject({ width: 160, heads: 2 });
 });
 
+test("a state dict that a trainer keeps among other things is found", async () => {
+  const inside = ([name, shape]: [string, number[]]) =>
+    [`state_dict.module.${name}`, { shape, data: normalArray(size(shape), 3) }] as const;
+  const weights = Object.fromEntries(Object.entries(shapes).map(inside));
+  await using file = await CheckpointFile.open(await write("epoch_32.safetensors", weights));
+  const { config, parameters, published } = importClip([file]);
+  // One each, and the patches' bias.
+  const count = Object.keys(shapes).length + 1;
+  expect([config.image.heads, parameters.length, published]).toEqual([1, count, false]);
+});
+
 test("files that are no CLIP are refused", async () => {
   const conv1 = { "visual.conv1.weight": { shape: [1], data: Float32Array.of(1) } };
   await using network = await CheckpointFile.open(await write("rn50.safetensors", conv1));
@@ -154,6 +172,12 @@ test("its tokenizer: letters, letters that end a word, merges, and no line about
   expect(tokenizer.encode(" AND\n  an7!")).toEqual([
     ...[513, letter("a"), letter("n") + 256, letter("7") + 256, letter("!") + 256],
   ]);
+  const same = (caption: string, plain: string) =>
+    expect(tokenizer.encode(caption), caption).toEqual(tokenizer.encode(plain));
+  same("it’s “so” ﬁne", 'it\'s "so" fine');
+  same("Ｆｕｌｌ　ｗｉｄｔｈ！ ｶﾞ", "full width! ガ");
+  same("a &amp;lt; b&nbsp;&amp; &#39;c&#39;", "a < b & 'c'");
+  same("\ufeffa\u0000b\u001b[31mc\u000bd \r\n e", "abcd e");
   expect(() => clipTokenizerJson(merges, 600)).toThrow(
     /^clip: the list of merges gives \d+ ids, and the model has 600; give bpe_simple/,
   );

@@ -18,6 +18,16 @@ test.each([
   expect(await findHeads(width, headSize, async () => Number.NaN)).toBe(heads);
 });
 
+test("a number of heads that is nearly right is not taken for the one that is", async () => {
+  const errors = new Map([[1, 4e-4]]);
+  const tried: number[] = [];
+  const heads = await findHeads(6, 6, async (guess) => {
+    tried.push(guess);
+    return guess === 3 ? 1e-6 : (errors.get(guess) ?? 9e-4);
+  });
+  expect([heads, tried]).toEqual([3, [1, 2, 3]]);
+});
+
 test("all numbers of heads that a width can have are tried, the likely first", () => {
   expect(likelyHeads(56, 28)).toEqual([2, 4, 7, 8, 14, 28, 56, 1]);
 });

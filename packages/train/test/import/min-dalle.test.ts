@@ -68,6 +68,20 @@ describe.skipIf(!folder)("min-dalle", () => {
     );
   });
 
+  test("a decoder with a few image tokens more than there are codes draws the codes alone, and says so", async () => {
+    await using encoder = await open("encoder.pt");
+    await using decoder = await open("decoder.pt");
+    await using detoker = await open("detoker.pt");
+    const codes = detoker.tensors.get("embedding.weight")!.rows(0, 250);
+    const files = [having(detoker, "embedding.weight", codes), decoder, encoder];
+    expect(importMinDalle(files).config).toMatchObject({ imageCodes: 250, start: 250 });
+    const texts = ["vocab.json", "merges.txt"].map((name) => join(folder!, name));
+    const { notes } = await minDalleParts(files, texts, { heads: 2 }, { sampling: {} });
+    expect(notes).toEqual([
+      expect.stringMatching(/^The decoder has 256 image tokens and the VQGAN 250 codes: only /),
+    ]);
+  });
+
   test("a VQGAN of fewer codes than the decoder draws is refused, unless it starts behind them", async () => {
     await using encoder = await open("encoder.pt");
     await using decoder = await open("decoder.pt");

@@ -25,6 +25,12 @@ test.skipIf(!rudalle)("ruDALL-E: heads; its mask tells the release", async () =>
   const heads = /^No file tells the number of attention heads: assumed 1 of 48 /;
   expect(await notesOf("rudalle", paths)).toEqual([expect.stringMatching(heads)]);
   expect(await notesOf("rudalle", paths, { heads: 4, release: "v3" })).toEqual([]);
+  const both = [...paths, join(rudalle!, "vqgan.gumbelf8-sber-dwt.model.ckpt")];
+  expect(await notesOf("rudalle", both, { heads: 4 })).toEqual([
+    expect.stringMatching(
+      /^The files have 2 VQGANs: taken is the first, .* have 32 pixels a side\./,
+    ),
+  ]);
   // Whatever the file is called.
   const named = { origins: ["https://host.example/rudalle-Emojich/pytorch_model.bin"] };
   const parts = await withCheckpoints(paths, (files) =>

@@ -27,6 +27,28 @@ describe.skipIf(!folder)("ruDALL-E", () => {
       expect(error, name).toBeLessThanOrEqual(exact ? 0 : TOLERANCE);
   }, 60_000);
 
+  test("a transformer without the outer norms of its blocks is one that was told to have none", async () => {
+    await using file = await CheckpointFile.open(join(folder!, "pytorch_model_v3.bin"));
+    await using vqgan = await CheckpointFile.open(join(folder!, names[1]!));
+    const weights = [...file.tensors].filter(([name]) => !/before_\w+_addition/.test(name));
+    const plain = Object.create(file, { tensors: { value: new Map(weights) } }) as CheckpointFile;
+    const { config, parameters } = importRudalle([vqgan, plain], { heads: 4, release: "v3" });
+    expect(config.sandwichNorms).toBe(false);
+    // A parameter for each but the three masks; nothing is made up for what is missing.
+    expect(parameters.length).toBe(weights.length - 3);
+    expect(importRudalle([vqgan, file], { heads: 4, release: "v3" }).parameters.length).toBe(
+      parameters.length + 4 * config.layers,
+    );
+    const half = Object.create(file, {
+      tensors: {
+        value: new Map([...file.tensors].filter(([name]) => !name.includes("2.before_"))),
+      },
+    }) as CheckpointFile;
+    expect(() => importRudalle([vqgan, half], { heads: 4, release: "v3" })).toThrow(
+      /pytorch_model_v3\.bin has no weight "transformer\.layers\.2\.before_first_addition_layernorm\.weight"; /,
+    );
+  });
+
   test("its masks are those that the file holds", async () => {
     await using file = await CheckpointFile.open(join(folder!, "pytorch_model_v3.bin"));
     await using vqgan = await CheckpointFile.open(join(folder!, names[1]!));

@@ -1,8 +1,6 @@
 /** @file The number of attention heads, which not every file tells, as the one with which a reference's results come out. */
 import { likelyHeads } from "../family-heads.js";
-
-/** Any other number of heads is hundreds of times further off. */
-const fits = 1e-3;
+import { TOLERANCE } from "./compare.js";
 
 /**
  * The divisor of `width` with the least error; those that give heads of about `headSize` are tried first, and the first of
@@ -18,7 +16,7 @@ export async function findHeads(
   for (const heads of likely) {
     const error = await errorWith(heads);
     if (error < best.error) best = { heads, error };
-    if (error < fits) break;
+    if (error <= TOLERANCE) break; // weights as small as those of a new model are nearly right with others
   }
   return best.heads;
 }

@@ -21,18 +21,23 @@ export interface ImportedClip {
   readonly published: boolean;
 }
 
-/**
- * files: the one with both towers among them; it must stay open until the parameters were read. heads: of the image tower.
- * @default as OpenAI's program counts them
- */
-export function importClip(files: readonly CheckpointFile[], heads?: number): ImportedClip {
-  const file = files.find(({ tensors }) => tensors.has("visual.conv1.weight"));
-  if (!file)
+/** Attention heads of each tower. @default as OpenAI's program counts them */
+export interface ClipTowersHeads {
+  readonly image?: number | undefined;
+  readonly text?: number | undefined;
+}
+
+/** files: the one with both towers among them; it must stay open until the parameters were read. */
+export function importClip(
+  files: readonly CheckpointFile[],
+  heads: ClipTowersHeads = {},
+): ImportedClip {
+  const weights = files.flatMap(findClip)[0];
+  if (!weights)
     throw new DalleError(
       "bad_file",
       "clip: none of the files has an image tower of CLIP; give a file such as ViT-B-32.pt.",
     );
-  const weights = new Weights(file);
   const config = inferConfig(weights, heads);
   const isConvolutional = config.image.family === "convolutional";
   return {
@@ -46,16 +51,25 @@ export function importClip(files: readonly CheckpointFile[], heads?: number): Im
   };
 }
 
-function inferConfig(weights: Weights, heads: number | undefined): ClipConfig {
+/** Trainers keep it among other things, and with a name of their own in front of all. */
+function findClip(file: CheckpointFile): Weights[] {
+  const first = "visual.conv1.weight";
+  const name = [...file.tensors.keys()].find((each) => /(^|\.)visual\.conv1\.weight$/.test(each));
+  return name === undefined ? [] : [new Weights(file, name.slice(0, -first.length))];
+}
+
+function inferConfig(weights: Weights, heads: ClipTowersHeads): ClipConfig {
   const [tokens, textWidth] = weights.shape("token_embedding.weight") as [number, number];
   const sizes = {
     embedding: weights.shape("text_projection")[1]!,
     image: weights.has("visual.class_embedding")
-      ? inferVision(weights, heads)
-      : inferConvolutional(weights, heads),
+      ? inferVision(weights, heads.image)
+      : inferConvolutional(weights, heads.image),
     text: {
       layers: weights.count(/^transformer\.resblocks\.(\d+)\./),
-      ...{ width: textWidth, heads: clipHeads(textWidth), vocabulary: tokens - 2 },
+      width: textWidth,
+      heads: heads.text ?? clipHeads(textWidth),
+      vocabulary: tokens - 2,
       states: weights.shape("positional_embedding")[0]!,
     },
   };

@@ -14,7 +14,7 @@ export async function clipParts(
   paths: readonly string[],
   { heads }: Pick<ImportFacts, "heads">,
 ): Promise<FoundParts> {
-  const { config, parameters, published } = importClip(files, heads);
+  const { config, parameters, published } = importClip(files, { image: heads });
   const clipTokenizer = await findClipTokenizerJson(paths, config.text.vocabulary + 2);
   if (clipTokenizer === undefined)
     throw new DalleError(

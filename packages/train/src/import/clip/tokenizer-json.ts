@@ -1,6 +1,6 @@
 /**
- * @file CLIP's tokenizer, bpe_simple_vocab_16e6.txt [SPEC §7.2], as a tokenizer.json: words in lower case, byte pairs with "</w>"
- * at the end of a word. Start, end and padding are added where the model is fed.
+ * @file CLIP's tokenizer, bpe_simple_vocab_16e6.txt [SPEC §7.2], as a tokenizer.json: mended text, words in lower case, byte pairs
+ * with "</w>" at the end of a word. Start, end and padding are added where the model is fed.
  */
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { gunzip } from "node:zlib";
 import { DalleError } from "@dalle-ts/tensor";
 import { symbolOfByte } from "../../tokenizer/byte-alphabet.js";
 import { bytePairJson } from "../byte-pair-json.js";
+import { mendingNormalizers } from "../mended-text.js";
 import { parseMerges } from "../read-texts.js";
 
 const wordEnd = "</w>";
@@ -42,7 +43,7 @@ export function clipTokenizerJson(text: string, vocabulary: number): string {
     );
   return bytePairJson({
     normalizers: [
-      { type: "NFC" },
+      ...mendingNormalizers(),
       { type: "Replace", pattern: { Regex: "\\s+" }, content: " " },
       { type: "Lowercase" },
     ],

@@ -6,8 +6,8 @@ import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import { type Renamed, RenamedWeights } from "../renamed-weights.js";
 import { storedTensor, type WeightSource, type WeightView } from "../weights.js";
 
-/** Of dalle-mini's VQGAN; min-dalle's epsilon is ten times as large. */
-export const DALLE_MINI_FACTS = { normEpsilon: 1e-6 } as const;
+/** Where min-dalle does otherwise: its VQGAN's epsilon is ten times as large, and it cuts a caption's end off. */
+export const DALLE_MINI_FACTS = { normEpsilon: 1e-6, keepsTextEnd: true } as const;
 
 /** files: the transformer's and the VQGAN's → what the importer of min-dalle's files takes. */
 export function minDalleSources(files: readonly CheckpointFile[]): WeightSource[] {

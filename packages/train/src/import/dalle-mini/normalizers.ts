@@ -5,33 +5,37 @@
  */
 import { HASHTAG_STEP } from "dalle-ts";
 import { emojiNormalizers } from "../emoji-names.js";
+import { mendingNormalizers } from "../mended-text.js";
 
 /** Stand for a dot, a quote and a slash that are kept; the program's own, as its other steps take them for letters. */
 const [dot, quote, slash] = ["dot", "quote", "slash"].map((sign) => `xtokx${sign}xtokx`);
-
-const written: Readonly<Record<string, string>> = {
-  "&lt;": "<",
-  "&gt;": ">",
-  "&quot;": '"',
-  "&#39;": "'",
-  "&nbsp;": " ",
-  "&amp;": "&",
-};
 
 /** Signs that plain text has other ones for; accents come off by themselves. */
 const plain: Readonly<Record<string, string>> = {
   ...{ "[‘’‚‛′]": "'", "[“”„«»″]": '"', "[‐‑‒–—―−]": "-", "…": "..." },
   ...{ ß: "ss", Æ: "AE", æ: "ae", Œ: "OE", œ: "oe", Ø: "O", ø: "o", Ł: "L", ł: "l" },
   ...{ Đ: "D", đ: "d", Þ: "Th", þ: "th", Ð: "D", ð: "d", ı: "i", "×": "x", "÷": "/" },
+  ...{
+    ẞ: "Ss",
+    "°": "deg",
+    "€": "EUR",
+    "£": "PS",
+    "¥": "Y=",
+    "§": "SS",
+    µ: "u",
+    "[•·]": "*",
+    "±": "+-",
+  },
 };
 
 /** In the order in which they are done. */
 export function dalleMiniNormalizers(): object[] {
   return [
-    ...Object.entries(written).map(([sign, meant]) => replace(sign, meant)),
+    ...mendingNormalizers(),
     ...emojiNormalizers(":"),
     ...Object.entries(plain).map(([sign, meant]) => replace(sign, meant)),
     { type: "NFKD" },
+    replace("\u2044", "/"), // of "½"
     replace("[^\\x00-\\x7F]", ""),
     { type: "Lowercase" },
     replace("^\\s*\\[\\d+\\]|\\[\\d+\\]\\s*$", ""),

@@ -22,7 +22,7 @@ export interface ImportedEncoderDecoder {
 export const MIN_DALLE_HEAD_SIZE = 64;
 
 /** Logits that the family draws codes from, at most. */
-const mostCodes = 2 ** 14;
+export const MOST_CODES = 2 ** 14;
 
 /** What no weight tells. */
 export interface MinDalleFacts {
@@ -32,6 +32,8 @@ export interface MinDalleFacts {
   readonly normEpsilon?: number;
   /** Image token that drawing starts from. @default the number of codes, as the released models were trained */
   readonly start?: number;
+  /** Whether the end of a caption that is too long stays. @default false */
+  readonly keepsTextEnd?: boolean;
   /** Text id in front of a caption. @default 0, the published vocabularies' */
   readonly textStart?: number;
   /** Text id behind a caption. @default 2, the published vocabularies' */
@@ -88,15 +90,22 @@ function inferConfig(
   encoder: Weights,
   decoder: Weights,
   codes: number,
-  { heads: said, start, textStart = 0, textEnd = 2 }: Omit<MinDalleFacts, "normEpsilon">,
+  {
+    heads: said,
+    start,
+    textStart = 0,
+    textEnd = 2,
+    keepsTextEnd,
+  }: Omit<MinDalleFacts, "normEpsilon">,
 ): EncoderDecoderConfig {
   const [textVocabulary, width] = encoder.shape("embed_tokens.weight") as [number, number];
   const heads = said ?? familyHeads(width, MIN_DALLE_HEAD_SIZE);
   const imageVocabulary = decoder.shape("embed_tokens.weight")[0]!;
-  const imageCodes = Math.min(mostCodes, codes);
+  const imageCodes = Math.min(MOST_CODES, codes);
   // Without a start that says how many, every row is a code's but the last, which is the start's own.
-  const drawn = Math.min(mostCodes, start ?? imageVocabulary - 1);
-  if (codes < drawn)
+  const drawn = Math.min(MOST_CODES, start ?? imageVocabulary - 1);
+  // A vocabulary may be filled up to a size that machines like; one of twice the codes has those of another VQGAN.
+  if (codes * 2 <= drawn)
     throw new DalleError(
       "bad_file",
       `min-dalle: the VQGAN has ${codes} codes, and the decoder draws ${drawn}; give the VQGAN that it was trained with.`,
@@ -108,7 +117,7 @@ function inferConfig(
     decoderLayers: decoder.count(/^layers\.(\d+)\./),
     textVocabulary,
     textStates: encoder.shape("embed_positions.weight")[0]!,
-    ...{ textStart, textEnd, padding: 1 },
+    ...{ textStart, textEnd, padding: 1, ...(keepsTextEnd ? { keepsTextEnd } : {}) },
     imageCodes,
     imageVocabulary,
     start: start ?? imageCodes,

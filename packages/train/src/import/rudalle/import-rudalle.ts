@@ -74,12 +74,15 @@ function findVqgan(file: CheckpointFile): Weights[] {
 function inferConfig(weights: Weights, { heads, release }: RudalleFacts) {
   const [imageCodes, width] = weights.shape("image_embeddings.weight") as [number, number];
   const textStates = weights.shape(transformerTensor)[0]! - 1;
+  // The program can be told to leave them out.
+  const sandwichNorms = weights.has("transformer.layers.0.before_first_addition_layernorm.weight");
   const sizes = {
     layers: weights.count(/^transformer\.layers\.(\d+)\./),
     ...{ width, heads, textStates, imageCodes, release },
     textVocabulary: weights.shape("text_embeddings.weight")[0]! - textStates,
     gridSide: weights.shape("image_row_embeddings.weight")[0]!,
     convolutionKernel: malevich.convolutionKernel,
+    ...(sandwichNorms ? {} : { sandwichNorms }),
   };
   return weights.sized(checkSandwichTransformerConfig, sizes, HEADS_STEP);
 }

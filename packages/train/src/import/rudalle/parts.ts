@@ -3,6 +3,7 @@ import type { SandwichTransformerConfig } from "@dalle-ts/models";
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
 import type { ImportFacts } from "../kinds.js";
+import type { ImportedVqgan } from "../vqgan/import-vqgan.js";
 import { rudalleHeads, rudalleHeadsNotes } from "./heads.js";
 import { findRudalleTransformer, importRudalle } from "./import-rudalle.js";
 import { releaseNote, releaseOfMask, releaseOfName } from "./release.js";
@@ -27,8 +28,19 @@ export async function rudalleParts(
     dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
     tokenizer,
     sampling: { topK: Math.min(2048, config.imageCodes), topP: 0.995 },
-    notes: [...(said.heads === undefined ? rudalleHeadsNotes(config) : []), ...notes],
+    notes: [
+      ...(said.heads === undefined ? rudalleHeadsNotes(config) : []),
+      ...notes,
+      ...unusedVqganNotes(vqgans),
+    ],
   };
+}
+
+function unusedVqganNotes([used, ...unused]: readonly ImportedVqgan[]): string[] {
+  if (!used || unused.length === 0) return [];
+  return [
+    `The files have ${1 + unused.length} VQGANs: taken is the first, whose pictures have ${used.config.imageSize} pixels a side. For another leave that one out.`,
+  ];
 }
 
 /** As the user says it, else as the file's mask does, else by the file's name, which is worth a note. */
