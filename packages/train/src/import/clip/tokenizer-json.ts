@@ -43,6 +43,9 @@ export function clipTokenizerJson(text: string, vocabulary: number): string {
   return bytePairJson({
     normalizers: [
       { type: "NFC" },
+      // As the program straightens quotes, so that "fox’s" has the contraction.
+      { type: "Replace", pattern: { Regex: "[ʼ‘-‛]" }, content: "'" },
+      { type: "Replace", pattern: { Regex: "[“-‟]" }, content: '"' },
       { type: "Replace", pattern: { Regex: "\\s+" }, content: " " },
       { type: "Lowercase" },
     ],
