@@ -124,7 +124,7 @@ test.each([
   [
     "gates",
     [...sizes, ["attn_types", "mlp"]],
-    /has layers of "mlp" attention, .*; give a model of full, axial_row, axial_col, conv_like alone\.$/,
+    /has layers of "mlp" attention, .*; give one whose layers are among full, axial_row, axial_col, conv_like\.$/,
   ],
 ] as [string, [string, Written][], RegExp][])("%s: refused", async (_, hparams, message) => {
   await using file = await write(hparams, "1.6.6");

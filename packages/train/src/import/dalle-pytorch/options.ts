@@ -52,7 +52,7 @@ export function dallePytorchOptions(file: CheckpointFile): DallePytorchOptions {
   if (unknown !== undefined)
     throw weights.refuse(
       `has layers of "${unknown}" attention, which cannot be imported`,
-      `give a model of ${Object.keys(maskNames).join(", ")} alone`,
+      `give one whose layers are among ${Object.keys(maskNames).join(", ")}`,
     );
   return {
     textVocabulary: hparams.num_text_tokens,
