@@ -164,11 +164,12 @@ async function timeProcess(): Promise<Row[]> {
 }
 
 async function timePeers(): Promise<Row[]> {
-  const peer = await timePeer("uncached-loop", [1, 8]);
+  const isThere = process.env.DALLE_PYTORCH !== undefined;
+  const peer = await timePeer(isThere ? "dalle-pytorch" : "uncached-loop", [1, 8]);
   if (!peer) return [];
   const ours = await timeDecoding(referenceTransformer, FORMAT, [1, 8], 1);
   return ours.map(({ batch, secondsPerPicture }) => ({
-    what: `an uncached dense loop in torch by ours, batch ${batch}`,
+    what: `${isThere ? "DALLE-pytorch" : "an uncached dense loop in torch"} by ours, batch ${batch}`,
     value: peer[batch]! / secondsPerPicture,
     unit: "×",
   }));

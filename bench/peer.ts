@@ -3,9 +3,12 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** What a loop prints, seconds by batch size; undefined, with a word why, without torch. DALLE_PYTHON names the interpreter. */
+/**
+ * What a loop prints, seconds by batch size; undefined, with a word why, without torch. DALLE_PYTHON names the interpreter, and
+ * DALLE_PYTORCH the folder of the source of the package that "dalle-pytorch" runs.
+ */
 export async function timePeer(
-  loop: "uncached-loop" | "mini-loop",
+  loop: "uncached-loop" | "dalle-pytorch" | "mini-loop",
   batches: readonly number[],
 ): Promise<Readonly<Record<number, number>> | undefined> {
   const python = process.env.DALLE_PYTHON ?? "python3";

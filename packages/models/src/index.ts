@@ -30,6 +30,7 @@ export * from "./sandwich-transformer/masks.js";
 export * from "./sandwich-transformer/sandwich-transformer.js";
 export * from "./stream-plan.js";
 export * from "./strided-dvae/config.js";
+export * from "./strided-dvae/pixel-scale.js";
 export * from "./strided-dvae/strided-dvae.js";
 export * from "./transformer/caption-logits.js";
 export * from "./transformer/config.js";

@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 const integer = "expected an integer ≥ 1";
 export const size = z.int(integer).check(z.minimum(1, integer));
 export const number = z.number("expected a number");
+const numbers = z.readonly(z.array(number));
 const index = z.int("expected an integer ≥ 0").check(z.minimum(0, "expected an integer ≥ 0"));
 const truth = z.boolean("expected true or false");
 
@@ -52,6 +53,7 @@ const stridedDvae = z.strictObject({
   width: size,
   codes: size,
   codeWidth: size,
+  pixelScale: z.optional(z.strictObject({ means: numbers, deviations: numbers })),
 });
 
 export const pictureCodec = z.discriminatedUnion("family", [

@@ -1,6 +1,7 @@
 /** @file Dimensions of DALLE-pytorch's own dVAE [SPEC §7.2], which is not the paper's. */
 import { badOption } from "@dalle-ts/tensor";
 import { requireIntegers } from "../config-integers.js";
+import { checkPixelScale, type PixelScale } from "./pixel-scale.js";
 
 export interface StridedDvaeConfig {
   /** Side of the square picture in pixels; a multiple of 2^layers. */
@@ -17,11 +18,15 @@ export interface StridedDvaeConfig {
   readonly codes: number;
   /** Width of a code's vector. */
   readonly codeWidth: number;
+  /** What the networks count pixels in. @default [−1, 1] */
+  readonly pixelScale?: PixelScale | undefined;
 }
 
 /** Refuses impossible dimensions by name. */
 export function checkStridedDvaeConfig(config: StridedDvaeConfig): StridedDvaeConfig {
-  requireIntegers("stridedDvae", { ...config }, ["blocks"]);
+  const { pixelScale, ...sizes } = config;
+  requireIntegers("stridedDvae", sizes, ["blocks"]);
+  if (pixelScale) checkPixelScale(pixelScale, config.channels);
   if (config.imageSize % 2 ** config.layers)
     throw badOption(
       "stridedDvae.imageSize",

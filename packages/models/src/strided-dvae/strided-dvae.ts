@@ -6,14 +6,16 @@ import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { unfold } from "../dvae/fold.js";
 import { convolution, convolutionSpecs, pointwise } from "../layers.js";
 import type { StridedDvaeConfig } from "./config.js";
+import { countPixels } from "./pixel-scale.js";
 
 /** pixels: [N, C, P, P] in [0, 1] → scores [N, S, S, K], whose largest is the code. */
 export function stridedDvaeScores<T extends Tensor<T>>(
   params: ParameterTree<T>,
-  { layers, blocks }: StridedDvaeConfig,
+  config: StridedDvaeConfig,
   pixels: T,
 ): T {
-  let x = pixels.mul(2).add(-1);
+  const { layers, blocks } = config;
+  let x = countPixels(config, pixels);
   for (let index = 0; index < layers; index++) {
     const layer = params.at(`downsample_${index}`);
     const options = { stride: 2, padding: [1, 1] } as const;
@@ -22,7 +24,7 @@ export function stridedDvaeScores<T extends Tensor<T>>(
   return pointwise(params.at("scores"), runBlocks(params, blocks, x));
 }
 
-/** codes: [N, S, S] of i64 → [N, C, P, P] as the network counts pixels, whatever its training made of [0, 1]. */
+/** codes: [N, S, S] of i64 → [N, C, P, P] as the networks count pixels; see `uncountPixels`. */
 export function stridedDvaePixels<T extends Tensor<T>>(
   params: ParameterTree<T>,
   { layers, blocks }: StridedDvaeConfig,

@@ -1,6 +1,11 @@
 /** @file Records DALLE-pytorch's dVAE as dvae-encoder.onnx (pixels → codes) and dvae-decoder.onnx (codes → pixels). */
 import { join } from "node:path";
-import { type StridedDvaeConfig, stridedDvaePixels, stridedDvaeScores } from "@dalle-ts/models";
+import {
+  type StridedDvaeConfig,
+  stridedDvaePixels,
+  stridedDvaeScores,
+  uncountPixels,
+} from "@dalle-ts/models";
 import { type GraphParameter, graphOf } from "./record.js";
 
 /** parameters: of both halves, below "encoder" and "decoder". Returns the paths written. */
@@ -20,8 +25,7 @@ export async function exportStridedDvae(
   const decoding = graphOf("dvae-decoder", parameters);
   const codes = decoding.graph.input("codes", [1, side, side], "i64");
   const counted = stridedDvaePixels(decoding.tree.at("decoder"), config, codes);
-  // Its training shows it pixels in [−1, 1] unless it was told otherwise, which no file says.
-  decoding.graph.output("pixels", counted.add(1).mul(0.5));
+  decoding.graph.output("pixels", uncountPixels(config, counted));
 
   return [
     ...(await encoding.graph.save(join(folder, "dvae-encoder"))),

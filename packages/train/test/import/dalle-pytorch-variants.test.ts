@@ -121,7 +121,11 @@ test("without scales blocks are added as they are, and without a list all layers
 
 test.each([
   ["no sizes", sizes.slice(1), /does not say what its model is \(hparams.num_text_tokens/],
-  ["gates", [...sizes, ["attn_types", "mlp"]], /layers with "mlp" attention/],
+  [
+    "gates",
+    [...sizes, ["attn_types", "mlp"]],
+    /has layers of "mlp" attention, .*; give one whose layers are among full, axial_row, axial_col, conv_like\.$/,
+  ],
 ] as [string, [string, Written][], RegExp][])("%s: refused", async (_, hparams, message) => {
   await using file = await write(hparams, "1.6.6");
   expect(() => importDallePytorch([file])).toThrow(message);
@@ -148,6 +152,22 @@ test.each([
 });
 
 test.each([
+  [
+    "captions without paddings of their own",
+    { ...reversibleNames(), "text_emb.weight": [2, 4] },
+    /^dalle\.pt was written by a release before 0\.9, .*; give a model that a later release has trained\.$/,
+  ],
+  [
+    "a VQGAN without convolutions between its levels",
+    {
+      ...reversibleNames(),
+      "vae.model.quantize.embedding.weight": [3, 4],
+      "vae.model.decoder.conv_in.weight": [32, 4, 3, 3],
+      "vae.model.decoder.conv_out.weight": [3, 32, 3, 3],
+      "vae.model.decoder.up.1.block.0.conv1.weight": [32, 32, 3, 3],
+    },
+    /^dalle\.pt resizes pictures without convolutions in its VQGAN; give a model whose resamp_with_conv is true/,
+  ],
   [
     "angles of no square of codes",
     rotaryNames([1, 1, 5, 4]),

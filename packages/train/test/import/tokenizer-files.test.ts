@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CaptionTokenizer } from "dalle-ts";
 import { afterAll, describe, expect, test } from "vitest";
+import { bytePairJson } from "../../src/import/byte-pair-json.js";
+import { clipTokenizerJson } from "../../src/import/clip/tokenizer-json.js";
 import { findTokenizerJson } from "../../src/import/dalle-pytorch/tokenizer-json.js";
 import { textEndingIn } from "../../src/import/read-texts.js";
 
@@ -32,6 +34,27 @@ describe("DALLE-pytorch", () => {
     await expect(findTokenizerJson([path], 21128)).rejects.toThrow(
       /vocab\.txt is BERT's list of words, not CLIP's merges; give the tokenizer\.json that/,
     );
+  });
+
+  test("words of tokenizer.json are of letters of any script", async () => {
+    const tokens = ["é", "t", "é</w>", "_", "_</w>", ",</w>"];
+    const text = bytePairJson({
+      ...{ normalizers: [], preTokenizer: { type: "Whitespace" }, decoder: { type: "Fuse" } },
+      ...{ wordEnd: "</w>", merges: [] },
+      vocabulary: Object.fromEntries(tokens.map((token, id) => [token, id])),
+    });
+    const path = await written("tokenizer.json", text);
+    const tokenizer = CaptionTokenizer.fromJson((await findTokenizerJson([path], 8))!);
+    expect(tokenizer.encode("été_,  é")).toEqual([0, 1, 0, 4, 5, 2]);
+    await written("tokenizer.json", "{");
+    await expect(findTokenizerJson([path], 8)).rejects.toThrow(
+      /^tokenizer\.json is no JSON .*; give the tokenizer\.json that the model was trained with\.$/,
+    );
+  });
+
+  test("CLIP's reads curly quotes as straight ones", () => {
+    const tokenizer = CaptionTokenizer.fromJson(clipTokenizerJson("#version: 0.2\n", 514));
+    expect(tokenizer.encode("a fox’s “tail”")).toEqual(tokenizer.encode('a fox\'s "tail"'));
   });
 
   test("none is none", async () => {

@@ -54,6 +54,11 @@ function inferConfig(
 ): AxialTransformerConfig {
   const { heads, headSize, textVocabulary, textStates, masks, stable } = options;
   const [ids, width] = weights.shape(logits) as [number, number];
+  if (weights.has("text_emb.weight") && weights.shape("text_emb.weight")[0] === textVocabulary)
+    throw weights.refuse(
+      "was written by a release before 0.9, whose captions end in no paddings of their own",
+      "give a model that a later release has trained",
+    );
   const turned = readRotaryTable(weights, textStates);
   const contract = byOurs.get("layers.0.feed_forward.contract.weight");
   if (contract === undefined || layers > byOurs.size)

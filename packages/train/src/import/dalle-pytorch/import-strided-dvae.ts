@@ -1,6 +1,7 @@
 /** @file DALLE-pytorch's own dVAE [SPEC §7.2], in dalle.pt below "vae" or in a vae.pt. */
 import {
   checkStridedDvaeConfig,
+  type PixelScale,
   type StridedDvaeConfig,
   stridedDvaeDecoderSpecs,
   stridedDvaeEncoderSpecs,
@@ -16,9 +17,13 @@ export interface ImportedStridedDvae {
   readonly parameters: readonly GraphParameter[];
 }
 
-/** gridSide: codes along one side of the picture, which no weight of the dVAE tells. */
-export function importStridedDvae(weights: Weights, gridSide: number): ImportedStridedDvae {
-  const config = inferConfig(weights, gridSide);
+/** gridSide: codes along one side of the picture; it and the scale of pixels no weight of the dVAE tells. */
+export function importStridedDvae(
+  weights: Weights,
+  gridSide: number,
+  pixelScale?: PixelScale,
+): ImportedStridedDvae {
+  const config = inferConfig(weights, gridSide, pixelScale);
   return {
     config,
     parameters: [
@@ -28,7 +33,11 @@ export function importStridedDvae(weights: Weights, gridSide: number): ImportedS
   };
 }
 
-function inferConfig(weights: Weights, gridSide: number): StridedDvaeConfig {
+function inferConfig(
+  weights: Weights,
+  gridSide: number,
+  pixelScale: PixelScale | undefined,
+): StridedDvaeConfig {
   const [codes, codeWidth] = weights.shape("codebook.weight") as [number, number];
   const [width, channels] = weights.shape("encoder.0.0.weight") as [number, number];
   const layers = weights.count(/^encoder\.(\d+)\.0\.weight$/);
@@ -36,6 +45,7 @@ function inferConfig(weights: Weights, gridSide: number): StridedDvaeConfig {
   weights.requireColours(channels);
   return weights.sized(checkStridedDvaeConfig, {
     ...{ imageSize: gridSide * 2 ** layers, channels, layers, blocks, width, codes, codeWidth },
+    ...(pixelScale ? { pixelScale } : {}),
   });
 }
 

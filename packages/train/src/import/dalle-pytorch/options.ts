@@ -50,7 +50,10 @@ export function dallePytorchOptions(file: CheckpointFile): DallePytorchOptions {
   const kinds = [hparams.attn_types ?? "full"].flat();
   const unknown = kinds.find((kind) => !Object.hasOwn(maskNames, kind));
   if (unknown !== undefined)
-    throw weights.refuse(`has layers with "${unknown}" attention, which cannot be imported`);
+    throw weights.refuse(
+      `has layers of "${unknown}" attention, which cannot be imported`,
+      `give one whose layers are among ${Object.keys(maskNames).join(", ")}`,
+    );
   return {
     textVocabulary: hparams.num_text_tokens,
     textStates: hparams.text_seq_len,

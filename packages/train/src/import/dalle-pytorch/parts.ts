@@ -1,4 +1,5 @@
 /** @file The parts of a model folder that DALLE-pytorch's files become. */
+import type { PictureCodecConfig } from "@dalle-ts/models";
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
 import { importDallePytorch } from "./import-dalle-pytorch.js";
@@ -35,7 +36,11 @@ export async function dallePytorchParts(
     notes: [
       ...(tokenizer === undefined ? [TOKENIZER_NOTE] : []),
       ...(config.masks.some((mask) => /convolution/i.test(mask)) ? [KERNEL_NOTE] : []),
-      ...(codec.kind === "own" ? [PIXELS_NOTE] : []),
+      ...(isScaleAssumed(codec.part.config) ? [PIXELS_NOTE] : []),
     ],
   };
+}
+
+function isScaleAssumed(config: PictureCodecConfig): boolean {
+  return config.family === "strided-dvae" && config.pixelScale === undefined;
 }

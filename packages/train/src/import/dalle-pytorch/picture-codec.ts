@@ -11,6 +11,7 @@ import { importVqgan, vqganImageSize } from "../vqgan/import-vqgan.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
 import { Weights } from "../weights.js";
 import { importStridedDvae } from "./import-strided-dvae.js";
+import { readPixelScale } from "./pixel-scale.js";
 import { decodeStrided, encodeStrided } from "./run-strided-dvae.js";
 
 /** Pictures as codes and back, each run once on ONNX Runtime. */
@@ -29,11 +30,14 @@ export function findPictureCodec(
   files: readonly CheckpointFile[],
   gridSide: number,
 ): PictureCodec | undefined {
-  const branches = ["weights.vae.", "weights."];
-  const candidates = files.flatMap((file) => branches.map((branch) => new Weights(file, branch)));
-  const own = candidates.find((each) => each.has("codebook.weight"));
+  // A dVAE's arguments have another key in a file of its own.
+  const candidates = files.flatMap((file) => [
+    { file, weights: new Weights(file, "weights.vae."), key: "vae_params" as const },
+    { file, weights: new Weights(file, "weights."), key: "hparams" as const },
+  ]);
+  const own = candidates.find(({ weights }) => weights.has("codebook.weight"));
   if (own) {
-    const dvae = importStridedDvae(own, gridSide);
+    const dvae = importStridedDvae(own.weights, gridSide, readPixelScale(own.file, own.key));
     return {
       kind: "own",
       part: { ...dvae, config: { family: "strided-dvae", ...dvae.config } },
@@ -41,7 +45,7 @@ export function findPictureCodec(
       decode: (codes) => decodeStrided(dvae, codes),
     };
   }
-  if (candidates.some((each) => each.has("enc.blocks.input.w"))) {
+  if (candidates.some(({ weights }) => weights.has("enc.blocks.input.w"))) {
     const { parameters, config } = importOpenAiDvae(files);
     const pixels = gridSide * pixelsPerCode(config);
     const dvae = { parameters, config: { ...config, imageSize: pixels } };
@@ -56,7 +60,7 @@ export function findPictureCodec(
     };
   }
   const network = candidates
-    .map((each) => each.at("model"))
+    .map(({ weights }) => weights.at("model"))
     .find((each) => each.has("decoder.conv_in.weight"));
   if (!network) return undefined;
   const vqgan = importVqgan(network, {

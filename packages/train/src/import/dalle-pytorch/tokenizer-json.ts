@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import { findClipTokenizerJson } from "../clip/tokenizer-json.js";
 import { rudalleTokenizerJson } from "../rudalle/tokenizer-json.js";
+import { withUnicodeWords } from "./unicode-words.js";
 
 /**
  * The text of a tokenizer.json: that among the paths, or made of youtokentome's model or of CLIP's merges. Undefined where none is
@@ -14,7 +15,7 @@ export async function findTokenizerJson(
   vocabulary: number,
 ): Promise<string | undefined> {
   const json = paths.find((path) => path.endsWith(".json"));
-  if (json !== undefined) return readFile(json, "utf8");
+  if (json !== undefined) return withUnicodeWords(await readFile(json, "utf8"), basename(json));
   if (paths.some((path) => path.endsWith(".model"))) return youtokentomeJson(paths);
   for (const path of paths.filter((each) => each.endsWith(".txt"))) await refuseWordPieces(path);
   return findClipTokenizerJson(paths, vocabulary);

@@ -5,6 +5,7 @@
 import {
   checkDvaeConfig,
   type DvaeConfig,
+  decoderSize,
   decoderSpecs,
   encoderSpecs,
   paperDvae,
@@ -43,7 +44,9 @@ export function importOpenAiDvae(files: readonly CheckpointFile[]): ImportedDvae
     config,
     parameters: [
       ...parametersOf("encoder", encoder, branchSpecs("encoder", encoderSpecs(config))),
-      ...parametersOf("decoder", decoder, branchSpecs("decoder", decoderSpecs(config))),
+      ...parametersOf("decoder", decoder, branchSpecs("decoder", decoderSpecs(config))).map(
+        (parameter) => withDecoderGain(config, parameter),
+      ),
     ],
   };
 }
@@ -65,13 +68,37 @@ function inferConfig(encoder: Weights, decoder: Weights): DvaeConfig {
   const [codeWidth, codes] = decoder.shape(inputWeight) as [number, number];
   // Counted from 1 in the names.
   const groups = encoder.count(/^blocks\.group_(\d+)\./) - 1;
-  const blocksPerGroup = encoder.count(/^blocks\.group_1\.block_(\d+)\./) - 1;
+  const blocksPerGroup = blocksOf(encoder);
   encoder.requireColours(channels);
+  const own = {
+    hidden: decoder.shape("blocks.output.conv.w")[1]!,
+    blocksPerGroup: blocksOf(decoder),
+  };
+  const isAlike = own.hidden === hidden && own.blocksPerGroup === blocksPerGroup;
   return encoder.sized(checkDvaeConfig, {
     ...paperDvae,
     ...{ channels, codes, hidden, codeWidth, groups, blocksPerGroup },
+    ...(isAlike ? {} : { decoder: own }),
     residualGain: 1 / (groups * blocksPerGroup) ** 2,
   });
+}
+
+function blocksOf(half: Weights): number {
+  return half.count(/^blocks\.group_1\.block_(\d+)\./) - 1;
+}
+
+/** Each half divides its blocks by their own number; the config has one gain, so the last convolution makes up for the rest. */
+function withDecoderGain(config: DvaeConfig, parameter: GraphParameter): GraphParameter {
+  const factor = (config.blocksPerGroup / decoderSize(config).blocksPerGroup) ** 2;
+  const { name, data } = parameter;
+  if (factor === 1 || !name.includes(".residual.conv_4.")) return parameter;
+  return {
+    ...parameter,
+    async data() {
+      const values = typeof data === "function" ? await data() : data;
+      return values.map((value) => value * factor);
+    },
+  };
 }
 
 /** One half's parameters. Refuses weights that are missing, left over or of another shape. */

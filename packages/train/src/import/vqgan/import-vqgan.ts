@@ -107,6 +107,12 @@ function inferConfig(
 /** Levels, widths, blocks and attention from the names and shapes of one half. */
 function inferHalf(half: Weights, direction: "down" | "up"): VqganHalf {
   const levels = half.count(new RegExp(`^${direction}\\.(\\d+)\\.`));
+  const resampling = direction === "down" ? "down.0.downsample" : "up.1.upsample";
+  if (levels > 1 && !half.has(`${resampling}.conv.weight`))
+    throw half.refuse(
+      "resizes pictures without convolutions in its VQGAN",
+      "give a model whose resamp_with_conv is true, as it is unless said otherwise",
+    );
   return {
     inputWidth: half.shape("conv_in.weight")[0]!,
     levels: Array.from({ length: levels }, (_, level) => ({
