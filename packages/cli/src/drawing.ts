@@ -101,7 +101,6 @@ export async function drawPictures(
   const { caption, described, draw, frames } = await ask(dalle);
   const memory = dalle.estimateMemory({ ...settings, count, rerank, batch });
   terminal.hint(loadingLine(dalle.config, memory));
-  const unknown = unknownWordsWarning(caption, dalle.config); // its grammar loads while codes are drawn
   const images = await terminal.interruptible(async (signal) => {
     using progress = terminal.progress({ label: "drawing", unit: "codes" });
     return await draw({
@@ -117,7 +116,8 @@ export async function drawPictures(
   };
   await writePictures(paths, images, { grid, metadata });
 
-  warnings.push(...[await unknown].filter((warning) => warning !== undefined));
+  const unknown = await unknownWordsWarning(caption, dalle.config);
+  if (unknown !== undefined) warnings.push(unknown);
   for (const warning of warnings) terminal.note(warning);
   const seconds = Math.round(performance.now() - started) / 1000;
   return {

@@ -11,14 +11,15 @@ export async function unknownWordsWarning(
 ): Promise<string | undefined> {
   // Every stream of the world is one of the things that it was trained on, and so is every set of other pictures.
   if (world.length === 0 || world.length !== trainedOn.split("; then ").length) return undefined;
-  const { familyNames, unknownWords } = await import("@dalle-ts/data/vocabulary");
+  const { knownWords, unknownWords } = await import("@dalle-ts/data/unknown-words");
   const taught = world.flatMap(({ families }) => families);
   const words = unknownWords(caption, taught);
   if (words.length === 0) return undefined;
   const shown = words.slice(0, NAMED_WORDS).map((word) => `"${word}"`);
   const more = words.length - shown.length;
   const list = new Intl.ListFormat("en").format([...shown, ...(more > 0 ? [`${more} more`] : [])]);
-  const families = familyNames.filter((name) => taught.includes(name));
-  const only = families.length === familyNames.length ? "" : ` --families ${families.join(",")}`;
+  const families = [...knownWords.keys()];
+  const known = families.filter((name) => taught.includes(name));
+  const only = known.length === families.length ? "" : ` --families ${known.join(",")}`;
   return `No caption that the model was taught with has the ${words.length === 1 ? "word" : "words"} ${list}, so it draws something else; \`dalle data sheet world -o world.png${only}\` shows what it knows, and docs/import.md says how to bring a larger model.`;
 }

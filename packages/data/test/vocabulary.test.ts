@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { familyNames, Random, sampleScene } from "../src/index.js";
 import { familyOf } from "../src/world/families.js";
-import { unknownWords } from "../src/world/vocabulary.js";
+import { knownWords, unknownWords } from "../src/world/unknown-words.js";
+import { vocabularyOf } from "../src/world/vocabulary.js";
 
 describe.each(familyNames)("%s", (family) => {
   test("knows every word of its captions", () => {
@@ -12,6 +13,13 @@ describe.each(familyNames)("%s", (family) => {
       expect(unknownWords(caption, [family]), caption).toEqual([]);
     }
   });
+});
+
+test("the list of words is what the grammar says; run tools/vocabulary.ts where it is not", () => {
+  expect([...knownWords.keys()]).toEqual(familyNames);
+  for (const family of familyNames) {
+    expect(knownWords.get(family), family).toEqual(vocabularyOf(family));
+  }
 });
 
 test("names what no caption has, once, and knows inflections, numbers and halves of compounds", () => {
