@@ -6,7 +6,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 : "${WORK:=$here/work}" "${OUT:=$here/results}" "${RESULTS:=runs}" "${PYTHON:=python3}"
-: "${TOKENIZER:=world-tokenizer}" "${DVAE:=world-64-dvae}" "${TRANSFORMER:=world-64-transformer}" "${CLIP:=}"
+: "${TOKENIZER:=whole-world-tokenizer}" "${DVAE:=whole-world-64-dvae}" "${TRANSFORMER:=whole-world-64-transformer}"
+: "${CLIP=whole-world-64-clip}" # an empty one trains none
 : "${DVAE_MINUTES:=}" "${TRANSFORMER_MINUTES:=}" "${CLIP_MINUTES:=}"
 : "${DVAE_SET:=}" "${TRANSFORMER_SET:=}" "${CLIP_SET:=}"
 : "${DVAE_FROM:=}" "${TRANSFORMER_FROM:=}" "${CLIP_FROM:=}"

@@ -98,7 +98,7 @@ test("train.sh begins with the weights that FROM names", () => {
     stdio: "pipe",
     env: {
       ...{ PATH: process.env.PATH, PYTHON: python, LIBTORCH: "/none", CXX: "c++", CALLS: calls },
-      ...{ DEVICE: "cpu", CLIP: "world-64-clip", TRANSFORMER_MINUTES: "20" },
+      ...{ DEVICE: "cpu", TRANSFORMER_MINUTES: "20" },
       ...{ DVAE_FROM: "my eyes", TRANSFORMER_FROM: "first", CLIP_FROM: "reranker" },
     },
   });
@@ -108,9 +108,9 @@ test("train.sh begins with the weights that FROM names", () => {
     .split("\n")
     .filter((line) => line.includes(" train "));
   expect(trained.map((line) => line.replace(/^.* train /, ""))).toEqual([
-    `tokenizer world-tokenizer -o ${work}/tokenizer`,
-    `dvae world-64-dvae -o ${work}/dvae --device cpu --from my eyes`,
-    `transformer world-64-transformer -o ${work}/transformer --device cpu ${tokenizer} --dvae ${work}/dvae --from first --minutes 20`,
-    `clip world-64-clip -o ${work}/clip --device cpu ${tokenizer} --from reranker`,
+    `tokenizer whole-world-tokenizer -o ${work}/tokenizer`,
+    `dvae whole-world-64-dvae -o ${work}/dvae --device cpu --from my eyes`,
+    `transformer whole-world-64-transformer -o ${work}/transformer --device cpu ${tokenizer} --dvae ${work}/dvae --from first --minutes 20`,
+    `clip whole-world-64-clip -o ${work}/clip --device cpu ${tokenizer} --from reranker`,
   ]);
 });

@@ -1,4 +1,5 @@
 /** @file The options that start from a picture: which one, and what of it stays. */
+import { DalleError } from "@dalle-ts/tensor";
 import { type Command, Option } from "commander";
 import type { CompletionRegion, DalleImage, Keep } from "dalle-ts";
 import { integer, number, usageError } from "./options.js";
@@ -51,14 +52,20 @@ export function addCompletionOptions(command: Command): Command {
 /** Refuses what does not belong together, before anything is loaded. */
 export function checkCompletionOptions({ image, keep, mask, candidates }: CompletionOptions): void {
   if (keep !== undefined && mask !== undefined) {
-    throw usageError("--mask", "no --keep beside it", mask);
+    throw refuse("--keep and --mask both say what of the picture stays; leave out one of them");
   }
-  const region = keep === undefined && mask === undefined ? undefined : "--keep or --mask";
-  if (image !== undefined && !region) throw usageError("--image", "--keep or --mask too", image);
-  if (image === undefined && (region || candidates !== undefined)) {
-    throw usageError(region ?? "--candidates", "--image too", "none");
+  const hasRegion = keep !== undefined || mask !== undefined;
+  if (image !== undefined && !hasRegion) {
+    throw refuse(
+      `--image does not say what of ${image} stays; add --keep top:0.5, or another part, or --mask with a picture of what to draw anew`,
+    );
   }
+  if (image !== undefined || !(hasRegion || candidates !== undefined)) return;
+  const lonely = keep ? "--keep" : mask === undefined ? "--candidates" : "--mask";
+  throw refuse(`${lonely} needs a picture to start from; add --image with its path`);
 }
+
+const refuse = (sentence: string) => new DalleError("bad_option", sentence);
 
 /** Reads the files that the options name, at `size` × `size`; undefined where they name none. */
 export async function readCompletion(
@@ -81,6 +88,11 @@ const corners = ["left", "top", "width", "height"];
 
 /** top:0.5,left:0.25 */
 export function parseKeep(text: string): KeepOption {
+  if (text.includes("=")) {
+    throw refuse(
+      `--keep: write ${text.replaceAll("=", ":")}, with ":" between a name and its number`,
+    );
+  }
   const fraction = number("--keep", "fractions in [0, 1]", (value) => value >= 0 && value <= 1);
   const pairs = text.split(",").map((pair) => pair.split(":"));
   const names = pairs.map(([name]) => name!.trim());

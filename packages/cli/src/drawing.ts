@@ -12,6 +12,8 @@ import { integer, usageError } from "./options.js";
 import { checkPicturePath, numberedPaths, writeFiles } from "./output-files.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "./sampling-options.js";
 import type { CommandResult, Terminal } from "./terminal.js";
+import { counted } from "./text.js";
+import { unknownWordsWarning } from "./unknown-words.js";
 
 /** In a terminal, at most. */
 const SHOWN_PICTURES = 16;
@@ -84,6 +86,10 @@ export async function drawPictures(
   const started = performance.now();
   const { output, count, grid = false, repeat, rerank, batch } = options;
   checkSeeds(options);
+  if (rerank !== undefined && rerank < count) {
+    const least = `at least ${count}, because -n is ${count}`;
+    throw usageError("--rerank", least, String(rerank));
+  }
   const paths = grid ? [output] : numberedPaths(output, count);
   for (const path of paths) await checkPicturePath("--output", path);
 
@@ -110,12 +116,17 @@ export async function drawPictures(
   };
   await writePictures(paths, images, { grid, metadata });
 
+  const unknown = await unknownWordsWarning(caption, dalle.config);
+  if (unknown !== undefined) warnings.push(unknown);
   for (const warning of warnings) terminal.note(warning);
   const seconds = Math.round(performance.now() - started) / 1000;
-  const made = count === 1 ? "1 picture" : `${count} pictures`;
   return {
     pictures: () => shownPictures(images),
-    text: [...paths, ...(frames ? [frames.folder] : []), `${made} in ${seconds} s, seed ${seed}`],
+    text: [
+      ...paths,
+      ...(frames ? [frames.folder] : []),
+      `${counted(count, "picture")} in ${seconds} s, seed ${seed}`,
+    ],
     json: {
       ...{ files: paths, frames: frames?.paths ?? [], caption, seed },
       seeds: images.map((image) => image.seed),
@@ -138,8 +149,8 @@ const bits = { f32: 32, f16: 16, int8: 8, "int8-rows": 8, int4: 4 } as const;
 /** "default, 8-bit weights: about 160 MB of memory for 8 pictures at a time" */
 function loadingLine({ name, dtype }: ModelConfig, { total, batch }: MemoryEstimate): string {
   const weights = dtype === undefined ? "" : `, ${bits[dtype]}-bit weights`;
-  const together = batch === 1 ? "1 picture" : `${batch} pictures`;
-  return `${name}${weights}: about ${Math.round(total / 1e6)} MB of memory for ${together} at a time`;
+  const memory = `about ${Math.round(total / 1e6)} MB of memory`;
+  return `${name}${weights}: ${memory} for ${counted(batch, "picture")} at a time`;
 }
 
 /** For a terminal: the picture, or a sheet of the first of many. */

@@ -18,6 +18,10 @@ export function failureOf(error: unknown, command: string): Failure | undefined 
     if (code !== "bad_option") return { exitCode: 1, code, message };
     return { exitCode: 2, code, message: withNextStep(message, command) };
   }
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === "ENOENT" && path !== undefined) {
+    return { exitCode: 1, code: "io", message: `${path} does not exist; check the path.` };
+  }
   const reason = String((error as Error)?.message ?? error).split("\n")[0]!;
   return error instanceof Error && "syscall" in error
     ? {
@@ -46,5 +50,5 @@ function usageFailure(error: CommanderError, command: string): Failure | undefin
 
 /** Errors about options say what was expected, and only the command line knows where to read more. */
 function withNextStep(message: string, command: string): string {
-  return message.endsWith(".") ? message : `${message}; see \`${command} --help\`.`;
+  return /[.?]$/.test(message) ? message : `${message}; see \`${command} --help\`.`;
 }

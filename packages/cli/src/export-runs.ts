@@ -10,7 +10,7 @@ export interface ExportOptions {
   readonly name: string;
   /** Of the transformer's linear layers. */
   readonly dtype: WeightFormat;
-  /** Recommended for the model; what is undefined is not said. */
+  /** Recommended for the model. */
   readonly sampling: SamplingOptions;
 }
 
@@ -40,9 +40,6 @@ export async function exportRuns(
   });
   const clip = folders.clip === undefined ? undefined : await openClipRun(folders.clip);
   if (clip) refuseStrangers(folders, folders.clip!, clip.hashes, { tokenizer: tokenizer.hash });
-  const said = Object.fromEntries(
-    Object.entries(sampling).filter(([, value]) => value !== undefined),
-  );
   const config = await intoFolder(output, (folder) =>
     exportModel(folder, {
       name,
@@ -52,7 +49,7 @@ export async function exportRuns(
         parameters: hostParameters(transformer.parameters),
       },
       ...(clip && { clip: { config: clip.config, parameters: hostParameters(clip.parameters) } }),
-      ...(Object.keys(said).length > 0 && { sampling: said }),
+      ...(Object.keys(sampling).length > 0 && { sampling }),
       tokenizer: tokenizer.text,
       ...describeData(transformer.data),
       weightFormat: dtype,

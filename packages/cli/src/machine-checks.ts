@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { availableParallelism, freemem, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { version } from "./version.js";
 
 export type Purpose = "generating" | "training";
 
@@ -21,6 +22,7 @@ const everything: readonly Purpose[] = ["generating", "training"];
 /** `model`: the folder to check instead of the bundled one. */
 export async function checkMachine(model?: string): Promise<Check[]> {
   return [
+    { name: "dalle-ts", ok: true, found: version, neededFor: [] },
     checkNode(process.versions.node),
     await attempt("ONNX Runtime", everything, "run `npm ci` again", runTinyGraph),
     await attempt("sharp", everything, "run `npm ci` again", async () => sharpVersion()),

@@ -16,11 +16,13 @@ import { addTranslate } from "./commands/translate.js";
 import { addVary } from "./commands/vary.js";
 import type { Io } from "./io.js";
 import type { Terminal } from "./terminal.js";
+import { version } from "./version.js";
 
 export function buildProgram(terminal: Terminal, io: Io): Command {
   const program = new Command("dalle")
     .description("Captions to pictures: generate, train, export and evaluate DALL·E models.")
     .option("--json", "print one JSON object on stdout instead of text")
+    .version(version, "-V, --version", "print the version")
     .option("--debug", "print the stack of an error")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({

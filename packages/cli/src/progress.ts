@@ -1,5 +1,5 @@
 /** @file Progress bars on a terminal. Elsewhere nothing is shown, but long work may ask for a line now and then. */
-import { SingleBar } from "cli-progress";
+import cliProgress, { type GenericFormatter, SingleBar } from "cli-progress";
 
 export interface ProgressStyle {
   /** What is being done: "training". */
@@ -20,13 +20,22 @@ const BAR_SIZE = 24;
 /** Updates that the estimate of the time left looks back on: enough to smooth over a slow sample sheet. */
 const ETA_UPDATES = 200;
 
+/** The time left is shown once there is an estimate: before, and at the end, it is a word and no number. */
+function formatOf(label: string, unit: string): GenericFormatter {
+  const known = `${label} {bar} {value}/{total} ${unit}{details}`;
+  return (options, params, payload) => {
+    const format = Number(params.eta) > 0 ? `${known} · {eta_formatted} left` : known;
+    return cliProgress.Format.Formatter({ ...options, format }, params, payload);
+  };
+}
+
 export function openProgress(
   stream: NodeJS.WritableStream,
   { label, unit, linesEvery }: ProgressStyle,
 ): Progress {
   const bar = new SingleBar({
     stream,
-    format: `${label} {bar} {value}/{total} ${unit}{details} · {eta_formatted} left`,
+    format: formatOf(label, unit),
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: BAR_SIZE,

@@ -4,16 +4,18 @@ import { failureOf } from "./exit-code.js";
 import { type Io, processIo } from "./io.js";
 import { buildProgram } from "./program.js";
 import { Terminal } from "./terminal.js";
+import { inTermsOf, nameOf } from "./usage-hints.js";
 
 /** `argv`: what follows the program's name, such as ["generate", "a red block", "-o", "out.png"]. */
 export async function run(argv: readonly string[], io: Io = processIo): Promise<number> {
   const terminal = new Terminal(io);
   const program = buildProgram(terminal, io);
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(withoutVainHelp(program, argv), { from: "user" });
     return terminal.exitCode;
   } catch (error) {
-    const failure = failureOf(error, commandNamed(program, argv));
+    const command = commandNamed(program, argv);
+    const failure = failureOf(inTermsOf(command, error), nameOf(command));
     if (!failure) return 0;
     const { json, debug } = program.opts<{ json?: boolean; debug?: boolean }>();
     const { exitCode, code, message } = failure;
@@ -24,14 +26,20 @@ export async function run(argv: readonly string[], io: Io = processIo): Promise<
   }
 }
 
-/** "dalle train dvae": the command that the words lead to. */
-function commandNamed(program: Command, argv: readonly string[]): string {
-  const path = [program];
-  for (const word of argv) {
-    const next = path.at(-1)!.commands.find((command) => command.name() === word);
-    if (next) path.push(next);
-  }
-  return path.map((command) => command.name()).join(" ");
+/** `help` of a command that there is not would print the general help; as a command, that word is refused by name. */
+function withoutVainHelp(program: Command, argv: readonly string[]): string[] {
+  const [help, word] = argv;
+  const isVain = help === "help" && word !== undefined && !subcommand(program, word);
+  return isVain && !word.startsWith("-") && word !== "help" ? [word] : [...argv];
+}
+
+/** The command that the words lead to. */
+function commandNamed(program: Command, argv: readonly string[]): Command {
+  return argv.reduce((command, word) => subcommand(command, word) ?? command, program);
+}
+
+function subcommand(command: Command, word: string): Command | undefined {
+  return command.commands.find((each) => each.name() === word);
 }
 
 function traceOf(error: unknown): string {

@@ -7,6 +7,11 @@ export function minutesAndSeconds(seconds: number): string {
   return minutes === 0 ? `${whole} s` : `${minutes} min ${whole % 60} s`;
 }
 
+/** counted(1, "shard") → "1 shard", counted(2, "shard") → "2 shards" */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** Rows with columns of even width: the first one flush left, the others flush right. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];

@@ -3,11 +3,17 @@ import { DalleError } from "@dalle-ts/tensor";
 import type { RunPlan, RunResult, TrainOptions } from "@dalle-ts/train";
 import { Bars } from "./bars.js";
 import type { Interrupt, Terminal } from "./terminal.js";
+import { counted } from "./text.js";
 
 export interface TrainRun {
   readonly directory: string;
+  /** Of the recipe, a line each; shown when all is found to be right. */
+  readonly settings: readonly string[];
   start(
-    options: Pick<TrainOptions, "signal" | "onPrepare" | "onPlan" | "onProgress" | "onWarning">,
+    options: Pick<
+      TrainOptions,
+      "signal" | "onStart" | "onPrepare" | "onPlan" | "onProgress" | "onWarning"
+    >,
   ): Promise<RunResult>;
 }
 
@@ -18,9 +24,18 @@ const LINES_EVERY = 30_000;
 export async function trainRun(terminal: Terminal, run: TrainRun): Promise<RunResult> {
   const { latestCheckpoint } = await import("@dalle-ts/train");
   const found = await latestCheckpoint(run.directory);
-  terminal.note(found ? `Going on from ${found}.` : `Starting in ${run.directory}.`);
-  const result = await trainWithProgress(terminal, run);
+  let started = false;
+  const result = await trainWithProgress(terminal, run, () => {
+    started = true;
+    for (const line of run.settings) terminal.note(line);
+    terminal.note(found ? `Going on from ${found}.` : `Starting in ${run.directory}.`);
+  });
   const { step } = result.state;
+  if (!started) {
+    terminal.note(
+      `${run.directory} is already finished at step ${step}; nothing to do. To train on from it, name it with --from and another run folder with -o.`,
+    );
+  }
   if (step >= result.steps) return result;
   throw new DalleError(
     "aborted",
@@ -28,13 +43,18 @@ export async function trainRun(terminal: Terminal, run: TrainRun): Promise<RunRe
   );
 }
 
-async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<RunResult> {
+async function trainWithProgress(
+  terminal: Terminal,
+  run: TrainRun,
+  onStart: () => void,
+): Promise<RunResult> {
   const controller = new AbortController();
   using bars = new Bars(terminal, LINES_EVERY);
   let interrupt: Interrupt | undefined;
   try {
     return await run.start({
       signal: controller.signal,
+      onStart,
       onWarning: (warning) => terminal.note(warning),
       onPlan: (plan) => {
         bars[Symbol.dispose](); // what was painted is painted
@@ -57,5 +77,5 @@ async function trainWithProgress(terminal: Terminal, run: TrainRun): Promise<Run
 
 function describePlan({ steps, minutes, seconds: { step, sheet, checkpoint } }: RunPlan): string {
   const costs = `${step.toPrecision(3)} s a step, ${sheet.toPrecision(2)} s a sheet, ${checkpoint.toPrecision(2)} s a checkpoint`;
-  return `${steps} steps are planned for ${minutes} minutes: ${costs}.`;
+  return `${counted(steps, "step is", "steps are")} planned for ${counted(minutes, "minute")}: ${costs}.`;
 }

@@ -37,9 +37,17 @@ describe("captions", () => {
     expect(await failure("block ".repeat(16_667))).toMatchInlineSnapshot(`
       {
         "exitCode": 2,
-        "message": "caption: expected at most 4000 characters, got 100002 characters (string); see \`dalle generate --help\`.",
+        "message": "caption: expected at most 4000 characters, got 100002 characters; see \`dalle generate --help\`.",
       }
     `);
+  });
+
+  test("of a long one the warning quotes the beginning", async () => {
+    const argv = ["generate", "red block ".repeat(100), "--model", model];
+    const { stderr } = await dalle([...argv, "-o", join(folder, "long.png")]);
+    expect(stderr).toMatch(
+      /left out: "[a-z ]{60}…" \(\d+ more characters\); shorten the caption\.\n$/,
+    );
   });
 
   test("emoji and Arabic are drawn, and what did not fit is said", async () => {
@@ -67,7 +75,7 @@ describe("model folders", () => {
     expect(await failure("a red block", { model: join(folder, "none") })).toMatchInlineSnapshot(`
       {
         "exitCode": 1,
-        "message": "…/none is not a model folder (it has no config.json); check the path.",
+        "message": "…/none does not exist; give the path of a model folder.",
       }
     `);
     expect(

@@ -151,18 +151,18 @@ describe("what cannot be used is one sentence, and nothing is written", () => {
 
   test("options that do not belong together", async () => {
     expect(await failure("--keep", "top:0.5")).toMatchInlineSnapshot(
-      `"2 --keep or --mask: expected --image too, got "none"; see \`dalle generate --help\`."`,
+      `"2 --keep needs a picture to start from; add --image with its path; see \`dalle generate --help\`."`,
     );
     expect(await failure("--candidates", "4")).toMatchInlineSnapshot(
-      `"2 --candidates: expected --image too, got "none"; see \`dalle generate --help\`."`,
+      `"2 --candidates needs a picture to start from; add --image with its path; see \`dalle generate --help\`."`,
     );
     expect(await failure("--image", picture)).toMatchInlineSnapshot(
-      `"2 --image: expected --keep or --mask too, got "…/in.png"; see \`dalle generate --help\`."`,
+      `"2 --image does not say what of …/in.png stays; add --keep top:0.5, or another part, or --mask with a picture of what to draw anew; see \`dalle generate --help\`."`,
     );
     expect(
       await failure("--image", picture, "--keep", "top:0.5", "--mask", picture),
     ).toMatchInlineSnapshot(
-      `"2 --mask: expected no --keep beside it, got "…/in.png"; see \`dalle generate --help\`."`,
+      `"2 --keep and --mask both say what of the picture stays; leave out one of them; see \`dalle generate --help\`."`,
     );
     await writeFile(join(folder, "taken"), "");
     expect(await failure("--steps-dir", join(folder, "taken"))).toMatchInlineSnapshot(
@@ -183,6 +183,9 @@ describe("what cannot be used is one sentence, and nothing is written", () => {
     );
     expect(await keep("top:0.01")).toMatchInlineSnapshot(
       `"2 The kept region holds no whole code of 8 × 8 pixels; keep more, or generate without a picture."`,
+    );
+    expect(await keep("top=0.5")).toMatchInlineSnapshot(
+      `"2 --keep: write top:0.5, with ":" between a name and its number; see \`dalle generate --help\`."`,
     );
     for (const wrong of ["", "up:1", "top:0.5,top:0.5", "top:0.5:1", "left:0,width:1", "top:NaN"]) {
       expect(await keep(wrong)).toContain("2 --keep: expected");
@@ -209,7 +212,7 @@ describe("what cannot be used is one sentence, and nothing is written", () => {
     );
     const text = join(model, "config.json");
     expect(await failure("--image", picture, "--mask", text)).toMatchInlineSnapshot(
-      `"1 …/model/config.json is not a picture this program can read; give a PNG, WebP or JPEG file."`,
+      `"1 …/model/config.json is not a picture this program can read; give a PNG, JPEG, WebP, GIF, TIFF or AVIF file."`,
     );
   });
 });

@@ -115,6 +115,7 @@ describe("doctor", () => {
     const report = await dalleJson(["doctor", "--model", model]);
     expect(report.canGenerate).toBe(true);
     expect(report.checks.map(({ name }: { name: string }) => name)).toEqual([
+      "dalle-ts",
       "Node.js",
       "ONNX Runtime",
       "sharp",

@@ -8,7 +8,7 @@ test("a wrong option is a usage error, any other DalleError a failure", () => {
   expect(failureOf(badOption("seed", "an integer", "x"), "dalle generate")).toEqual({
     exitCode: 2,
     code: "bad_option",
-    message: "seed: expected an integer, got x (string); see `dalle generate --help`.",
+    message: "seed: expected an integer, got x; see `dalle generate --help`.",
   });
   expect(failureOf(new DalleError("bad_model", "It is cut short; copy it."), "dalle")).toEqual({
     exitCode: 1,
@@ -25,6 +25,10 @@ test("the system's errors say what to check, and bugs how to report them", () =>
   expect(failureOf(denied, "dalle")!.message).toMatchInlineSnapshot(
     `"EACCES: permission denied, mkdir '/runs'; check the path, its permissions and free space."`,
   );
+  const absent = Object.assign(new Error("ENOENT: no such file or directory, open 'a.txt'"), {
+    ...{ syscall: "open", code: "ENOENT", path: "a.txt" },
+  });
+  expect(failureOf(absent, "dalle")!.message).toBe("a.txt does not exist; check the path.");
   expect(failureOf(new TypeError("x is not a function"), "dalle")).toMatchObject({
     exitCode: 1,
     code: "unexpected",

@@ -96,6 +96,17 @@ test("a terminal sees a bar and keeps its cursor, a file sees nothing", async ()
   expect((await dalle(argv)).stderr).toBe("");
 });
 
+test("words that no caption of the model's world has are named", async () => {
+  const out = await emptyFolder("unknown");
+  const generate = (text: string) =>
+    dalleJson(["generate", text, "--model", model, "-o", join(out, "out.png")]);
+  const { warnings } = await generate("a red locomotive on a Steam block");
+  expect(warnings.at(-1)).toMatchInlineSnapshot(
+    `"No caption that the model was taught with has the words "locomotive" and "steam", so it draws something else; \`dalle data sheet world -o world.png --families blocks,objects\` shows what it knows, and docs/import.md says how to bring a larger model."`,
+  );
+  expect((await generate(caption)).warnings).toEqual([]);
+});
+
 test("reconstructs any picture at the model's size", async () => {
   const out = await emptyFolder("reconstructed");
   const source = join(out, "in.png");

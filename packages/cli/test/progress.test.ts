@@ -13,3 +13,14 @@ test("a bar that stands for several files shows the size of the one under way", 
   stream.end();
   expect(await text(stream)).toContain("5/200 MB");
 });
+
+test("no time left is told before there is an estimate", async () => {
+  const stream = new PassThrough();
+  const progress = openProgress(stream, { label: "training", unit: "steps", linesEvery: 60_000 });
+  progress.update(1, 100, "loss 1");
+  progress[Symbol.dispose]();
+  stream.end();
+  const shown = await text(stream);
+  expect(shown).toContain("1/100 steps · loss 1");
+  expect(shown).not.toContain("left");
+});

@@ -82,7 +82,7 @@ test("says in one sentence that the port is taken, or that there is no model", a
   const nowhere = join(folder, "nowhere");
   expect(await dalle([...argv, "--model", nowhere])).toMatchObject({
     exitCode: 1,
-    stderr: `${nowhere} is not a model folder (it has no config.json); check the path.\n`,
+    stderr: `${nowhere} does not exist; give the path of a model folder.\n`,
   });
 });
 

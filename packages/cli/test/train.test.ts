@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SafetensorsFile } from "@dalle-ts/tensor";
-import { torchInstallation } from "@dalle-ts/torch";
+import { cudaDeviceCount, torchInstallation } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import { dalle, dalleJson, filesIn, temporaryFolder } from "./harness.js";
 
@@ -71,6 +71,8 @@ const isSteps = (argv: readonly string[], index: number) =>
   argv.slice(index, index + 2).some((word) => word.startsWith("steps="));
 
 const noTorch = torchInstallation()?.built ? "" : "libtorch is missing or its binding is not built";
+const hasCuda = !noTorch && cudaDeviceCount() > 0;
+if (hasCuda) console.log("Skipped: CUDA is refused without a GPU, because there is one.");
 if (noTorch) console.log(`Skipped: training a model, because ${noTorch}.`);
 
 describe.skipIf(noTorch)("a model", () => {
@@ -89,8 +91,11 @@ describe.skipIf(noTorch)("a model", () => {
     expect(stderr).toContain("Going on from ");
     expect(stderr).toMatch(/training .*\/3 steps · loss [-\d.]+ · [\d.]+ steps\/s/);
     expect(stdout).toContain("checkpoint-00000003\n3 steps in ");
-    const again = await dalleJson(dvaeArgv);
-    expect(again).toMatchObject({ step: 3, recipe: { model: { hidden: 8 } } });
+    const again = await dalle([...dvaeArgv, "--json"]);
+    expect(JSON.parse(again.stdout)).toMatchObject({ step: 3, recipe: { model: { hidden: 8 } } });
+    expect(again.stderr.replaceAll(folder, "…")).toBe(
+      "…/runs/dvae is already finished at step 3; nothing to do. To train on from it, name it with --from and another run folder with -o.\n",
+    );
   });
 
   test("minutes in the place of steps come to the run of as many steps, bit for bit", async () => {
@@ -142,7 +147,25 @@ describe.skipIf(noTorch)("a model", () => {
   test("a device that is not there is refused", async () => {
     const { exitCode, stderr } = await dalle([...dvaeArgv, "--device", "tpu"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("device: expected");
+    expect(stderr).toMatch(/^--device: expected .*, got tpu; see .*\n$/);
+  });
+
+  test.skipIf(hasCuda)("CUDA without a GPU is refused in one line", async () => {
+    const { exitCode, stderr } = await dalle([...dvaeArgv, "--device", "cuda"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^--device: cuda was asked for, but libtorch .* sees no CUDA device; .*\n$/,
+    );
+  });
+
+  test("a dVAE that is not there is refused in one line", async () => {
+    const nowhere = join(folder, "nowhere");
+    const { exitCode, stderr } = await dalle([...transformerArgv, "--dvae", nowhere]);
+    expect({ exitCode, stderr: stderr.replaceAll(folder, "…") }).toEqual({
+      exitCode: 1,
+      stderr:
+        "…/nowhere does not exist; check the path, or train one with `dalle train dvae` first.\n",
+    });
   });
 
   test("transformer, export in any order, and a picture", async () => {
@@ -164,6 +187,20 @@ describe.skipIf(noTorch)("a model", () => {
     const sampling = { temperature: 0.5, guidance: 2 };
     const chosen = ["--temperature", "0.5", "--guidance", "2"];
     expect((await dalleJson([...argv, ...chosen])).config).toMatchObject({ name: "n", sampling });
+    const plain = await dalle(["export", ...order, "-o", join(folder, "models", "plain")]);
+    expect(plain.stderr).toContain("try export with --temperature 0.8 --top-p 0.95 --guidance 2");
+    const updated = await dalle([...argv, "--json"]);
+    expect(JSON.parse(updated.stdout).config).toMatchObject({ sampling });
+    expect(updated.stderr).toBe(`Drawn as ${model}-8 is: temperature 0.5, guidance 2.\n`);
+    const taught = [
+      ...named,
+      "--tokenizer",
+      `${model}-8`,
+      "-o",
+      join(folder, "models", "taught-on"),
+    ];
+    const partly = await dalleJson(["export", ...taught, "--guidance", "3"]);
+    expect(partly.config.sampling).toEqual({ temperature: 0.5, guidance: 3 });
     const again = ["generate", "a red cube", "--model", `${model}-8`, "-o", path];
     expect((await dalleJson(again)).settings).toEqual({ ...sampling, topP: 1 });
     const asked = await dalleJson([...again, "--guidance", "1"]);

@@ -1,4 +1,5 @@
 /** @file Wrong command lines: exit code 2, one sentence that names the option and the next step, nothing on stdout. */
+import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { dalle } from "./harness.js";
 
@@ -43,13 +44,25 @@ test("unknown and missing words", async () => {
     `"unknown option '--sed' (Did you mean --seed?); see \`dalle generate --help\`."`,
   );
   expect(await usage("generate", "a", "red", "block")).toMatchInlineSnapshot(
-    `"too many arguments for 'generate': expected 1 argument but got 3; see \`dalle generate --help\`."`,
+    `"too many arguments for 'generate': expected 1 argument but got 3; put the caption in quotes: dalle generate "a red block"; see \`dalle generate --help\`."`,
   );
+  expect(await usage("translate", "a.png", "a", "cat")).toContain(
+    'put the caption in quotes: dalle translate a.png "a cat"; see',
+  );
+  expect(await usage("vary", "a.png", "--caption", "a", "red", "ball")).toContain(
+    'put the caption in quotes: --caption "a …"; see',
+  );
+  expect(await usage("generate", "a red block", "out.png")).not.toContain("quotes");
+  for (const gen of [["gen"], ["help", "gen"]]) {
+    expect(await usage(...gen)).toBe(
+      "unknown command 'gen' (Did you mean generate?); see `dalle --help`.",
+    );
+  }
   expect(await usage("genrate", "x")).toMatchInlineSnapshot(
     `"unknown command 'genrate' (Did you mean generate?); see \`dalle --help\`."`,
   );
   expect(await usage("train", "transformer", "world-64-transformer")).toMatchInlineSnapshot(
-    `"required option '--dvae <folder>' not specified; see \`dalle train transformer --help\`."`,
+    `"--dvae is missing; give it a run folder of \`dalle train dvae\`, or a model folder; see \`dalle train transformer --help\`."`,
   );
   expect(await usage("generate", "x", "-o", "out.jpg")).toMatchInlineSnapshot(
     `"--output: expected a path that ends in .png, got "out.jpg"; see \`dalle generate --help\`."`,
@@ -66,6 +79,9 @@ test("unknown and missing words", async () => {
 });
 
 test("options that mean nothing beside the others", async () => {
+  expect(await usage("generate", "x", "--rerank", "2", "-n", "4")).toMatchInlineSnapshot(
+    `"--rerank: expected at least 4, because -n is 4, got "2"; see \`dalle generate --help\`."`,
+  );
   expect(await usage("vary", "a.png", "--guidance", "3")).toMatchInlineSnapshot(
     `"--guidance: expected --caption too, got "3"; see \`dalle vary --help\`."`,
   );
@@ -94,6 +110,9 @@ test("options that mean nothing beside the others", async () => {
 test("recipes and their settings", async () => {
   const dvae = ["train", "dvae", "world-64-dvae", "--set"];
   expect(await usage("train", "tokenizer", "nope")).toContain("world-tokenizer");
+  const typo = await usage("train", "transformer", "whole-wrld-64-transformer");
+  expect(typo).toContain("got whole-wrld-64-transformer; did you mean whole-world-64-transformer?");
+  expect((await dalle(["train", "clip", "--help"])).stdout).toContain("one of world-64-clip");
   expect(await usage(...dvae, "model.hiden=5")).toContain("the nearest are model.hidden");
   expect(await usage(...dvae, "__proto__.x=5")).toContain('no setting "__proto__.x"');
   expect(await usage(...dvae, "clipNorm=NaN")).toMatchInlineSnapshot(
@@ -136,6 +155,13 @@ test("every command has help with an example", async () => {
   const { exitCode, stdout } = await dalle(["--help"]);
   expect(exitCode).toBe(0);
   for (const [name] of commands) expect(stdout).toContain(name);
+});
+
+test("--version is that of the package", async () => {
+  const { version } = createRequire(import.meta.url)("../package.json");
+  for (const option of ["--version", "-V"]) {
+    expect(await dalle([option])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
+  }
 });
 
 test("no command at all shows the help and is a usage error", async () => {

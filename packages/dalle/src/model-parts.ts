@@ -17,12 +17,21 @@ import { openWalker } from "./runtime/open-walker.js";
 import { OpenedLater } from "./runtime/opened-later.js";
 import { disposedError } from "./runtime/session.js";
 import { TextAttentionRuntime } from "./runtime/text-attention.js";
-import { CaptionTokenizer } from "./tokenizer.js";
+import { CaptionTokenizer, wholeCharacters } from "./tokenizer.js";
 
 /** Who reads captions: the transformer, and CLIP, which may have a vocabulary of its own. */
 interface Tokenizers {
   readonly caption: CaptionTokenizer | undefined;
   readonly clip: CaptionTokenizer | undefined;
+}
+
+/** Of a text that was left out. */
+const QUOTED_CHARACTERS = 60;
+
+function quotedStart(text: string): string {
+  const start = wholeCharacters(text, QUOTED_CHARACTERS);
+  const more = text.length - start.length;
+  return more === 0 ? `"${text}"` : `"${start}…" (${more} more characters)`;
 }
 
 export class ModelParts implements AsyncDisposable {
@@ -112,7 +121,7 @@ export class ModelParts implements AsyncDisposable {
     const { ids, dropped } = this.tokenizer.fitCaption(caption, limit);
     if (dropped !== undefined) {
       onWarning?.(
-        `The model reads ${limit} tokens; the end of the caption was left out: "${dropped}".`,
+        `The model reads ${limit} tokens; the end of the caption was left out: ${quotedStart(dropped)}; shorten the caption.`,
       );
     }
     return ids;

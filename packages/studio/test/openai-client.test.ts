@@ -234,7 +234,7 @@ describe("edit and vary", () => {
     const drawing = await toFile(svg, "in.svg", { type: "image/svg+xml" });
     await expect(server.client.images.edit({ image: drawing, prompt })).rejects.toMatchObject({
       status: 400,
-      message: expect.stringContaining("give a PNG, WebP or JPEG file"),
+      message: expect.stringContaining("give a PNG, JPEG, WebP, GIF, TIFF or AVIF file"),
     });
     const image = await toFile(await examplePng(), "in.png", { type: "image/png" });
     const mask = await toFile(await examplePng(64, () => true), "mask.png", { type: "image/png" });

@@ -25,10 +25,14 @@ export class DalleError extends Error {
   }
 }
 
-/** badOption("topK", "an integer in [1, 8192]", 0) → "topK: expected an integer in [1, 8192], got 0 (number)" */
+/** badOption("topK", "an integer in [1, 8192]", 0) → "topK: expected an integer in [1, 8192], got 0" */
 export function badOption(name: string, expected: string, got: unknown): DalleError {
-  return new DalleError(
-    "bad_option",
-    `${name}: expected ${expected}, got ${String(got)} (${typeof got})`,
-  );
+  return new DalleError("bad_option", `${name}: expected ${expected}, got ${shown(got)}`);
+}
+
+/** Text that reads like a number, and the integers that are none, need their type beside them; NaN and null tell it themselves. */
+function shown(got: unknown): string {
+  if (typeof got === "bigint") return `${got} (bigint)`;
+  const isNumeric = typeof got === "string" && !Number.isNaN(Number(got)); // "" is 0
+  return isNumeric ? `${JSON.stringify(got)} (string)` : String(got);
 }

@@ -13,10 +13,15 @@ export function checkDevice(device: string): string {
   if (wanted >= count) {
     throw new DalleError(
       "unsupported",
-      `device: ${device} was asked for, but libtorch ${native().version} sees ${count} CUDA devices; use --device cpu, or a libtorch built with CUDA.`,
+      `device: ${device} was asked for, but libtorch ${native().version} sees ${devices(count)}; use --device cpu, or a libtorch built with CUDA.`,
     );
   }
   return `cuda:${wanted}`;
+}
+
+function devices(count: number): string {
+  if (count === 0) return "no CUDA device";
+  return count === 1 ? "only 1 CUDA device" : `only ${count} CUDA devices`;
 }
 
 /** Number of CUDA devices that this libtorch sees. */

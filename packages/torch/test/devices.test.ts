@@ -22,11 +22,12 @@ describe("devices", () => {
 
   test("one CUDA device more than there are is an error that names the count and the next step", () => {
     const count = cudaDeviceCount();
+    const seen = ["no CUDA device", "only 1 CUDA device"][count] ?? `only ${count} CUDA devices`;
     for (const device of [`cuda:${count}`, ...(count === 0 ? ["cuda"] : [])]) {
       expect(() => checkDevice(device)).toThrow(
         expect.objectContaining({
           code: "unsupported",
-          message: `device: ${device} was asked for, but libtorch ${torchVersion()} sees ${count} CUDA devices; use --device cpu, or a libtorch built with CUDA.`,
+          message: `device: ${device} was asked for, but libtorch ${torchVersion()} sees ${seen}; use --device cpu, or a libtorch built with CUDA.`,
         }),
       );
     }

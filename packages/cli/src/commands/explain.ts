@@ -74,6 +74,15 @@ async function explain(
 
 const mean = (share: Float32Array) => share.reduce((sum, one) => sum + one, 0) / share.length;
 
+/** What the sheet's font has letters for; other words are numbered. */
+const written =
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{M}\p{N}\p{P}\p{Sc}\p{Sm}\p{Z}]*$/u;
+
+/** index: of the word in its caption, from 0. */
+export function panelLabel(word: string, index: number): string {
+  return written.test(word) ? word : `(word ${index + 1})`;
+}
+
 /** The picture, and then a heat map a word. */
 async function sheetOf(image: DalleImage, explanation: Explanation): Promise<DalleImage> {
   const { captionedSheet } = await import("@dalle-ts/data");
@@ -82,9 +91,9 @@ async function sheetOf(image: DalleImage, explanation: Explanation): Promise<Dal
   return captionedSheet(
     [
       { image: large, caption: "(the picture)" },
-      ...explanation.words.map(({ text, attention }) => ({
+      ...explanation.words.map(({ text, attention }, index) => ({
         image: attentionOverlay(large, explanation, attention),
-        caption: text,
+        caption: panelLabel(text, index),
       })),
     ],
     { columns: 6 },

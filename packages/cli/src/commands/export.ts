@@ -3,9 +3,11 @@ import { basename } from "node:path";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import type { Command } from "commander";
 import { exportRuns } from "../export-runs.js";
+import { exportSampling } from "../export-sampling.js";
 import { findParts, type PartFolders } from "../run-parts.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
+import { counted } from "../text.js";
 import { weightFormatOption } from "../weight-format-option.js";
 
 interface Options extends Partial<PartFolders>, SamplingOptions {
@@ -17,7 +19,8 @@ interface Options extends Partial<PartFolders>, SamplingOptions {
 const example = `
 Example:
   $ dalle export runs/world-tokenizer runs/world-64-dvae runs/world-64-transformer -o models/mine
-Sampling options become the model's own: what it is drawn with when a request does not say.`;
+Sampling options become the model's own: what it is drawn with when a request does not say. Those that are left out are as
+the model in -o has them, or one that a part is taken from.`;
 
 export function addExport(program: Command, terminal: Terminal): void {
   const command = program
@@ -31,23 +34,30 @@ export function addExport(program: Command, terminal: Terminal): void {
     .option("--dvae <folder>", "run folder of the dVAE")
     .option("--transformer <folder>", "run folder of the transformer")
     .option("--clip <folder>", "run folder of the CLIP")
-    .addOption(weightFormatOption("f32"))
+    .addOption(weightFormatOption("f32", "exactly what was trained"))
     .option("--name <name>", "name of the model (default: the folder's)");
   addSamplingOptions(command)
     .addHelpText("after", example)
-    .action(terminal.action(exportModelFolder));
+    .action(
+      terminal.action((runs: readonly string[], options: Options) =>
+        exportModelFolder(runs, options, terminal),
+      ),
+    );
 }
 
 async function exportModelFolder(
   runs: readonly string[],
   { output, dtype, name = basename(output), ...options }: Options,
+  terminal: Terminal,
 ): Promise<CommandResult> {
   const folders = await findParts(runs, options);
-  const sampling = samplingOf(options);
+  const { sampling, note } = await exportSampling(samplingOf(options), folders, output);
   const config = await exportRuns(folders, output, { name, dtype, sampling });
-  const bytes = Object.values(config.files).reduce((sum, file) => sum + file.bytes, 0);
+  if (note !== undefined) terminal.note(note);
+  const files = Object.values(config.files);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   return {
-    text: [output, `${(bytes / 1e6).toFixed(1)} MB in ${Object.keys(config.files).length} files`],
+    text: [output, `${(bytes / 1e6).toFixed(1)} MB in ${counted(files.length, "file")}`],
     json: { directory: output, config },
   };
 }

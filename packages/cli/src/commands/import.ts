@@ -7,6 +7,7 @@ import type { ModelConfig } from "dalle-ts";
 import { intoFolder } from "../into-folder.js";
 import { integer, usageError, word } from "../options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
+import { counted } from "../text.js";
 import { weightFormatOption } from "../weight-format-option.js";
 
 interface Options {
@@ -44,7 +45,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .argument("<kind>", "what the files are; see below")
     .argument("<files...>", "the checkpoint's files, or addresses of them, in any order")
     .option("-o, --output <folder>", "model folder to write")
-    .addOption(weightFormatOption("int8-rows"))
+    .addOption(weightFormatOption("int8-rows", "for public models are large"))
     .option(
       "--heads <count>",
       "attention heads, where no file tells them and the family's size of a head does not fit",
@@ -126,7 +127,10 @@ async function writeModel(
   const megabytes = records.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const seconds = Math.round(performance.now() - started) / 1000;
   return {
-    text: [output, `${megabytes.toFixed(1)} MB in ${records.length} files, in ${seconds} s`],
+    text: [
+      output,
+      `${megabytes.toFixed(1)} MB in ${counted(records.length, "file")}, in ${seconds} s`,
+    ],
     json: { directory: output, config, notes, seconds },
   };
 }

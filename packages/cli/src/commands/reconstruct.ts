@@ -17,7 +17,7 @@ export function addReconstruct(program: Command, terminal: Terminal): void {
     .command("reconstruct")
     .description("Show a picture as the model sees it: to codes and back.")
     .argument("<picture>", "PNG, JPEG, WebP, GIF, TIFF, AVIF or SVG; its centre square is used")
-    .requiredOption("-o, --output <path>", "PNG file to write")
+    .option("-o, --output <path>", "PNG file to write", "reconstructed.png")
     .option("--model <folder>", "model folder (default: the model that ships with dalle-ts)")
     .addHelpText("after", example)
     .action(terminal.action(reconstruct));

@@ -1,5 +1,6 @@
 /** @file `dalle train`: trains one part of a model by a recipe, or goes on where a run was stopped. */
 import type { CodeShards, PictureSource } from "@dalle-ts/data";
+import { DalleError } from "@dalle-ts/tensor";
 import type { Part, RecipeOf, RunResult, TrainOptions } from "@dalle-ts/train";
 import { type Command, Option } from "commander";
 import { collect, number, usageError } from "../options.js";
@@ -10,7 +11,7 @@ import {
   sourceArgument,
 } from "../source-options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
-import { minutesAndSeconds } from "../text.js";
+import { counted, minutesAndSeconds } from "../text.js";
 import { trainRun } from "../train-run.js";
 
 interface RecipeOptions extends SourceOptions {
@@ -26,18 +27,25 @@ interface DvaeOptions extends ModelOptions {
   readonly from?: string;
 }
 interface TransformerOptions extends ModelOptions {
-  readonly dvae: string;
-  readonly tokenizer: string;
+  readonly dvae?: string;
+  readonly tokenizer?: string;
   readonly from?: string;
 }
 
 interface ClipOptions extends ModelOptions {
-  readonly tokenizer: string;
+  readonly tokenizer?: string;
   readonly from?: string;
 }
 
 export function addTrain(program: Command, terminal: Terminal): void {
-  const train = program.command("train").description("Train one part of a model by a recipe.");
+  const train = program
+    .command("train")
+    .description("Train one part of a model by a recipe.")
+    .hook("preSubcommand", async (_, part) => {
+      const { recipeNames } = await import("@dalle-ts/train");
+      const names = recipeNames(part.name() as Part).join(", ");
+      for (const argument of part.registeredArguments) argument.description = `one of ${names}`;
+    });
   addOwnData(
     addPart(train, "tokenizer", "Learn a byte-pair tokenizer from captions.", "world-tokenizer"),
   ).action(
@@ -61,8 +69,8 @@ export function addTrain(program: Command, terminal: Terminal): void {
     "world-64-transformer --dvae runs/world-64-dvae --tokenizer runs/world-tokenizer",
   )
     .option("--data <folder>", "code shards of `dalle data encode` (default: the painted world)")
-    .requiredOption("--dvae <folder>", "run folder of the dVAE, or model folder")
-    .requiredOption("--tokenizer <folder>", "run folder of the tokenizer, or model folder")
+    .option("--dvae <folder>", "run folder of the dVAE, or model folder (required)")
+    .option(...tokenizerOption)
     .option(
       "--from <folder>",
       "run or model folder of a transformer to begin with (default: a fresh one)",
@@ -78,7 +86,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     "Learn how well pictures and captions match.",
     "world-64-clip --tokenizer runs/world-tokenizer",
   )
-    .requiredOption("--tokenizer <folder>", "run folder of the tokenizer, or model folder")
+    .option(...tokenizerOption)
     .option("--from <folder>", "run folder of a CLIP to begin with (default: a fresh one)")
     .action(
       terminal.action((name: string, options: ClipOptions) =>
@@ -86,6 +94,12 @@ export function addTrain(program: Command, terminal: Terminal): void {
       ),
     );
 }
+
+/** Not required by commander, which would ask for it before it is known whether there is such a recipe. */
+const tokenizerOption = [
+  "--tokenizer <folder>",
+  "run folder of the tokenizer, or model folder (required)",
+] as const;
 
 /** Pictures or captions of the user's own in the place of the painted world. */
 function addOwnData(command: Command): Command {
@@ -98,7 +112,7 @@ function addPart(train: Command, part: Part, description: string, example: strin
   return train
     .command(part)
     .description(description)
-    .argument("<recipe>", `name of a recipe, such as ${example.split(" ")[0]}`)
+    .argument("<recipe>", "name of a recipe")
     .option("-o, --output <folder>", "run folder (default: runs/<recipe>)")
     .option("--set <key=value>", "change a setting of the recipe; may be repeated", collect)
     .addHelpText("after", `\nExample:\n  $ dalle train ${part} ${example}`);
@@ -117,19 +131,33 @@ function addModel(train: Command, ...described: [Part, string, string]): Command
     );
 }
 
-/** The recipe with its changes, told to the user, and the folder of its run. */
+/** The recipe with its changes, in words as well, and the folder of its run. */
 async function resolveRecipe<Name extends Part>(
-  terminal: Terminal,
   part: Name,
   name: string,
   { output, set = [] }: RecipeOptions,
   own?: PictureSource | CodeShards,
-): Promise<{ recipe: RecipeOf[Name]; directory: string }> {
+): Promise<{ recipe: RecipeOf[Name]; settings: readonly string[]; directory: string }> {
   const { applySettings, findRecipe, listSettings, withOwnData } = await import("@dalle-ts/train");
   const changed = applySettings(findRecipe(part, name), set);
   const recipe = own ? withOwnData(changed, own) : changed;
-  for (const [key, value] of listSettings(recipe)) terminal.note(`${key} = ${value}`);
-  return { recipe, directory: output ?? `runs/${recipe.name}` };
+  const settings = [...listSettings(recipe)].map(([key, value]) => `${key} = ${value}`);
+  return { recipe, settings, directory: output ?? `runs/${recipe.name}` };
+}
+
+/** The value of an option that has no default, once the recipe is known to be one. */
+async function required(
+  [part, name]: readonly [part: Part, recipe: string],
+  option: string,
+  value: string | undefined,
+): Promise<string> {
+  const { findRecipe } = await import("@dalle-ts/train");
+  findRecipe(part, name);
+  if (value !== undefined) return value;
+  throw new DalleError(
+    "bad_option",
+    `${option} is missing; give it a run folder of \`dalle train ${option.slice(2)}\`, or a model folder`,
+  );
 }
 
 async function trainTokenizer(
@@ -139,7 +167,9 @@ async function trainTokenizer(
 ): Promise<CommandResult> {
   const { openTokenizerRun, trainTokenizerRecipe } = await import("@dalle-ts/train");
   await using source = await openOwn(options, terminal);
-  const { recipe, directory } = await resolveRecipe(terminal, "tokenizer", name, options, source);
+  const found = await resolveRecipe("tokenizer", name, options, source);
+  const { recipe, settings, directory } = found;
+  for (const line of settings) terminal.note(line);
   const path = await trainTokenizerRecipe(recipe, directory, source);
   const { hash } = await openTokenizerRun(directory);
   return { text: [path], json: { recipe, directory, path, sha256: hash } };
@@ -177,8 +207,10 @@ async function trainTransformerModel(
 ) {
   const { trainTransformer } = await import("@dalle-ts/train");
   const { CodeShards } = await import("@dalle-ts/data");
+  const { from } = options;
+  const dvae = await required(["transformer", name], "--dvae", options.dvae);
+  const tokenizer = await required(["transformer", name], "--tokenizer", options.tokenizer);
   using codes = options.data === undefined ? undefined : await CodeShards.open(options.data);
-  const { dvae, tokenizer, from } = options;
   return await trainModel(terminal, "transformer", name, options, codes, (recipe, runOptions) =>
     trainTransformer(recipe, { ...runOptions, dvae, tokenizer, from, codes }),
   );
@@ -186,7 +218,8 @@ async function trainTransformerModel(
 
 async function trainClipModel(name: string, options: ClipOptions, terminal: Terminal) {
   const { trainClip } = await import("@dalle-ts/train");
-  const { tokenizer, from } = options;
+  const { from } = options;
+  const tokenizer = await required(["clip", name], "--tokenizer", options.tokenizer);
   return await trainModel(terminal, "clip", name, options, undefined, (recipe, runOptions) =>
     trainClip(recipe, { ...runOptions, tokenizer, from }),
   );
@@ -205,15 +238,19 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
   if (minutes !== undefined && steps !== undefined) {
     throw usageError("--minutes", "no steps beside it", steps);
   }
-  const { recipe, directory } = await resolveRecipe(terminal, part, name, options, own);
+  const { recipe, settings, directory } = await resolveRecipe(part, name, options, own);
   const result = await trainRun(terminal, {
     directory,
+    settings,
     start: (runOptions) => start(recipe, { ...runOptions, directory, device, minutes }),
   });
   const { checkpoint, state, last } = result;
   const loss = last ? `, loss ${last.loss!.toFixed(4)}` : "";
   return {
-    text: [checkpoint, `${state.step} steps in ${minutesAndSeconds(state.seconds)}${loss}`],
+    text: [
+      checkpoint,
+      `${counted(state.step, "step")} in ${minutesAndSeconds(state.seconds)}${loss}`,
+    ],
     json: {
       recipe: { ...recipe, steps: result.steps },
       directory,

@@ -119,11 +119,14 @@ describe("readModelFolder", () => {
   });
 
   test("a folder that is missing or is no model says so", async () => {
-    for (const path of [join(folder, "nowhere"), weights, tmpdir()]) {
-      await expect(readModelFolder(path)).rejects.toMatchObject({
-        code: "not_found",
-        message: `${path} is not a model folder (it has no config.json); check the path.`,
-      });
+    const nowhere = join(folder, "nowhere");
+    for (const [path, message] of [
+      [nowhere, `${nowhere} does not exist; give the path of a model folder.`],
+      [weights, `${weights} is a file; give the path of a model folder.`],
+      [tmpdir(), `${tmpdir()} is not a model folder (it has no config.json); check the path.`],
+      ["", "The name of the model's folder is empty; give its path."],
+    ] as const) {
+      await expect(readModelFolder(path)).rejects.toMatchObject({ code: "not_found", message });
     }
   });
 

@@ -14,11 +14,19 @@ export interface Slot {
   say(attributes: Attributes, random: Random): string;
   /** A regular expression (source, no capture groups) for every wording that `say` may give. */
   readonly pattern: string;
+  /** Words that it may give, where its pattern does not spell them out. */
+  readonly words?: readonly string[];
   /** The attributes that the words tell; undefined if they are not wordings of this slot after all. */
   hear(words: string): Attributes | undefined;
 }
 
 export type Slots = Readonly<Record<string, Slot>>;
+
+/** Everything that the captions of a family are made of. */
+export interface Grammar {
+  readonly templates: readonly string[];
+  readonly slots: Slots;
+}
 
 /** Fills each `{name}` of `template`. "a" before a hole becomes "an" where the next word asks for it. */
 export function say(

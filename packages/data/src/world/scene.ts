@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { badOption } from "@dalle-ts/tensor";
 import type { Random } from "../random.js";
-import type { Attributes } from "./grammar.js";
+import type { Attributes, Grammar } from "./grammar.js";
 import type { Picture } from "./judge/picture.js";
 
 /** A scene is plain data: it survives JSON. `nuisance` is all that the caption does not tell. */
@@ -57,6 +57,8 @@ interface FamilyBase<Scene extends SceneBase> {
   canonical?(attributes: Attributes): Attributes;
   /** A caption of the scene: lower case, at most 48 words. */
   caption(scene: Scene, random: Random): string;
+  /** What its captions are made of. */
+  readonly grammar: Grammar;
   /** The attributes told by a caption of this family's grammar, else undefined. */
   parse(caption: string): Attributes | undefined;
   /**

@@ -55,6 +55,6 @@ test("shards that are not its own are left as they are, and a shard of nothing i
   });
   expect(await readdir(folder)).toEqual(["00000.tar"]);
   await expect(buildWorld(newFolder(), { ...options, shardSize: 0 })).rejects.toThrow(
-    "shardSize: expected an integer >= 1, got 0 (number)",
+    "shardSize: expected an integer >= 1, got 0",
   );
 });

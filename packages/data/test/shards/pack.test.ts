@@ -70,7 +70,7 @@ test("shards that are not its own, those that are read above all, are left as th
   expect(await readFile(join(packed, "00000.tar"))).toEqual(before);
   await expect(packSource(source, folder, options)).rejects.toThrow(/is the folder that is read/);
   await expect(packSource(source, newFolder(), { ...options, shardSize: 0 })).rejects.toThrow(
-    "shardSize: expected an integer >= 1, got 0 (number)",
+    "shardSize: expected an integer >= 1, got 0",
   );
 });
 

@@ -125,15 +125,15 @@ test("impossible dimensions are refused by name", () => {
     [
       "accepted",
       "accepted",
-      "clip.embedding: expected an integer ≥ 1, got 0 (number)",
-      "clip.image.heads: expected a divisor of the width 24, got 5 (number)",
-      "clip.image.imageSize: expected a multiple of the patch 5, got 16 (number)",
-      "clip.image.deviation: expected three numbers > 0, got 0.2,0,0.2 (object)",
-      "clip.image.imageSize: expected a multiple of 8, got 36 (number)",
-      "clip.image.groups.1: expected an integer ≥ 1, got 0 (number)",
-      "clip.image.heads: expected a divisor of 32, got 3 (number)",
-      "clip.text.states: expected ≥ 3, got 2 (number)",
-      "clip.text.layers: expected an integer ≥ 1, got 1.5 (number)",
+      "clip.embedding: expected an integer ≥ 1, got 0",
+      "clip.image.heads: expected a divisor of the width 24, got 5",
+      "clip.image.imageSize: expected a multiple of the patch 5, got 16",
+      "clip.image.deviation: expected three numbers > 0, got 0.2,0,0.2",
+      "clip.image.imageSize: expected a multiple of 8, got 36",
+      "clip.image.groups.1: expected an integer ≥ 1, got 0",
+      "clip.image.heads: expected a divisor of 32, got 3",
+      "clip.text.states: expected ≥ 3, got 2",
+      "clip.text.layers: expected an integer ≥ 1, got 1.5",
     ]
   `);
 });

@@ -21,7 +21,7 @@ export async function readContents(source: ByteSource): Promise<Flat> {
   if (startsWith(head, zipMagic)) return readArchive(source);
   if (startsWith(head, legacyMagic)) return flatten(await readTorchLegacy(source));
   if (head[8] === "{".charCodeAt(0)) return readSafetensors(source);
-  if (isMap(head[0])) return flatten(await readMsgpack(source));
+  if (isNamedMap(head)) return flatten(await readMsgpack(source));
   await refusePackaging(source);
   throw new FileFault("it is neither a torch file, nor safetensors, nor flax's msgpack");
 }
@@ -47,7 +47,14 @@ function startsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
   return beginning.every((byte, index) => bytes[index] === byte);
 }
 
-/** The first byte of a MessagePack map that holds something. */
-function isMap(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte > 0x80 && byte < 0x90) || byte === 0xde || byte === 0xdf);
+/** Bytes of a MessagePack map's own before its first key, by its first byte. */
+function mapHeader(byte: number): number | undefined {
+  if (byte > 0x80 && byte < 0x90) return 1;
+  return byte === 0xde ? 3 : byte === 0xdf ? 5 : undefined;
+}
+
+/** The beginning of a MessagePack map that holds something by a name; a PNG begins like a map of numbers. */
+function isNamedMap(head: Uint8Array): boolean {
+  const key = head[mapHeader(head[0] ?? 0) ?? head.length];
+  return key !== undefined && ((key >= 0xa0 && key < 0xc0) || (key >= 0xd9 && key <= 0xdb));
 }

@@ -1,6 +1,7 @@
 /** @file Bytes that are read where they are wanted: a file on the disk, or any other memory of known size. */
 import { type FileHandle, open } from "node:fs/promises";
 import { DalleError } from "../errors.js";
+import { cannotOpen } from "./cannot-open.js";
 import { FileFault } from "./file-fault.js";
 
 export interface ByteSource {
@@ -24,10 +25,8 @@ export class FileSource implements ByteSource {
   }
 
   static async open(path: string): Promise<FileSource> {
-    const file = await open(path, "r").catch((cause: Error) => {
-      throw new DalleError("not_found", `Cannot open ${path}: ${cause.message}; check the path.`, {
-        cause,
-      });
+    const file = await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
+      throw cannotOpen(path, cause);
     });
     const stat = await file.stat();
     if (stat.isFile()) return new FileSource(file, stat.size);

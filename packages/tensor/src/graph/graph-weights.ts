@@ -7,6 +7,7 @@ import { basename, dirname, join } from "node:path";
 import { elementBytes, elementCount, onnxTypes, type StoredType } from "../element-types.js";
 import { DalleError } from "../errors.js";
 import { FileSource } from "../files/byte-source.js";
+import { cannotOpen } from "../files/cannot-open.js";
 import { FileFault } from "../files/file-fault.js";
 import { toFloat32 } from "../safetensors/host-arrays.js";
 import type { Shape } from "../tensor.js";
@@ -41,10 +42,8 @@ export class GraphWeights implements StoredReader {
 
   /** path: of an `.onnx` file that `saveGraphs` wrote, its weight files beside it. */
   static async open(path: string): Promise<GraphWeights> {
-    const bytes = await readFile(path).catch((cause: Error) => {
-      throw new DalleError("not_found", `Cannot open ${path}: ${cause.message}; check the path.`, {
-        cause,
-      });
+    const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+      throw cannotOpen(path, cause);
     });
     return new GraphWeights(path, decodeTensors(bytes, path));
   }

@@ -38,6 +38,7 @@ const copies = new Operations(
 );
 
 const cases: readonly [string, Uint8Array, RegExp][] = [
+  ["a PNG picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), /neither a torch file/],
   ["nothing", new Uint8Array(), /neither a torch file/],
   ["text", new TextEncoder().encode("<html>not found</html>"), /neither a torch file/],
   ["a zip without a pickle", zip([{ name: "a/b", bytes: data.bytes }]), /0 members "\*\/data.pkl"/],
@@ -225,7 +226,9 @@ test("a missing tensor, file or folder is named", async () => {
   await writeFile(path, torchZip(weight, { 0: two }));
   await using file = await CheckpointFile.open(path);
   await expect(file.read("b")).rejects.toThrow('small has no tensor "b"');
-  await expect(CheckpointFile.open(join(folder, "absent"))).rejects.toThrow(/Cannot open/);
+  await expect(CheckpointFile.open(join(folder, "absent"))).rejects.toThrow(
+    `${join(folder, "absent")} does not exist; check the path.`,
+  );
   await expect(CheckpointFile.open(folder)).rejects.toThrow(/is not a file/);
 });
 

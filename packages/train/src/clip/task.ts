@@ -29,6 +29,21 @@ export interface ClipStart {
   readonly hash: string;
 }
 
+/** All that decides what a run learns; kept in its checkpoints. */
+export function clipSettings(
+  recipe: ClipRecipe,
+  config: ClipConfig,
+  tokenizer: { readonly hash: string },
+  start?: Pick<ClipStart, "hash">,
+): object {
+  return {
+    recipe,
+    config,
+    hashes: { tokenizer: tokenizer.hash },
+    ...(start && { from: { hash: start.hash } }),
+  };
+}
+
 /** start: if there is none, the parameters begin at random. */
 export function clipTask(
   recipe: ClipRecipe,
@@ -69,12 +84,7 @@ export function clipTask(
 
   return {
     kind: "clip",
-    settings: {
-      recipe,
-      config,
-      hashes: { tokenizer: tokenizer.hash },
-      ...(start && { from: { hash: start.hash } }),
-    },
+    settings: clipSettings(recipe, config, tokenizer, start),
     parameters,
     ...optimisationOf(recipe),
     device,

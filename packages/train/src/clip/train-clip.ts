@@ -10,11 +10,11 @@ import { copyParameters, type TorchParameters } from "../parameters.js";
 import type { WorldData } from "../run/recipe.js";
 import { openClipRun, openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
-import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
+import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "./embed.js";
 import type { ClipRecipe } from "./recipe.js";
-import { type CaptionedPool, type ClipStart, clipTask } from "./task.js";
+import { type CaptionedPool, type ClipStart, clipSettings, clipTask } from "./task.js";
 
 export interface ClipTrainOptions extends TrainOptions {
   /** Run folder of the tokenizer. */
@@ -40,6 +40,10 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   const start = options.from
     ? await findClipStart(options.from, config, tokenizer.hash, device)
     : undefined;
+  const settingsOf = (settled: ClipRecipe) => clipSettings(settled, config, tokenizer, start);
+  const finished = await finishedRun("clip", recipe, settingsOf, options);
+  if (finished) return finished;
+  options.onStart?.();
   const size = config.image.imageSize;
   const onProgress = (done: number, total: number) => options.onPrepare?.("painting", done, total);
   const painted = await paintPool({ ...data, size, onProgress });

@@ -55,6 +55,11 @@ export function keepsCodes({ learns }: Pick<DvaeRecipe, "learns">): boolean {
 const SPREAD_PICTURES = 1024;
 const SPREAD_BATCH = 64;
 
+/** All that decides what a run learns; kept in its checkpoints. */
+export function dvaeSettings(recipe: DvaeRecipe, start?: Pick<DvaeStart, "hash">): object {
+  return { ...recipe, ...(start && { from: { hash: start.hash } }) };
+}
+
 /** start: parameters that it lacks begin at random, all of them if there is none. */
 export function dvaeTask(
   recipe: DvaeRecipe,
@@ -174,7 +179,7 @@ export function dvaeTask(
 
   return {
     kind: "dvae",
-    settings: { ...recipe, ...(start && { from: { hash: start.hash } }) },
+    settings: dvaeSettings(recipe, start),
     parameters,
     ...optimisationOf(recipe),
     device,

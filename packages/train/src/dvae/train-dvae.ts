@@ -13,13 +13,13 @@ import { copyParameters, hostParameters, type TorchParameters } from "../paramet
 import { requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import type { RunResult } from "../run/train-loop.js";
-import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
+import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { openDvae } from "../run/trained-parts.js";
 import type { PicturePool, PictureStream } from "./picture-batches.js";
 import { paintPool } from "./pool.js";
 import type { DvaeRecipe } from "./recipe.js";
 import { sourceSamples, sourceStream } from "./source-stream.js";
-import { type DvaeStart, dvaeSpecs, dvaeTask, keepsCodes } from "./task.js";
+import { type DvaeStart, dvaeSettings, dvaeSpecs, dvaeTask, keepsCodes } from "./task.js";
 
 export interface DvaeTrainOptions extends TrainOptions {
   /** The pictures of a recipe made by `withOwnData`; the caller closes it. */
@@ -33,6 +33,10 @@ export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): 
   const device = checkDevice(options.device ?? "cpu");
   checkDvaeConfig(recipe.model); // before minutes of painting
   const start = await findDvaeStart(recipe, options.from, device);
+  const settingsOf = (settled: DvaeRecipe) => dvaeSettings(settled, start);
+  const finished = await finishedRun("dvae", recipe, settingsOf, options);
+  if (finished) return finished;
+  options.onStart?.();
   const { pictures, originals } = await picturesOf(recipe, options);
   const sample = async (averaged: TorchParameters, path: string) =>
     reconstructionSheet(recipe, averaged, await originals(), path);

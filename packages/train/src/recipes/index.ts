@@ -1,9 +1,10 @@
 /** @file The registry: every recipe by part and name. A new recipe is one file and one line here. */
-import { badOption } from "@dalle-ts/tensor";
+import { badOption, DalleError } from "@dalle-ts/tensor";
 import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";
 import type { TokenizerRecipe } from "../tokenizer/recipe.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
+import { nearest } from "./nearest.js";
 import { tinyClip } from "./tiny-clip.js";
 import { tinyDvae } from "./tiny-dvae.js";
 import { tinyTokenizer } from "./tiny-tokenizer.js";
@@ -74,6 +75,8 @@ export function recipeNames(part: Part): string[] {
 /** The recipe of this name; an unknown one is refused with the names there are. */
 export function findRecipe<Name extends Part>(part: Name, name: string): RecipeOf[Name] {
   const found = registry[part].find((recipe) => recipe.name === name);
-  if (!found) throw badOption(`${part} recipe`, `one of ${recipeNames(part).join(", ")}`, name);
-  return found;
+  if (found) return found;
+  const names = recipeNames(part);
+  const { message } = badOption(`${part} recipe`, `one of ${names.join(", ")}`, name);
+  throw new DalleError("bad_option", `${message}; did you mean ${nearest(name, names, 1)[0]}?`);
 }

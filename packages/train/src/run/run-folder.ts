@@ -1,4 +1,5 @@
 /** @file What a finished run offers to the next stage: the averaged weights and the settings they were trained with. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
@@ -109,9 +110,10 @@ async function openRun<Settings extends object>(
 ): Promise<{ recipe: Settings; parameters: TorchParameters; hash: string }> {
   const checkpoint = await latestCheckpoint(directory);
   if (!checkpoint) {
+    const problem = existsSync(directory) ? "holds no checkpoint" : "does not exist";
     throw new DalleError(
       "not_found",
-      `${directory} holds no checkpoint; train one with \`dalle train ${kind}\` first.`,
+      `${directory} ${problem}; check the path, or train one with \`dalle train ${kind}\` first.`,
     );
   }
   const state = await readState(checkpoint);

@@ -122,7 +122,7 @@ async function startOrResume(task: TrainingTask, options: RunOptions): Promise<R
   const run = freshState(task);
   if (checkpoint) {
     const state = await readState(checkpoint);
-    refuseOtherSettings(checkpoint, state, task);
+    requireSameSettings(checkpoint, state, task);
     await fill(weightsPath(checkpoint, "model"), "", run.parameters);
     await fill(weightsPath(checkpoint, "averaged"), "", run.averaged);
     await fill(weightsPath(checkpoint, "optimiser"), "mean.", run.means);
@@ -143,7 +143,12 @@ function restoreGenerator(base64: string, device: string): void {
   restoreGeneratorState(state, device);
 }
 
-function refuseOtherSettings(checkpoint: string, state: CheckpointState, task: TrainingTask): void {
+/** Throws unless the checkpoint is of a run with these settings. */
+export function requireSameSettings(
+  checkpoint: string,
+  state: CheckpointState,
+  task: Pick<TrainingTask, "kind" | "settings">,
+): void {
   if (state.kind === task.kind && JSON.stringify(state.settings) === JSON.stringify(task.settings))
     return;
   throw new DalleError(

@@ -1,11 +1,11 @@
 /** @file A run by a recipe: of the steps that it names, or of as many as fit into the minutes that are given. */
 import { mkdir } from "node:fs/promises";
-import { latestCheckpoint } from "../checkpoint/checkpoint.js";
+import { latestCheckpoint, readState } from "../checkpoint/checkpoint.js";
 import { measureCosts } from "./measure.js";
 import { planRun, type RunPlan, readPlan, writePlan } from "./plan.js";
 import type { TrainingRecipe } from "./recipe.js";
 import type { TrainingTask } from "./task.js";
-import { type RunOptions, type RunResult, runTraining } from "./train-loop.js";
+import { type RunOptions, type RunResult, requireSameSettings, runTraining } from "./train-loop.js";
 
 export interface TrainOptions
   extends Pick<RunOptions, "directory" | "signal" | "onProgress" | "onWarning" | "logEvery"> {
@@ -16,10 +16,30 @@ export interface TrainOptions
    * when it is resumed. @default the recipe's steps, whatever they take
    */
   readonly minutes?: number;
+  /** Told when all that was given has been checked and there is something to do: minutes of painting may come next. */
+  readonly onStart?: () => void;
   /** Progress of what comes before the first step. */
   readonly onPrepare?: (what: string, done: number, total: number) => void;
   /** Told of the steps that `minutes` came to. */
   readonly onPlan?: (plan: RunPlan) => void;
+}
+
+/**
+ * The result of a run that was trained to its end before; undefined where there is something to do. To be asked before anything
+ * is painted. `settingsOf` the recipe with the steps of the run; throws where the run folder holds a run of others.
+ */
+export async function finishedRun<Recipe extends TrainingRecipe>(
+  kind: string,
+  recipe: Recipe,
+  settingsOf: (recipe: Recipe) => object,
+  { directory, minutes }: Pick<TrainOptions, "directory" | "minutes">,
+): Promise<RunResult | undefined> {
+  const checkpoint = await latestCheckpoint(directory);
+  if (!checkpoint) return undefined;
+  const { steps } = minutes === undefined ? recipe : await readPlan(directory);
+  const state = await readState(checkpoint);
+  requireSameSettings(checkpoint, state, { kind, settings: settingsOf({ ...recipe, steps }) });
+  return state.step >= steps ? { checkpoint, steps, state, last: undefined } : undefined;
 }
 
 /** Share of the time that goes into measuring steps. */

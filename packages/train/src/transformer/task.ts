@@ -32,6 +32,22 @@ export interface TransformerStart {
   readonly data: readonly TaughtData[];
 }
 
+/** All that decides what a run learns; kept in its checkpoints. */
+export function transformerSettings(
+  recipe: TransformerRecipe,
+  config: TransformerConfig,
+  hashes: PairSource["hashes"],
+  start?: Omit<TransformerStart, "parameters">,
+): object {
+  return {
+    recipe,
+    config,
+    hashes,
+    ...(isOwnData(recipe.data) ? {} : { world: WORLD_VERSION }),
+    ...(start && { from: { hash: start.hash, data: start.data } }),
+  };
+}
+
 /** start: if there is none, the parameters begin at random. */
 export function transformerTask(
   recipe: TransformerRecipe,
@@ -76,13 +92,7 @@ export function transformerTask(
 
   return {
     kind: "transformer",
-    settings: {
-      recipe,
-      config,
-      hashes: source.hashes,
-      ...(isOwnData(recipe.data) ? {} : { world: WORLD_VERSION }),
-      ...(start && { from: { hash: start.hash, data: start.data } }),
-    },
+    settings: transformerSettings(recipe, config, source.hashes, start),
     parameters,
     ...optimisationOf(recipe),
     device,

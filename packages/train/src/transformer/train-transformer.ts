@@ -12,14 +12,14 @@ import { describeData, requireOwnData, taughtBy } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
-import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
+import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { openDvae } from "../run/trained-parts.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { encodeWorld } from "./encoded-world.js";
 import { pairsOfCodes } from "./own-codes.js";
 import type { TransformerRecipe } from "./recipe.js";
 import { findStart, startFor } from "./start.js";
-import { transformerTask } from "./task.js";
+import { transformerSettings, transformerTask } from "./task.js";
 
 export interface TransformerTrainOptions extends TrainOptions {
   /** Run folder of the dVAE, or model folder. */
@@ -53,6 +53,14 @@ export async function trainTransformer(
   checkTransformerConfig(config); // before minutes of painting
   const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
   const found = options.from ? await findStart(options.from, config, hashes, device) : undefined;
+  const finished = await finishedRun(
+    "transformer",
+    recipe,
+    (settled) => transformerSettings(settled, config, hashes, found?.start),
+    options,
+  );
+  if (finished) return finished;
+  options.onStart?.();
   if (found?.own) {
     options.onWarning?.(
       `${options.from} knows other words or codes; what it knows of its own is carried over to these.`,

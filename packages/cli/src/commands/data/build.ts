@@ -3,6 +3,7 @@ import type { FamilyName } from "@dalle-ts/data";
 import { type Command, Option } from "commander";
 import { integer, words } from "../../options.js";
 import type { CommandResult, Terminal } from "../../terminal.js";
+import { counted } from "../../text.js";
 
 interface Options {
   readonly output: string;
@@ -63,7 +64,7 @@ async function build(options: Options, terminal: Terminal): Promise<CommandResul
     });
   });
   return {
-    text: [output, `${settings.count} pictures in ${shards.length} shards`],
+    text: [output, `${counted(settings.count, "picture")} in ${counted(shards.length, "shard")}`],
     json: { output, count: settings.count, shards },
   };
 }

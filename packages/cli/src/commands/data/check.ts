@@ -11,7 +11,7 @@ import {
 } from "../../source-options.js";
 import { writeSourceSheet } from "../../source-sheet.js";
 import type { CommandResult, Terminal } from "../../terminal.js";
-import { table } from "../../text.js";
+import { counted, table } from "../../text.js";
 
 interface Options extends SourceOptions {
   readonly sheet?: string;
@@ -83,7 +83,7 @@ function surveyLines({ problems, ...survey }: Survey): string[] {
     [smallest, median, largest].map(String);
   const formats = Object.entries(survey.formats).map(([name, count]) => `${count} ${name}`);
   const lines = [
-    `${survey.source} (${survey.kind}): ${survey.pairs} pictures with captions${formats.length > 0 ? `, ${formats.join(", ")}` : ""}`,
+    `${survey.source} (${survey.kind}): ${counted(survey.pairs, "picture with a caption", "pictures with captions")}${formats.length > 0 ? `, ${formats.join(", ")}` : ""}`,
     ...table([
       ["", "smallest", "median", "largest"],
       ["width", ...spread(survey.width)],

@@ -14,6 +14,7 @@ import {
   sourceArgument,
 } from "../../source-options.js";
 import type { CommandResult, Terminal } from "../../terminal.js";
+import { counted } from "../../text.js";
 
 interface Options extends SourceOptions, CutOptions {
   readonly output: string;
@@ -67,7 +68,7 @@ async function encodePictures(
   return {
     text: [
       output,
-      `${samples} pictures as ${gridSide} × ${gridSide} of ${codes} codes, ${skipped} skipped; dVAE ${sha256.slice(0, 12)}`,
+      `${counted(samples, "picture")} as ${gridSide} × ${gridSide} of ${codes} codes, ${skipped} skipped; dVAE ${sha256.slice(0, 12)}`,
     ],
     json: { output, samples, skipped, dvae: { sha256, gridSide, codes }, shards: parts },
     exitCode: samples === 0 ? 1 : 0,

@@ -12,6 +12,7 @@ import {
   sourceArgument,
 } from "../../source-options.js";
 import type { CommandResult, Terminal } from "../../terminal.js";
+import { counted } from "../../text.js";
 
 interface Options extends SourceOptions, CutOptions {
   readonly output: string;
@@ -64,7 +65,7 @@ async function packPictures(
   return {
     text: [
       output,
-      `${samples} pictures in ${shards.length} shards; ${skipped} skipped, ${unpaired} without a partner`,
+      `${counted(samples, "picture")} in ${counted(shards.length, "shard")}; ${skipped} skipped, ${unpaired} without a partner`,
     ],
     json: { output, samples, skipped, unpaired, shards },
     exitCode: samples === 0 ? 1 : 0,

@@ -59,7 +59,7 @@ function explain(name: string, message: string, cause: unknown): DalleError {
   const sentence = /pixel limit/i.test(reason)
     ? `${name} has more than ${MOST_PIXELS / 1e6} million pixels; make it smaller first.`
     : /unsupported image format|missing or empty|is empty/i.test(reason)
-      ? `${name} is not a picture this program can read; give a PNG, WebP or JPEG file.`
+      ? `${name} is not a picture this program can read; give a PNG, JPEG, WebP, GIF, TIFF or AVIF file.`
       : `${name} is damaged or cut short (${reason}); copy or save it again.`;
   return new DalleError("bad_file", sentence, { cause });
 }

@@ -83,14 +83,19 @@ async function readConfigText(directory: string): Promise<string> {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") {
-      throw new DalleError(
-        "not_found",
-        `${directory} is not a model folder (it has no ${CONFIG_FILE}); check the path.`,
-        { cause },
-      );
+      throw new DalleError("not_found", await whyNoModel(directory), { cause });
     }
     throw cannotRead(path, cause as Error);
   }
+}
+
+async function whyNoModel(directory: string): Promise<string> {
+  if (directory === "") return "The name of the model's folder is empty; give its path.";
+  const found = await stat(directory).catch(() => undefined);
+  if (!found) return `${directory} does not exist; give the path of a model folder.`;
+  return found.isDirectory()
+    ? `${directory} is not a model folder (it has no ${CONFIG_FILE}); check the path.`
+    : `${directory} is a file; give the path of a model folder.`;
 }
 
 async function checkSize(path: string, expected: FileRecord): Promise<void> {

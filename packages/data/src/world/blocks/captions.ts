@@ -5,6 +5,7 @@ import {
   alternatives,
   articleSlot,
   fillerSlot,
+  type Grammar,
   hear,
   pickWording,
   type Slot,
@@ -132,6 +133,8 @@ export const templates: Readonly<Record<BlocksScene["arrangement"], readonly str
     "a {bottom} cube on the bottom, a {middle} cube in the middle, a {top} cube on the top",
   ],
 };
+
+export const grammar: Grammar = { templates: Object.values(templates).flat(), slots };
 
 export function caption(scene: BlocksScene, random: Random): string {
   return say(pickWording(templates[scene.arrangement], random), slots, attributesOf(scene), random);

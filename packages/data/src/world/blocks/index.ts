@@ -1,6 +1,6 @@
 /** @module The `blocks` family: solids alone, in pairs, and in stacks of three. */
 import type { Family } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { compare } from "./judge.js";
 import { drawing } from "./paint.js";
 import { readSolids } from "./read.js";
@@ -16,6 +16,7 @@ export const blocks: Family<BlocksScene> = {
   attributes: attributesOf,
   canonical,
   caption,
+  grammar,
   parse,
   drawing,
   read(picture) {

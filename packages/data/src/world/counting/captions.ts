@@ -4,6 +4,7 @@ import {
   type Attributes,
   alternatives,
   fillerSlot,
+  type Grammar,
   hear,
   pickWording,
   type Slot,
@@ -139,6 +140,8 @@ export const templates: readonly string[] = [
   "{place}, there {is} {things}",
   "{style} {things}. {theyAre} {place}.",
 ];
+
+export const grammar: Grammar = { templates, slots };
 
 export function caption(scene: CountingScene, random: Random): string {
   return say(random.pick(templates), slots, attributesOf(scene), random);

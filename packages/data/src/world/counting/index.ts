@@ -1,6 +1,6 @@
 /** @module The `counting` family: one to six things of a kind on a table, a shelf, the grass or the beach. */
 import type { Family } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { drawing } from "./paint.js";
 import { compare, readThings } from "./read.js";
 import { attributesOf, build, type CountingScene, drawAttributes } from "./scene.js";
@@ -14,6 +14,7 @@ export const counting: Family<CountingScene> = {
   build,
   attributes: attributesOf,
   caption,
+  grammar,
   parse,
   drawing,
   read(picture) {

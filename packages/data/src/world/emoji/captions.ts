@@ -4,6 +4,7 @@ import type { Random } from "../../random.js";
 import {
   type Attributes,
   alternatives,
+  type Grammar,
   hear,
   pickWording,
   type Slot,
@@ -92,6 +93,9 @@ const tags: Slot = {
     return random.sample(known, Math.min(2, known.length)).join(" ");
   },
   pattern: "[a-z -]*",
+  get words() {
+    return emojiNames.flatMap((name) => emojiOf(name).tags);
+  },
   hear: () => ({}),
 };
 
@@ -111,6 +115,8 @@ export const templates: readonly string[] = [
   "emoji of {thing}",
 ];
 const flagTemplates: readonly string[] = ["{flag}", "a picture of {flag}", ...templates];
+
+export const grammar: Grammar = { templates: flagTemplates, slots };
 
 export function caption(scene: EmojiScene, random: Random): string {
   const isFlag = emojiOf(scene.emoji).kind === "flag";

@@ -1,6 +1,6 @@
 /** @module The `emoji` family: drawings of the open emoji sets, some with a mood. Judged by retrieval. */
 import type { Family } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { pixels } from "./paint.js";
 import { attributesOf, build, drawAttributes, type EmojiScene, shownBy } from "./scene.js";
 
@@ -14,6 +14,7 @@ export const emoji: Family<EmojiScene> = {
   attributes: attributesOf,
   shown: shownBy,
   caption,
+  grammar,
   parse,
   pixels,
 };

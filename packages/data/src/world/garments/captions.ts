@@ -5,6 +5,7 @@ import {
   alternatives,
   articleSlot,
   fillerSlot,
+  type Grammar,
   hear,
   pickWording,
   type Slot,
@@ -91,6 +92,8 @@ export const templates: readonly string[] = [
   "{style} a {baby} {animal}. it is wearing {outfit}.",
   "{outfit} on a {baby} {animal}",
 ];
+
+export const grammar: Grammar = { templates, slots };
 
 /** The first template is said most often. */
 export function caption(scene: GarmentsScene, random: Random): string {

@@ -1,6 +1,6 @@
 /** @module The `garments` family: young animals in hats, gloves, shirts and pants. */
 import { type Family, sameAsSeen } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { drawing } from "./paint.js";
 import { readFigure } from "./read.js";
 import { attributesOf, build, drawAttributes, type GarmentsScene } from "./scene.js";
@@ -14,6 +14,7 @@ export const garments: Family<GarmentsScene> = {
   build,
   attributes: attributesOf,
   caption,
+  grammar,
   parse,
   drawing,
   read(picture) {

@@ -3,6 +3,7 @@ import type { Random } from "../../random.js";
 import {
   type Attributes,
   articleSlot,
+  type Grammar,
   hear,
   pickWording,
   type Slots,
@@ -47,6 +48,8 @@ export const templates: Readonly<Record<Manner, readonly string[]>> = {
     "there is a {item} made of {concept}",
   ],
 };
+
+export const grammar: Grammar = { templates: Object.values(templates).flat(), slots };
 
 export function caption(scene: HybridsScene, random: Random): string {
   return say(pickWording(templates[scene.manner], random), slots, attributesOf(scene), random);

@@ -1,6 +1,6 @@
 /** @module The `hybrids` family: one thing in the shape, or with the texture, of another. Judged by retrieval. */
 import type { Family } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { drawing } from "./paint.js";
 import { attributesOf, build, drawAttributes, type HybridsScene } from "./scene.js";
 
@@ -13,6 +13,7 @@ export const hybrids: Family<HybridsScene> = {
   build,
   attributes: attributesOf,
   caption,
+  grammar,
   parse,
   drawing,
 };

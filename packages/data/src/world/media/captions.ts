@@ -3,6 +3,7 @@ import type { Random } from "../../random.js";
 import {
   type Attributes,
   articleSlot,
+  type Grammar,
   hear,
   type Slots,
   say,
@@ -53,6 +54,8 @@ export const pictureTemplates: readonly string[] = [
   "a {colour} {picture} shown on a {medium}",
   "there is a {colour} {picture} on the {medium}",
 ];
+
+export const grammar: Grammar = { templates: [...wordTemplates, ...pictureTemplates], slots };
 
 export function caption(scene: MediaScene, random: Random): string {
   const templates = "word" in scene.content ? wordTemplates : pictureTemplates;

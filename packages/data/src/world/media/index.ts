@@ -1,6 +1,6 @@
 /** @module The `media` family: shirts, cans, signs and stamps with a picture or a word. Judged by retrieval. */
 import type { Family } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { pixels } from "./paint.js";
 import { attributesOf, build, drawAttributes, type MediaScene } from "./scene.js";
 
@@ -13,6 +13,7 @@ export const media: Family<MediaScene> = {
   build,
   attributes: attributesOf,
   caption,
+  grammar,
   parse,
   pixels,
 };

@@ -5,6 +5,7 @@ import {
   alternatives,
   articleSlot,
   fillerSlot,
+  type Grammar,
   hear,
   pickWording,
   type Slot,
@@ -99,6 +100,8 @@ const besideTemplates: readonly string[] = [
   "{style} {a} {first} and {a} {second} {together}",
   "a {first} together with a {second}, {together}",
 ];
+
+export const grammar: Grammar = { templates: besideTemplates, slots };
 
 export function caption(scene: MixesScene, random: Random): string {
   const fitting = scene.relation === "beside" ? besideTemplates : templates;

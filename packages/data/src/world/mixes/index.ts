@@ -1,6 +1,6 @@
 /** @module The `mixes` family: two things of different families in one picture. Judged by retrieval. */
 import type { Family } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { pixels } from "./paint.js";
 import { attributesOf, build, canonical, drawAttributes, type MixesScene, parts } from "./scene.js";
 
@@ -16,6 +16,7 @@ export const mixes: Family<MixesScene> = {
   parts,
   canonical,
   caption,
+  grammar,
   parse,
   pixels,
 };

@@ -3,6 +3,7 @@ import type { Random } from "../../random.js";
 import {
   type Attributes,
   articleSlot,
+  type Grammar,
   hear,
   type Slots,
   say,
@@ -77,6 +78,8 @@ export const templates: readonly string[] = [
   "{style} {a} {colour} {outline} {object}{with}",
   "a {patterned} {colour} {object}. it has the shape of a {outline}.",
 ];
+
+export const grammar: Grammar = { templates, slots };
 
 export function caption(scene: ObjectsScene, random: Random): string {
   return say(random.pick(templates), slots, attributesOf(scene), random);

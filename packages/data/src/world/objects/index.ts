@@ -1,7 +1,7 @@
 /** @module The `objects` family: everyday things in an unusual outline, colour and pattern. */
 import type { Attributes } from "../grammar.js";
 import { type Family, sameAsSeen } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { drawing } from "./paint.js";
 import { readObject } from "./read.js";
 import { attributesOf, build, drawAttributes, type ObjectsScene } from "./scene.js";
@@ -15,6 +15,7 @@ export const objects: Family<ObjectsScene> = {
   build,
   attributes: attributesOf,
   caption,
+  grammar,
   parse,
   drawing,
   read(picture) {

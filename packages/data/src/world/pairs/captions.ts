@@ -1,6 +1,14 @@
 /** @file The grammar of `pairs` captions, both ways. The first template is the blog's wording. */
 import type { Random } from "../../random.js";
-import { type Attributes, hear, type Slots, say, styleSlot, wordSlot } from "../grammar.js";
+import {
+  type Attributes,
+  type Grammar,
+  hear,
+  type Slots,
+  say,
+  styleSlot,
+  wordSlot,
+} from "../grammar.js";
 import { attributesOf, type Change, dyes, type PairsScene } from "./scene.js";
 import { type Thing, things } from "./thing.js";
 
@@ -49,6 +57,8 @@ export const templates: readonly string[] = [
   "top: a {thing}. bottom: the same {thing} {changed}.",
   "the {thing} from the top again on the bottom, {changed}",
 ];
+
+export const grammar: Grammar = { templates, slots };
 
 export function caption(scene: PairsScene, random: Random): string {
   return say(random.pick(templates), slots, attributesOf(scene), random);

@@ -1,6 +1,6 @@
 /** @module The `pairs` family: a thing on the top, and the same thing changed on the bottom. */
 import { type Family, sameAsSeen } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { pixels } from "./paint.js";
 import { readPair } from "./read.js";
 import { attributesOf, build, drawAttributes, type PairsScene } from "./scene.js";
@@ -14,6 +14,7 @@ export const pairs: Family<PairsScene> = {
   build,
   attributes: attributesOf,
   caption,
+  grammar,
   parse,
   pixels,
   read(picture) {

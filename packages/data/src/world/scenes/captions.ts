@@ -4,6 +4,7 @@ import {
   type Attributes,
   alternatives,
   fillerSlot,
+  type Grammar,
   hear,
   pickWording,
   type Slot,
@@ -108,6 +109,8 @@ export const templates: readonly string[] = [
   "{seasonFirst}, a {animal} is {sitting} {place}{time}",
   "{seasonFirst}: {style} {view} a {animal} {place}{time}",
 ];
+
+export const grammar: Grammar = { templates, slots };
 
 export function caption(scene: ScenesScene, random: Random): string {
   const fitting = templates.filter((template) => canSay(template, scene));

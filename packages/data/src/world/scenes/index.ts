@@ -1,6 +1,6 @@
 /** @module The `scenes` family: an animal in a place, at a time, in a style and a view. Judged by retrieval. */
 import type { Family } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { pixels } from "./paint.js";
 import { attributesOf, build, drawAttributes, type ScenesScene, shownBy } from "./scene.js";
 
@@ -14,6 +14,7 @@ export const scenes: Family<ScenesScene> = {
   attributes: attributesOf,
   shown: shownBy,
   caption,
+  grammar,
   parse,
   pixels,
 };

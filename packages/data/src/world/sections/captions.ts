@@ -5,6 +5,7 @@ import {
   alternatives,
   articleSlot,
   fillerSlot,
+  type Grammar,
   hear,
   type Slot,
   type Slots,
@@ -58,6 +59,8 @@ export const templates: readonly string[] = [
   "{style} half of {subject}, seen from the cut side{wall}",
   "{subject}{wall}, in {section}",
 ];
+
+export const grammar: Grammar = { templates, slots };
 
 export function caption(scene: SectionsScene, random: Random): string {
   return say(random.pick(templates), slots, attributesOf(scene), random);

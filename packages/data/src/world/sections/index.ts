@@ -1,6 +1,6 @@
 /** @module The `sections` family: fruit, an egg, the earth, a geode, a tree trunk, cut through. */
 import { type Family, sameAsSeen } from "../scene.js";
-import { caption, parse } from "./captions.js";
+import { caption, grammar, parse } from "./captions.js";
 import { drawing } from "./paint.js";
 import { readSection } from "./read.js";
 import { attributesOf, build, drawAttributes, type SectionsScene } from "./scene.js";
@@ -14,6 +14,7 @@ export const sections: Family<SectionsScene> = {
   build,
   attributes: attributesOf,
   caption,
+  grammar,
   parse,
   drawing,
   read(picture) {

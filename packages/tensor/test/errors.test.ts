@@ -1,0 +1,18 @@
+/** @file How a wrong option is told: with its type only where the value does not tell it. */
+import { expect, test } from "vitest";
+import { badOption } from "../src/index.js";
+
+test.each([
+  [0, "0"],
+  [Number.NaN, "NaN"],
+  [null, "null"],
+  [undefined, "undefined"],
+  ["5", '"5" (string)'],
+  ["", '"" (string)'],
+  [5n, "5 (bigint)"],
+  ["none", "none"],
+])("%s is shown as %s", (got, shown) => {
+  expect(badOption("count", "an integer", got).message).toBe(
+    `count: expected an integer, got ${shown}`,
+  );
+});
