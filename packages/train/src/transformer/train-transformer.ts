@@ -40,6 +40,7 @@ export async function trainTransformer(
   const device = checkDevice(options.device ?? "cpu");
   requireOwnData(recipe.data, options.codes);
   const dvae = await openDvae(options.dvae, device);
+  const own = options.codes && pairsOfCodes(options.codes, options.dvae, dvae.hash);
   const tokenizer = await openTokenizerRun(options.tokenizer);
   const encoder = BytePairEncoder.fromJson(tokenizer.text);
   const side = gridSide(dvae.config);
@@ -67,14 +68,13 @@ export async function trainTransformer(
     );
   }
   const source = {
-    ...(options.codes
-      ? pairsOfCodes(options.codes, options.dvae, dvae.hash)
-      : await encodeWorld(dvae, {
-          ...(recipe.data as WorldData),
-          precision: recipe.precision,
-          device,
-          onProgress: (done, total) => options.onPrepare?.("painting and encoding", done, total),
-        })),
+    ...(own ??
+      (await encodeWorld(dvae, {
+        ...(recipe.data as WorldData),
+        precision: recipe.precision,
+        device,
+        onProgress: (done, total) => options.onPrepare?.("painting and encoding", done, total),
+      }))),
     hashes,
   };
   const start = found && startFor({ tokenizer: tokenizer.text, dvae }, found, source, device);
