@@ -38,7 +38,7 @@ describe("loadImage", () => {
     // Each level draws the one below twice, blurred: the time grows tenfold with every 185 bytes.
     const level = (number: number) =>
       `<g id="g${number}" filter="url(#b)"><use href="#g${number - 1}"/><use href="#g${number - 1}"/></g>`;
-    const hostile = `<?xml version="1.0"?><SVG xmlns="http://www.w3.org/2000/svg" width="9" height="9"><filter id="b"><feGaussianBlur stdDeviation="9"/></filter><g id="g0"/>${[1, 2, 3].map(level).join("")}</SVG>`;
+    const hostile = `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><filter id="b"><feGaussianBlur stdDeviation="9"/></filter><g id="g0"/>${[1, 2, 3].map(level).join("")}</svg>`;
     const path = join(folder, "hostile.png");
     await writeFile(path, hostile);
     const sources = { "The given data": Buffer.from(hostile), [path]: path };
