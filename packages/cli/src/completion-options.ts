@@ -1,7 +1,7 @@
 /** @file The options that start from a picture: which one, and what of it stays. */
 import { DalleError } from "@dalle-ts/tensor";
 import { type Command, Option } from "commander";
-import type { CompletionRegion, DalleImage, Keep } from "dalle-ts";
+import type { CompletionRegion, Dalle, DalleImage, Keep } from "dalle-ts";
 import { integer, number, usageError } from "./options.js";
 
 export interface CompletionOptions {
@@ -20,7 +20,9 @@ interface KeepOption {
 /** A picture at the model's size, and what of it is drawn anew. */
 export interface Completion {
   readonly image: DalleImage;
-  readonly region: CompletionRegion & { readonly candidates?: number };
+  readonly region: CompletionRegion;
+  /** Of each picture; undefined where all that stays comes before what is drawn, and nothing competes. */
+  readonly candidates?: number;
   /** For the files that are written: where the picture came from, and what was kept. */
   readonly described: { readonly image: string; readonly keep?: string; readonly mask?: string };
 }
@@ -67,20 +69,24 @@ export function checkCompletionOptions({ image, keep, mask, candidates }: Comple
 
 const refuse = (sentence: string) => new DalleError("bad_option", sentence);
 
-/** Reads the files that the options name, at `size` × `size`; undefined where they name none. */
+/** Reads the files that the options name, at the size of the model's pictures; undefined where they name none. */
 export async function readCompletion(
-  { image, keep, mask, candidates }: CompletionOptions,
-  size: number,
+  { image: path, keep, mask, candidates }: CompletionOptions,
+  dalle: Dalle,
 ): Promise<Completion | undefined> {
-  if (image === undefined) return undefined;
-  const { loadImage, loadMask } = await import("dalle-ts");
-  const loaded = await loadImage(image, { size });
-  if (mask !== undefined) {
-    const region = { mask: await loadMask(mask, { size }), candidates };
-    return { image: loaded, region, described: { image, mask } };
-  }
-  const { keep: kept, text } = keep!;
-  return { image: loaded, region: { keep: kept, candidates }, described: { image, keep: text } };
+  if (path === undefined) return undefined;
+  const { competes, DEFAULT_CANDIDATES, keptCodes, loadImage, loadMask, requireDrawing } =
+    await import("dalle-ts");
+  const options = { size: dalle.imageSize, svg: true };
+  const image = await loadImage(path, options);
+  const region =
+    mask === undefined ? { keep: keep!.keep } : { mask: await loadMask(mask, options) };
+  const described = { image: path, ...(mask === undefined ? { keep: keep!.text } : { mask }) };
+  const isCompeting = competes(keptCodes(region, requireDrawing(dalle.config).dvae));
+  return {
+    ...{ image, region, described },
+    ...(isCompeting && { candidates: candidates ?? DEFAULT_CANDIDATES }),
+  };
 }
 
 const borders = ["top", "bottom", "left", "right"];

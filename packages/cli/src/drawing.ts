@@ -35,6 +35,8 @@ export interface Drawing {
   readonly caption: string;
   /** What else makes the pictures again, for their files: where they started from, and what was kept. */
   readonly described?: Readonly<Record<string, string>>;
+  /** Of each picture, where some compete for it. */
+  readonly candidates?: number;
   draw(options: GenerateOptions): Promise<readonly GeneratedImage[]>;
   /** Further files that were written while it drew, for --json; listed in the text by `folder`. */
   readonly frames?: { readonly folder: string; readonly paths: readonly string[] };
@@ -98,9 +100,9 @@ export async function drawPictures(
   const warnings: string[] = [];
   await using dalle = await Dalle.load(options.model);
   const settings = dalle.sampling(samplingOf(options));
-  const { caption, described, draw, frames } = await ask(dalle);
-  const memory = dalle.estimateMemory({ ...settings, count, rerank, batch });
-  terminal.hint(loadingLine(dalle.config, memory));
+  const { caption, described, candidates, draw, frames } = await ask(dalle);
+  const memory = dalle.estimateMemory({ ...settings, count, rerank, batch, candidates });
+  terminal.hint(loadingLine(dalle.config, memory, candidates));
   const images = await terminal.interruptible(async (signal) => {
     using progress = terminal.progress({ label: "drawing", unit: "codes" });
     return await draw({
@@ -109,10 +111,14 @@ export async function drawPictures(
       onProgress: (done, total) => progress.update(done, total),
     });
   });
+  const start = {
+    ...described,
+    ...(candidates !== undefined && { candidates: String(candidates) }),
+  };
   const metadata = {
     ...{ caption, settings: JSON.stringify(settings), model: dalle.hash },
     ...(repeat !== undefined && { repeat: String(repeat) }),
-    ...described,
+    ...start,
   };
   await writePictures(paths, images, { grid, metadata });
 
@@ -133,7 +139,7 @@ export async function drawPictures(
       scores: images.flatMap(({ score }) => score ?? []), // of reranked pictures
       fits: images.flatMap(({ fit }) => fit ?? []), // of completions with something to fit
       ...{ settings, memory, model: { name: dalle.config.name, hash: dalle.hash } },
-      ...{ ...described, warnings, seconds },
+      ...{ ...start, warnings, seconds },
     },
   };
 }
@@ -147,10 +153,15 @@ function checkSeeds({ seed = 0, count, rerank = count }: DrawingOptions): void {
 const bits = { f32: 32, f16: 16, int8: 8, "int8-rows": 8, int4: 4 } as const;
 
 /** "default, 8-bit weights: about 160 MB of memory for 8 pictures at a time" */
-function loadingLine({ name, dtype }: ModelConfig, { total, batch }: MemoryEstimate): string {
+function loadingLine(
+  { name, dtype }: ModelConfig,
+  { total, batch }: MemoryEstimate,
+  candidates = 1,
+): string {
   const weights = dtype === undefined ? "" : `, ${bits[dtype]}-bit weights`;
-  const memory = `about ${Math.round(total / 1e6)} MB of memory`;
-  return `${name}${weights}: ${memory} for ${counted(batch, "picture")} at a time`;
+  const each = candidates === 1 ? "" : ` with ${candidates} candidates each`;
+  const together = `${counted(batch / candidates, "picture")}${each}`;
+  return `${name}${weights}: about ${Math.round(total / 1e6)} MB of memory for ${together} at a time`;
 }
 
 /** For a terminal: the picture, or a sheet of the first of many. */

@@ -59,6 +59,33 @@ test("keeps the top half of any picture, and says so in the file", async () => {
   });
 });
 
+test("the file says how many candidates competed, and draws its picture again", async () => {
+  const out = await emptyFolder("again");
+  const path = join(out, "out.png");
+  const start = ["--image", picture, "--keep", "top:0.25,bottom:0.25", "--seed", "3", "-o", path];
+  for (const [asked, candidates] of [
+    [["--candidates", "3"], 3],
+    [[], 8],
+  ] as const) {
+    const report = await dalleJson(generate(...start, ...asked));
+    expect(report).toMatchObject({ candidates: String(candidates) });
+    expect(report.memory).toMatchObject({ batch: candidates, entries: candidates });
+    const pixels = await pixelsOf(path);
+    const made = readPngMetadata(await readFile(path));
+    const again = ["image", "keep", "candidates", "seed"].flatMap((name) => [
+      `--${name}`,
+      made[name]!,
+    ]);
+    await dalleJson(generate(...again, "-o", path));
+    expect(await pixelsOf(path)).toEqual(pixels);
+  }
+  const other = await dalle(generate(...start, "--candidates", "5", "-n", "2"), { terminal: true });
+  expect(other.stderr).toContain("for 1 picture with 5 candidates each at a time\n");
+  // Nothing comes after what is drawn, so nothing competes.
+  await dalleJson(generate("--image", picture, "--keep", "top:0.5", "-o", path));
+  expect(readPngMetadata(await readFile(path))).not.toHaveProperty("candidates");
+});
+
 test("a mask of any size, white or transparent, draws the same hole as a rectangle's surroundings", async () => {
   const out = await emptyFolder("mask");
   const hole = (fill: string, ground: string) =>
@@ -97,6 +124,7 @@ test("transparent, CMYK, 16-bit and animated pictures are completed like any oth
     "clear.png": await source.clone().ensureAlpha(0.5).png().toBuffer(),
     "cmyk.jpg": await source.clone().toColourspace("cmyk").jpeg().toBuffer(),
     "deep.png": await source.clone().toColourspace("rgb16").png().toBuffer(),
+    "drawing.svg": Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
     "moving.gif": await sharp(frames, { join: { animated: true } })
       .gif()
       .toBuffer(),

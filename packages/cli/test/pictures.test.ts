@@ -24,10 +24,22 @@ test("vary keeps what is around another rectangle of each picture", async () => 
   const report = await dalleJson([...argv, "-o", out]);
   expect(report).toMatchObject({ caption: "", seeds: [1, 2], settings: { guidance: 1 } });
   expect(readPngMetadata(await readFile(join(folder, "out-1.png")))).toMatchObject({
-    ...{ caption: "", seed: "2", image: picture, share: "0.25" },
+    ...{ caption: "", seed: "2", image: picture, share: "0.25", candidates: "8" },
   });
   const told = await dalleJson([...argv, "--caption", caption, "--guidance", "3", "-o", out]);
   expect(told).toMatchObject({ caption, settings: { guidance: 3 } });
+});
+
+test("score says which ends of captions were not read", async () => {
+  const long = "a small red block sitting on a large green block, next to a striped yellow pillow";
+  const argv = ["score", picture, "red", long, "--model", model];
+  const { exitCode, stderr } = await dalle(argv);
+  expect(exitCode).toBe(0);
+  expect(stderr.trimEnd().split("\n")).toEqual([
+    expect.stringContaining("CLIP reads 10 tokens; the end of the caption was left out: "),
+    expect.stringContaining("The model reads 11 tokens; the end of the caption was left out: "),
+  ]);
+  expect((await dalleJson(argv)).warnings).toHaveLength(2);
 });
 
 test("translate gives both panels, the upper one the same from seed to seed", async () => {

@@ -3,9 +3,10 @@ import { encodesPictures } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
 import { chooseEngine } from "#platform/engine";
 import { bundledModel, readModelFolder } from "#platform/model-files";
+import { throwIfAborted } from "./abort.js";
 import { checkContinuation, continueCaption } from "./captions/continue-caption.js";
 import type { CompletionRegion } from "./completion/region.js";
-import { fromNothing, type Start, startFrom } from "./completion/start.js";
+import { checkStart, type Start } from "./completion/start.js";
 import { twoPanels, UPPER_PANEL } from "./completion/two-panels.js";
 import { bestByClip } from "./drawing/best-by-clip.js";
 import { drawPictures, type PictureRequest } from "./drawing/draw-pictures.js";
@@ -13,6 +14,7 @@ import type { Engine, EngineName } from "./engine.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
 import type { DalleImage } from "./images/image.js";
 import { requireSize } from "./images/planes.js";
+import { LoadedParts } from "./loaded-parts.js";
 import {
   fitBatch,
   type MemoryEstimate,
@@ -22,9 +24,9 @@ import {
 } from "./memory.js";
 import { type ModelConfig, requireDrawing } from "./model-folder/config.js";
 import type { ModelFolder, ReadModelFolderOptions } from "./model-folder/model-folder.js";
-import { ModelParts } from "./model-parts.js";
 import { drawSeed, seedOfImage } from "./random.js";
 import {
+  type CaptionOptions,
   type CompleteOptions,
   type ContinuedCaption,
   type ContinueOptions,
@@ -32,6 +34,7 @@ import {
   type EditOptions,
   type GeneratedImage,
   type GenerateOptions,
+  type LikelihoodOptions,
   type PictureOrder,
   resolveNumbers,
   type StreamCompletionOptions,
@@ -56,9 +59,9 @@ export class Dalle implements AsyncDisposable {
   /** What computes here, and why it is that. */
   readonly engine: Engine;
   readonly #folder: ModelFolder;
-  readonly #parts: ModelParts;
+  readonly #parts: LoadedParts;
 
-  private constructor(folder: ModelFolder, parts: ModelParts, engine: Engine) {
+  private constructor(folder: ModelFolder, parts: LoadedParts, engine: Engine) {
     this.config = folder.config;
     this.hash = folder.hash;
     this.engine = engine;
@@ -72,7 +75,7 @@ export class Dalle implements AsyncDisposable {
    */
   static async load(location: string = bundledModel, options: LoadOptions = {}): Promise<Dalle> {
     const folder = await readModelFolder(location, options);
-    const parts = await ModelParts.open(folder);
+    const parts = await LoadedParts.open(folder);
     return new Dalle(folder, parts, await chooseEngine(folder, options.engine));
   }
 
@@ -127,8 +130,7 @@ export class Dalle implements AsyncDisposable {
   ): AsyncGenerator<StreamEvent, void, undefined> {
     checkCaption(caption);
     const { keep, mask } = options;
-    const from = { image, ...({ keep, mask } as CompletionRegion) };
-    yield* this.#draw(caption, options, await startFrom(this.#parts.dvae, from));
+    yield* this.#draw(caption, options, { image, ...({ keep, mask } as CompletionRegion) });
   }
 
   /** What the mask shows white is drawn anew, as the caption says of the whole picture. */
@@ -138,15 +140,13 @@ export class Dalle implements AsyncDisposable {
 
   /** New pictures near one: each draws another random rectangle anew, and keeps the codes around it. */
   async vary(image: DalleImage, options: VaryOptions = {}): Promise<GeneratedImage[]> {
-    const { caption = "", share = 0.5 } = options;
-    if (options.caption !== undefined) checkCaption(caption);
-    if (options.rerank !== undefined && options.caption === undefined) {
-      throw badOption("rerank", "a caption to match", "none");
-    }
-    const start = await startFrom(this.#parts.dvae, { image, share });
-    // Without a caption there is nothing to be guided to.
-    const guidance = options.caption === undefined ? 1 : options.guidance;
-    return wholePictures(this.#draw(caption, { ...options, guidance, partials: 0 }, start));
+    const { caption, share = 0.5 } = options;
+    if (caption === undefined) refuseCaptionSettings(options);
+    else checkCaption(caption);
+    // Whatever the model recommends, without a caption there is nothing to be guided to.
+    const guidance = caption === undefined ? 1 : options.guidance;
+    const asked = { ...options, guidance, partials: 0 };
+    return wholePictures(this.#draw(caption ?? "", asked, { image, share }));
   }
 
   /**
@@ -158,19 +158,25 @@ export class Dalle implements AsyncDisposable {
     orders: readonly PictureOrder[],
     options: Pick<GenerateOptions, "signal" | "onProgress"> = {},
   ): AsyncGenerator<StreamEvent, void, undefined> {
-    const requests: PictureRequest[] = [];
-    const starts = new Map<PictureOrder["from"], Start>([[undefined, fromNothing]]);
-    for (const order of orders) {
-      const { from } = order;
-      if (!starts.has(from)) starts.set(from, await startFrom(this.#parts.dvae, from!));
-      requests.push(this.#requestFor(order, starts.get(from)!));
-    }
+    throwIfAborted(options.signal);
+    requireDrawing(this.config);
+    const { dvae } = this.#parts;
+    const starts = new Map(orders.map(({ from }) => [from, checkStart(dvae, from)]));
+    // All are checked before a graph is opened for the first.
+    const checked = orders.map((order) => this.#requestFor(order, starts.get(order.from)!));
+    const known = new Map<PictureOrder["from"], PictureRequest["known"]>();
+    for (const [from, start] of starts) known.set(from, await start.read());
+    const requests = checked.map((request, index) => ({
+      ...request,
+      known: known.get(orders[index]!.from),
+    }));
     const { batch } = this.#fitBatch({
       batch: requests.reduce((sum, { candidates }) => sum + candidates, 0),
+      candidates: Math.max(1, ...requests.map(({ candidates }) => candidates)),
       guided: requests.some(({ sampling }) => sampling.guidance !== 1),
       reranked: false,
     });
-    yield* drawPictures(await this.#walker(), this.#parts.dvae, requests, { batch, ...options });
+    yield* drawPictures(await this.#walker(), dvae, requests, { batch, ...options });
   }
 
   /**
@@ -208,8 +214,9 @@ export class Dalle implements AsyncDisposable {
   estimateMemory(options: GenerateOptions & { readonly candidates?: number } = {}): MemoryEstimate {
     const { candidates = 1 } = options;
     const { count, rerank, batch, memory } = resolveNumbers(options);
+    const pictures = Math.max(1, Math.min(Math.floor(batch / candidates), rerank ?? count));
     const asked = {
-      batch: Math.max(candidates, Math.min(batch, candidates * (rerank ?? count))),
+      ...{ batch: candidates * pictures, candidates },
       guided: this.sampling(options).guidance !== 1,
       reranked: rerank !== undefined,
     };
@@ -224,25 +231,27 @@ export class Dalle implements AsyncDisposable {
   }
 
   /** How well a picture of the model's size matches a caption: the cosine of their CLIP embeddings, in [−1, 1]. */
-  async score(image: DalleImage, caption: string): Promise<number> {
+  async score(image: DalleImage, caption: string, options: CaptionOptions = {}): Promise<number> {
     checkCaption(caption);
-    const { clip } = this.#parts;
-    return cosineOf(
-      await clip.embedImage(requireSize(image, this.imageSize)),
-      await clip.embedTokens(this.#parts.clipTokens(caption)),
-    );
+    const embedded = await this.embed(image);
+    return cosineOf(embedded, await this.embedCaption(caption, options));
   }
 
   /**
    * How likely the transformer makes a picture of the model's size for a caption: the mean log-probability of its codes,
    * in nats a code, ≤ 0.
    */
-  async logLikelihood(image: DalleImage, caption: string): Promise<number> {
+  async logLikelihood(
+    image: DalleImage,
+    caption: string,
+    { signal, onWarning }: LikelihoodOptions = {},
+  ): Promise<number> {
     checkCaption(caption);
+    throwIfAborted(signal);
+    const tokens = this.#parts.tokens(caption, onWarning);
     const codes = await this.#parts.dvae.encode(image);
     const walker = await this.#walker();
-    const tokens = this.#parts.tokens(caption);
-    const [sum] = await walker.logLikelihoods({ tokens, codes: [codes] });
+    const [sum] = await walker.logLikelihoods({ tokens, codes: [codes], signal });
     return sum! / codes.length;
   }
 
@@ -252,20 +261,24 @@ export class Dalle implements AsyncDisposable {
   }
 
   /** A caption as CLIP reads it, near the pictures that it describes. */
-  async embedCaption(caption: string): Promise<Float32Array> {
+  async embedCaption(caption: string, { onWarning }: CaptionOptions = {}): Promise<Float32Array> {
     checkCaption(caption);
-    return this.#parts.clip.embedTokens(this.#parts.clipTokens(caption));
+    return this.#parts.clip.embedTokens(this.#parts.clipTokens(caption, onWarning));
   }
 
   /**
    * Which words of a caption each code of a picture looked at. `picture`: of the model's size, or its codes, which a drawn
    * picture has. See `attentionOverlay` for a picture of it.
    */
-  async explain(picture: DalleImage | Int32Array, caption: string): Promise<Explanation> {
+  async explain(
+    picture: DalleImage | Int32Array,
+    caption: string,
+    { onWarning }: CaptionOptions = {},
+  ): Promise<Explanation> {
     checkCaption(caption);
     const { textAttention, tokenizer } = this.#parts;
+    const tokens = this.#parts.tokens(caption, onWarning);
     const codes = picture instanceof Int32Array ? picture : await this.#parts.dvae.encode(picture);
-    const tokens = this.#parts.tokens(caption);
     return explainPicture(textAttention, tokenizer, { caption, tokens, codes });
   }
 
@@ -273,32 +286,43 @@ export class Dalle implements AsyncDisposable {
   async *#draw(
     caption: string,
     options: StreamOptions & { readonly candidates?: number },
-    { known, competing }: Start = fromNothing,
+    from?: PictureOrder["from"],
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const { seed = drawSeed(), signal, onWarning, onProgress } = options;
+    // 1. Refuse what cannot be done, before any graph is opened.
+    throwIfAborted(signal);
     const { count, rerank, repeat, partials, ...numbers } = resolveNumbers(options);
-    const candidates = competing ? numbers.candidates : 1;
     const sampling = this.sampling(options);
+    const { dvae } = this.#parts;
+    const start = checkStart(dvae, from);
+    const candidates = start.competing ? numbers.candidates : 1;
     const { batch } = this.estimateMemory({ ...options, candidates });
-    const clip = rerank === undefined ? undefined : this.#parts.clip;
-    const told = new Array<string>(repeat).fill(caption).join(" ");
-    const tokens = this.#parts.tokens(told, onWarning);
-    const requests = Array.from({ length: rerank ?? count }, (_, index) => ({
-      ...{ caption, tokens, sampling, known, partials, candidates },
-      seed: seedOfImage(seed, index),
+    const seeds = Array.from({ length: rerank ?? count }, (_, index) => seedOfImage(seed, index));
+    const once = this.#parts.tokens(caption, onWarning);
+    // That not all repetitions fit is as it was asked for, and no warning.
+    const repeated = () => this.#parts.tokens(new Array<string>(repeat).fill(caption).join(" "));
+    const tokens = repeat === 1 ? once : repeated();
+    const judge = rerank !== undefined && {
+      clip: this.#parts.clip,
+      tokens: this.#parts.clipTokens(caption, onWarning),
+    };
+    // 2. Read the picture that it starts from, and draw.
+    const known = await start.read();
+    const requests = seeds.map((seed) => ({
+      ...{ caption, tokens, sampling, known, partials, candidates, seed },
     }));
     const drawing = { batch, signal, onProgress };
-    const events = drawPictures(await this.#walker(), this.#parts.dvae, requests, drawing);
-    yield* clip ? bestByClip(events, clip, this.#parts.clipTokens(caption), count, signal) : events;
+    const events = drawPictures(await this.#walker(), dvae, requests, drawing);
+    yield* judge ? bestByClip(events, judge.clip, judge.tokens, count, signal) : events;
   }
 
-  #requestFor(order: PictureOrder, { known, competing }: Start): PictureRequest {
-    const { caption, seed, from, signal } = order;
+  #requestFor(order: PictureOrder, { competing }: Start): Omit<PictureRequest, "known"> {
+    const { caption, seed, from, signal, partials: shown = 0 } = order;
     const isVariation = from !== undefined && "share" in from;
     if (!(isVariation && caption === "")) checkCaption(caption);
-    const { candidates, partials } = resolveNumbers({ partials: 0, ...order });
+    const { candidates, partials } = resolveNumbers({ ...order, partials: shown });
     return {
-      ...{ caption, seed: seedOfImage(seed, 0), partials, known, signal },
+      ...{ caption, seed: seedOfImage(seed, 0), partials, signal },
       tokens: this.#parts.tokens(caption),
       sampling: this.sampling(caption === "" ? { ...order, guidance: 1 } : order),
       candidates: competing ? candidates : 1,
@@ -324,6 +348,15 @@ export class Dalle implements AsyncDisposable {
   #walker(): Promise<CodeWalker> {
     return this.#parts.walker(this.engine.name === "webgpu" ? "webgpu" : "cpu");
   }
+}
+
+/** Of a variation without a caption: what only a caption gives a meaning. */
+function refuseCaptionSettings(options: VaryOptions): void {
+  const { rerank, repeat } = resolveNumbers(options);
+  const { guidance = 1 } = options;
+  if (rerank !== undefined) throw badOption("rerank", "a caption to match", "none");
+  if (guidance !== 1) throw badOption("guidance", "a caption to be guided to", "none");
+  if (repeat !== 1) throw badOption("repeat", "a caption to read again", "none");
 }
 
 async function wholePictures(events: AsyncIterable<StreamEvent>): Promise<GeneratedImage[]> {

@@ -27,6 +27,8 @@ export interface MemoryEstimate {
 
 export interface MemoryQuestion {
   readonly batch: number;
+  /** Of the picture that has most: they run together, whatever the limit. @default 1 */
+  readonly candidates?: number;
   readonly guided: boolean;
   readonly reranked: boolean;
 }
@@ -103,15 +105,16 @@ export function memoryLimit(): number {
   return SHARE * (globalThis.process?.availableMemory?.() ?? Number.POSITIVE_INFINITY);
 }
 
-/** The estimate of the largest batch, at most the one asked for, that takes no more than `limit`; at least one picture. */
+/** The estimate of the largest batch, at most the one asked for, that takes no more than `limit`; at least one picture with its candidates. */
 export function fitBatch(
   config: DrawingConfig,
   asked: MemoryQuestion,
   limit: number,
 ): MemoryEstimate {
-  for (let batch = asked.batch; batch > 1; batch--) {
+  const { candidates = 1 } = asked;
+  for (let batch = asked.batch; batch > candidates; batch -= candidates) {
     const estimate = estimateMemory(config, { ...asked, batch });
     if (estimate.total <= limit) return estimate;
   }
-  return estimateMemory(config, { ...asked, batch: 1 });
+  return estimateMemory(config, { ...asked, batch: candidates });
 }

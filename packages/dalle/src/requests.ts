@@ -41,6 +41,9 @@ export interface StreamOptions extends GenerateOptions {
   readonly partials?: number;
 }
 
+/** Ways to fill a hole that compete where a request does not say. */
+export const DEFAULT_CANDIDATES = 8;
+
 interface CandidateOptions {
   /**
    * Ways to fill the hole that compete for each picture where kept codes come after it; an integer in [1, 64]. The time
@@ -60,7 +63,10 @@ export interface EditOptions extends GenerateOptions, CandidateOptions {
 }
 
 export interface VaryOptions extends GenerateOptions, CandidateOptions {
-  /** What the picture shows. @default nothing: the rest of the picture alone says how to go on */
+  /**
+   * What the picture shows. Without it `rerank`, `guidance` and `repeat` are refused.
+   * @default nothing: the rest of the picture alone says how to go on
+   */
   readonly caption?: string;
   /** How much of the picture is drawn anew; a number in (0, 1). @default 0.5 */
   readonly share?: number;
@@ -68,6 +74,12 @@ export interface VaryOptions extends GenerateOptions, CandidateOptions {
 
 /** The caption tells of both panels: "the exact same cat on the top as a sketch on the bottom". */
 export type TranslateOptions = GenerateOptions;
+
+/** Of a question about a caption. */
+export type CaptionOptions = Pick<GenerateOptions, "onWarning">;
+
+/** `signal` cancels at the next code. */
+export type LikelihoodOptions = CaptionOptions & Pick<GenerateOptions, "signal">;
 
 /** Nothing of this is recommended by a model: its settings are for pictures. */
 export interface ContinueOptions extends SampleOptions, Pick<GenerateOptions, "seed" | "signal"> {
@@ -163,8 +175,8 @@ export function checkCaption(caption: string): void {
 
 /** The numbers of a request, checked, with the defaults of those that it leaves out. */
 export function resolveNumbers(asked: StreamOptions & CandidateOptions) {
-  const { count = 1, rerank, repeat = 1, batch = 8, candidates = 8, partials = 4 } = asked;
-  const { memory } = asked;
+  const { count = 1, rerank, repeat = 1, batch = 8, partials = 4 } = asked;
+  const { candidates = DEFAULT_CANDIDATES, memory } = asked;
   requireInteger("count", count, 1, 1000);
   if (rerank !== undefined) requireInteger("rerank", rerank, count, 1000);
   requireInteger("repeat", repeat, 1, 16);

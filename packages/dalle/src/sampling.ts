@@ -37,9 +37,10 @@ export function resolveSampling(
     guidance: asked.guidance ?? sampling.guidance ?? plain.guidance,
   };
   checkSampleOptions(resolved, transformer.imageCodes);
-  if (!(Math.abs(resolved.guidance) <= MOST_GUIDANCE)) {
+  const { guidance } = resolved;
+  if (!(typeof guidance === "number" && Math.abs(guidance) <= MOST_GUIDANCE)) {
     const expected = `a number in [-${MOST_GUIDANCE}, ${MOST_GUIDANCE}]`;
-    throw badOption("guidance", expected, resolved.guidance);
+    throw badOption("guidance", expected, guidance);
   }
   return resolved;
 }

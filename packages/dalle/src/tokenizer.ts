@@ -22,9 +22,9 @@ export interface CaptionTokenizerOptions {
 const readerOptions = { clean_up_tokenization_spaces: false };
 
 export class CaptionTokenizer {
-  /** Ids are the integers in [0, vocabularySize). */
+  /** Tokens. */
   readonly vocabularySize: number;
-  /** That it can give a caption: more than vocabularySize − 1 where a tokenizer from elsewhere leaves ids out. */
+  /** Ids are in [0, largestId], which is more than vocabularySize − 1 where a tokenizer from elsewhere leaves some out. */
   readonly largestId: number;
   readonly #tokenizer: Tokenizer;
   readonly #prepare: (caption: string) => string;
@@ -69,9 +69,9 @@ export class CaptionTokenizer {
 
   /** The text of the ids; for a tokenizer of this project, decoding what was encoded gives the caption in lower case. */
   decode(ids: readonly number[]): string {
-    const wrong = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id < this.vocabularySize));
+    const wrong = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id <= this.largestId));
     if (wrong !== undefined) {
-      throw badOption("ids", `integers in [0, ${this.vocabularySize})`, wrong);
+      throw badOption("ids", `integers in [0, ${this.largestId + 1})`, wrong);
     }
     return ids.length === 0 ? "" : this.#tokenizer.decode([...ids]);
   }

@@ -2,9 +2,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { writeTinyModel } from "../../train/test/tiny-model.js";
-import { Dalle, type DalleImage, type GenerateOptions } from "../src/index.js";
+import {
+  Dalle,
+  type DalleImage,
+  type GenerateOptions,
+  type PictureOrder,
+  Session,
+} from "../src/index.js";
 
 const caption = "a small red block";
 const keep = { top: 0.5 };
@@ -14,6 +20,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dalle-"));
   await writeTinyModel(folder);
   dalle = await Dalle.load(folder);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 afterAll(async () => {
   await dalle.dispose();
@@ -88,13 +97,17 @@ describe.each(drawing)("%s", (_name, request) => {
 
   test("a model disposed while it draws ends the request, and waits for what runs", async () => {
     const own = await Dalle.load(folder);
-    const disposals: Promise<void>[] = [];
+    const disposals: Promise<unknown>[] = [];
+    const ended: string[] = [];
     const onProgress = () => {
-      if (disposals.length < 2) disposals.push(own.dispose()); // twice at once
+      if (disposals.length > 0) return;
+      for (const which of ["first", "second"])
+        disposals.push(own.dispose().then(() => ended.push(which)));
     };
     const run = request(own, grey(64, 64), { onProgress, seed: 1 });
     await expect(run).rejects.toMatchObject({ code: "disposed" });
     await Promise.all(disposals);
+    expect(ended).toEqual(["first", "second"]);
   });
 
   test("two at once draw what each draws alone", async () => {
@@ -105,6 +118,50 @@ describe.each(drawing)("%s", (_name, request) => {
     ]);
     expect(await request(dalle, grey(64, 64), options)).toEqual(one);
     expect(await request(dalle, grey(64, 64), { ...options, seed: 9 })).toEqual(two);
+  });
+});
+
+describe("opens no graph for what it refuses", () => {
+  const start = { image: grey(64, 64), keep };
+  const requests: [string, (model: Dalle, options: GenerateOptions) => Promise<unknown>][] = [
+    ["generate", (model, options) => model.generate(caption, options)],
+    ...drawing.map(([name, request]): (typeof requests)[number] => [
+      name,
+      (model, options) => request(model, grey(64, 64), options),
+    ]),
+    [
+      "streamTogether",
+      async (model, { signal, ...settings }) => {
+        const right: PictureOrder = { caption, seed: 1, from: { ...start } };
+        const orders = [right, { ...right, from: { ...start }, ...settings }];
+        for await (const event of model.streamTogether(orders, { signal })) throw event;
+      },
+    ],
+  ];
+  test.each(requests)("%s", async (name, request) => {
+    await using own = await Dalle.load(folder);
+    const opened = vi.spyOn(Session, "open");
+    const wrong: GenerateOptions[] = [
+      { signal: AbortSignal.abort() },
+      { temperature: Number.NaN },
+      { guidance: Number.NaN },
+      { seed: -1 },
+      ...(name === "streamTogether" ? [] : [{ count: 0 }, { memory: 0 }]),
+    ];
+    for (const options of wrong) {
+      const code = options.signal ? "aborted" : "bad_option";
+      await expect(request(own, options)).rejects.toMatchObject({ code });
+    }
+    expect(opened).not.toHaveBeenCalled();
+  });
+
+  test("logLikelihood", async () => {
+    await using own = await Dalle.load(folder);
+    const opened = vi.spyOn(Session, "open");
+    const signal = AbortSignal.abort();
+    const asked = own.logLikelihood(grey(64, 64), caption, { signal });
+    await expect(asked).rejects.toMatchObject({ code: "aborted" });
+    expect(opened).not.toHaveBeenCalled();
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import {
+  CodeWalker,
   type CompleteOptions,
   Dalle,
   type DalleImage,
@@ -135,6 +136,59 @@ describe("vary", () => {
   });
 });
 
+describe("vary without a caption", () => {
+  test.each<[GenerateOptions, string]>([
+    [{ guidance: 2 }, "guidance: expected a caption to be guided to, got none"],
+    [{ guidance: Number.NaN }, "guidance: expected a caption to be guided to, got none"],
+    [{ repeat: 3 }, "repeat: expected a caption to read again, got none"],
+  ])("refuses %j, which would do nothing", async (options, message) => {
+    await expect(dalle.vary(image, options)).rejects.toThrow(message);
+    expect(await dalle.vary(image, { ...options, caption, guidance: 2 })).toHaveLength(1);
+  });
+
+  test("takes what is plain drawing anyway", async () => {
+    const plain = await dalle.vary(image, { seed: 1 });
+    expect(await dalle.vary(image, { seed: 1, guidance: 1, repeat: 1 })).toEqual(plain);
+  });
+});
+
+describe("the end of a caption that is too long", () => {
+  const long = "a small red block sitting on a large green block, next to a striped yellow pillow";
+  const told = async (ask: (options: GenerateOptions) => Promise<unknown>) => {
+    const warnings: string[] = [];
+    await ask({ onWarning: (warning) => warnings.push(warning) });
+    return warnings;
+  };
+  const byClip = expect.stringMatching(
+    /^CLIP reads 10 tokens; the end of the caption was left out: ".* pillow"\.$/,
+  );
+  const byModel = expect.stringMatching(
+    /^The model reads 11 tokens; the end of the caption was left out: ".* pillow"\.$/,
+  );
+
+  test("is told by whatever does not read it", async () => {
+    expect(await told((options) => dalle.score(image, long, options))).toEqual([byClip]);
+    expect(await told((options) => dalle.embedCaption(long, options))).toEqual([byClip]);
+    expect(await told((options) => dalle.logLikelihood(image, long, options))).toEqual([byModel]);
+    expect(await told((options) => dalle.explain(image, long, options))).toEqual([byModel]);
+    expect(await told((options) => dalle.generate(long, options))).toEqual([byModel]);
+    const rerank = 2;
+    expect(await told((options) => dalle.generate(long, { ...options, rerank }))).toEqual([
+      byModel,
+      byClip,
+    ]);
+    expect(await told((options) => dalle.score(image, "red", options))).toEqual([]);
+  });
+
+  test("is not that of repetitions", async () => {
+    const repeat = 16;
+    expect(await told((options) => dalle.generate("red", { ...options, repeat }))).toEqual([]);
+    expect(await told((options) => dalle.generate(long, { ...options, repeat }))).toEqual([
+      byModel,
+    ]);
+  });
+});
+
 describe("stream", () => {
   test("ends in the pictures of generate, and shows each on its way", async () => {
     const options = { count: 3, seed: 7, batch: 2 };
@@ -214,6 +268,16 @@ describe("requests that end early", () => {
       await expect(dalle.generate(caption, options)).rejects.toMatchObject({ code: "aborted" });
       expect(drawn).toBe(last);
     }
+  });
+
+  test("a likelihood that nobody waits for any more", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const walked = vi.spyOn(CodeWalker.prototype, "walk");
+    const asked = dalle.logLikelihood(image, caption, { signal });
+    controller.abort("tired");
+    await expect(asked).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+    expect(walked.mock.calls.map(([, options]) => options!.signal)).toEqual([signal]);
   });
 
   test("a signal aborted after the last code decodes nothing more", async () => {

@@ -72,6 +72,27 @@ test("candidates and reranking are counted as the states that run together", () 
   expect(dalle.estimateMemory({ count: 1, rerank: 32 }).batch).toBe(8);
 });
 
+test("a picture runs with all its candidates, whatever the limit, and the estimate says so", async () => {
+  const options = { count: 3, candidates: 8, batch: 23, seed: 1 };
+  expect(dalle.estimateMemory(options).batch).toBe(16); // two whole pictures
+  const least = dalle.estimateMemory({ ...options, memory: 1 });
+  expect([least.batch, least.entries]).toEqual([8, 8]);
+  const walks = vi.spyOn(CodeWalker.prototype, "walk");
+  const [image] = await dalle.generate("red", { seed: 1 });
+  const share = { share: 0.5 };
+  walks.mockClear();
+  await dalle.vary(image!, { ...options, ...share, memory: 1 });
+  expect(walks.mock.calls.map(([pictures]) => pictures.length)).toEqual([8, 8, 8]);
+  walks.mockClear();
+  setFree(1);
+  const from = { image: image!, ...share };
+  const orders = [5, 1, 3].map((candidates) => ({ caption: "red", seed: 1, from, candidates }));
+  for await (const _ of dalle.streamTogether(orders)) {
+    // drawn for the sizes of its batches alone
+  }
+  expect(walks.mock.calls.map(([pictures]) => pictures.length)).toEqual([5, 4]);
+});
+
 /** The default limit is four fifths of this. */
 const setFree = (bytes: number) => vi.spyOn(process, "availableMemory").mockReturnValue(bytes);
 

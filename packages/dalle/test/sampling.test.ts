@@ -28,6 +28,9 @@ test("impossible settings are refused by name, whoever made them", () => {
       `guidance: expected a number in [-1000, 1000], got ${guidance}`,
     );
   }
+  for (const guidance of ["3", [5]]) {
+    expect(message({}, { guidance })).toContain("guidance: expected a number");
+  }
   expect(message({ guidance: 1e40 })).toContain("guidance: expected a number");
   expect(message({ topK: 9000 })).toBe("topK: expected an integer in [1, 8192], got 9000");
   expect(message({ topK: 9000 }, { topK: 5 })).toContain('"topK":5');

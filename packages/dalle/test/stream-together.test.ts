@@ -40,6 +40,11 @@ test("draws each picture as it would be drawn alone, with its own settings", asy
   expect(partials).toEqual([0, 0]);
 });
 
+test("partials that are said to be undefined are those of an order that says nothing", async () => {
+  const events = await all(dalle.streamTogether([{ caption, seed: 1, partials: undefined }]));
+  expect(events.map(({ type }) => type)).toEqual(["image"]);
+});
+
 test("reads a picture once for all orders that start from it", async () => {
   const encode = vi.spyOn(DvaeRuntime.prototype, "encode");
   const [completion, variation] = [

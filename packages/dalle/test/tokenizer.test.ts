@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CaptionTokenizer } from "../src/tokenizer.js";
 
-/** A byte-level tokenizer.json with the given merges, in the form that `dalle train tokenizer` writes. */
-function tokenizerJson(merges: readonly string[]): string {
+/** A byte-level tokenizer.json with the given merges, whose ids begin at `firstMerged`, in the form that `dalle train tokenizer` writes. */
+function tokenizerJson(merges: readonly string[], firstMerged = 256): string {
   let spare = 0x100;
   const bytes = Array.from({ length: 256 }, (_, byte) => {
     const isPrintable = (byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad);
@@ -20,7 +20,9 @@ function tokenizerJson(merges: readonly string[]): string {
     decoder: byteLevel,
     model: {
       type: "BPE",
-      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+      vocab: Object.fromEntries(
+        tokens.map((token, at) => [token, at < 256 ? at : at - 256 + firstMerged]),
+      ),
       merges,
     },
   });
@@ -96,6 +98,14 @@ describe("fitCaption", () => {
     const word = tokens.map((_, id) => id);
     expect(reader.encode("ab ab")).toEqual([...word, ...word]);
     expect(reader.fitCaption("ab ab", word.length).ids).toEqual(word);
+  });
+
+  test("cuts by a tokenizer from elsewhere that leaves ids out", () => {
+    const sparse = CaptionTokenizer.fromJson(tokenizerJson(["r e", "re d"], 300));
+    expect([sparse.vocabularySize, sparse.largestId]).toEqual([258, 301]);
+    expect(sparse.fitCaption("redredred", 2)).toEqual({ ids: [301, 301], dropped: "red" });
+    expect(() => sparse.decode([302])).toThrow(/^ids: expected integers in \[0, 302\), got 302/);
+    expect(typeof sparse.decode([280])).toBe("string"); // one that is left out
   });
 
   test("never cuts a character in two", () => {

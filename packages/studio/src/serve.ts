@@ -13,7 +13,6 @@ import { buildApp } from "./http/app.js";
 import { publicAddress } from "./http/public-url.js";
 import { Library } from "./library/library.js";
 import { Metrics } from "./metrics.js";
-import { limitReadableFormats } from "./pictures/readable-formats.js";
 import { DrawingQueue } from "./queue/drawing-queue.js";
 
 export interface ServeOptions {
@@ -70,14 +69,10 @@ export function defaultDataFolder(): string {
   return join(process.env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "dalle-ts");
 }
 
-/**
- * Resolves when the server answers; the model is still being loaded then. From then on this process reads no SVG, nor any
- * other picture file whose cost its size does not bound.
- */
+/** Resolves when the server answers; the model is still being loaded then. */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { history = true } = options;
   const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
-  limitReadableFormats();
   const model = await readServedModel(options.model ?? bundledModel);
   const library = history ? Library.open(options.data ?? defaultDataFolder()) : undefined;
   const engine = new Engine(model.folder, model.hash);

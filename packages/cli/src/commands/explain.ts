@@ -41,7 +41,7 @@ async function explain(
   await checkPicturePath("--output", output);
   const { Dalle, encodePng, loadImage } = await import("dalle-ts");
   await using dalle = await Dalle.load(model);
-  const image = await loadImage(picture, { size: dalle.imageSize });
+  const image = await loadImage(picture, { size: dalle.imageSize, svg: true });
   const explanation = await dalle.explain(image, caption);
   const sheet = await sheetOf(image, explanation);
   const metadata = { caption, source: picture, model: dalle.hash };

@@ -53,16 +53,20 @@ async function generate(
 
 async function drawingOf(dalle: Dalle, caption: string, options: Options): Promise<Drawing> {
   const { stepsDir: folder } = options;
-  const completion = await readCompletion(options, dalle.imageSize);
+  const completion = await readCompletion(options, dalle);
   const paths: string[] = [];
   return {
     caption,
     described: completion?.described,
+    candidates: completion?.candidates,
     ...(folder !== undefined && { frames: { folder, paths } }),
     async draw(asked) {
       const streamed: StreamOptions = { ...asked, partials: folder ? FRAMES_BEFORE : 0 };
       const events = completion
-        ? dalle.streamCompletion(completion.image, caption, { ...streamed, ...completion.region })
+        ? dalle.streamCompletion(completion.image, caption, {
+            ...{ ...streamed, ...completion.region },
+            candidates: completion.candidates,
+          })
         : dalle.stream(caption, streamed);
       const images: GeneratedImage[] = [];
       for await (const event of events) {

@@ -30,7 +30,7 @@ async function reconstruct(picture: string, { output, model }: Options): Promise
   await using dalle = await Dalle.load(model);
   const { imageSize } = dalle;
   const { codes, ...image } = await dalle.reconstruct(
-    await loadImage(picture, { size: imageSize }),
+    await loadImage(picture, { size: imageSize, svg: true }),
   );
   const bytes = await encodePng(image, { source: picture, model: dalle.hash });
   await writeFiles([{ path: output, bytes }]);

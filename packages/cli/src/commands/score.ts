@@ -29,27 +29,39 @@ export function addScore(program: Command, terminal: Terminal): void {
     .argument("<captions...>", "one or more captions")
     .option("--model <folder>", "model folder (default: the model that ships with dalle-ts)")
     .addHelpText("after", example)
-    .action(terminal.action(score));
+    .action(
+      terminal.action((picture: string, captions: readonly string[], options: Options) =>
+        score(picture, captions, options, terminal),
+      ),
+    );
 }
 
 async function score(
   picture: string,
   captions: readonly string[],
   { model }: Options,
+  terminal: Terminal,
 ): Promise<CommandResult> {
   const { Dalle, loadImage } = await import("dalle-ts");
   await using dalle = await Dalle.load(model);
-  const image = await loadImage(picture, { size: dalle.imageSize });
+  const image = await loadImage(picture, { size: dalle.imageSize, svg: true });
   const scores: Score[] = [];
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
   for (const caption of captions) {
     const { knowsLikelihood } = dalle;
     scores.push({
       caption,
       // Whoever has neither is told by the first of them.
-      ...((dalle.config.clip || !knowsLikelihood) && { clip: await dalle.score(image, caption) }),
-      ...(knowsLikelihood && { logLikelihood: await dalle.logLikelihood(image, caption) }),
+      ...((dalle.config.clip || !knowsLikelihood) && {
+        clip: await dalle.score(image, caption, { onWarning }),
+      }),
+      ...(knowsLikelihood && {
+        logLikelihood: await dalle.logLikelihood(image, caption, { onWarning }),
+      }),
     });
   }
+  for (const warning of warnings) terminal.note(warning);
   return {
     text: table([
       ["caption", "CLIP", "nats a code"],
@@ -59,6 +71,6 @@ async function score(
         logLikelihood?.toFixed(4) ?? "–",
       ]),
     ]),
-    json: { picture, model: { name: dalle.config.name, hash: dalle.hash }, scores },
+    json: { picture, model: { name: dalle.config.name, hash: dalle.hash }, scores, warnings },
   };
 }

@@ -31,7 +31,7 @@ async function translate(
 ): Promise<CommandResult> {
   return drawPictures(options, terminal, async (dalle) => {
     const { loadImage } = await import("dalle-ts");
-    const image = await loadImage(picture, { size: dalle.imageSize });
+    const image = await loadImage(picture, { size: dalle.imageSize, svg: true });
     return {
       caption,
       described: { image: picture, panels: "two" },

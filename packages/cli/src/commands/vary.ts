@@ -41,12 +41,13 @@ async function vary(picture: string, options: Options, terminal: Terminal): Prom
   // Without a caption there is nothing to be guided to, and the files say so.
   const asked = caption === undefined ? { ...options, guidance: 1 } : options;
   return drawPictures(asked, terminal, async (dalle) => {
-    const { loadImage } = await import("dalle-ts");
-    const image = await loadImage(picture, { size: dalle.imageSize });
+    const { DEFAULT_CANDIDATES: candidates, loadImage } = await import("dalle-ts");
+    const image = await loadImage(picture, { size: dalle.imageSize, svg: true });
     return {
       caption: caption ?? "",
+      candidates,
       described: { image: picture, ...(share !== undefined && { share: String(share) }) },
-      draw: (settings) => dalle.vary(image, { ...settings, caption, share }),
+      draw: (settings) => dalle.vary(image, { ...settings, caption, share, candidates }),
     };
   });
 }

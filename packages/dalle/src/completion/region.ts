@@ -64,19 +64,25 @@ export function keptCodes(
 }
 
 const borders = ["top", "bottom", "left", "right"] as const;
+const keepable = "top, bottom, left and right, or a rectangle";
 const rectangleFields = ["left", "top", "width", "height"] as const;
 
 function rectangleCodes(keep: Keep, { side }: CodeGrid): Uint8Array {
+  if (typeof keep !== "object" || keep === null) throw badOption("keep", keepable, keep);
   if ("rectangle" in keep) {
+    if (typeof keep.rectangle !== "object" || keep.rectangle === null)
+      throw badOption("keep.rectangle", "left, top, width and height", keep.rectangle);
     const [left, top, width, height] = rectangleFields.map((field) =>
       checkFraction(`keep.rectangle.${field}`, keep.rectangle[field]),
     );
+    requireInside("left + width", left! + width!);
+    requireInside("top + height", top! + height!);
     const rows = codesInside(top!, top! + height!, side);
     const columns = codesInside(left!, left! + width!, side);
     return codesWhere(side, (row, column) => isWithin(row, rows) && isWithin(column, columns));
   }
   const unknown = Object.keys(keep).find((field) => !borders.some((border) => border === field));
-  if (unknown) throw badOption("keep", "top, bottom, left and right, or a rectangle", unknown);
+  if (unknown) throw badOption("keep", keepable, unknown);
   const [top, bottom, left, right] = borders.map((border) =>
     checkFraction(`keep.${border}`, keep[border] ?? 0),
   );
@@ -88,6 +94,11 @@ function rectangleCodes(keep: Keep, { side }: CodeGrid): Uint8Array {
 function checkFraction(name: string, value: unknown): number {
   if (typeof value === "number" && value >= 0 && value <= 1) return value;
   throw badOption(name, "a fraction of the picture in [0, 1]", value);
+}
+
+function requireInside(name: string, end: number): void {
+  if (end <= 1 + SLACK) return;
+  throw badOption(`keep.rectangle: ${name}`, "at most 1, the picture's edge", end);
 }
 
 type Span = readonly [start: number, end: number];

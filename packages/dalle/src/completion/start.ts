@@ -3,35 +3,47 @@ import { codeGrid } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
 import { competes } from "../drawing/candidates.js";
 import type { PictureRequest } from "../drawing/draw-pictures.js";
+import { requireSize } from "../images/planes.js";
 import type { SeededRandom } from "../random.js";
 import type { CompletionStart, VariationStart } from "../requests.js";
 import type { DvaeRuntime } from "../runtime/dvae.js";
 import { keptAroundHole } from "./random-hole.js";
 import { keptCodes } from "./region.js";
 
-/** What of a picture is known before it is drawn, and whether candidates for the rest can be told apart. */
+/** A start that was checked; no graph was opened for it yet. */
 export interface Start {
-  readonly known?: PictureRequest["known"];
+  /** Whether candidates for what is drawn can be told apart. */
   readonly competing: boolean;
+  /** Reads the picture: what of it is known before anything is drawn. */
+  read(): Promise<PictureRequest["known"]>;
 }
 
-export const fromNothing: Start = { competing: false };
+const fromNothing: Start = { competing: false, read: async () => undefined };
 
-export async function startFrom(
+export function checkStart(
   dvae: DvaeRuntime,
-  from: CompletionStart | VariationStart,
-): Promise<Start> {
+  from: CompletionStart | VariationStart | undefined,
+): Start {
+  if (from === undefined) return fromNothing;
+  const { config } = dvae;
+  const { image } = from;
+  requireSize(image, config.imageSize);
   if (!("share" in from)) {
-    const kept = keptCodes(from, dvae.config);
-    const known = { codes: await dvae.encode(from.image), kept };
-    return { known: () => known, competing: competes(kept) };
+    const kept = keptCodes(from, config);
+    const read = async () => {
+      const known = { codes: await dvae.encode(image), kept };
+      return () => known;
+    };
+    return { competing: competes(kept), read };
   }
-  const { image, share } = from;
+  const { share } = from;
   if (!(typeof share === "number" && share > 0 && share < 1)) {
     throw badOption("share", "a number in (0, 1)", share);
   }
-  const codes = await dvae.encode(image);
-  const { side } = codeGrid(dvae.config);
-  const known = ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
-  return { known, competing: true };
+  const { side } = codeGrid(config);
+  const read = async () => {
+    const codes = await dvae.encode(image);
+    return ({ next }: SeededRandom) => ({ codes, kept: keptAroundHole(side, share, next) });
+  };
+  return { competing: true, read };
 }

@@ -1,5 +1,5 @@
 /** @file A picture in memory: what models give and take once pixels are bytes. */
-import { DalleError } from "@dalle-ts/tensor";
+import { badOption, DalleError } from "@dalle-ts/tensor";
 
 /** Immutable by convention: a function that changes pixels makes a new image. */
 export interface DalleImage {
@@ -10,7 +10,9 @@ export interface DalleImage {
 }
 
 /** Throws unless width and height are whole numbers that `pixels` fills. */
-export function checkImage({ width, height, pixels }: DalleImage): void {
+export function checkImage(image: DalleImage): void {
+  if (!image?.pixels) throw badOption("image", "a picture: width, height and pixels", image);
+  const { width, height, pixels } = image;
   const isWhole = [width, height].every((side) => Number.isSafeInteger(side) && side > 0);
   if (!isWhole || pixels.length !== width * height * 3) {
     throw new DalleError(

@@ -10,21 +10,41 @@ export type PngMetadata = Readonly<Record<string, string>>;
 interface Chunk {
   readonly type: string;
   readonly data: Uint8Array;
-  /** Offset of the byte after the chunk. */
+  /** Offsets of its first byte, and of the byte after it. */
+  readonly start: number;
   readonly end: number;
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const KEYWORD = /^(?! )[\x20-\x7e]{1,79}(?<! )$/;
 
-/** A copy of the PNG with the pairs added, in the order of the object. */
+/** Chunks that begin with a key. */
+const TEXT_CHUNKS = ["iTXt", "tEXt", "zTXt"];
+
+/** A copy of the PNG with the pairs added, in the order of the object; what it had under their keys is left out. */
 export function insertPngMetadata(png: Uint8Array, metadata: PngMetadata): Uint8Array<ArrayBuffer> {
-  const header = readChunks(png).next().value;
-  if (!header) throw notPng();
   const texts = Object.entries(metadata).map(([key, value]) =>
     makeChunk("iTXt", textData(key, value)),
   );
-  return concatenate([png.subarray(0, header.end), ...texts, png.subarray(header.end)]);
+  const parts: Uint8Array[] = [];
+  let taken = 0;
+  for (const { type, data, start, end } of readChunks(png)) {
+    if (parts.length === 0) {
+      parts.push(png.subarray(0, end), ...texts); // the header comes first
+      taken = end;
+    } else if (TEXT_CHUNKS.includes(type) && Object.hasOwn(metadata, keyOf(data))) {
+      parts.push(png.subarray(taken, start));
+      taken = end;
+    }
+    if (type === "IEND") return concatenate([...parts, png.subarray(taken)]);
+  }
+  throw notPng("it ends early");
+}
+
+/** Of a text chunk; "" where it has none. */
+function keyOf(data: Uint8Array): string {
+  const longest = data.subarray(0, 80);
+  return String.fromCharCode(...longest.subarray(0, Math.max(0, longest.indexOf(0))));
 }
 
 /** The pairs of every uncompressed iTXt chunk; {} for a PNG without. A damaged file is a `bad_file` error. */
@@ -67,8 +87,8 @@ function* readChunks(png: Uint8Array): Generator<Chunk, void> {
     const typed = png.subarray(start + 4, dataEnd);
     if (crc32(typed) !== view.getUint32(dataEnd)) throw notPng("a checksum is wrong");
     const type = String.fromCharCode(...typed.subarray(0, 4));
+    yield { type, data: typed.subarray(4), start, end: dataEnd + 4 };
     start = dataEnd + 4;
-    yield { type, data: typed.subarray(4), end: start };
   }
 }
 

@@ -1,12 +1,17 @@
 /** @file A picture file that is to be read, and what can be asked of the reading. */
 import { badOption } from "@dalle-ts/tensor";
 
-/** A path in Node or an address in a page, or the bytes of the file: a PNG, JPEG, WebP, GIF or AVIF; in Node TIFF and SVG too. */
+/** A path in Node or an address in a page, or the bytes of the file: a PNG, JPEG, WebP, GIF or AVIF; in Node TIFF too, and SVG where it is asked for. */
 export type ImageSource = string | Uint8Array | Blob;
 
 export interface LoadImageOptions {
   /** Cut the largest centred square out and resize it to size × size; an integer in [1, 16384]. @default as it is */
   readonly size?: number;
+  /**
+   * In Node: read an SVG too, if it is one. Only for files that you trust: one of a kilobyte can keep a processor busy for hours.
+   * @default false
+   */
+  readonly svg?: boolean;
 }
 
 /** 8 bits a channel, row by row from the top left. */

@@ -16,9 +16,6 @@ import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
-/** Caches that are kept for later: those of the states that pictures share, and those of the pictures. */
-const MOST_SPARE = 2;
-
 type StepResults = Awaited<ReturnType<Session["run"]>>;
 
 export class CodeDecoder extends CodeWalker {
@@ -31,6 +28,7 @@ export class CodeDecoder extends CodeWalker {
   readonly #imageBiases: ReadonlyMap<MaskKind, readonly RuntimeTensor[]>;
   /** Of the last walk that ended, for the next one of its size: fresh memory is slow at first, and slow to be freed. */
   #spareCaches: DecodeCaches[] = [];
+  #isDisposed = false;
 
   private constructor(session: Session, config: TransformerConfig) {
     super();
@@ -67,7 +65,8 @@ export class CodeDecoder extends CodeWalker {
     captionOf: readonly number[],
   ): Promise<Decoding> {
     let caches = this.#takeCaches(captionOf.length);
-    const left: DecodeCaches[] = [];
+    /** Those that the walk went on from: of the states that pictures share, until a picture is given up. */
+    let left: DecodeCaches | undefined;
     await this.#readCaptions(captions, caches, captionOf);
     return {
       step: async (index, codes) => {
@@ -76,12 +75,12 @@ export class CodeDecoder extends CodeWalker {
       },
       copyEntries: (sources) => caches.copyEntries(sources),
       select: (entries) => {
-        left.push(caches);
+        left = caches; // what was left before is let go at once, not at the end of the walk
         caches = this.#takeCaches(entries.length);
-        caches.copyFrom(left.at(-1)!, entries);
+        caches.copyFrom(left, entries);
       },
       end: () => {
-        this.#spareCaches = [...left, caches].slice(-MOST_SPARE);
+        if (!this.#isDisposed) this.#spareCaches = left ? [left, caches] : [caches];
       },
     };
   }
@@ -138,6 +137,7 @@ export class CodeDecoder extends CodeWalker {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true; // a walk under way must not give its caches back
     this.#spareCaches = [];
     await this.#session[Symbol.asyncDispose]();
   }

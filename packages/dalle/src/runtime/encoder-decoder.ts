@@ -9,6 +9,7 @@ import type { ModelFiles } from "../model-folder/model-folder.js";
 import { freshOf } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
 import { GrowingCaches } from "./growing-caches.js";
+import { repeatRows } from "./repeat-rows.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
 export class EncoderDecoderWalker extends CodeWalker {
@@ -86,10 +87,10 @@ export class EncoderDecoderWalker extends CodeWalker {
     return (captionOf) => {
       const batch = captionOf.length;
       const inputs: Record<string, RuntimeTensor> = {
-        text_bias: runtimeTensor(repeat(biases, captionOf), [batch, 1, 1, textStates]),
+        text_bias: runtimeTensor(repeatRows(biases, captionOf), [batch, 1, 1, textStates]),
       };
       for (const [name, { dims }] of Object.entries(runs[0]!)) {
-        const data = repeat(
+        const data = repeatRows(
           runs.map((run) => run[name]!.data as Float32Array),
           captionOf,
         );
@@ -110,12 +111,4 @@ function captionIds(config: EncoderDecoderConfig, tokens: readonly number[]): nu
   const { textStates, textStart, textEnd, padding } = config;
   const told = [textStart, ...tokens, textEnd].slice(0, textStates);
   return [...told, ...Array<number>(textStates - told.length).fill(padding)];
-}
-
-/** rows[order[0]], rows[order[1]], … one behind the other. */
-function repeat(rows: readonly Float32Array[], order: readonly number[]): Float32Array {
-  const { length } = rows[0]!;
-  const all = new Float32Array(order.length * length);
-  for (const [entry, row] of order.entries()) all.set(rows[row]!, entry * length);
-  return all;
 }

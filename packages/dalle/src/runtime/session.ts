@@ -22,7 +22,7 @@ export class Session implements AsyncDisposable {
   readonly #session: Awaited<ReturnType<typeof createSession>>;
   readonly #name: string;
   readonly #running = new Set<Promise<unknown>>();
-  #disposed = false;
+  #disposal: Promise<void> | undefined;
 
   private constructor(session: Awaited<ReturnType<typeof createSession>>, name: string) {
     this.#session = session;
@@ -36,11 +36,7 @@ export class Session implements AsyncDisposable {
       return new Session(await createSession(files, graph, device), name);
     } catch (cause) {
       if (cause instanceof DalleError) throw cause;
-      throw new DalleError(
-        "bad_model",
-        `${name} cannot be loaded (${firstLine(cause)}); copy or export the model folder again.`,
-        { cause },
-      );
+      throw failure(`${name} cannot be loaded`, cause, "copy or export the model folder again");
     }
   }
 
@@ -62,26 +58,25 @@ export class Session implements AsyncDisposable {
 
   /** Runs the graph once; results by output name. */
   async run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<Record<string, Tensor>> {
-    if (this.#disposed) throw disposedError();
+    if (this.#disposal) throw disposedError();
     const running = this.#session.run(inputs);
     this.#running.add(running);
     try {
       return (await running) as Record<string, Tensor>;
     } catch (cause) {
-      throw new DalleError(
-        "bad_model",
-        `${this.#name} failed to run (${firstLine(cause)}); check that the model folder is whole.`,
-        { cause },
-      );
+      throw failure(`${this.#name} failed to run`, cause, "check that the model folder is whole");
     } finally {
       this.#running.delete(running);
     }
   }
 
-  /** Lets runs under way finish; later ones are refused. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#disposed) return;
-    this.#disposed = true;
+  /** Lets runs under way finish; later ones are refused. Whoever asks again waits for the same end. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal ??= this.#release();
+    return this.#disposal;
+  }
+
+  async #release(): Promise<void> {
     await Promise.allSettled(this.#running);
     await this.#session.release();
   }
@@ -91,6 +86,26 @@ export function disposedError(): DalleError {
   return new DalleError("disposed", "The model was disposed; load it again to use it.");
 }
 
-function firstLine(cause: unknown): string {
-  return String((cause as Error).message ?? cause).split("\n")[0]!;
+const lostDevice =
+  /device\b.{0,20}\b(?:lost|destroyed)|\blost\b.{0,20}\bdevice|external instance ref/i;
+const outOfMemory =
+  /out of memory|\bOOM\b|bad[_ ]alloc|failed to allocate|allocation failed|enlarge memory|memory size exceeded/i;
+
+/** ONNX Runtime has one kind of error for all that goes wrong; only its words say what can be done. */
+function failure(what: string, cause: unknown, otherwise: string): DalleError {
+  const message = String((cause as Error)?.message ?? cause);
+  const reason = message.split("\n")[0]!;
+  if (lostDevice.test(message))
+    return new DalleError(
+      "native",
+      `${what}, for the graphics device was lost (${reason}); reload the page, or load the model with the engine wasm.`,
+      { cause },
+    );
+  if (outOfMemory.test(message))
+    return new DalleError(
+      "native",
+      `${what} for want of memory (${reason}); draw fewer pictures at a time, as the options batch and memory say, or free some.`,
+      { cause },
+    );
+  return new DalleError("bad_model", `${what} (${reason}); ${otherwise}.`, { cause });
 }

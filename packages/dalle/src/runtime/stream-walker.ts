@@ -9,6 +9,7 @@ import type { ModelFiles } from "../model-folder/model-folder.js";
 import { type CacheLayout, planLayout } from "./cache-layout.js";
 import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
+import { repeatRows } from "./repeat-rows.js";
 import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 import { ShiftedTokens } from "./shifted-tokens.js";
 
@@ -54,7 +55,7 @@ export class StreamWalker extends CodeWalker {
     captions: readonly (readonly number[])[],
     captionOf: readonly number[],
   ): Promise<Decoding> {
-    const { startsInCaption, textIds, textPositions, imageCodes } = this.#plan;
+    const { startsInCaption, textIds, textPositions } = this.#plan;
     let caches = new DecodeCaches(this.#layout, captionOf.length);
     let shifted = new ShiftedTokens(this.config, captionOf.length);
     let captionsRead = captionOf;
@@ -79,7 +80,7 @@ export class StreamWalker extends CodeWalker {
         const state = startsInCaption ? index : index - 1;
         return run(state, ids, textPositions + index - 1);
       }
-      if (!startsInCaption) return repeatRows(first, captionsRead, imageCodes);
+      if (!startsInCaption) return repeatRows(first, captionsRead);
       const lasts = captionsRead.map((caption) => told[caption]!.at(-1)!);
       return run(0, lasts, textPositions - 1);
     };
@@ -140,14 +141,4 @@ export class StreamWalker extends CodeWalker {
     await this.#drawer[Symbol.asyncDispose]();
     if (this.#reader !== this.#drawer) await this.#reader[Symbol.asyncDispose]();
   }
-}
-
-function repeatRows(
-  rows: readonly Float32Array[],
-  order: readonly number[],
-  length: number,
-): Float32Array {
-  const all = new Float32Array(order.length * length);
-  for (const [entry, row] of order.entries()) all.set(rows[row]!, entry * length);
-  return all;
 }

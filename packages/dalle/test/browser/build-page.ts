@@ -6,7 +6,10 @@ import { build, defaultClientConditions, type InlineConfig } from "vite";
 export async function buildPage(
   folder: string,
   outDir: string,
-  config: InlineConfig = { configFile: false, base: "./", build: { target: "esnext" } },
+  config: InlineConfig = {
+    ...{ configFile: false, base: "./" },
+    ...{ build: { target: "esnext" }, worker: { format: "es" } },
+  },
 ): Promise<void> {
   await build({
     ...config,

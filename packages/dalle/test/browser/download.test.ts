@@ -1,5 +1,5 @@
 /** @file Models on their way into a page: kept, resumed, checked, and refused when they are not what config.json says. */
-import { readFile } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -17,7 +17,10 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
   let page: Page;
   beforeAll(async () => {
     harness = await Harness.start({
-      fill: (folder) => writeTinyModel(join(folder, "tiny"), { clip: false }),
+      fill: async (folder) => {
+        await writeTinyModel(join(folder, "tiny"), { clip: false });
+        await cp(join(folder, "tiny"), join(folder, "twin"), { recursive: true });
+      },
       folders: { "/models/default/": bundledModel },
     });
   });
@@ -242,5 +245,12 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     once("config.json", { file: Buffer.from(JSON.stringify(config)) });
     expect(await refusal(page, "tiny")).toBe("it was loaded");
     expect((await stored()).filter((url) => url.includes(sha256))).toEqual([]);
+
+    // The same file of a model at another address stays.
+    expect(await refusal(page, "tiny")).toBe("it was loaded");
+    expect(await refusal(page, "twin")).toBe("it was loaded");
+    once("config.json", { file: Buffer.from(JSON.stringify(config)) });
+    expect(await refusal(page, "tiny")).toBe("it was loaded");
+    expect((await stored()).filter((url) => url.includes(sha256))).toHaveLength(1);
   });
 });

@@ -8,6 +8,8 @@ import { hasChromium } from "./chromium.js";
 import { Harness } from "./harness.js";
 
 declare global {
+  /** The page under test puts it there. */
+  var drawInWorker: typeof import("./page/in-worker.js")["drawInWorker"];
   /** Of the page that counts memory. */
   var kept: { memories: WebAssembly.Memory[]; dalle?: import("../../src/browser.js").Dalle };
 }
@@ -55,6 +57,18 @@ describe.skipIf(!hasChromium)("in a page", () => {
       await page.close();
     },
   );
+
+  test("draws the same in a worker, on threads of its own", async () => {
+    const page = await harness.open();
+    const { engine, codes } = await page.evaluate(
+      ({ caption, request }) =>
+        drawInWorker({ address: new URL("f32", location.href).href, caption, request }),
+      { caption, request },
+    );
+    expect(codes).toEqual(await inNode("f32"));
+    expect(engine).toBe("wasm-threads");
+    await page.close();
+  });
 
   test("a page that may not use threads says so, and draws the same", async () => {
     const page = await harness.open(harness.plainServer.address);

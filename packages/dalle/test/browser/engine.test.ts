@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)("the engine of a page", () => {
     });
     harness.plainServer.fault = undefined;
     expect(message).toMatch(
-      /^unsupported: ONNX Runtime did not start \(.*\); check that the page's server has its \.mjs and \.wasm files, as docs\/browser\.md says\.$/,
+      /^unsupported: ONNX Runtime did not start \(.*\); check the connection, and that the page's server has its \.mjs and \.wasm files, as docs\/browser\.md says\.$/,
     );
     await page.close();
   });

@@ -44,6 +44,9 @@ describe("keep", () => {
     expect(kept({ rectangle: { left: 0.2, top: 0, width: 0.6, height: 1 } })).toBe(
       ".##. .##. .##. .##.",
     );
+    const toTheEdge = { left: 0.7, top: 0.1 + 0.2, width: 0.1 + 0.2, height: 0.7 };
+    expect(0.7 + 0.1 + 0.2 + 1e-15).toBeGreaterThan(1);
+    expect(kept({ rectangle: toTheEdge })).toBe(".... .... ...# ...#");
     const tenths = { ...dvae, imageSize: 20 }; // 10 × 10 codes; 0.1 + 0.2 > 0.3
     const rectangle = { left: 0.1, top: 0.1, width: 0.2, height: 0.2 };
     const codes = keptCodes({ keep: { rectangle } }, tenths);
@@ -68,6 +71,18 @@ describe("keep", () => {
       { rectangle: { left: 0, top: 0, width: 1 } } as unknown as Keep,
       "keep.rectangle.height: expected a fraction",
     ],
+    [
+      { rectangle: { left: 0.8, top: 0, width: 0.6, height: 1 } },
+      "keep.rectangle: left + width: expected at most 1, the picture's edge, got 1.4",
+    ],
+    [
+      { rectangle: { left: 0, top: 0.5, width: 1, height: 0.6 } },
+      "keep.rectangle: top + height: expected at most 1",
+    ],
+    [{ rectangle: null } as unknown as Keep, "keep.rectangle: expected left, top, width and"],
+    [{ rectangle: "all" } as unknown as Keep, "keep.rectangle: expected left, top, width and"],
+    [null as unknown as Keep, "keep: expected top, bottom, left and right, or a rectangle, got n"],
+    ["top" as unknown as Keep, "keep: expected top, bottom, left and right, or a rectangle, got t"],
   ])("refuses %j", (keep, message) => {
     expect(() => keptCodes({ keep }, dvae)).toThrow(message);
   });
@@ -89,6 +104,7 @@ describe("mask", () => {
     );
     const small = { width: 4, height: 4, pixels: new Uint8Array(4 * 4 * 3) };
     expect(() => keptCodes({ mask: small }, dvae)).toThrow("mask: expected 8 × 8 pixels");
+    expect(() => keptCodes({ mask: null as never }, dvae)).toThrow("image: expected a picture");
     expect(() => keptCodes({}, dvae)).toThrow("keep, mask: expected one of them");
     expect(() => keptCodes({ mask: all, keep: { top: 0.5 } }, dvae)).toThrow("got both");
   });

@@ -8,9 +8,10 @@ const halves = (right: string) =>
   Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><rect width="2" height="2" fill="#f00"/><rect x="2" width="2" height="2" fill="${right}"/></svg>`,
   );
+const svg = { svg: true };
 /** "." where it is drawn anew. */
 async function marks(source: Uint8Array, size?: number, load = loadMask): Promise<string> {
-  const { width, pixels } = await load(source, { size });
+  const { width, pixels } = await load(source, { size, svg: true });
   expect([...pixels].every((value) => value === 0 || value === 255)).toBe(true);
   const all = Array.from({ length: pixels.length / 3 }, (_, pixel) =>
     pixels[3 * pixel] ? "." : "#",
@@ -61,10 +62,10 @@ describe("loadTransparency", () => {
 
   test("reads transparency alone, and finds none where there is hardly any", async () => {
     for (const right of ["#fff", '#fff" fill-opacity="0.75']) {
-      expect(await loadTransparency(Buffer.from(around(right)))).toBeUndefined();
+      expect(await loadTransparency(Buffer.from(around(right)), svg)).toBeUndefined();
     }
-    const clear = await loadTransparency(Buffer.from(around("none")));
-    expect(clear).toEqual(await loadMask(Buffer.from(around("none"))));
+    const clear = await loadTransparency(Buffer.from(around("none")), svg);
+    expect(clear).toEqual(await loadMask(Buffer.from(around("none")), svg));
   });
 
   test("finds none in what is cut away", async () => {
@@ -105,7 +106,7 @@ describe("loadWhiteMask", () => {
     const huge = Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg" width="20000" height="9000"/>',
     );
-    await expect(loadWhiteMask(huge)).rejects.toThrow("has more than 100 million pixels");
+    await expect(loadWhiteMask(huge, svg)).rejects.toThrow("has more than 100 million pixels");
   });
 });
 

@@ -9,6 +9,7 @@ import { loadImage } from "../../src/images/load.js";
 const halves = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><rect width="2" height="2" fill="#f00"/><rect x="2" width="2" height="2" fill="#00f"/></svg>',
 );
+const svg = { svg: true };
 const red = [255, 0, 0];
 const blue = [0, 0, 255];
 
@@ -22,10 +23,35 @@ describe("loadImage", () => {
   test("reads a path and bytes alike, as RGB rows from the top left", async () => {
     const path = join(folder, "halves.svg");
     await writeFile(path, halves);
-    const image = await loadImage(path);
+    const image = await loadImage(path, svg);
     const row = [...red, ...red, ...blue, ...blue];
     expect([image.width, image.height, ...image.pixels]).toEqual([4, 2, ...row, ...row]);
-    expect(await loadImage(halves)).toEqual(image);
+    expect(await loadImage(halves, svg)).toEqual(image);
+  });
+
+  test("reads raster formats alone, and an SVG where it is asked for", async () => {
+    const picture = sharp(halves).resize(64, 32, { kernel: "nearest" });
+    for (const format of ["png", "jpeg", "webp", "gif", "tiff", "avif"] as const) {
+      const file = await picture.clone().toFormat(format).toBuffer();
+      expect((await loadImage(file)).width, format).toBe(64);
+    }
+    // Each level draws the one below twice, blurred: the time grows tenfold with every 185 bytes.
+    const level = (number: number) =>
+      `<g id="g${number}" filter="url(#b)"><use href="#g${number - 1}"/><use href="#g${number - 1}"/></g>`;
+    const hostile = `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><filter id="b"><feGaussianBlur stdDeviation="9"/></filter><g id="g0"/>${[1, 2, 3].map(level).join("")}</svg>`;
+    const path = join(folder, "hostile.png");
+    await writeFile(path, hostile);
+    const sources = { "The given data": Buffer.from(hostile), [path]: path };
+    for (const [name, source] of Object.entries(sources)) {
+      await expect(loadImage(source)).rejects.toMatchObject({
+        code: "bad_file",
+        message: `${name} is an SVG, and a small one can take hours to draw; give a PNG, WebP or JPEG file.`,
+      });
+    }
+    const passing = Buffer.concat([Buffer.from("abcdftypavif"), halves]);
+    await expect(loadImage(passing)).rejects.toThrow("is an SVG");
+    const bitmap = Buffer.from("P3\n1 1\n255\n255 0 0\n"); // libvips reads it
+    await expect(loadImage(bitmap, svg)).rejects.toThrow("is not a picture this program can read");
   });
 
   test("grey, 16-bit and CMYK pictures become 8-bit RGB", async () => {
@@ -57,12 +83,12 @@ describe("loadImage", () => {
       '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#f00"/><rect x="10" width="20" height="20" fill="#00f"/></svg>',
     );
     for (const size of [20, 10, 40]) {
-      const image = await loadImage(wide, { size });
+      const image = await loadImage(wide, { size, ...svg });
       expect([image.width, image.height]).toEqual([size, size]);
       const middle = (Math.floor(size / 2) * size + Math.floor(size / 2)) * 3;
       expect([...image.pixels.subarray(middle, middle + 3)]).toEqual(blue);
     }
-    expect([...(await loadImage(wide, { size: 20 })).pixels.subarray(0, 3)]).toEqual(blue);
+    expect([...(await loadImage(wide, { size: 20, ...svg })).pixels.subarray(0, 3)]).toEqual(blue);
   });
 
   test("a PNG that claims 30,000 × 30,000 pixels is refused before it is decoded", async () => {

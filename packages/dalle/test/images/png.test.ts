@@ -77,6 +77,25 @@ describe("PNG metadata", () => {
     expect(readPngMetadata(mixed)).toEqual({});
   });
 
+  test("a key that the PNG has gets the new value alone, whoever wrote the old one", async () => {
+    const old = await encodePng(image, { caption: "old", seed: "1" });
+    const png = insertPngMetadata(old, { caption: "new" });
+    expect(readPngMetadata(png)).toEqual({ caption: "new", seed: "1" });
+    expect(png).toHaveLength(old.length); // nothing of the old one is left
+    const other = await sharp(image.pixels, { raw: { width: 5, height: 3, channels: 3 } })
+      .withExif({ IFD0: { Copyright: "me" } })
+      .png()
+      .toBuffer();
+    const text = Buffer.from("\0\0\0\0tEXtcaption\0foreign\0\0\0\0", "latin1");
+    text.writeUInt32BE(text.length - 12, 0);
+    text.writeUInt32BE(crc32(text.subarray(4, -4)), text.length - 4);
+    const foreign = Buffer.concat([other.subarray(0, 33), text, other.subarray(33)]);
+    expect(insertPngMetadata(foreign, { caption: "new" })).toEqual(
+      insertPngMetadata(other, { caption: "new" }),
+    );
+    expect((await loadImage(insertPngMetadata(foreign, { caption: "new" }))).width).toBe(5);
+  });
+
   test("any cut and any flipped bit of the file is a typed error or harmless", async () => {
     const png = await encodePng(image, { caption: "a fox" });
     const damaged = expect.objectContaining({ code: "bad_file" });

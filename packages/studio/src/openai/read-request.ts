@@ -128,7 +128,7 @@ async function regionOf(
   return transparency && { mask: transparency };
 }
 
-/** Both lose the same borders when their centres are cut out. */
+/** Both lose the same borders when their centres are cut out. Both have been read, so they are of formats that are. */
 async function requireSameShape(picture: Uint8Array, mask: Uint8Array): Promise<void> {
   const [image, over] = await Promise.all(
     [picture, mask].map(async (each) => (await sharp(each).metadata()).autoOrient),

@@ -6,7 +6,7 @@ import { DalleError } from "@dalle-ts/tensor";
 import type { Engine, EngineName } from "../../engine.js";
 import type { ModelFolder } from "../../model-folder/model-folder.js";
 import { runSelfTest, SELF_TEST_FILE, SELF_TEST_TOLERANCE } from "../../runtime/self-test.js";
-import { currentBuild, possibleThreads, startRuntime } from "./runtime.js";
+import { buildOf, possibleThreads, startRuntime } from "./runtime.js";
 
 const engineNames: readonly EngineName[] = ["webgpu", "wasm-threads", "wasm"];
 
@@ -14,7 +14,7 @@ export async function chooseEngine(model: ModelFolder, asked?: EngineName): Prom
   if (asked !== undefined && !engineNames.includes(asked)) {
     throw unavailable(asked, "a page has webgpu, wasm-threads and wasm");
   }
-  if (asked === "wasm" || asked === "wasm-threads") return askedWasm(asked);
+  if (asked === "wasm" || asked === "wasm-threads") return askedWasm(model, asked);
   const failure = await whyNotWebGpu(model, asked === "webgpu");
   if (failure === undefined) {
     const speed = asked === "webgpu" ? "it was asked for" : "is faster than WebAssembly here";
@@ -26,13 +26,13 @@ export async function chooseEngine(model: ModelFolder, asked?: EngineName): Prom
   if (asked === "webgpu") throw unavailable(asked, failure);
   const possible = possibleThreads();
   const reasons = possible > 1 ? [failure] : [failure, whyOneThread()];
-  return wasmEngine(await startRuntime(currentBuild(), possible), reasons.join(", and "));
+  return wasmEngine(await startRuntime(model, buildOf(model), possible), reasons.join(", and "));
 }
 
-async function askedWasm(asked: "wasm" | "wasm-threads"): Promise<Engine> {
+async function askedWasm(model: ModelFolder, asked: "wasm" | "wasm-threads"): Promise<Engine> {
   const possible = possibleThreads();
   if (asked === "wasm-threads" && possible === 1) throw unavailable(asked, whyOneThread());
-  const threads = await startRuntime("wasm", asked === "wasm" ? 1 : possible);
+  const threads = await startRuntime(model, "wasm", asked === "wasm" ? 1 : possible);
   const engine = wasmEngine(threads, "it was asked for");
   if (engine.name === asked) return engine;
   throw unavailable(asked, `this page has begun with ${engine.name}, so reload it`);
@@ -59,7 +59,7 @@ async function whyNotWebGpu(model: ModelFolder, isAsked: boolean): Promise<strin
   if (!adapter) return "this browser has no WebGPU";
   if (adapter.info?.isFallbackAdapter && !isAsked) return "WebGPU is only emulated here";
   try {
-    await startRuntime("webgpu", possibleThreads());
+    await startRuntime(model, "webgpu", possibleThreads());
     const { error, milliseconds } = await runSelfTest(model, "webgpu");
     if (!(error <= SELF_TEST_TOLERANCE)) {
       return `WebGPU computes wrong logits here (off by ${(100 * error).toFixed(0)} %)`;

@@ -4,7 +4,12 @@
  */
 import { DalleError } from "@dalle-ts/tensor";
 import { throwIfAborted } from "../../abort.js";
-import { CONFIG_FILE, type ModelConfig, parseModelConfig } from "../../model-folder/config.js";
+import {
+  CONFIG_FILE,
+  type FileRecord,
+  type ModelConfig,
+  parseModelConfig,
+} from "../../model-folder/config.js";
 import {
   hashModelFolder,
   type ModelFolder,
@@ -35,7 +40,7 @@ export async function readModelFolder(
   await downloadAll(config, path, store, { onProgress, ...asked });
   if (configText !== kept) {
     await store.put(configName(directory), new TextEncoder().encode(configText));
-    if (kept !== undefined) await forgetOld(kept, config, store);
+    if (kept !== undefined) await forgetOld(kept, store);
   }
   return {
     directory,
@@ -67,10 +72,15 @@ function folderAddress(location: string): string {
   return new URL(location.endsWith("/") ? location : `${location}/`, page).href;
 }
 
-const configName = (directory: string): string => `config/${encodeURIComponent(directory)}`;
+const CONFIGS = "config/";
+const configName = (directory: string): string => `${CONFIGS}${encodeURIComponent(directory)}`;
 
 async function keptConfig(directory: string, store: PieceStore): Promise<string | undefined> {
-  const bytes = await store.get(configName(directory));
+  return textOf(configName(directory), store);
+}
+
+async function textOf(name: string, store: PieceStore): Promise<string | undefined> {
+  const bytes = await store.get(name);
   return bytes && new TextDecoder().decode(bytes);
 }
 
@@ -124,12 +134,19 @@ async function downloadAll(
   }
 }
 
-/** Files of the model that was at this address before. */
-async function forgetOld(kept: string, config: ModelConfig, store: PieceStore): Promise<void> {
-  const used = new Set(Object.values(config.files).map(({ sha256 }) => sha256));
-  // It was checked when it was kept, perhaps by another version of this program: only its files matter here.
-  const old = JSON.parse(kept) as Pick<ModelConfig, "files">;
-  for (const record of Object.values(old.files)) {
+/** Files of the model that was at this address before, unless one that is kept has them, at this address or another. */
+async function forgetOld(old: string, store: PieceStore): Promise<void> {
+  const used = new Set<string>();
+  for (const name of store.namesFrom(CONFIGS)) {
+    const config = await textOf(name, store);
+    for (const { sha256 } of config ? filesOf(config) : []) used.add(sha256);
+  }
+  for (const record of filesOf(old)) {
     if (!used.has(record.sha256)) await forgetFile(record, store);
   }
+}
+
+/** It was checked when it was kept, perhaps by another version of this program: only its files matter here. */
+function filesOf(keptConfig: string): FileRecord[] {
+  return Object.values((JSON.parse(keptConfig) as Pick<ModelConfig, "files">).files);
 }

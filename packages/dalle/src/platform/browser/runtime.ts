@@ -5,7 +5,7 @@
 import { DalleError } from "@dalle-ts/tensor";
 import type { InferenceSession } from "onnxruntime-common";
 import type { Device } from "../../engine.js";
-import type { ModelFiles } from "../../model-folder/model-folder.js";
+import type { ModelFiles, ModelFolder } from "../../model-folder/model-folder.js";
 import { Turns } from "./turns.js";
 
 /** "wasm" is half the size of "webgpu", which has WebAssembly too. */
@@ -36,22 +36,42 @@ const runtimeFiles = {
 
 const started = new Map<RuntimeBuild, Promise<StartedRuntime>>();
 const turns = new Turns();
-let build: RuntimeBuild = "wasm";
+/** Of each model, the build of its engine: a page may have models on both. */
+const builds = new WeakMap<ModelFolder, RuntimeBuild>();
 
-/** Starts a build, which from now on opens all sessions; resolves to its threads, which the first call of a page settles. */
-export async function startRuntime(asked: RuntimeBuild, threads: number): Promise<number> {
-  if (!started.has(asked)) started.set(asked, importRuntime(asked, threads));
-  const { threads: settled } = await started.get(asked)!;
-  build = asked;
+/**
+ * Starts a build, which from now on opens the sessions of this model; resolves to its threads, which the first call of a page for
+ * this build settles.
+ */
+export async function startRuntime(
+  model: ModelFolder,
+  asked: RuntimeBuild,
+  threads: number,
+): Promise<number> {
+  const { threads: settled } = await runtimeOf(asked, threads);
+  builds.set(model, asked);
   return settled;
 }
 
-/** Of the sessions that are opened next. */
-export const currentBuild = (): RuntimeBuild => build;
+/** Of the sessions that a model opens next: its engine's build, or else one that the page has already. */
+export const buildOf = (model: ModelFolder): RuntimeBuild =>
+  builds.get(model) ?? [...started.keys()][0] ?? "wasm";
 
 /** As many as the page may use. Beyond four the small products of one step only wait for each other. */
 export function possibleThreads(): number {
   return globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
+}
+
+/** A build that could not be started is not kept: the next one to ask tries again. */
+function runtimeOf(asked: RuntimeBuild, threads: number): Promise<StartedRuntime> {
+  const known = started.get(asked);
+  if (known) return known;
+  const starting = importRuntime(asked, threads).catch((cause: Error) => {
+    started.delete(asked);
+    throw cannotStart(cause);
+  });
+  started.set(asked, starting);
+  return starting;
 }
 
 async function importRuntime(asked: RuntimeBuild, threads: number): Promise<StartedRuntime> {
@@ -77,8 +97,8 @@ export async function createSession(
       `A page cannot open the path ${files}; load a model by its address with Dalle.load.`,
     );
   }
-  if (!started.has(build)) await startRuntime(build, possibleThreads());
-  const { runtime } = await started.get(build)!;
+  const build = device === "webgpu" ? "webgpu" : buildOf(files);
+  const { runtime } = await runtimeOf(build, possibleThreads());
   const bytes = await files.read(graph);
   const names = weightFiles(bytes, Object.keys(files.config.files));
   const externalData = await Promise.all(
@@ -105,7 +125,7 @@ export async function createSession(
 function cannotStart(cause: Error): DalleError {
   return new DalleError(
     "unsupported",
-    `ONNX Runtime did not start (${cause.message}); check that the page's server has its .mjs and .wasm files, as docs/browser.md says.`,
+    `ONNX Runtime did not start (${cause.message}); check the connection, and that the page's server has its .mjs and .wasm files, as docs/browser.md says.`,
     { cause },
   );
 }

@@ -1,11 +1,12 @@
 /**
- * @file Picture files in Node, by sharp. Files come from strangers: size is limited before anything is decoded, and
- * every failure is one `DalleError`.
+ * @file Picture files in Node, by sharp. Files come from strangers: format and size are limited before anything is
+ * decoded, and every failure is one `DalleError`.
  */
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { DalleError } from "@dalle-ts/tensor";
 import sharp from "sharp";
 import type { DalleImage } from "../../images/image.js";
+import { HEAD_BYTES, pictureKind } from "../../images/picture-format.js";
 import {
   type ChannelCount,
   type DecodedPixels,
@@ -18,12 +19,15 @@ import {
 /** A picture file, upright, in so many channels. */
 export async function decodePixels(
   source: ImageSource,
-  { size }: LoadImageOptions,
+  { size, svg = false }: LoadImageOptions,
   channels: ChannelCount,
 ): Promise<DecodedPixels> {
   if (typeof source === "string") await checkFile(source);
   const file = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
   try {
+    const kind = pictureKind(typeof file === "string" ? await readHead(file) : file);
+    if (kind === undefined) throw noPicture(sourceName(source));
+    if (kind === "svg" && !svg) throw unboundedDrawing(sourceName(source));
     const upright = sharp(file, {
       limitInputPixels: MOST_PIXELS,
       failOn: "truncated",
@@ -36,6 +40,7 @@ export async function decodePixels(
     const { data, info } = await raw.toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, data };
   } catch (cause) {
+    if (cause instanceof DalleError) throw cause;
     throw explain(sourceName(source), (cause as Error).message, cause);
   }
 }
@@ -53,13 +58,31 @@ async function checkFile(path: string): Promise<void> {
   if (!found.isFile()) throw new DalleError("bad_file", `${path} is not a file; name a picture.`);
 }
 
+async function readHead(path: string): Promise<Uint8Array> {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD_BYTES));
+  return buffer.subarray(0, bytesRead);
+}
+
+function noPicture(name: string, cause?: unknown): DalleError {
+  const sentence = `${name} is not a picture this program can read; give a PNG, WebP or JPEG file.`;
+  return new DalleError("bad_file", sentence, { cause });
+}
+
+function unboundedDrawing(name: string): DalleError {
+  return new DalleError(
+    "bad_file",
+    `${name} is an SVG, and a small one can take hours to draw; give a PNG, WebP or JPEG file.`,
+  );
+}
+
 /** libvips speaks in several lines; the first says what is wrong. */
 function explain(name: string, message: string, cause: unknown): DalleError {
   const reason = message.split("\n")[0]!.trim();
+  if (/unsupported image format|missing or empty|is empty/i.test(reason))
+    return noPicture(name, cause);
   const sentence = /pixel limit/i.test(reason)
     ? `${name} has more than ${MOST_PIXELS / 1e6} million pixels; make it smaller first.`
-    : /unsupported image format|missing or empty|is empty/i.test(reason)
-      ? `${name} is not a picture this program can read; give a PNG, JPEG, WebP, GIF, TIFF or AVIF file.`
-      : `${name} is damaged or cut short (${reason}); copy or save it again.`;
+    : `${name} is damaged or cut short (${reason}); copy or save it again.`;
   return new DalleError("bad_file", sentence, { cause });
 }

@@ -38,6 +38,12 @@ export class PieceStore {
     return this.#memory.has(name) || this.#names.has(urlOf(name));
   }
 
+  /** Of what is kept, all that begin so. */
+  namesFrom(start: string): string[] {
+    const stored = [...this.#names].map((url) => url.slice(urlOf("").length));
+    return [...stored, ...this.#memory.keys()].filter((name) => name.startsWith(start));
+  }
+
   async get(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const kept = this.#memory.get(name);
     if (kept) return kept;

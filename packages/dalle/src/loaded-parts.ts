@@ -25,16 +25,7 @@ interface Tokenizers {
   readonly clip: CaptionTokenizer | undefined;
 }
 
-/** Of a text that was left out. */
-const QUOTED_CHARACTERS = 60;
-
-function quotedStart(text: string): string {
-  const start = wholeCharacters(text, QUOTED_CHARACTERS);
-  const more = text.length - start.length;
-  return more === 0 ? `"${text}"` : `"${start}…" (${more} more characters)`;
-}
-
-export class ModelParts implements AsyncDisposable {
+export class LoadedParts implements AsyncDisposable {
   readonly config: ModelConfig;
   readonly #folder: ModelFolder;
   readonly #tokenizers: Tokenizers;
@@ -58,13 +49,13 @@ export class ModelParts implements AsyncDisposable {
     this.#captionLogits = new CaptionLogitsRuntime(folder, transformer);
   }
 
-  static async open(folder: ModelFolder): Promise<ModelParts> {
+  static async open(folder: ModelFolder): Promise<LoadedParts> {
     const has = (name: string) => Object.hasOwn(folder.config.files, name);
     const caption = has(TOKENIZER_FILE) ? await readCaptionTokenizer(folder) : undefined;
     const clip = has(CLIP_TOKENIZER_FILE)
       ? CaptionTokenizer.fromJson(new TextDecoder().decode(await folder.read(CLIP_TOKENIZER_FILE)))
       : caption;
-    return new ModelParts(folder, { caption, clip });
+    return new LoadedParts(folder, { caption, clip });
   }
 
   /** Draws codes. */
@@ -118,19 +109,13 @@ export class ModelParts implements AsyncDisposable {
   /** As the transformer reads a caption. */
   tokens(caption: string, onWarning?: GenerateOptions["onWarning"]): readonly number[] {
     const limit = captionLimit(requireDrawing(this.config).transformer);
-    const { ids, dropped } = this.tokenizer.fitCaption(caption, limit);
-    if (dropped !== undefined) {
-      onWarning?.(
-        `The model reads ${limit} tokens; the end of the caption was left out: ${quotedStart(dropped)}; shorten the caption.`,
-      );
-    }
-    return ids;
+    return fitted(this.tokenizer, caption, { reader: "The model", limit }, onWarning);
   }
 
   /** As CLIP reads a caption. */
-  clipTokens(caption: string): readonly number[] {
-    const { text } = this.clip.config;
-    return this.#tokenizer("clip").fitCaption(caption, text.states - 2).ids;
+  clipTokens(caption: string, onWarning?: GenerateOptions["onWarning"]): readonly number[] {
+    const limit = this.clip.config.text.states - 2; // those of its start and its end
+    return fitted(this.#tokenizer("clip"), caption, { reader: "CLIP", limit }, onWarning);
   }
 
   /** Whether the weights in this file are loaded, to draw or to score with. */
@@ -152,4 +137,29 @@ export class ModelParts implements AsyncDisposable {
     await this.#textAttention?.[Symbol.asyncDispose]();
     await this.#captionLogits?.[Symbol.asyncDispose]();
   }
+}
+
+/** What the reader has room for; the end that it has not is told. */
+function fitted(
+  tokenizer: CaptionTokenizer,
+  caption: string,
+  { reader, limit }: { readonly reader: string; readonly limit: number },
+  onWarning: GenerateOptions["onWarning"],
+): readonly number[] {
+  const { ids, dropped } = tokenizer.fitCaption(caption, limit);
+  if (dropped !== undefined) {
+    onWarning?.(
+      `${reader} reads ${limit} tokens; the end of the caption was left out: ${quotedStart(dropped)}; shorten the caption.`,
+    );
+  }
+  return ids;
+}
+
+/** Of a text that was left out. */
+const QUOTED_CHARACTERS = 60;
+
+function quotedStart(text: string): string {
+  const start = wholeCharacters(text, QUOTED_CHARACTERS);
+  const more = text.length - start.length;
+  return more === 0 ? `"${text}"` : `"${start}…" (${more} more characters)`;
 }

@@ -1,0 +1,25 @@
+/**
+ * @file What a picture file is, told by its first bytes before anything decodes it. The list of formats is fixed: whatever else
+ * an installed decoder has learned to read, files of strangers do not reach it.
+ */
+
+/** More than telling needs; an SVG names itself after comments and declarations, and libvips looks no further for that. */
+export const HEAD_BYTES = 1000;
+
+/**
+ * head: the first HEAD_BYTES of a file, or all of a smaller one. "raster": PNG, JPEG, WebP, GIF, TIFF or AVIF, whose cost is
+ * bounded by their pixels. "svg": a drawing, whose cost nothing bounds. Undefined for anything else.
+ */
+export function pictureKind(head: Uint8Array): "raster" | "svg" | undefined {
+  const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES));
+  const isRaster =
+    text.startsWith("\x89PNG\r\n\x1a\n") ||
+    text.startsWith("\xff\xd8\xff") || // JPEG
+    (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) ||
+    ["GIF87a", "GIF89a"].some((beginning) => text.startsWith(beginning)) ||
+    ["II*\0", "MM\0*", "II+\0", "MM\0+"].some((beginning) => text.startsWith(beginning)) || // TIFF
+    // AVIF. The zero is of the length before it, and in no text: a drawing cannot pass for one.
+    (text.startsWith("\0") && text.startsWith("ftyp", 4));
+  if (isRaster) return "raster";
+  return text.toLowerCase().includes("<svg") ? "svg" : undefined;
+}
