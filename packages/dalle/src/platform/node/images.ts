@@ -65,14 +65,14 @@ async function readHead(path: string): Promise<Uint8Array> {
 }
 
 function noPicture(name: string, cause?: unknown): DalleError {
-  const sentence = `${name} is not a picture this program can read; give a PNG, WebP or JPEG file.`;
+  const sentence = `${name} is not a picture this program can read; give a PNG, JPEG, WebP, GIF, TIFF or AVIF file.`;
   return new DalleError("bad_file", sentence, { cause });
 }
 
 function unboundedDrawing(name: string): DalleError {
   return new DalleError(
     "bad_file",
-    `${name} is an SVG, and a small one can take hours to draw; give a PNG, WebP or JPEG file.`,
+    `${name} is an SVG, and a small one can take hours to draw; give a PNG, JPEG, WebP, GIF, TIFF or AVIF file.`,
   );
 }
 
