@@ -211,7 +211,7 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
     start: (runOptions) => start(recipe, { ...runOptions, directory, device, minutes }),
   });
   const { checkpoint, state, last } = result;
-  const loss = last ? `, loss ${last.loss!.toFixed(4)}` : "";
+  const loss = last?.loss === undefined ? "" : `, loss ${last.loss.toFixed(4)}`;
   return {
     text: [checkpoint, `${state.step} steps in ${minutesAndSeconds(state.seconds)}${loss}`],
     json: {

@@ -9,7 +9,7 @@ import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
-import { contrastiveLoss } from "./loss.js";
+import { contrastiveLoss, limitScale } from "./loss.js";
 import type { ClipRecipe } from "./recipe.js";
 
 /** Pictures in memory, and their captions, worded anew at will. */
@@ -78,6 +78,7 @@ export function clipTask(
     parameters,
     ...optimisationOf(recipe),
     device,
+    afterUpdate: () => limitScale(tree.get("log_scale")),
     loss,
     sample,
   };

@@ -1,7 +1,5 @@
 /** @file Trains a dVAE by a recipe, from painting the pictures to the last checkpoint. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
 import { checkDvaeConfig, type DvaeConfig } from "@dalle-ts/models";
@@ -12,6 +10,7 @@ import { exportDvae } from "../export/export-dvae.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import { requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
+import { withScratch } from "../run/scratch.js";
 import type { RunResult } from "../run/train-loop.js";
 import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { openDvae } from "../run/trained-parts.js";
@@ -125,8 +124,7 @@ async function reconstructionSheet(
   originals: readonly RgbImage[],
   path: string,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "dalle-sample-"));
-  try {
+  await withScratch(dirname(path), async (folder) => {
     await exportDvae(folder, recipe.model, hostParameters(parameters));
     await using dvae = new DvaeRuntime(folder, recipe.model);
     const reconstructions = [];
@@ -135,7 +133,5 @@ async function reconstructionSheet(
     }
     const sheet = contactSheet([...originals, ...reconstructions], { columns: SHEET_PICTURES });
     await writeFileAtomic(path, await encodePng(sheet));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
