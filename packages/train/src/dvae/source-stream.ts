@@ -1,4 +1,5 @@
 /** @file The user's own pictures for the dVAE: decoded and cut anew at every step, as the paper does [SPEC §1.3, Listing 1]. */
+import { availableParallelism } from "node:os";
 import {
   type Cutter,
   centreCut,
@@ -12,8 +13,6 @@ import {
 import { DalleError } from "@dalle-ts/tensor";
 import type { PictureStream } from "./picture-batches.js";
 
-/** Pictures decoded at a time. */
-const AHEAD = 4;
 /** Records tried in the place of one that cannot be read, before the source is given up. */
 const MOST_REPLACEMENTS = 100;
 
@@ -26,14 +25,15 @@ export interface SourceStreamOptions {
 
 export function sourceStream(source: PictureSource, options: SourceStreamOptions): PictureStream {
   const { size, seed } = options;
+  const ahead = availableParallelism(); // pictures decoded at a time
   const pictureOf = pictureReader(source, options);
   return {
     count: source.count,
     size,
     async load(records, step) {
       const bytes = new Uint8Array(records.length * size * size * 3);
-      for (let start = 0; start < records.length; start += AHEAD) {
-        const group = records.slice(start, start + AHEAD).map((record, offset) => {
+      for (let start = 0; start < records.length; start += ahead) {
+        const group = records.slice(start, start + ahead).map((record, offset) => {
           const random = new Random(seed, step * records.length + start + offset);
           return pictureOf(record, dvaeCut, random);
         });
