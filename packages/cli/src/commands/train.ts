@@ -79,7 +79,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     "world-64-clip --tokenizer runs/world-tokenizer",
   )
     .requiredOption("--tokenizer <folder>", "run folder of the tokenizer, or model folder")
-    .option("--from <folder>", "run folder of a CLIP to begin with (default: a fresh one)")
+    .option("--from <folder>", "run or model folder of a CLIP to begin with (default: a fresh one)")
     .action(
       terminal.action((name: string, options: ClipOptions) =>
         trainClipModel(name, options, terminal),

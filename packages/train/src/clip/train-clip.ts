@@ -8,18 +8,19 @@ import { contactSheet, encodePng, writeFileAtomic } from "dalle-ts";
 import { paintPool } from "../dvae/pool.js";
 import { copyParameters, type TorchParameters } from "../parameters.js";
 import type { WorldData } from "../run/recipe.js";
-import { openClipRun, openTokenizerRun } from "../run/run-folder.js";
+import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
 import { type TrainOptions, trainRecipe } from "../run/train-recipe.js";
+import { openClip } from "../run/trained-parts.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "./embed.js";
 import type { ClipRecipe } from "./recipe.js";
 import { type CaptionedPool, type ClipStart, clipTask } from "./task.js";
 
 export interface ClipTrainOptions extends TrainOptions {
-  /** Run folder of the tokenizer. */
+  /** Run folder of the tokenizer, or model folder. */
   readonly tokenizer: string;
-  /** Run folder of a CLIP of the same shape and tokenizer, whose averaged weights are the first ones. */
+  /** Run or model folder of a CLIP of the same shape and tokenizer, whose averaged weights are the first ones. */
   readonly from?: string;
 }
 
@@ -71,7 +72,7 @@ async function findClipStart(
   tokenizerHash: string,
   device: string,
 ): Promise<ClipStart> {
-  const start = await openClipRun(folder, device);
+  const start = await openClip(folder, device);
   if (isDeepStrictEqual(start.config, config) && start.hashes.tokenizer === tokenizerHash) {
     return start;
   }

@@ -20,6 +20,13 @@ export interface TrainedDvae {
   readonly parameters: TorchParameters;
   /** Tells its codes from those of another dVAE. */
   readonly hash: string;
+  /** Of its encoder's weights in a model folder: what its codes were known by before models told the hash of the run. */
+  readonly encoderHash?: string;
+}
+
+/** Whether what was trained with the dVAE of this hash knows the codes of this one. */
+export function hasCodesOf({ hash, encoderHash }: Omit<TrainedDvae, "config" | "parameters">, of: string | undefined): boolean {
+  return of !== undefined && (of === hash || of === encoderHash);
 }
 
 export interface TrainedTransformer {

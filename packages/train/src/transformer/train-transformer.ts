@@ -57,7 +57,7 @@ export async function trainTransformer(
     if (long) options.onWarning?.(long);
   }
   const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
-  const found = options.from ? await findStart(options.from, config, hashes, device) : undefined;
+  const found = options.from ? await findStart(options.from, config, { dvae, tokenizer: tokenizer.hash }, device) : undefined;
   if (found?.own) {
     options.onWarning?.(
       `${options.from} knows other words or codes; what it knows of its own is carried over to these.`,
@@ -65,7 +65,7 @@ export async function trainTransformer(
   }
   const source = {
     ...(options.codes
-      ? pairsOfCodes(options.codes, options.dvae, dvae.hash)
+      ? pairsOfCodes(options.codes, options.dvae, dvae)
       : await encodeWorld(dvae, {
           ...(recipe.data as WorldData),
           precision: recipe.precision,
