@@ -72,11 +72,13 @@ export function addTrain(program: Command, terminal: Terminal): void {
         trainTransformerModel(name, options, terminal),
       ),
     );
-  addModel(
-    train,
-    "clip",
-    "Learn how well pictures and captions match.",
-    "world-64-clip --tokenizer runs/world-tokenizer",
+  addOwnData(
+    addModel(
+      train,
+      "clip",
+      "Learn how well pictures and captions match.",
+      "world-64-clip --tokenizer runs/world-tokenizer",
+    ),
   )
     .requiredOption("--tokenizer <folder>", "run folder of the tokenizer, or model folder")
     .option("--from <folder>", "run or model folder of a CLIP to begin with (default: a fresh one)")
@@ -157,14 +159,23 @@ async function openOwn(
   return source;
 }
 
-async function trainDvaeModel(name: string, options: DvaeOptions, terminal: Terminal) {
-  const { trainDvae } = await import("@dalle-ts/train");
-  await using source = await openOwn(options, terminal);
+/** The pictures of --data, for a training that reads them at every step. */
+async function openPicturesOf(
+  options: RecipeOptions,
+  terminal: Terminal,
+): Promise<PictureSource | undefined> {
+  const source = await openOwn(options, terminal);
   if (source?.kind === "parquet") {
     terminal.note(
       "Training reads pictures in any order, which is slow in large Parquet files; `dalle data pack` makes quick shards of them.",
     );
   }
+  return source;
+}
+
+async function trainDvaeModel(name: string, options: DvaeOptions, terminal: Terminal) {
+  const { trainDvae } = await import("@dalle-ts/train");
+  await using source = await openPicturesOf(options, terminal);
   return await trainModel(terminal, "dvae", name, options, source, (recipe, runOptions) =>
     trainDvae(recipe, { ...runOptions, source, from: options.from }),
   );
@@ -186,9 +197,10 @@ async function trainTransformerModel(
 
 async function trainClipModel(name: string, options: ClipOptions, terminal: Terminal) {
   const { trainClip } = await import("@dalle-ts/train");
+  await using source = await openPicturesOf(options, terminal);
   const { tokenizer, from } = options;
-  return await trainModel(terminal, "clip", name, options, undefined, (recipe, runOptions) =>
-    trainClip(recipe, { ...runOptions, tokenizer, from }),
+  return await trainModel(terminal, "clip", name, options, source, (recipe, runOptions) =>
+    trainClip(recipe, { ...runOptions, tokenizer, from, source }),
   );
 }
 

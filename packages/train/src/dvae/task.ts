@@ -20,13 +20,17 @@ import { badOption, branchSpecs, type ParameterSpec } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
 import { cosine } from "../optimiser/schedules.js";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
-import { picturesFromBytes } from "../pictures.js";
+import {
+  PictureBatches,
+  type PicturePool,
+  type PictureStream,
+} from "../pictures/picture-batches.js";
+import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import { sentVectors } from "./bottleneck.js";
 import { codeUsage, collapseWatch } from "./code-usage.js";
-import { PictureBatches, type PicturePool, type PictureStream } from "./picture-batches.js";
 import type { DvaeRecipe } from "./recipe.js";
 import { spreadCodes } from "./spread-codes.js";
 

@@ -1,5 +1,10 @@
 /** @file Trained parts from either kind of folder: a training run, or a model. */
-import { isModelFolder, openClipModel, openDvaeModel, openTransformerModel } from "./model-parts.js";
+import {
+  isModelFolder,
+  openClipModel,
+  openDvaeModel,
+  openTransformerModel,
+} from "./model-parts.js";
 import {
   openClipRun,
   openDvaeRun,

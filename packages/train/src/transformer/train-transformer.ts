@@ -53,11 +53,13 @@ export async function trainTransformer(
   checkTransformerConfig(config); // before minutes of painting
   if (options.codes) {
     const limit = config.textStates - 1;
-    const long = longCaptionWarning(options.codes, encoder, limit, "model.textStates");
+    const long = await longCaptionWarning(options.codes, encoder, limit, "model.textStates");
     if (long) options.onWarning?.(long);
   }
   const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
-  const found = options.from ? await findStart(options.from, config, { dvae, tokenizer: tokenizer.hash }, device) : undefined;
+  const found = options.from
+    ? await findStart(options.from, config, { dvae, tokenizer: tokenizer.hash }, device)
+    : undefined;
   if (found?.own) {
     options.onWarning?.(
       `${options.from} knows other words or codes; what it knows of its own is carried over to these.`,

@@ -1,10 +1,10 @@
 /** @file Training the dVAE: exact resuming, no leaks, every code in use at the start, and that it learns. */
 import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
 import { describe, expect, test, vi } from "vitest";
-import type { PicturePool } from "../../src/dvae/picture-batches.js";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
 import { autoencoderSteps, dvaeTask } from "../../src/dvae/task.js";
-import * as pictures from "../../src/pictures.js";
+import type { PicturePool } from "../../src/pictures/picture-batches.js";
+import * as pictures from "../../src/pictures/pictures-from-bytes.js";
 import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
 import { world64Dvae } from "../../src/recipes/world-64-dvae.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
@@ -12,7 +12,7 @@ import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { fingerprint, newFolder } from "../run/folders.js";
 import { risesOf } from "../run/live-tensors.js";
 
-vi.mock("../../src/pictures.js", async (original) => {
+vi.mock("../../src/pictures/pictures-from-bytes.js", async (original) => {
   const actual = await original<typeof pictures>();
   return { picturesFromBytes: vi.fn(actual.picturesFromBytes) };
 });

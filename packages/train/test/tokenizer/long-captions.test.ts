@@ -12,20 +12,20 @@ const warningOf = (captions: readonly string[], limit: number) =>
     "model.textStates",
   );
 
-test("captions that fit are not spoken of, and those that do not are counted", () => {
-  expect(warningOf(["a b", "a b c"], 3)).toBeUndefined();
-  expect(warningOf(["a b", "a b c d", "a b c", "a b c d e"], 3)).toMatchInlineSnapshot(
+test("captions that fit are not spoken of, and those that do not are counted", async () => {
+  expect(await warningOf(["a b", "a b c"], 3)).toBeUndefined();
+  expect(await warningOf(["a b", "a b c d", "a b c", "a b c d e"], 3)).toMatchInlineSnapshot(
     `"2 of 4 captions are longer than 3 tokens; what is behind them is not read, so begin anew and raise model.textStates if it matters."`,
   );
 });
 
-test("of many captions some from all over are looked at", () => {
+test("of many captions some from all over are looked at", async () => {
   const asked = new Set<number>();
   const caption = (record: number) => {
     asked.add(record);
     return "a b";
   };
   const captions = { count: 1_000_000, caption };
-  expect(longCaptionWarning(captions, encoder as never, 1, "x")).toMatch(/^20000 of 20000 /);
+  expect(await longCaptionWarning(captions, encoder as never, 1, "x")).toMatch(/^20000 of 20000 /);
   expect(Math.max(...asked)).toBeGreaterThan(990_000);
 });

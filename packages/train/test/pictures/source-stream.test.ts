@@ -1,9 +1,9 @@
 /** @file The user's own pictures as batches: as many decoded at a time as there are cores, and the same whatever that is. */
 import { availableParallelism } from "node:os";
-import type { PictureSource } from "@dalle-ts/data";
+import { dvaeCut, type PictureSource } from "@dalle-ts/data";
 import { encodePng } from "dalle-ts";
 import { expect, test, vi } from "vitest";
-import { sourceStream } from "../../src/dvae/source-stream.js";
+import { sourceStream } from "../../src/pictures/source-stream.js";
 
 vi.mock("node:os", async (original) => {
   const actual = await original<typeof import("node:os")>();
@@ -28,17 +28,18 @@ async function load() {
       most = Math.max(most, ++reading);
       await new Promise((resolve) => setTimeout(resolve, 1));
       reading--;
-      return { key: String(index), caption: "", bytes: pictures[index]! };
+      return { key: String(index), caption: `picture ${index}`, bytes: pictures[index]! };
     },
   } as unknown as PictureSource;
-  const stream = sourceStream(source, { size: 8, seed: 1 });
-  return { bytes: await stream.load([...pictures.keys()], 5), most };
+  const stream = sourceStream(source, dvaeCut, { size: 8, seed: 1 });
+  return { loaded: await stream.load([...pictures.keys()], 5), most };
 }
 
 test.each([1, 3, 8])("with %i cores", async (cores) => {
   vi.mocked(availableParallelism).mockReturnValue(cores);
-  const { bytes, most } = await load();
+  const { loaded, most } = await load();
   expect(most).toBe(cores);
   vi.mocked(availableParallelism).mockReturnValue(5);
-  expect(bytes).toEqual((await load()).bytes);
+  expect(loaded).toEqual((await load()).loaded);
+  expect(loaded.captions[7]).toBe("picture 7");
 });
