@@ -36,9 +36,7 @@ export async function writeReport(
     lossCurve: await readFile(join(folder, "loss.svg"), "utf8").catch(() => undefined),
   });
   await writeFiles([{ path, bytes: Buffer.from(page) }]);
-  const { nearest, ...measures } = found;
-  return {
-    ...measures,
-    ...(nearest && { nearest: { among: nearest.among, median: nearest.median } }),
-  };
+  if (!found.nearest) return found;
+  const { made: _, ...nearest } = found.nearest;
+  return { ...found, nearest };
 }

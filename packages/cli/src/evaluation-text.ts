@@ -27,8 +27,12 @@ export function reportLines(report: EvaluationReport): string[] {
 }
 
 /** Title → share, in the order of the table. */
-function sharesOf({ whole, families }: Omit<SplitScore, "split">): Map<string, Share> {
+function sharesOf({ whole, fromPixels, families }: Omit<SplitScore, "split">): Map<string, Share> {
   const rows: [string, Share][] = [["  wholly right", whole]];
+  // CLIP is no judge of these, so what its choice among several gains is seen here.
+  if (fromPixels.count > 0 && fromPixels.count < whole.count) {
+    rows.push(["  read from pixels", fromPixels]);
+  }
   for (const { family, whole: ofFamily, attributes } of families) {
     rows.push([`  ${family}`, ofFamily]);
     // Two families may have an attribute of one name.

@@ -23,9 +23,10 @@ export async function exportRuns(
   const {
     describeData,
     exportModel,
+    hasCodesOf,
     hostParameters,
     lossCurveSvg,
-    openClipRun,
+    openClip,
     openDvae,
     openTokenizerRun,
     openTransformer,
@@ -34,16 +35,24 @@ export async function exportRuns(
   const tokenizer = await openTokenizerRun(folders.tokenizer);
   const dvae = await openDvae(folders.dvae);
   const transformer = await openTransformer(folders.transformer);
-  refuseStrangers(folders, folders.transformer, transformer.hashes, {
-    dvae: dvae.hash,
-    tokenizer: tokenizer.hash,
-  });
-  const clip = folders.clip === undefined ? undefined : await openClipRun(folders.clip);
-  if (clip) refuseStrangers(folders, folders.clip!, clip.hashes, { tokenizer: tokenizer.hash });
+  if (!hasCodesOf(dvae, transformer.hashes.dvae)) {
+    throw strangers(folders.transformer, "dvae", folders);
+  }
+  if (transformer.hashes.tokenizer !== tokenizer.hash) {
+    throw strangers(folders.transformer, "tokenizer", folders);
+  }
+  const clip = folders.clip === undefined ? undefined : await openClip(folders.clip);
+  if (clip && clip.hashes.tokenizer !== tokenizer.hash) {
+    throw strangers(folders.clip!, "tokenizer", folders);
+  }
   const config = await intoFolder(output, (folder) =>
     exportModel(folder, {
       name,
-      dvae: { config: dvae.config, parameters: hostParameters(dvae.parameters) },
+      dvae: {
+        config: dvae.config,
+        parameters: hostParameters(dvae.parameters),
+        hash: dvae.hash,
+      },
       transformer: {
         config: transformer.config,
         parameters: hostParameters(transformer.parameters),
@@ -78,17 +87,9 @@ async function lossSeries(folders: PartFolders): Promise<LossSeries[]> {
 }
 
 /** A transformer knows the codes of one dVAE and the ids of one tokenizer; with others it would paint noise. CLIP likewise. */
-function refuseStrangers(
-  folders: PartFolders,
-  run: string,
-  trainedWith: Readonly<Record<string, string>>,
-  given: Readonly<Partial<Record<"dvae" | "tokenizer", string>>>,
-): void {
-  for (const [part, hash] of Object.entries(given)) {
-    if (trainedWith[part] === hash) continue;
-    throw new DalleError(
-      "bad_model",
-      `${run} was not trained with the ${part} in ${folders[part as keyof PartFolders]}; pass the run folder it was trained with, or train it again.`,
-    );
-  }
+function strangers(run: string, part: "dvae" | "tokenizer", folders: PartFolders): DalleError {
+  return new DalleError(
+    "bad_model",
+    `${run} was not trained with the ${part} in ${folders[part]}; pass the run folder it was trained with, or train it again.`,
+  );
 }

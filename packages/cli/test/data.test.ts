@@ -153,6 +153,25 @@ describe.skipIf(noTorch)("training on them", () => {
     expect(config.trainedOn).toBe(`12 captioned pictures of ${codes}`);
   });
 
+  test("CLIP, its long captions told, and the same bit for bit where it was stopped", async () => {
+    const argv = (name: string) => [
+      ...["train", "clip", "tiny-clip", "--data", photos, "-o", run(name)],
+      ...["--tokenizer", run("tokenizer")],
+      ...set({ "model.image.imageSize": 16, "model.text.states": 4, steps: 3, batch: 4 }),
+    ];
+    const whole = await dalle(argv("clip"));
+    expect(whole.exitCode).toBe(0);
+    expect(whole.stderr).toMatch(
+      /1\d of 13 captions are longer than 2 tokens; .* raise model\.text\.states/,
+    );
+    const stopped = await dalle(argv("clip-resumed"), { interrupt: true });
+    expect(stopped.exitCode).toBe(1);
+    expect((await dalle(argv("clip-resumed"))).exitCode).toBe(0);
+    const weights = (name: string) =>
+      readFile(join(run(name), "checkpoint-00000003", "model.safetensors"));
+    expect(await weights("clip-resumed")).toEqual(await weights("clip"));
+  });
+
   test("stopped and resumed, the dVAE is the same bit for bit", async () => {
     const stopped = await dalle(dvaeArgv("resumed", 1), { interrupt: true });
     expect(stopped.exitCode).toBe(1);

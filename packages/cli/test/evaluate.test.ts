@@ -44,6 +44,7 @@ describe("eval", () => {
     const { study } = await dalleJson(argv);
     expect(study.loss).toHaveLength(3);
     expect(study.nearest.median.made).toBeGreaterThan(0);
+    expect(study.nearest).toMatchObject({ among: 10, of: 10, near: { made: { count: 6 } } });
     const page = await readFile(path, "utf8");
     expect(page).toMatch(/^<!doctype html>.*tiny: what it paints.*<\/html>\n$/s);
     const wrong = await dalle(["eval", model, "--report", join(folder, "report.txt")]);
@@ -63,7 +64,8 @@ describe("eval", () => {
       { family: "blocks", whole, attributes: { relation: { ...whole, right: 9, share: 0.045 } } },
       { family: "objects", whole: none, attributes: {} },
     ] as const;
-    const splits = [{ split: "held-out", whole, families }] as const;
+    const fromPixels = { ...whole, right: 90, count: 100, share: 0.9 };
+    const splits = [{ split: "held-out", whole, fromPixels, families }] as const;
     const report = {
       model: { name: "m", hash: "abc" },
       pictures: "generations",
@@ -75,6 +77,7 @@ describe("eval", () => {
 
       held-out compositions
         wholly right        182/200  91.0 %  (86.2 – 94.2)
+        read from pixels     90/100  90.0 %  (86.2 – 94.2)
         blocks              182/200  91.0 %  (86.2 – 94.2)
           blocks: relation    9/200   4.5 %  (86.2 – 94.2)
         objects                 0/0"

@@ -235,6 +235,14 @@ describe.skipIf(noTorch)("a model", () => {
   test("a model folder is enough to train on from, and its data are told on", async () => {
     const model = join(folder, "models", "shipped");
     const { config: shipped } = await dalleJson(["export", ...Object.values(runs), "-o", model]);
+    expect(shipped.dvaeHash).toMatch(/^[0-9a-f]{64}$/);
+    // The run and the model made of it are one dVAE: nothing is carried over from one to the other.
+    const both = ["--from", model, "-o", join(folder, "runs", "both"), ...settings({ steps: 1 })];
+    const { exitCode, stderr } = await dalle([...transformerArgv, ...both]);
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain("carried over");
+    const mixed = ["export", runs.tokenizer, "--dvae", model, "--transformer", runs.transformer];
+    await dalleJson([...mixed, "-o", join(folder, "models", "mixed")]);
     const onward = join(folder, "runs", "onward");
     const parts = ["--dvae", model, "--tokenizer", model];
     const idle = settings({ steps: 1, "learningRate.peak": 0, "learningRate.end": 0 });
@@ -298,6 +306,15 @@ describe.skipIf(noTorch)("a model", () => {
       clip.toFixed(4),
       logLikelihood.toFixed(4),
     ]);
+    const again = join(folder, "models", "ranking-again");
+    const clipParts = ["export", ...Object.values(runs), "--clip", model, "-o", again];
+    const copied = (await dalleJson(clipParts)).config.files;
+    for (const part of ["clip-image", "clip-text"]) {
+      const name = `${part}.weights-0.bin`;
+      expect(copied[name]).toEqual(config.files[name]);
+    }
+    const onward = ["-o", join(folder, "runs", "clip-onward"), "--from", model];
+    expect((await dalle([...clipArgv, ...onward])).exitCode).toBe(0);
   });
 
   test("another CLIP begins with the averaged weights of the first, and only where they fit", async () => {

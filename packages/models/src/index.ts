@@ -24,6 +24,7 @@ export * from "./encoder-decoder/decode.js";
 export * from "./encoder-decoder/image-decoder.js";
 export * from "./encoder-decoder/text-encoder.js";
 export * from "./picture-codec.js";
+export type { BlockPrecision } from "./residual-blocks.js";
 export * from "./sandwich-transformer/config.js";
 export * from "./sandwich-transformer/decode.js";
 export * from "./sandwich-transformer/masks.js";

@@ -2,7 +2,12 @@
  * @file The two residual blocks that the transformer and CLIP's towers are made of, and plain attention.
  * Letters: N batch, S states, d width, H heads, D head size. The residual stream is fp32; a block computes in `precision`.
  */
-import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import {
+  lastingArray,
+  type ParameterSpec,
+  type ParameterTree,
+  type Tensor,
+} from "@dalle-ts/tensor";
 import { layerNorm, layerNormSpecs, linear, linearSpecs } from "./layers.js";
 import { MASKED } from "./transformer/masks.js";
 
@@ -54,8 +59,20 @@ export type Attend<T> = (query: T, key: T, value: T) => T;
 
 /** Every state sees itself and those before it. query (scaled), key, value: [N, H, S, D] → [N, H, S, D] */
 export function causalAttention<T extends Tensor<T>>(query: T, key: T, value: T): T {
-  const bias = maskBias(query, query.shape[2]!, (state, seen) => seen <= state);
+  const count = query.shape[2]!;
+  const bias = query.constant(causalBias(count), [count, count], "f32");
   return biasedAttention(bias.cast(query.dtype))(query, key, value);
+}
+
+const causalBiases = new Map<number, Float32Array>();
+
+/** Of `count` states, made once. */
+function causalBias(count: number): Float32Array {
+  const known = causalBiases.get(count);
+  if (known) return known;
+  const bias = lastingArray(maskValues(count, (state, seen) => seen <= state));
+  causalBiases.set(count, bias);
+  return bias;
 }
 
 /** Attention whose scores [N, H, S, M] get `bias` added, which broadcasts to them. */
@@ -70,10 +87,13 @@ export function maskBias<T extends Tensor<T>>(
   count: number,
   sees: (state: number, seen: number) => boolean,
 ): T {
-  const bias = Float32Array.from({ length: count * count }, (_, index) =>
+  return like.constant(maskValues(count, sees), [count, count], "f32");
+}
+
+function maskValues(count: number, sees: (state: number, seen: number) => boolean): Float32Array {
+  return Float32Array.from({ length: count * count }, (_, index) =>
     sees(Math.floor(index / count), index % count) ? 0 : MASKED,
   );
-  return like.constant(bias, [count, count], "f32");
 }
 
 /** Of fresh weights and tables. */

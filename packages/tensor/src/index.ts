@@ -13,6 +13,7 @@ export { Graph, type GraphOptions, type ParameterData } from "./graph/graph.js";
 export { GraphTensor } from "./graph/graph-tensor.js";
 export { GraphWeights } from "./graph/graph-weights.js";
 export { type GraphFile, type SaveOptions, saveGraphs } from "./graph/save.js";
+export { isLasting, lastingArray } from "./lasting.js";
 export * from "./parameters.js";
 export type { Metadata, TensorInfo } from "./safetensors/format.js";
 export { arrayOf } from "./safetensors/host-arrays.js";

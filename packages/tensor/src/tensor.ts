@@ -27,7 +27,7 @@ export interface Tensor<T extends Tensor<T>> {
   readonly shape: Shape;
   readonly dtype: DType;
 
-  /** A constant on this tensor's engine and device: masks, index tables. */
+  /** A constant on this tensor's engine and device: masks, index tables. Made once of a `lastingArray`, which nobody disposes. */
   constant(data: HostArray, shape: Shape, dtype: DType): T;
   /** The same values in another element type; a no-op where the type is already right. */
   cast(dtype: DType): T;

@@ -10,11 +10,13 @@ import {
   DalleError,
   type DType,
   type HostArray,
+  isLasting,
   type Shape,
   type Tensor,
 } from "@dalle-ts/tensor";
 import { callOperator } from "./aten.js";
 import { dtypeOf, scalarTypes } from "./dtypes.js";
+import { lastingConstant } from "./lasting-constants.js";
 import { type Description, guardNative, type Handle, native } from "./native.js";
 import { enterScope, type Scoped } from "./scopes.js";
 
@@ -147,7 +149,9 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
   }
 
   constant(data: HostArray, shape: Shape, dtype: DType): TorchTensor {
-    return tensor(data, shape, dtype, this.device);
+    const { device } = this;
+    const make = () => tensor(data, shape, dtype, device);
+    return isLasting(data) ? lastingConstant(data, `${device} ${dtype} ${shape}`, make) : make();
   }
   cast(dtype: DType): TorchTensor {
     return aten("aten::to.dtype", this, scalarTypes[dtype]);

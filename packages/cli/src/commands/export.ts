@@ -33,7 +33,7 @@ export function addExport(program: Command, terminal: Terminal): void {
     .option("--tokenizer <folder>", "run folder of the tokenizer")
     .option("--dvae <folder>", "run folder of the dVAE")
     .option("--transformer <folder>", "run folder of the transformer")
-    .option("--clip <folder>", "run folder of the CLIP")
+    .option("--clip <folder>", "run folder of the CLIP, or model folder")
     .addOption(weightFormatOption("f32", "exactly what was trained"))
     .option("--name <name>", "name of the model (default: the folder's)");
   addSamplingOptions(command)

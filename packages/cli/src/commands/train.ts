@@ -80,14 +80,16 @@ export function addTrain(program: Command, terminal: Terminal): void {
         trainTransformerModel(name, options, terminal),
       ),
     );
-  addModel(
-    train,
-    "clip",
-    "Learn how well pictures and captions match.",
-    "world-64-clip --tokenizer runs/world-tokenizer",
+  addOwnData(
+    addModel(
+      train,
+      "clip",
+      "Learn how well pictures and captions match.",
+      "world-64-clip --tokenizer runs/world-tokenizer",
+    ),
   )
     .option(...tokenizerOption)
-    .option("--from <folder>", "run folder of a CLIP to begin with (default: a fresh one)")
+    .option("--from <folder>", "run or model folder of a CLIP to begin with (default: a fresh one)")
     .action(
       terminal.action((name: string, options: ClipOptions) =>
         trainClipModel(name, options, terminal),
@@ -187,14 +189,23 @@ async function openOwn(
   return source;
 }
 
-async function trainDvaeModel(name: string, options: DvaeOptions, terminal: Terminal) {
-  const { trainDvae } = await import("@dalle-ts/train");
-  await using source = await openOwn(options, terminal);
+/** The pictures of --data, for a training that reads them at every step. */
+async function openPicturesOf(
+  options: RecipeOptions,
+  terminal: Terminal,
+): Promise<PictureSource | undefined> {
+  const source = await openOwn(options, terminal);
   if (source?.kind === "parquet") {
     terminal.note(
       "Training reads pictures in any order, which is slow in large Parquet files; `dalle data pack` makes quick shards of them.",
     );
   }
+  return source;
+}
+
+async function trainDvaeModel(name: string, options: DvaeOptions, terminal: Terminal) {
+  const { trainDvae } = await import("@dalle-ts/train");
+  await using source = await openPicturesOf(options, terminal);
   return await trainModel(terminal, "dvae", name, options, source, (recipe, runOptions) =>
     trainDvae(recipe, { ...runOptions, source, from: options.from }),
   );
@@ -220,8 +231,9 @@ async function trainClipModel(name: string, options: ClipOptions, terminal: Term
   const { trainClip } = await import("@dalle-ts/train");
   const { from } = options;
   const tokenizer = await required(["clip", name], "--tokenizer", options.tokenizer);
-  return await trainModel(terminal, "clip", name, options, undefined, (recipe, runOptions) =>
-    trainClip(recipe, { ...runOptions, tokenizer, from }),
+  await using source = await openPicturesOf(options, terminal);
+  return await trainModel(terminal, "clip", name, options, source, (recipe, runOptions) =>
+    trainClip(recipe, { ...runOptions, tokenizer, from, source }),
   );
 }
 
@@ -245,7 +257,7 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
     start: (runOptions) => start(recipe, { ...runOptions, directory, device, minutes }),
   });
   const { checkpoint, state, last } = result;
-  const loss = last ? `, loss ${last.loss!.toFixed(4)}` : "";
+  const loss = last?.loss === undefined ? "" : `, loss ${last.loss.toFixed(4)}`;
   return {
     text: [
       checkpoint,

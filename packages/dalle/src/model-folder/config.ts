@@ -50,12 +50,11 @@ const sampling = z.strictObject({
 /** A plain name: a path with folders in it could point outside the model folder. */
 const fileName = z.string().check(z.regex(/^\w[\w.-]*$/, "expected a file name without folders"));
 
-const fileRecord = z.strictObject({
-  sha256: z
-    .string("expected 64 hexadecimal digits")
-    .check(z.regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits")),
-  bytes: size,
-});
+const sha256 = z
+  .string("expected 64 hexadecimal digits")
+  .check(z.regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"));
+
+const fileRecord = z.strictObject({ sha256, bytes: size });
 
 /** As the graph recorder calls them: 8 bits with a scale for every 64 numbers or for each row, 4, 16 or 32. */
 const dtypes = ["f32", "f16", "int8", "int8-rows", "int4"] as const;
@@ -65,6 +64,8 @@ const schema = z.strictObject({
   name: text,
   /** Pictures to codes and back; absent in a model that is nothing but a CLIP. */
   dvae: z.optional(pictureCodec),
+  /** What tells the dVAE's codes from another's where it was trained; models without it are told by their encoder's weights. */
+  dvaeHash: z.optional(sha256),
   /** Draws codes for a caption; absent in a model that only knows pictures. */
   transformer: z.optional(codeModel),
   /** Absent in a model that cannot rerank or score. */

@@ -2,6 +2,7 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { isWithin } from "./file-names.js";
+import { type FileStates, fileStates, isSameState } from "./file-state.js";
 import type { SourceIndex } from "./index-cache.js";
 import { MOST_CAPTION_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
 import { readSmallFile, reasonOf } from "./read-file.js";
@@ -9,10 +10,26 @@ import type { CaptionRecord, PictureRecord, PictureSource, Problem } from "./rec
 import { isProblem } from "./record.js";
 import { captionFromFile } from "./sidecar.js";
 
-/** Paths are relative to the source's root. The caption is here, or in a file that is read with the picture. */
-export type FileEntry =
+/** What an entry says. Paths are relative to the source's root. The caption is here, or in a file that is read with the picture. */
+export type FilePair =
   | { readonly image: string; readonly caption: string }
   | { readonly image: string; readonly captionFile: string };
+
+/** states: of the picture and of the caption's file, so that the source's identity changes with what is in them. */
+export type FileEntry = FilePair & { readonly states: FileStates };
+
+/** The entry of a pair as its files are now. */
+export async function fileEntry(root: string, pair: FilePair): Promise<FileEntry> {
+  return { ...pair, states: await fileStates(root, filesOf(pair)) };
+}
+
+/** Whether its files are as they were. */
+export async function isCurrentEntry(root: string, entry: FileEntry): Promise<boolean> {
+  return isSameState(entry.states, await fileStates(root, filesOf(entry)));
+}
+
+const filesOf = (pair: FilePair): string[] =>
+  "captionFile" in pair ? [pair.image, pair.captionFile] : [pair.image];
 
 export class FileSource implements PictureSource {
   readonly path: string;

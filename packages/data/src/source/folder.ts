@@ -7,7 +7,13 @@ import {
   withoutExtension,
   wordsOfName,
 } from "./file-names.js";
-import { type FileEntry, FileSource } from "./file-source.js";
+import {
+  type FileEntry,
+  type FilePair,
+  FileSource,
+  fileEntry,
+  isCurrentEntry,
+} from "./file-source.js";
 import { type IndexBuilder, openIndex } from "./index-cache.js";
 import type { PictureSource } from "./record.js";
 import { captionExtensions } from "./sidecar.js";
@@ -18,8 +24,11 @@ export type CaptionsFrom = "files" | "names";
 
 export async function openFolder(path: string, captions: CaptionsFrom): Promise<PictureSource> {
   const root = await realpath(path);
-  const index = await openIndex<FileEntry>(path, `folder ${captions}`, (builder) =>
-    indexFolder(root, captions, builder),
+  const index = await openIndex<FileEntry>(
+    path,
+    `folder ${captions}`,
+    (builder) => indexFolder(root, captions, builder),
+    (entry) => isCurrentEntry(root, entry),
   );
   return new FileSource(path, "folder", root, index);
 }
@@ -29,6 +38,7 @@ async function indexFolder(
   captions: CaptionsFrom,
   builder: IndexBuilder<FileEntry>,
 ): Promise<void> {
+  const add = async (pair: FilePair) => builder.add(await fileEntry(root, pair));
   const walked = walk(root, { onFolder: builder.stamp, onProblem: builder.problem });
   for await (const { path, names } of walked) {
     const within = (name: string) => (path === "" ? name : `${path}/${name}`);
@@ -40,12 +50,12 @@ async function indexFolder(
       const image = within(name);
       if (captions === "names") {
         const caption = wordsOfName(image);
-        if (caption !== "") await builder.add({ image, caption });
+        if (caption !== "") await add({ image, caption });
         else await builder.problem(image, "has no words in its name");
         continue;
       }
       const captionFile = captionFileOf(name, names);
-      if (captionFile !== undefined) await builder.add({ image, captionFile: within(captionFile) });
+      if (captionFile !== undefined) await add({ image, captionFile: within(captionFile) });
       else {
         const expected = `${basename(withoutExtension(name))}.txt`;
         await builder.problem(image, `has no caption (${expected} is missing)`);

@@ -1,6 +1,6 @@
 /**
  * @file The index of a source: built once, kept in the user's cache folder, and built again when a file or folder that
- * it was made from has another size or time. Nothing is ever written beside the user's pictures.
+ * it was made from, or one that an entry names, has another size or time. Nothing is ever written beside the user's pictures.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -14,7 +14,7 @@ import { HEAD, sweepIndexes } from "./index-sweep.js";
 import type { Problem } from "./record.js";
 
 /** Changes with the format of entries, so that older caches are built again. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What tells that a file or folder has changed. */
 export interface Stamp {
@@ -42,23 +42,31 @@ interface Head {
   readonly identity: string;
 }
 
-/** `settings`: what the entries depend on besides the files. `build` fills an index in order. */
+/** Whether the files that an entry names are as they were when it was made. */
+export type IsCurrent<Entry> = (entry: Entry) => Promise<boolean>;
+
+/**
+ * `settings`: what the entries depend on besides the files. `build` fills an index in order. `isCurrent` is asked of each entry
+ * of an index that was built before; without it nothing but what was stamped counts.
+ */
 export async function openIndex<Entry>(
   path: string,
   settings: string,
   build: (builder: IndexBuilder<Entry>) => Promise<void>,
+  isCurrent?: IsCurrent<Entry>,
 ): Promise<SourceIndex<Entry>> {
   const name = createHash("sha256")
     .update(`${await realpath(path)}\0${settings}`)
     .digest("hex");
   const folder = join(await cacheFolder(), name.slice(0, 32));
-  const found = await openInstalled<Entry>(folder, isFresh);
+  const accept = ({ entries, stamps }: OpenedIndex<Entry>) => isFresh(stamps, entries, isCurrent);
+  const found = await openInstalled(folder, accept);
   if (found) return found;
   const partial = `${folder}.${randomUUID().slice(0, 8)}`;
   try {
     await mkdir(partial, { recursive: true });
     await fill(partial, build);
-    const index = await install<Entry>(partial, folder);
+    const index = await install(partial, folder, accept);
     await sweepIndexes(dirname(folder));
     return index;
   } finally {
@@ -75,12 +83,16 @@ const MOST_ATTEMPTS = 20;
  * Puts the index into its place and opens it, or the one of another command that opens the same source at this time: its index is
  * as good, and may take the place of this one before it is open.
  */
-async function install<Entry>(partial: string, folder: string): Promise<SourceIndex<Entry>> {
+async function install<Entry>(
+  partial: string,
+  folder: string,
+  accept: Accept<Entry>,
+): Promise<SourceIndex<Entry>> {
   let installed = false;
   let cause: unknown;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     // Its own is taken even where the source has changed meanwhile.
-    const index = await openInstalled<Entry>(folder, installed ? async () => true : isFresh);
+    const index = await openInstalled(folder, installed ? async () => true : accept);
     if (index) return index;
     try {
       if (installed) throw new Error("it is gone");
@@ -99,17 +111,23 @@ async function install<Entry>(partial: string, folder: string): Promise<SourceIn
   );
 }
 
-/** Undefined where there is no whole index, or none that `accept`s. */
+type OpenedIndex<Entry> = SourceIndex<Entry> & { readonly stamps: readonly Stamp[] };
+type Accept<Entry> = (index: OpenedIndex<Entry>) => Promise<boolean>;
+
+/** Undefined where there is no whole index, or none that is accepted. */
 async function openInstalled<Entry>(
   folder: string,
-  accept: (stamps: readonly Stamp[]) => Promise<boolean>,
+  accept: Accept<Entry>,
 ): Promise<SourceIndex<Entry> | undefined> {
   const head = await readHead(folder);
-  if (!head || !(await accept(head.stamps))) return undefined;
-  return await openFolder<Entry>(folder, head).catch((error: NodeJS.ErrnoException) => {
+  if (!head) return undefined;
+  const index = await openFolder<Entry>(folder, head).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
+  if (!index || (await accept(index))) return index;
+  await index[Symbol.asyncDispose]();
+  return undefined;
 }
 
 async function fill<Entry>(
@@ -136,7 +154,10 @@ async function fill<Entry>(
   await writeFile(join(folder, HEAD), JSON.stringify(head));
 }
 
-async function openFolder<Entry>(folder: string, { identity }: Head): Promise<SourceIndex<Entry>> {
+async function openFolder<Entry>(
+  folder: string,
+  { identity, stamps }: Head,
+): Promise<OpenedIndex<Entry>> {
   // What is not used for long is removed.
   await utimes(join(folder, HEAD), new Date(), new Date()).catch(() => undefined);
   const entries = await EntryReader.open<Entry>(join(folder, "entries"));
@@ -150,6 +171,7 @@ async function openFolder<Entry>(folder: string, { identity }: Head): Promise<So
     entries,
     problems,
     identity,
+    stamps,
     [Symbol.asyncDispose]: async () => {
       await entries[Symbol.asyncDispose]();
       await problems[Symbol.asyncDispose]();
@@ -166,12 +188,26 @@ async function readHead(folder: string): Promise<Head | undefined> {
   }
 }
 
-async function isFresh(stamps: readonly Stamp[]): Promise<boolean> {
+/** Entries that are asked about at a time. */
+const GROUP = 64;
+
+async function isFresh<Entry>(
+  stamps: readonly Stamp[],
+  entries: AsyncIterable<Entry>,
+  isCurrent: IsCurrent<Entry> | undefined,
+): Promise<boolean> {
   for (const { path, size, mtimeMs } of stamps) {
     const now = await stampOf(path).catch(() => undefined);
     if (now?.size !== size || now.mtimeMs !== mtimeMs) return false;
   }
-  return true;
+  if (!isCurrent) return true;
+  let group: Promise<boolean>[] = [];
+  for await (const entry of entries) {
+    if (group.push(isCurrent(entry)) < GROUP) continue;
+    if (!(await Promise.all(group)).every(Boolean)) return false;
+    group = [];
+  }
+  return (await Promise.all(group)).every(Boolean);
 }
 
 export async function stampOf(path: string): Promise<Stamp> {

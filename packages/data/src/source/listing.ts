@@ -4,7 +4,13 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import { type ColumnNames, captionOf, findColumns } from "./columns.js";
 import { isWithin, leadsOutside } from "./file-names.js";
-import { type FileEntry, FileSource } from "./file-source.js";
+import {
+  type FileEntry,
+  type FilePair,
+  FileSource,
+  fileEntry,
+  isCurrentEntry,
+} from "./file-source.js";
 import { type IndexBuilder, openIndex } from "./index-cache.js";
 import { MOST_CAPTION_BYTES } from "./limits.js";
 import type { PictureSource } from "./record.js";
@@ -30,8 +36,11 @@ export async function openListing(
   // Whoever wrote absolute paths may have gone by the links, or past them.
   const roots = [named, root];
   const settings = `listing ${JSON.stringify([columns.file, columns.caption, ...roots])}`;
-  const index = await openIndex<FileEntry>(path, settings, (builder) =>
-    indexListing(path, roots, columns, builder, onIndexing),
+  const index = await openIndex<FileEntry>(
+    path,
+    settings,
+    (builder) => indexListing(path, roots, columns, builder, onIndexing),
+    (entry) => isCurrentEntry(root, entry),
   );
   return new FileSource(path, "listing", root, index);
 }
@@ -67,17 +76,17 @@ async function indexListing(
     }
     const entry = entryOf(row.cells, columns, roots);
     if (typeof entry === "string") await builder.problem(place, entry);
-    else await builder.add(entry);
+    else await builder.add(await fileEntry(roots.at(-1)!, entry));
   }
   if (!columns && missing) throw missing;
 }
 
-/** The entry, or why there is none. */
+/** The pair, or why there is none. */
 function entryOf(
   cells: Readonly<Record<string, unknown>>,
   { file, caption }: ColumnNames,
   roots: readonly string[],
-): FileEntry | string {
+): FilePair | string {
   const name = cells[file];
   if (typeof name !== "string" || name.trim() === "") return `names no picture in "${file}"`;
   if (/^https?:/i.test(name)) {

@@ -30,7 +30,10 @@ export interface PictureSource extends AsyncDisposable {
   readonly kind: "folder" | "listing" | "shards" | "parquet";
   /** Records: pictures that have a caption. */
   readonly count: number;
-  /** SHA-256 in hex of the index, without paths outside the source: a copy of the source has the same one. */
+  /**
+   * SHA-256 in hex of the index, without paths outside the source: a copy of the source that keeps the times of its files has the
+   * same one. It changes with any picture or caption.
+   */
   readonly identity: string;
   /** Record `index` of [0, count), or why it cannot be read now; never throws for what a file holds. */
   read(index: number): Promise<PictureRecord | Problem>;

@@ -102,3 +102,18 @@ test("no empty shard is left behind by a last picture that is damaged", async ()
   using shards = await CodeShards.open(output);
   expect(shards.count).toBe(1);
 });
+
+test("codes of pictures whose captions were corrected since are not called complete", async () => {
+  const own = write({ "a.png": await picture(), "a.txt": "a card" });
+  const output = newFolder();
+  const encode = async () => {
+    await using source = await openSource(own);
+    return await encodeSource(source, encoder, output, options);
+  };
+  await encode();
+  expect(await encode()).toMatchObject({ wasComplete: true });
+  write({ "a.txt": "a red card" }, own);
+  await expect(encode()).rejects.toThrow(
+    /was made from other pictures, or they have changed since/,
+  );
+});

@@ -1,9 +1,9 @@
 /** @file The folder of indexes: several commands at a time, and what is left in it in the end. */
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSource } from "../../src/index.js";
-import { contents, picture, write } from "./fixtures.js";
+import { contents, newFolder, picture, write } from "./fixtures.js";
 
 const cache = () => join(process.env.XDG_CACHE_HOME!, "dalle-ts", "sources");
 
@@ -43,4 +43,39 @@ test("stopped ones go after a day and unused ones after a month, and nothing els
   expect(kept).toEqual(expect.arrayContaining([other, `${other}.0123abcd`, "somebody's"]));
   expect(kept).not.toContain(one);
   expect(kept).not.toContain(`${one}.0123abcd`);
+});
+
+async function identityOf(path: string, options?: Parameters<typeof openSource>[1]) {
+  await using source = await openSource(path, options);
+  return source.identity;
+}
+
+const table = '{"file_name":"a.png","caption":"a card"}\n{"file_name":"b.png","caption":"gone"}\n';
+
+test.each([
+  ["a corrected caption", "a.txt", "a blue card", [".", undefined]],
+  ["a replaced picture", "a.png", "another picture", [".", undefined]],
+  ["a replaced picture named by itself", "a.png", "another picture", [".", { captions: "names" }]],
+  ["a replaced picture of a table", "a.png", "another picture", ["table.jsonl", undefined]],
+  ["a picture of a table that comes later", "b.png", "a picture", ["table.jsonl", undefined]],
+] as const)("%s makes another source", async (_, name, content, [path, options]) => {
+  const folder = write({ "a.png": await picture(), "a.txt": "a card" });
+  if (path !== ".") write({ [path]: table }, folder);
+  const before = await identityOf(join(folder, path), options);
+  expect(await identityOf(join(folder, path), options)).toBe(before);
+  const { mtime } = statSync(folder);
+  write({ [name]: content }, folder);
+  utimesSync(folder, mtime, mtime); // what an editor that writes in place leaves
+  expect(await identityOf(join(folder, path), options)).not.toBe(before);
+});
+
+test("a copy that keeps the times of its files is the same source", async () => {
+  const folder = write({ "a.png": await picture(), "a.txt": "a card" });
+  const copy = join(newFolder(), "copy");
+  cpSync(folder, copy, { recursive: true });
+  const time = new Date("2021-01-05T00:00:00Z");
+  for (const place of [folder, copy]) {
+    for (const name of ["a.png", "a.txt"]) utimesSync(join(place, name), time, time);
+  }
+  expect(await identityOf(copy)).toBe(await identityOf(folder));
 });

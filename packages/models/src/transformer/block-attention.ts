@@ -4,7 +4,7 @@
  * and what lies inside these blocks but outside the mask is masked by a small constant. Text keys join the same
  * softmax. Letters: N batch, H heads, B blocks, L states in a block, W = (reach + 1) · L window, T text states, D head.
  */
-import type { Tensor } from "@dalle-ts/tensor";
+import { lastingArray, type Tensor } from "@dalle-ts/tensor";
 import { imageStates, type TransformerConfig } from "./config.js";
 import { attends, MASKED, type MaskKind, maskExtent } from "./masks.js";
 
@@ -54,7 +54,7 @@ function makePlan(config: TransformerConfig, kind: MaskKind): BlockPlan {
       }
     }
   }
-  return { kind, blocks, blockLength, reach, bias };
+  return { kind, blocks, blockLength, reach, bias: lastingArray(bias) };
 }
 
 /**
@@ -111,7 +111,7 @@ function windows<T extends Tensor<T>>(x: T, reach: number): T {
   if (reach === 0) return x;
   const [batch, heads, blocks, length, size] = x.shape as [number, number, number, number, number];
   const none = x
-    .constant(new Float32Array(reach * length * size), [1, 1, reach, length, size], "f32")
+    .constant(zeros(reach * length * size), [1, 1, reach, length, size], "f32")
     .cast(x.dtype)
     .expand([batch, heads, reach, length, size]);
   const padded = none.concat([x], 2); // [N, H, reach + B, L, D]
@@ -119,4 +119,13 @@ function windows<T extends Tensor<T>>(x: T, reach: number): T {
     padded.slice(2, shift, shift + blocks),
   );
   return shifted[0]!.concat(shifted.slice(1), 3);
+}
+
+const allZeros = new Map<number, Float32Array>();
+
+/** So many, made once. */
+function zeros(count: number): Float32Array {
+  const known = allZeros.get(count) ?? lastingArray(new Float32Array(count));
+  allZeros.set(count, known);
+  return known;
 }

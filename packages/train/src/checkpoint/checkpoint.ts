@@ -23,6 +23,8 @@ export interface CheckpointState {
   readonly seconds: number;
   /** The default generator's state, base64. */
   readonly generator: string;
+  /** Whose generator that is; runs from before this was noted do not say. */
+  readonly device?: string;
 }
 
 export interface CheckpointTensors {

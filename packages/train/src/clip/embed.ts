@@ -2,9 +2,9 @@
 import { type ClipConfig, embedImages, embedTexts, normalise } from "@dalle-ts/models";
 import { noGradient, tidy } from "@dalle-ts/torch";
 import { cosineOf } from "dalle-ts";
-import type { PicturePool } from "../dvae/picture-batches.js";
 import { type TorchParameters, treeOf } from "../parameters.js";
-import { picturesFromBytes } from "../pictures.js";
+import type { PicturePool } from "../pictures/picture-batches.js";
+import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
 import { textBatch } from "./task.js";
 
 const BATCH = 64;

@@ -8,8 +8,13 @@ export interface ContrastiveLoss {
   accuracy(): number;
 }
 
-/** CLIP keeps the factor below 100, so that training stays stable. */
+/** CLIP keeps the factor at 100 or below, so that training stays stable. */
 const LARGEST_SCALE = 100;
+
+/** In place, after an update: a bound inside the loss would leave a scale that has come to it without a gradient to go back by. */
+export function limitScale(logScale: TorchTensor): void {
+  aten("aten::clamp_max_", logScale, Math.log(LARGEST_SCALE));
+}
 
 /** Added to the logit of a picture and a caption, takes them out of the softmax. */
 const EXCLUDED = -1e4;
@@ -25,14 +30,13 @@ export function contrastiveLoss(
   describes: (text: number, image: number) => boolean,
 ): ContrastiveLoss {
   const count = images.shape[0]!;
-  const scale = aten("aten::clamp_max", logScale, Math.log(LARGEST_SCALE)).exp();
   const excluded = Float32Array.from({ length: count ** 2 }, (_, place) => {
     const [image, text] = [Math.floor(place / count), place % count];
     return image !== text && describes(text, image) ? EXCLUDED : 0;
   });
   const logits = normalise(images)
     .matmul(normalise(texts), { transposeOther: true })
-    .mul(scale)
+    .mul(logScale.exp())
     .add(tensor(excluded, [count, count], "f32", images.device));
   const own = tensor(
     BigInt64Array.from({ length: count }, (_, row) => BigInt(row)),

@@ -1,6 +1,10 @@
 /** @file Everything that decides a CLIP training run. */
 import type { ClipConfig, ImageTowerConfig } from "@dalle-ts/models";
+import type { OwnData } from "../run/own-data.js";
 import type { TrainingRecipe, WorldData } from "../run/recipe.js";
+
+/** alike: pictures of a group, as of `WorldOptions`; a batch is made of whole groups. */
+export type PairedWorld = WorldData & { readonly alike: number };
 
 export interface ClipRecipe extends TrainingRecipe {
   readonly kind: "clip";
@@ -9,8 +13,7 @@ export interface ClipRecipe extends TrainingRecipe {
     readonly image: ImageTowerConfig;
     readonly text: Omit<ClipConfig["text"], "vocabulary">;
   };
-  /** alike: pictures of a group, as of `WorldOptions`; a batch is made of whole groups. */
-  readonly data: WorldData & { readonly alike: number };
+  readonly data: PairedWorld | OwnData;
   /** Probability of leaving out a merge of the tokenizer, in [0, 1). */
   readonly dropout: number;
 }

@@ -2,15 +2,20 @@
 import { Random } from "@dalle-ts/data";
 import { type ClipConfig, clipSpecs, clipText, embedImages, embedTexts } from "@dalle-ts/models";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
-import { gatherPictures, type PicturePool } from "../dvae/picture-batches.js";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
-import { picturesFromBytes } from "../pictures.js";
+import {
+  type BatchOrder,
+  PictureBatches,
+  type PicturePool,
+  type PictureStream,
+} from "../pictures/picture-batches.js";
+import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
-import { contrastiveLoss } from "./loss.js";
-import type { ClipRecipe } from "./recipe.js";
+import { contrastiveLoss, limitScale } from "./loss.js";
+import type { ClipRecipe, PairedWorld } from "./recipe.js";
 
 /** Pictures in memory, and their captions, worded anew at will. */
 export interface CaptionedPool extends PicturePool {
@@ -19,6 +24,11 @@ export interface CaptionedPool extends PicturePool {
   family(record: number): string;
   /** Is the caption of the one true of the picture of the other? */
   describes(record: number, other: number): boolean;
+}
+
+interface Words {
+  caption(place: number, random: Random): string;
+  describes(text: number, image: number): boolean;
 }
 
 /** An earlier run that a run goes on from. */
@@ -44,11 +54,11 @@ export function clipSettings(
   };
 }
 
-/** start: if there is none, the parameters begin at random. */
+/** start: if there is none, the parameters begin at random. Pictures of a stream are told apart by their captions. */
 export function clipTask(
   recipe: ClipRecipe,
   config: ClipConfig,
-  pool: CaptionedPool,
+  pictures: CaptionedPool | PictureStream,
   tokenizer: { readonly encoder: BytePairEncoder; readonly hash: string },
   sample: TrainingTask["sample"],
   device: string,
@@ -57,24 +67,42 @@ export function clipTask(
   seedGenerator(recipe.seed);
   const parameters = start?.parameters ?? initialiseParameters(clipSpecs(config), device);
   const tree = treeOf(parameters);
-  const batchOf = batches(pool, recipe);
-  const { precision, dropout } = recipe;
+  const { batch, precision, dropout } = recipe;
+  const order =
+    "bytes" in pictures ? groups(pictures, recipe) : new Shuffle(pictures.count, recipe.seed);
+  const batches = new PictureBatches(pictures, order);
+
+  /** What a batch says of its pictures, by their places in it. */
+  const wordsOf = (step: number): Words => {
+    if (!("bytes" in pictures)) {
+      const captions = batches.captions(step, batch)!;
+      return {
+        caption: (place) => captions[place]!,
+        describes: (text, image) => captions[text] === captions[image],
+      };
+    }
+    const records = order.batch(step, batch);
+    return {
+      caption: (place, random) => pictures.caption(records[place]!, random),
+      describes: (text, image) => pictures.describes(records[text]!, records[image]!),
+    };
+  };
 
   const loss = (step: number): Loss => {
     const random = new Random(recipe.seed, step);
     const draw = () => random.next() / 2 ** 32;
-    const records = batchOf(step);
-    const texts = records.map((record) =>
-      tokenizer.encoder.encode(pool.caption(record, random), { dropout, random: draw }),
+    const { caption, describes } = wordsOf(step);
+    const texts = Array.from({ length: batch }, (_, place) =>
+      tokenizer.encoder.encode(caption(place, random), { dropout, random: draw }),
     );
-    const bytes = gatherPictures(pool, records);
-    const pixels = picturesFromBytes(bytes, records.length, pool.size, device);
+    const bytes = batches.bytes(step, batch);
+    const pixels = picturesFromBytes(bytes, batch, pictures.size, device);
     const { ids, ends } = textBatch(config, texts, device);
     const { total, accuracy } = contrastiveLoss(
       embedImages(tree.at("image"), config, pixels, precision),
       embedTexts(tree.at("text"), config, ids, ends, precision),
       tree.get("log_scale"),
-      (text, image) => pool.describes(records[text]!, records[image]!),
+      describes,
     );
     return {
       total,
@@ -88,6 +116,8 @@ export function clipTask(
     parameters,
     ...optimisationOf(recipe),
     device,
+    prepare: (step) => batches.prepare([{ step, size: batch }], [{ step: step + 1, size: batch }]),
+    afterUpdate: () => limitScale(tree.get("log_scale")),
     loss,
     sample,
   };
@@ -98,10 +128,8 @@ export function clipTask(
  * is told from its neighbours by its attributes, as the candidates for one caption must be. A family too small for a batch has
  * no turn.
  */
-function batches(
-  pool: CaptionedPool,
-  { seed, batch, data: { alike } }: ClipRecipe,
-): (step: number) => number[] {
+function groups(pool: CaptionedPool, { seed, batch, data }: ClipRecipe): BatchOrder {
+  const { alike } = data as PairedWorld;
   const count = Math.floor(pool.count / alike);
   const size = batch / alike;
   const families = new Map<string, number[]>();
@@ -122,10 +150,12 @@ function batches(
     const { groups, shuffle } = parts[turn % parts.length]!;
     return shuffle.batch(Math.floor(turn / parts.length), size).map((index) => groups[index]!);
   };
-  return (step) =>
-    groupsOf(step).flatMap((group) =>
-      Array.from({ length: alike }, (_, member) => group * alike + member),
-    );
+  return {
+    batch: (step) =>
+      groupsOf(step).flatMap((group) =>
+        Array.from({ length: alike }, (_, member) => group * alike + member),
+      ),
+  };
 }
 
 /** Token ids of each caption → what the text tower reads: ids [N, S] of i64, ends [N, S] of f32. */

@@ -1,26 +1,29 @@
 /** @file Trains CLIP by a recipe, from painting the pictures to the last checkpoint. */
 import { isDeepStrictEqual } from "node:util";
-import { captionOf, claimOf, describes, paint, worldSample } from "@dalle-ts/data";
+import type { PictureSource } from "@dalle-ts/data";
 import { type ClipConfig, checkClipConfig } from "@dalle-ts/models";
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, encodePng, writeFileAtomic } from "dalle-ts";
-import { paintPool } from "../dvae/pool.js";
 import { copyParameters, type TorchParameters } from "../parameters.js";
-import type { WorldData } from "../run/recipe.js";
-import { openClipRun, openTokenizerRun } from "../run/run-folder.js";
+import { isOwnData, requireOwnData } from "../run/own-data.js";
+import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
 import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
+import { openClip } from "../run/trained-parts.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "./embed.js";
+import { type CaptionedImage, ownPictures, paintedPictures } from "./find-pictures.js";
 import type { ClipRecipe } from "./recipe.js";
-import { type CaptionedPool, type ClipStart, clipSettings, clipTask } from "./task.js";
+import { type ClipStart, clipSettings, clipTask } from "./task.js";
 
 export interface ClipTrainOptions extends TrainOptions {
-  /** Run folder of the tokenizer. */
+  /** Run folder of the tokenizer, or model folder. */
   readonly tokenizer: string;
-  /** Run folder of a CLIP of the same shape and tokenizer, whose averaged weights are the first ones. */
+  /** Run or model folder of a CLIP of the same shape and tokenizer, whose averaged weights are the first ones. */
   readonly from?: string;
+  /** The pictures of a recipe made by `withOwnData`; the caller closes it. */
+  readonly source?: PictureSource;
 }
 
 export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): Promise<RunResult> {
@@ -33,8 +36,9 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
     text: { ...recipe.model.text, vocabulary: encoder.vocabularySize },
   };
   checkClipConfig(config); // before minutes of painting
+  requireOwnData(recipe.data, options.source);
   const { batch, data } = recipe;
-  if (batch % data.alike !== 0) {
+  if (!isOwnData(data) && batch % data.alike !== 0) {
     throw badOption("batch", `a multiple of data.alike, which is ${data.alike}`, batch);
   }
   const start = options.from
@@ -44,26 +48,15 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   const finished = await finishedRun("clip", recipe, settingsOf, options);
   if (finished) return finished;
   options.onStart?.();
-  const size = config.image.imageSize;
-  const onProgress = (done: number, total: number) => options.onPrepare?.("painting", done, total);
-  const painted = await paintPool({ ...data, size, onProgress });
-  const scenes = Array.from(
-    { length: painted.count },
-    (_, record) => worldSample(data.seed, record, data).scene,
-  );
-  const claims = scenes.map(claimOf);
-  const pool: CaptionedPool = {
-    ...painted,
-    caption: (record, random) => captionOf(scenes[record]!, random),
-    family: (record) => scenes[record]!.family,
-    describes: (record, other) => describes(claims[record]!, claims[other]!),
-  };
-  const sample = (averaged: TorchParameters, path: string) =>
-    retrievalSheet(data, averaged, config, encoder, device, path);
+  const { pictures, samples } = options.source
+    ? await ownPictures(options.source, recipe, encoder, options)
+    : await paintedPictures(recipe, config.image.imageSize, options);
+  const sample = async (averaged: TorchParameters, path: string) =>
+    retrievalSheet(await samples(), averaged, config, encoder, device, path);
   const words = { encoder, hash: tokenizer.hash };
   const taskOf = (settled: ClipRecipe) => {
     const first = start && { ...start, parameters: copyParameters(start.parameters) };
-    return clipTask(settled, config, pool, words, sample, device, first);
+    return clipTask(settled, config, pictures, words, sample, device, first);
   };
   return trainRecipe(recipe, taskOf, started, options);
 }
@@ -75,7 +68,7 @@ async function findClipStart(
   tokenizerHash: string,
   device: string,
 ): Promise<ClipStart> {
-  const start = await openClipRun(folder, device);
+  const start = await openClip(folder, device);
   if (isDeepStrictEqual(start.config, config) && start.hashes.tokenizer === tokenizerHash) {
     return start;
   }
@@ -86,11 +79,10 @@ async function findClipStart(
 }
 
 const SHEET_CAPTIONS = 12;
-const SHEET_PICTURES = 256;
 
-/** Above the pictures of the first held-out captions, below what each caption finds among all the sheet's pictures. */
+/** Above the pictures of the first captions, below what each caption finds among all of them. */
 async function retrievalSheet(
-  { families, seed }: WorldData,
+  samples: readonly CaptionedImage[],
   parameters: TorchParameters,
   config: ClipConfig,
   encoder: BytePairEncoder,
@@ -98,21 +90,15 @@ async function retrievalSheet(
   path: string,
 ): Promise<void> {
   const size = config.image.imageSize;
-  const samples = Array.from({ length: SHEET_PICTURES }, (_, index) =>
-    worldSample(seed, index, { families, split: "held-out" }),
-  );
-  const images = samples.map(({ scene }) => ({
-    width: size,
-    height: size,
-    pixels: paint(scene, size),
-  }));
+  const images = samples.map(({ image }) => image);
   const pool = { count: images.length, size, bytes: Buffer.concat(images.map((i) => i.pixels)) };
-  const asked = samples.slice(0, SHEET_CAPTIONS).map(({ caption }) => encoder.encode(caption));
+  const shown = samples.slice(0, SHEET_CAPTIONS);
+  const asked = shown.map(({ caption }) => encoder.encode(caption));
   const found = nearestRows(
     captionEmbeddings(parameters, config, asked, device),
     pictureEmbeddings(parameters, config, pool, device),
     config.embedding,
   );
-  const rows = [...images.slice(0, SHEET_CAPTIONS), ...found.map((index) => images[index]!)];
-  await writeFileAtomic(path, await encodePng(contactSheet(rows, { columns: SHEET_CAPTIONS })));
+  const rows = [...shown.map(({ image }) => image), ...found.map((index) => images[index]!)];
+  await writeFileAtomic(path, await encodePng(contactSheet(rows, { columns: shown.length })));
 }

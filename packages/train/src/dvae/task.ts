@@ -20,13 +20,17 @@ import { badOption, branchSpecs, type ParameterSpec } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
 import { cosine } from "../optimiser/schedules.js";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
-import { picturesFromBytes } from "../pictures.js";
+import {
+  PictureBatches,
+  type PicturePool,
+  type PictureStream,
+} from "../pictures/picture-batches.js";
+import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import { sentVectors } from "./bottleneck.js";
 import { codeUsage, collapseWatch } from "./code-usage.js";
-import { PictureBatches, type PicturePool, type PictureStream } from "./picture-batches.js";
 import type { DvaeRecipe } from "./recipe.js";
 import { spreadCodes } from "./spread-codes.js";
 
@@ -86,8 +90,9 @@ export function dvaeTask(
   const batches = new PictureBatches(pictures, new Shuffle(pictures.count, recipe.seed));
   const valuesPerCode = config.channels * pixelsPerCode(config) ** 2;
 
-  const batchOf = (step: number, size: number) =>
-    mapPixels(picturesFromBytes(batches.bytes(step, size), size, pictures.size, device));
+  const pixelsOf = (bytes: Uint8Array, count: number) =>
+    mapPixels(picturesFromBytes(bytes, count, pictures.size, device));
+  const batchOf = (step: number) => pixelsOf(batches.bytes(step, recipe.batch), recipe.batch);
   const featuresOf = (pixels: TorchTensor) =>
     encoderFeatures(tree.at("encoder"), config, pixels.cast(recipe.precision));
   const reconstructionLoss = (decoded: TorchTensor, pixels: TorchTensor) =>
@@ -107,7 +112,7 @@ export function dvaeTask(
   };
 
   const autoencoderLoss = (step: number): Loss => {
-    const pixels = batchOf(step, recipe.batch);
+    const pixels = batchOf(step);
     return vectorsLoss(sentVectors(parameters, featuresOf(pixels), config.codeWidth), pixels);
   };
 
@@ -118,13 +123,14 @@ export function dvaeTask(
   const startCodes = () =>
     noGradient(() =>
       tidy(() => {
-        const pictures = batchOf(0, SPREAD_PICTURES);
+        const bytes = batches.bytes(0, SPREAD_PICTURES);
+        const length = SPREAD_BATCH * (bytes.length / SPREAD_PICTURES);
         const [first, ...rest] = Array.from(
           { length: SPREAD_PICTURES / SPREAD_BATCH },
-          (_, index) =>
-            tidy(() =>
-              cellsOf(pictures.slice(0, index * SPREAD_BATCH, (index + 1) * SPREAD_BATCH)),
-            ),
+          (_, index) => {
+            const some = bytes.subarray(index * length, (index + 1) * length);
+            return tidy(() => cellsOf(pixelsOf(some, SPREAD_BATCH)));
+          },
         );
         const random = new Random(recipe.seed, 0);
         spreadCodes(parameters, first!.concat(rest, 0), recipe.codeMargin, random);
@@ -132,7 +138,7 @@ export function dvaeTask(
     );
 
   const relaxedLoss = (step: number): Loss => {
-    const pixels = batchOf(step, recipe.batch);
+    const pixels = batchOf(step);
     const logits = encoder(tree.at("encoder"), config, pixels.cast(recipe.precision));
     const temperature = temperatureAt(recipe, step);
     const weights = gumbelSoftmax(logits, uniformLike(logits), temperature);
@@ -155,7 +161,7 @@ export function dvaeTask(
 
   /** The decoder's alone: the codes are the encoder's first choices, as when drawing. */
   const decoderLoss = (step: number): Loss => {
-    const pixels = batchOf(step, recipe.batch);
+    const pixels = batchOf(step);
     const codes = noGradient(() =>
       tidy(() => encoder(tree.at("encoder"), config, pixels.cast(recipe.precision)).argmax(-1)),
     );
@@ -185,7 +191,7 @@ export function dvaeTask(
     device,
     prepare: (step) => batches.prepare(wantedAt(step), wantedAt(step + 1)),
     loss,
-    warning: ({ step, perplexity }) => watch(step, perplexity!),
+    warning: ({ step, perplexity = Number.NaN }) => watch(step, perplexity),
     sample,
   };
 }

@@ -1,24 +1,23 @@
 /** @file Trains a dVAE by a recipe, from painting the pictures to the last checkpoint. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
+import { dvaeCut, type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
 import { checkDvaeConfig, type DvaeConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, DvaeRuntime, encodePng, writeFileAtomic } from "dalle-ts";
 import { exportDvae } from "../export/export-dvae.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
+import type { PicturePool, PictureStream } from "../pictures/picture-batches.js";
+import { paintPool } from "../pictures/pool.js";
+import { sourceSamples, sourceStream } from "../pictures/source-stream.js";
 import { requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
+import { withScratch } from "../run/scratch.js";
 import type { RunResult } from "../run/train-loop.js";
 import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { openDvae } from "../run/trained-parts.js";
-import type { PicturePool, PictureStream } from "./picture-batches.js";
-import { paintPool } from "./pool.js";
 import type { DvaeRecipe } from "./recipe.js";
-import { sourceSamples, sourceStream } from "./source-stream.js";
 import { type DvaeStart, dvaeSettings, dvaeSpecs, dvaeTask, keepsCodes } from "./task.js";
 
 export interface DvaeTrainOptions extends TrainOptions {
@@ -105,8 +104,11 @@ async function picturesOf(
   if (source) {
     const options = { size, seed, onWarning };
     return {
-      pictures: sourceStream(source, options),
-      originals: () => sourceSamples(source, SHEET_PICTURES, options),
+      pictures: sourceStream(source, dvaeCut, options),
+      originals: async () => {
+        const samples = await sourceSamples(source, SHEET_PICTURES, options);
+        return samples.map(({ image }) => image);
+      },
     };
   }
   const world = data as WorldData;
@@ -129,8 +131,7 @@ async function reconstructionSheet(
   originals: readonly RgbImage[],
   path: string,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "dalle-sample-"));
-  try {
+  await withScratch(dirname(path), async (folder) => {
     await exportDvae(folder, recipe.model, hostParameters(parameters));
     await using dvae = new DvaeRuntime(folder, recipe.model);
     const reconstructions = [];
@@ -139,7 +140,5 @@ async function reconstructionSheet(
     }
     const sheet = contactSheet([...originals, ...reconstructions], { columns: SHEET_PICTURES });
     await writeFileAtomic(path, await encodePng(sheet));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

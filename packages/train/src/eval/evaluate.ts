@@ -19,7 +19,7 @@ import { badOption, DalleError } from "@dalle-ts/tensor";
 import { type Dalle, type DalleImage, type GenerateOptions, seedOfImage } from "dalle-ts";
 import { throwIfCancelled } from "./cancelled.js";
 import { Retrieval } from "./retrieval.js";
-import { type SplitScore, Tally } from "./tally.js";
+import { isReadFromPixels, type SplitScore, Tally } from "./tally.js";
 
 /** Recipes train with small seeds; this one is of the day the paper's system was announced. */
 export const EVALUATION_SEED = 20_210_105;
@@ -52,6 +52,8 @@ export interface EvaluateOptions
 export interface JudgedPicture extends WorldSample {
   readonly split: Split;
   readonly image: DalleImage;
+  /** The first picture of the caption, which CLIP has not chosen; without reranking the same as `image`. */
+  readonly first: DalleImage;
   readonly verdict: Verdict;
   /** Every attribute is right. */
   readonly right: boolean;
@@ -63,7 +65,10 @@ export interface EvaluationReport {
   readonly seed: number;
   /** Of the first picture of each caption. */
   readonly splits: readonly SplitScore[];
-  /** Of CLIP's favourite among `of` pictures of each caption, in the same order of splits. */
+  /**
+   * Of CLIP's favourite among `of` pictures of each caption, in the same order of splits. Of families that CLIP judges too,
+   * it is chooser and judge in one; `fromPixels` of each score leaves those out.
+   */
   readonly reranked?: { readonly of: number; readonly splits: readonly SplitScore[] };
 }
 
@@ -110,7 +115,7 @@ export async function evaluate(
       const right = favourite.add(family, verdict);
       const ofFirst = images.first === image ? verdict : await verdictOn(sample, images.first);
       first.add(family, ofFirst);
-      options.onPicture?.({ ...sample, split, image, verdict, right });
+      options.onPicture?.({ ...sample, split, image, first: images.first, verdict, right });
       options.onProgress?.(index * count + number + 1, splits.length * count);
     }
     scores.push({ first: first.score(), favourite: favourite.score() });
@@ -152,8 +157,6 @@ async function reconstruct(
   const image = await dalle.reconstruct({ width: size, height: size, pixels: paint(scene, size) });
   return { first: image, favourite: image };
 }
-
-const isReadFromPixels = (family: FamilyName): boolean => judgedFamilyNames.includes(family);
 
 function taughtFamilies({ config }: Judgeable): FamilyName[] {
   const known = new Set(config.world.flatMap(({ families }) => families));

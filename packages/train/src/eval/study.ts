@@ -8,9 +8,9 @@ import { throwIfCancelled } from "./cancelled.js";
 import { type CodeLoss, codeLosses } from "./code-loss.js";
 import type { EvaluationReport, Judgeable, JudgedPicture } from "./evaluate.js";
 import { frechetDistance } from "./frechet.js";
-import { type Nearest, nearestInTraining } from "./nearest.js";
+import { type NearestStudy, nearestStudy } from "./nearest-study.js";
 import { type PairRetrieval, pairRetrieval } from "./pair-retrieval.js";
-import { lastStream, type WorldStream } from "./training-stream.js";
+import { lastStream } from "./training-stream.js";
 
 export type Studied = Judgeable & Pick<Dalle, "score" | "embedCaption" | "logLikelihood">;
 
@@ -19,7 +19,7 @@ export interface StudyOptions {
   readonly lossPictures?: number;
   /** Pictures of the evaluation whose nearest training picture is looked for, half of each split. @default 64 */
   readonly samples?: number;
-  /** Training pictures that are looked through. @default 20_000 */
+  /** Training pictures that are looked through, at most. @default 60_000 */
   readonly among?: number;
   /** Held-out pairs of picture and caption that CLIP is to tell apart; an integer >= 2. @default 1000 */
   readonly pairs?: number;
@@ -37,7 +37,10 @@ export interface Study {
   readonly nearest?: NearestStudy;
 }
 
-/** Of the pictures made for one split's captions, beside true pictures for the same captions. */
+/**
+ * Of the first picture made for each of one split's captions, beside true pictures for the same captions: CLIP's favourites were
+ * chosen by the very cosine that is the score.
+ */
 export interface ClipStudy {
   readonly split: Split;
   readonly count: number;
@@ -45,13 +48,6 @@ export interface ClipStudy {
   readonly score: { readonly made: number; readonly painted: number };
   /** Distance to true pictures in CLIP's space: of those made, and of other true ones, which is the least one can expect. */
   readonly frechet: { readonly made: number; readonly painted: number };
-}
-
-export interface NearestStudy {
-  readonly among: number;
-  readonly made: readonly (Nearest & { readonly picture: JudgedPicture })[];
-  /** Median distance of the pictures made, and of fresh true pictures for the same captions. */
-  readonly median: { readonly made: number; readonly painted: number };
 }
 
 /** pictures: those of the report's evaluation, as `onPicture` showed them. */
@@ -65,7 +61,7 @@ export async function study(
   const {
     lossPictures = Math.min(64, Math.max(2, judged)),
     samples = 64,
-    among = 20_000,
+    among = 60_000,
     pairs = 1000,
     signal,
     onProgress,
@@ -86,6 +82,12 @@ export async function study(
   for (const split of dalle.config.clip ? splits : []) {
     clip.push(await clipStudy(dalle, split, ofSplit(split), report.seed, signal));
   }
+  const reconstructing: Pick<Studied, "reconstruct"> = {
+    reconstruct(image) {
+      throwIfCancelled(signal);
+      return dalle.reconstruct(image);
+    },
+  };
   const chosen = splits.flatMap((split) => ofSplit(split).slice(0, samples / splits.length));
   return {
     loss,
@@ -102,7 +104,7 @@ export async function study(
       }),
     }),
     ...(training && {
-      nearest: await nearestStudy(chosen, training, among, (done, total) => {
+      nearest: await nearestStudy(reconstructing, chosen, training, among, (done, total) => {
         throwIfCancelled(signal);
         onProgress?.("looking through training pictures", done, total);
       }),
@@ -123,7 +125,7 @@ async function clipStudy(
     painted: [],
     others: [],
   };
-  for (const [index, { caption, image, scene }] of pictures.entries()) {
+  for (const [index, { caption, first: image, scene }] of pictures.entries()) {
     throwIfCancelled(signal);
     const painted = paintedLike(image, scene);
     const families = [scene.family];
@@ -146,29 +148,6 @@ async function clipStudy(
   };
 }
 
-async function nearestStudy(
-  pictures: readonly JudgedPicture[],
-  training: WorldStream,
-  among: number,
-  onProgress: (done: number, total: number) => void,
-): Promise<NearestStudy> {
-  const images = pictures.map(({ image }) => image);
-  const painted = pictures.map(({ image, scene }) => paintedLike(image, scene));
-  const found = await nearestInTraining([...images, ...painted], training, among, onProgress);
-  const made = pictures.map((picture, index) => ({ ...found[index]!, picture }));
-  return {
-    among: Math.min(among, training.pictures),
-    made,
-    median: { made: medianOf(made), painted: medianOf(found.slice(made.length)) },
-  };
-}
-
 function paintedLike({ width, height }: RgbImage, scene: JudgedPicture["scene"]): RgbImage {
   return { width, height, pixels: paint(scene, width) };
-}
-
-function medianOf(found: readonly Nearest[]): number {
-  const sorted = found.map(({ distance }) => distance).sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

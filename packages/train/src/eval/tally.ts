@@ -1,5 +1,5 @@
 /** @file Adds verdicts up: wholly right, and right attribute by attribute, for each family. */
-import type { FamilyName, Split, Verdict } from "@dalle-ts/data";
+import { type FamilyName, judgedFamilyNames, type Split, type Verdict } from "@dalle-ts/data";
 import { type Share, wilson } from "./wilson.js";
 
 export interface FamilyScore {
@@ -14,8 +14,13 @@ export interface SplitScore {
   readonly split: Split;
   /** Over all families. */
   readonly whole: Share;
+  /** Over the families that a program reads from pixels, in whose verdicts CLIP has no part. */
+  readonly fromPixels: Share;
   readonly families: readonly FamilyScore[];
 }
+
+/** Whether a program judges the family; the others are judged by CLIP. */
+export const isReadFromPixels = (family: FamilyName): boolean => judgedFamilyNames.includes(family);
 
 interface Counter {
   right: number;
@@ -52,10 +57,12 @@ export class Tally {
   }
 
   score(): SplitScore {
-    const all = newCounter();
+    const [all, read] = [newCounter(), newCounter()];
     const families = [...this.#families].map(([family, { whole, attributes }]): FamilyScore => {
-      all.right += whole.right;
-      all.count += whole.count;
+      for (const sum of isReadFromPixels(family) ? [all, read] : [all]) {
+        sum.right += whole.right;
+        sum.count += whole.count;
+      }
       const sorted = [...attributes].sort(([a], [b]) => (a < b ? -1 : 1));
       return {
         family,
@@ -63,7 +70,7 @@ export class Tally {
         attributes: Object.fromEntries(sorted.map(([name, counter]) => [name, share(counter)])),
       };
     });
-    return { split: this.#split, whole: share(all), families };
+    return { split: this.#split, whole: share(all), fromPixels: share(read), families };
   }
 }
 

@@ -19,7 +19,12 @@ import type { GraphParameter } from "./record.js";
 /** The parts, and what they were taught with, with licences. */
 export interface ModelParts extends DescribedData {
   readonly name: string;
-  readonly dvae: { readonly config: DvaeConfig; readonly parameters: readonly GraphParameter[] };
+  readonly dvae: {
+    readonly config: DvaeConfig;
+    readonly parameters: readonly GraphParameter[];
+    /** As of `TrainedDvae`. */
+    readonly hash?: string;
+  };
   readonly transformer: {
     readonly config: TransformerConfig;
     readonly parameters: readonly GraphParameter[];
@@ -55,6 +60,7 @@ export async function exportModel(folder: string, parts: ModelParts): Promise<Tr
   const description = {
     name: parts.name,
     dvae: dvae.config,
+    ...(dvae.hash === undefined ? {} : { dvaeHash: dvae.hash }),
     transformer: transformer.config,
     ...(clip ? { clip: clip.config } : {}),
     dtype: weightFormat,

@@ -7,6 +7,7 @@ import {
   type TorchTensor,
   tensor,
   tidy,
+  torchVersion,
 } from "@dalle-ts/torch";
 
 export interface AdamWSettings {
@@ -27,9 +28,15 @@ export interface OptimiserSlot {
 
 const fusedOperator = "aten::_fused_adamw_";
 
+/** Whether the fused operator of this version of libtorch has a kernel for the device: 2.0 to 2.3 know it and have one for CUDA alone. */
+export function hasFusedKernel(version: string, device: string): boolean {
+  const [major, minor] = version.split(".").map(Number) as [number, number];
+  return device.startsWith("cuda") ? major >= 2 : major > 2 || (major === 2 && minor >= 4);
+}
+
 /**
  * One update. `gradients` has an entry per slot; `update` counts from 1 and drives the bias correction.
- * Uses libtorch's fused kernel where there is one (2.x), which makes one pass over memory instead of eight.
+ * Uses libtorch's fused kernel where there is one, which makes one pass over memory instead of eight.
  */
 export function adamwUpdate(
   settings: AdamWSettings,
@@ -40,8 +47,10 @@ export function adamwUpdate(
 ): void {
   noGradient(() =>
     tidy(() => {
-      if (hasOperator(fusedOperator)) fusedUpdate(settings, slots, gradients, learningRate, update);
-      else {
+      const device = slots[0]?.parameter.device ?? "cpu";
+      if (hasOperator(fusedOperator) && hasFusedKernel(torchVersion(), device)) {
+        fusedUpdate(settings, slots, gradients, learningRate, update);
+      } else {
         for (const [index, slot] of slots.entries()) {
           composedUpdate(settings, slot, gradients[index]!, learningRate, update);
         }

@@ -79,9 +79,11 @@ function parseList(key: string, old: readonly (string | number)[], text: string)
 const counts =
   /(^|\.)(steps|batch|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery|alike)$/;
 const seeds = /(^|\.)seed$/;
-/** What keeps some of the past: all of it would be no step. */
-const shares = /(^|\.)(momentum|beta1|beta2|averageDecay)$/;
-const divisors = /(^|\.)(clipNorm|epsilon|temperature\.(start|end))$/;
+/** Parts of a whole of which something must be left: of the past, of the merges, of the steps. */
+const shares = /(^|\.)(momentum|beta1|beta2|averageDecay|dropout|autoencoderShare)$/;
+/** Parts of a whole that may be all of it. */
+const wholeShares = /(^|\.)(emptyCaptions|share)$/;
+const divisors = /(^|\.)(clipNorm|epsilon|smallestScale|temperature\.(start|end))$/;
 
 function parseNumber(key: string, text: string): number {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
@@ -93,6 +95,8 @@ function parseNumber(key: string, text: string): number {
     }
   } else if (shares.test(key)) {
     if (!(value >= 0 && value < 1)) throw refuse(key, "a number in [0, 1)", text);
+  } else if (wholeShares.test(key)) {
+    if (!(value >= 0 && value <= 1)) throw refuse(key, "a number in [0, 1]", text);
   } else if (divisors.test(key)) {
     if (!(Number.isFinite(value) && value > 0)) throw refuse(key, "a finite number > 0", text);
   } else if (!(Number.isFinite(value) && value >= 0)) {

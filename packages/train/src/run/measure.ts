@@ -1,8 +1,7 @@
 /** @file What a run will take, from a throwaway task: nothing of it comes into the run. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { saveCheckpoint } from "../checkpoint/checkpoint.js";
+import { withScratch } from "./scratch.js";
 import { checkpointState, disposeState, freshState, trainStep } from "./step.js";
 import type { TrainingTask } from "./task.js";
 
@@ -21,16 +20,16 @@ const TIMED_STEPS = 2;
 
 /**
  * Runs steps for about `seconds`, at each place one untimed before those that are timed, then one sample sheet and one
- * checkpoint. `steps` says where the run would end. The task is spent afterwards: its parameters are changed and freed.
+ * checkpoint, in a folder below `directory` that is removed again. `steps` says where the run would end. The task is spent afterwards: its parameters are changed and freed.
  */
 export async function measureCosts(
   task: TrainingTask,
   steps: number,
   seconds: number,
+  directory: string,
 ): Promise<RunCosts> {
-  const folder = await mkdtemp(join(tmpdir(), "dalle-measure-"));
   const run = freshState(task);
-  const step = async () => {
+  const takeStep = async () => {
     await task.prepare?.(run.step);
     trainStep(task, run, false);
     run.step++;
@@ -39,8 +38,8 @@ export async function measureCosts(
   const round = async () => {
     for (let place = 0; place < PLACES; place++) {
       run.step = Math.floor(((place + 0.5) * steps) / PLACES);
-      await step(); // warms up, and has the next batch read meanwhile, as every step of a run but its first
-      for (let count = 0; count < TIMED_STEPS; count++) timed += await secondsOf(step);
+      await takeStep(); // warms up, and has the next batch read meanwhile, as every step of a run but its first
+      for (let count = 0; count < TIMED_STEPS; count++) timed += await secondsOf(takeStep);
     }
   };
   try {
@@ -50,14 +49,14 @@ export async function measureCosts(
       spent += await secondsOf(round);
       rounds++;
     }
-    return {
-      step: timed / (rounds * PLACES * TIMED_STEPS),
+    const step = timed / (rounds * PLACES * TIMED_STEPS);
+    return await withScratch(directory, async (folder) => ({
+      step,
       sheet: await secondsOf(() => task.sample(run.averaged, join(folder, "sheet.png"))),
       checkpoint: await secondsOf(() => saveCheckpoint(folder, checkpointState(task, run), run)),
-    };
+    }));
   } finally {
     disposeState(run);
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

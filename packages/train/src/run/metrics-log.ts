@@ -7,6 +7,13 @@ export type MetricsRow = { readonly step: number } & Record<string, number>;
 
 const fileName = "metrics.jsonl";
 
+/** Without the numbers that are not finite: JSON has none, and `null` is not a number. */
+export function finiteRow(row: MetricsRow): MetricsRow {
+  return Object.fromEntries(
+    Object.entries(row).filter(([, value]) => Number.isFinite(value)),
+  ) as MetricsRow;
+}
+
 export async function appendMetrics(directory: string, row: MetricsRow): Promise<void> {
   await appendFile(join(directory, fileName), `${JSON.stringify(row)}\n`);
 }

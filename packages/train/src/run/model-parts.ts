@@ -4,13 +4,18 @@
  */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { transformerSpecs } from "@dalle-ts/models";
+import { clipSpecs, transformerSpecs } from "@dalle-ts/models";
 import { DalleError, GraphWeights, type ParameterSpec } from "@dalle-ts/tensor";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
-import { CONFIG_FILE, type ModelConfig, readModelFolder } from "dalle-ts";
+import { CLIP_TOKENIZER_FILE, CONFIG_FILE, type ModelConfig, readModelFolder } from "dalle-ts";
 import { dvaeSpecs } from "../dvae/task.js";
 import { initialiseParameters, type TorchParameters } from "../parameters.js";
-import { openTokenizerRun, type TrainedDvae, type TrainedTransformer } from "./run-folder.js";
+import {
+  openTokenizerRun,
+  type TrainedClip,
+  type TrainedDvae,
+  type TrainedTransformer,
+} from "./run-folder.js";
 
 export async function isModelFolder(folder: string): Promise<boolean> {
   return (await stat(join(folder, CONFIG_FILE)).catch(() => undefined)) !== undefined;
@@ -23,8 +28,13 @@ export async function isDvaeModel(folder: string): Promise<boolean> {
   return dvae !== undefined && transformer === undefined;
 }
 
-/** Graph and weights are files of their own; the encoder's weights tell one dVAE from another. */
-export function dvaeHash({ files }: Pick<ModelConfig, "files">): string {
+/** Of the run that the dVAE was trained in, so that both are known to be the same; else of its encoder's weights. */
+export function dvaeHash(config: Pick<ModelConfig, "files" | "dvaeHash">): string {
+  return config.dvaeHash ?? encoderHash(config);
+}
+
+/** Graph and weights are files of their own. */
+function encoderHash({ files }: Pick<ModelConfig, "files">): string {
   return files["dvae-encoder.weights-0.bin"]!.sha256;
 }
 
@@ -37,7 +47,7 @@ export async function openDvaeModel(directory: string, device: string): Promise<
     dvaeSpecs(dvae),
     device,
   );
-  return { config: dvae, parameters, hash: dvaeHash(config) };
+  return { config: dvae, parameters, hash: dvaeHash(config), encoderHash: encoderHash(config) };
 }
 
 export async function openTransformerModel(
@@ -63,6 +73,28 @@ export async function openTransformerModel(
     hashes: { dvae: dvaeHash(config), tokenizer },
     hash: config.files["transformer.weights-0.bin"]!.sha256,
     data: [{ trainedOn: config.trainedOn, world: config.world }],
+  };
+}
+
+export async function openClipModel(
+  directory: string,
+  device: string,
+): Promise<Omit<TrainedClip, "recipe">> {
+  const { config } = await readModelFolder(directory);
+  const { clip } = config;
+  if (!clip || clip.image.family !== undefined) throw untrainable(directory, "CLIP");
+  const specs = clipSpecs(clip);
+  // The graphs give vectors of length 1, so the scale of their cosines is not in them: it begins anew.
+  const isScale = ({ name }: ParameterSpec) => name === "log_scale";
+  const fresh = (spec: ParameterSpec) =>
+    isScale(spec) ? initialiseParameters([spec], device).get(spec.name) : undefined;
+  const paths = ["clip-image.onnx", "clip-text.onnx"].map((name) => join(directory, name));
+  const ownWords = config.files[CLIP_TOKENIZER_FILE];
+  return {
+    config: clip,
+    parameters: await readGraphs(paths, specs, device, fresh),
+    hashes: { tokenizer: ownWords?.sha256 ?? (await openTokenizerRun(directory)).hash },
+    hash: config.files["clip-image.weights-0.bin"]!.sha256,
   };
 }
 

@@ -1,5 +1,6 @@
 /** @file What every training recipe says, whatever it trains. */
 import type { FamilyName } from "@dalle-ts/data";
+import type { BlockPrecision } from "@dalle-ts/models";
 import { warmUpThenCosine } from "../optimiser/schedules.js";
 import type { OptimiserSettings } from "../optimiser/update.js";
 import type { TrainingTask } from "./task.js";
@@ -18,7 +19,7 @@ export interface TrainingRecipe {
   /** Share of the averaged weights that one update keeps, in [0, 1). */
   readonly averageDecay: number;
   /** Of the residual blocks; parameters and losses are fp32. */
-  readonly precision: "f32" | "bf16";
+  readonly precision: BlockPrecision;
   /** Beginnings of the names of the parameters that learn; the others stay as they are. @default all learn */
   readonly learns?: readonly string[];
   /** Steps between checkpoints. */

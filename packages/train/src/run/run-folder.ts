@@ -21,6 +21,16 @@ export interface TrainedDvae {
   readonly parameters: TorchParameters;
   /** Tells its codes from those of another dVAE. */
   readonly hash: string;
+  /** Of its encoder's weights in a model folder: what its codes were known by before models told the hash of the run. */
+  readonly encoderHash?: string;
+}
+
+/** Whether what was trained with the dVAE of this hash knows the codes of this one. */
+export function hasCodesOf(
+  { hash, encoderHash }: Omit<TrainedDvae, "config" | "parameters">,
+  of: string | undefined,
+): boolean {
+  return of !== undefined && (of === hash || of === encoderHash);
 }
 
 export interface TrainedTransformer {
@@ -49,11 +59,11 @@ export async function openDvaeRun(
   directory: string,
   device = "cpu",
 ): Promise<TrainedDvae & { readonly recipe: DvaeRecipe }> {
-  const { recipe, parameters, hash } = await openRun<
+  const { settings, parameters, hash } = await openRun<
     DvaeRecipe & { readonly from?: Omit<DvaeStart, "parameters"> }
-  >(directory, "dvae", device, (settings) => dvaeSpecs(settings.model));
-  const codesOf = keepsCodes(recipe) ? recipe.from?.hash : undefined;
-  return { recipe, config: recipe.model, parameters, hash: codesOf ?? hash };
+  >(directory, "dvae", device, ({ model }) => dvaeSpecs(model));
+  const codesOf = keepsCodes(settings) ? settings.from?.hash : undefined;
+  return { recipe: settings, config: settings.model, parameters, hash: codesOf ?? hash };
 }
 
 /** What a transformer's checkpoint says of its run. */
@@ -70,7 +80,7 @@ export async function openTransformerRun(
   directory: string,
   device = "cpu",
 ): Promise<TrainedTransformer> {
-  const { recipe: settings, ...trained } = await openRun<TransformerSettings>(
+  const { settings, ...trained } = await openRun<TransformerSettings>(
     directory,
     "transformer",
     device,
@@ -83,9 +93,12 @@ export async function openTransformerRun(
 
 /** The averaged CLIP of a run folder. */
 export async function openClipRun(directory: string, device = "cpu"): Promise<TrainedClip> {
-  const { recipe: settings, ...trained } = await openRun<
-    Pick<TrainedClip, "recipe" | "config" | "hashes">
-  >(directory, "clip", device, ({ config }) => clipSpecs(config));
+  const { settings, ...trained } = await openRun<Pick<TrainedClip, "recipe" | "config" | "hashes">>(
+    directory,
+    "clip",
+    device,
+    ({ config }) => clipSpecs(config),
+  );
   return { ...settings, ...trained };
 }
 
@@ -107,7 +120,7 @@ async function openRun<Settings extends object>(
   kind: string,
   device: string,
   specsOf: (settings: Settings) => ParameterSpec[],
-): Promise<{ recipe: Settings; parameters: TorchParameters; hash: string }> {
+): Promise<{ settings: Settings; parameters: TorchParameters; hash: string }> {
   const checkpoint = await latestCheckpoint(directory);
   if (!checkpoint) {
     const problem = existsSync(directory) ? "holds no checkpoint" : "does not exist";
@@ -123,8 +136,8 @@ async function openRun<Settings extends object>(
       `${directory} is a run of kind "${state.kind}", expected "${kind}"; check the order of the folders.`,
     );
   }
-  const recipe = state.settings as Settings;
+  const settings = state.settings as Settings;
   const path = weightsPath(checkpoint, "averaged");
-  const parameters = await readParameters(path, specsOf(recipe), device);
-  return { recipe, parameters, hash: (await describeFile(path)).sha256 };
+  const parameters = await readParameters(path, specsOf(settings), device);
+  return { settings, parameters, hash: (await describeFile(path)).sha256 };
 }

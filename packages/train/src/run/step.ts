@@ -55,8 +55,17 @@ export function disposeState({ parameters, averaged, means, variances }: RunStat
   }
 }
 
+export interface StepResult {
+  readonly loss: number;
+  /** Of the gradient, before it is clipped. */
+  readonly norm: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  /** It was not finite. */
+  readonly wasSkipped: boolean;
+}
+
 /** Descends the loss of step `run.step`; a step that is not finite changes nothing and is counted. */
-export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolean) {
+export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolean): StepResult {
   return tidy(() => {
     const loss = task.loss(run.step);
     const metrics = wantMetrics ? noGradient(() => loss.metrics()) : {};
@@ -66,15 +75,17 @@ export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolea
       (gradient, index) => gradient ?? aten("aten::zeros_like", leaves[index]),
     );
     const norm = globalNorm(found);
-    if (Number.isFinite(norm) && Number.isFinite(value)) {
+    const wasSkipped = !(Number.isFinite(norm) && Number.isFinite(value));
+    if (wasSkipped) {
+      run.skipped++;
+    } else {
       clipToNorm(found, norm, task.clipNorm);
       run.updates++;
       updateParameters(task.optimiser, run.slots, found, task.learningRate(run.step), run.updates);
+      noGradient(() => tidy(() => task.afterUpdate?.()));
       average(run.averaged, run.parameters, decayAt(task.averageDecay, run.updates));
-    } else {
-      run.skipped++;
     }
-    return { loss: value, norm, metrics };
+    return { loss: value, norm, metrics, wasSkipped };
   });
 }
 
@@ -109,5 +120,6 @@ export function checkpointState(task: TrainingTask, run: RunState): CheckpointSt
     skipped,
     seconds,
     generator,
+    device: task.device,
   };
 }

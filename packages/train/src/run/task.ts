@@ -26,6 +26,8 @@ export interface TrainingTask {
   readonly averageDecay: number;
   readonly device: string;
   learningRate(step: number): number;
+  /** Keeps parameters within their bounds, in place and without gradients; called after each update. */
+  afterUpdate?(): void;
   /** Reads what the loss of `step` needs, if it is not in memory; awaited before it. */
   prepare?(step: number): Promise<void>;
   /** The loss of step `step`'s batch, which is a function of the step alone; called inside `tidy`. */

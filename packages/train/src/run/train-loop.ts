@@ -7,15 +7,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DalleError } from "@dalle-ts/tensor";
-import {
-  aten,
-  noGradient,
-  restoreGeneratorState,
-  seedGenerator,
-  type TorchTensor,
-  tensor,
-  tidy,
-} from "@dalle-ts/torch";
+import { aten, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
 import {
   type CheckpointState,
   latestCheckpoint,
@@ -24,7 +16,11 @@ import {
   weightsPath,
 } from "../checkpoint/checkpoint.js";
 import { readParameters, type TorchParameters } from "../parameters.js";
-import { appendMetrics, type MetricsRow, rewindMetrics } from "./metrics-log.js";
+import { differences } from "./differences.js";
+import { resumeGenerator } from "./generator.js";
+import { appendMetrics, finiteRow, type MetricsRow, rewindMetrics } from "./metrics-log.js";
+import { removeScratch } from "./scratch.js";
+import { skippedSteps } from "./skipped-steps.js";
 import { checkpointState, freshState, type RunState, trainStep } from "./step.js";
 import type { TrainingTask } from "./task.js";
 
@@ -66,7 +62,9 @@ export interface RunResult {
 
 /** Trains until `steps`, from the newest checkpoint of the run folder if there is one. */
 export async function runTraining(task: TrainingTask, options: RunOptions): Promise<RunResult> {
-  await mkdir(join(options.directory, "samples"), { recursive: true });
+  const samples = join(options.directory, "samples");
+  await mkdir(samples, { recursive: true });
+  await removeScratch(samples);
   const run = await startOrResume(task, options);
   const started = performance.now();
   const before = run.seconds;
@@ -78,6 +76,8 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
     checkpoint = await saveCheckpoint(options.directory, checkpointState(task, run), run);
     savedStep = run.step;
   };
+  const { onWarning } = options;
+  const watchSkipped = skippedSteps({ onWarning, checkpoint: () => checkpoint });
 
   while (run.step < options.steps && !options.signal?.aborted) {
     await task.prepare?.(run.step);
@@ -85,6 +85,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
     const result = trainStep(task, run, logged);
     run.step++;
     run.seconds = before + (performance.now() - started) / 1000;
+    watchSkipped(run.step, result.wasSkipped);
     const stepsPerSecond = (run.step - firstStep) / (run.seconds - before);
     options.onProgress?.({
       step: run.step,
@@ -93,7 +94,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
       stepsPerSecond,
     });
     if (logged) {
-      last = {
+      last = finiteRow({
         step: run.step,
         seconds: Math.round(run.seconds),
         loss: result.loss,
@@ -101,19 +102,22 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
         learningRate: task.learningRate(run.step - 1),
         skipped: run.skipped,
         ...result.metrics,
-      };
+      });
       await appendMetrics(options.directory, last);
       const warning = task.warning?.(last);
-      if (warning) options.onWarning?.(warning);
+      if (warning) onWarning?.(warning);
     }
-    if (run.step === options.steps || run.step % options.sampleEvery === 0) {
-      const sheet = `step-${String(run.step).padStart(8, "0")}.png`;
-      await task.sample(run.averaged, join(options.directory, "samples", sheet));
+    const isLast = run.step === options.steps;
+    if (isLast || run.step % options.checkpointEvery === 0) await save();
+    if (isLast || run.step % options.sampleEvery === 0) {
+      const sheet = join(samples, `step-${String(run.step).padStart(8, "0")}.png`);
+      await task.sample(run.averaged, sheet).catch((error: Error) => {
+        onWarning?.(`${sheet} could not be made (${error.message}); training goes on without it.`);
+      });
     }
-    if (run.step % options.checkpointEvery === 0) await save();
     await nextTurn(); // lets signals and other work in
   }
-  if (savedStep !== run.step) await save(); // the end, or a signal at whatever moment
+  if (savedStep !== run.step) await save(); // a signal, at whatever moment
   return { checkpoint: checkpoint!, steps: options.steps, state: checkpointState(task, run), last };
 }
 
@@ -127,7 +131,7 @@ async function startOrResume(task: TrainingTask, options: RunOptions): Promise<R
     await fill(weightsPath(checkpoint, "averaged"), "", run.averaged);
     await fill(weightsPath(checkpoint, "optimiser"), "mean.", run.means);
     await fill(weightsPath(checkpoint, "optimiser"), "variance.", run.variances);
-    restoreGenerator(state.generator, task.device);
+    resumeGenerator(state, task.device, options.seed, options.onWarning);
     const { step, updates, skipped, seconds } = state;
     Object.assign(run, { step, updates, skipped, seconds });
   } else {
@@ -137,11 +141,8 @@ async function startOrResume(task: TrainingTask, options: RunOptions): Promise<R
   return run;
 }
 
-function restoreGenerator(base64: string, device: string): void {
-  const bytes = Uint8Array.from(Buffer.from(base64, "base64"));
-  using state: TorchTensor = tensor(bytes, [bytes.length], "u8");
-  restoreGeneratorState(state, device);
-}
+/** As many are named. */
+const MOST_DIFFERENCES = 4;
 
 /** Throws unless the checkpoint is of a run with these settings. */
 export function requireSameSettings(
@@ -149,11 +150,16 @@ export function requireSameSettings(
   state: CheckpointState,
   task: Pick<TrainingTask, "kind" | "settings">,
 ): void {
-  if (state.kind === task.kind && JSON.stringify(state.settings) === JSON.stringify(task.settings))
-    return;
+  const found = differences(
+    { kind: state.kind, ...state.settings },
+    { kind: task.kind, ...task.settings },
+  );
+  if (found.length === 0) return;
+  const more = found.length - MOST_DIFFERENCES;
+  const named = `${found.slice(0, MOST_DIFFERENCES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   throw new DalleError(
     "bad_option",
-    `${checkpoint} was made with other settings; resume with the same recipe, --from and --set values, or choose another run folder with -o.`,
+    `${checkpoint} was made with other settings (${named}); resume with the same recipe, --from and --set values, or choose another run folder with -o.`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** @file A run by a recipe: of the steps that it names, or of as many as fit into the minutes that are given. */
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { latestCheckpoint, readState } from "../checkpoint/checkpoint.js";
 import { measureCosts } from "./measure.js";
 import { planRun, type RunPlan, readPlan, writePlan } from "./plan.js";
@@ -71,9 +72,10 @@ async function planOf<Recipe extends TrainingRecipe>(
 ): Promise<RunPlan | undefined> {
   if (minutes === undefined) return undefined;
   if (await latestCheckpoint(directory)) return readPlan(directory);
-  const costs = await measureCosts(taskOf(recipe), recipe.steps, 60 * MEASURED * minutes);
+  const samples = join(directory, "samples");
+  await mkdir(samples, { recursive: true });
+  const costs = await measureCosts(taskOf(recipe), recipe.steps, 60 * MEASURED * minutes, samples);
   const plan = planRun(minutes, (performance.now() - started) / 1000, costs, recipe);
-  await mkdir(directory, { recursive: true });
   await writePlan(directory, plan);
   return plan;
 }

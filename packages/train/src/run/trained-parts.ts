@@ -1,8 +1,15 @@
 /** @file Trained parts from either kind of folder: a training run, or a model. */
-import { isModelFolder, openDvaeModel, openTransformerModel } from "./model-parts.js";
 import {
+  isModelFolder,
+  openClipModel,
+  openDvaeModel,
+  openTransformerModel,
+} from "./model-parts.js";
+import {
+  openClipRun,
   openDvaeRun,
   openTransformerRun,
+  type TrainedClip,
   type TrainedDvae,
   type TrainedTransformer,
 } from "./run-folder.js";
@@ -19,4 +26,14 @@ export async function openTransformer(folder: string, device = "cpu"): Promise<T
   return (await isModelFolder(folder))
     ? openTransformerModel(folder, device)
     : openTransformerRun(folder, device);
+}
+
+/** The CLIP of a run folder of `dalle train clip`, or of a model folder. */
+export async function openClip(
+  folder: string,
+  device = "cpu",
+): Promise<Omit<TrainedClip, "recipe">> {
+  return (await isModelFolder(folder))
+    ? openClipModel(folder, device)
+    : openClipRun(folder, device);
 }

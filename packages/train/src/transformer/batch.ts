@@ -3,7 +3,7 @@ import { imageStates, streamStates, type TransformerConfig, wholeStream } from "
 import { type TorchTensor, tensor } from "@dalle-ts/torch";
 import { IGNORED } from "./loss.js";
 
-/** A caption's tokens and the picture's codes in raster order. */
+/** A caption's tokens, of which those that have no state are not read, and the picture's codes in raster order. */
 export interface Pair {
   readonly tokens: ArrayLike<number>;
   readonly codes: ArrayLike<number>;
@@ -13,7 +13,7 @@ export interface StreamBatch {
   /** [N, S] each, i64. */
   readonly ids: TorchTensor;
   readonly positions: TorchTensor;
-  /** [N, T]: text state k predicts token k; the last token's state predicts the end. */
+  /** [N, T]: text state k predicts token k; the last token's state predicts the end, unless the caption goes on behind it. */
   readonly textTargets: TorchTensor;
   /** [N, I] */
   readonly imageTargets: TorchTensor;
@@ -43,6 +43,7 @@ export function streamBatch(
 }
 
 function textTarget(config: TransformerConfig, tokens: ArrayLike<number>, state: number): number {
-  if (state < tokens.length) return tokens[state]!;
-  return state === tokens.length ? config.textVocabulary : IGNORED;
+  if (state === tokens.length) return config.textVocabulary;
+  const read = Math.min(tokens.length, config.textStates - 1);
+  return state < read ? tokens[state]! : IGNORED;
 }

@@ -7,7 +7,7 @@
 import { decodeCodes, encoder, mapPixels, pixelsFromDecoder } from "@dalle-ts/models";
 import { aten, noGradient, type TorchTensor, tensor, tidy } from "@dalle-ts/torch";
 import { type TorchParameters, treeOf } from "../parameters.js";
-import type { TrainedDvae } from "../run/run-folder.js";
+import { hasCodesOf, type TrainedDvae } from "../run/run-folder.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { tokenBytes } from "../tokenizer/token-bytes.js";
 
@@ -37,7 +37,7 @@ export function carryOver(
         mixtures["text.embedding"] = tokens;
         mixtures["text.head.weight"] = mixtures["text.head.bias"] = withEnd(tokens);
       }
-      if (from.dvae.hash !== to.dvae.hash) {
+      if (!hasCodesOf(to.dvae, from.dvae.hash)) {
         const codes = shares(sharedCells(from.dvae, to.dvae, grids, device), device);
         mixtures["image.embedding"] = codes;
         mixtures["image.head.weight"] = mixtures["image.head.bias"] = codes;

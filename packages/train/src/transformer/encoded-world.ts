@@ -1,6 +1,6 @@
 /** @file The painted world as pairs of captions and codes, encoded once by a trained dVAE. */
 import { captionOf, type FamilyName, paintWorld, worldSample } from "@dalle-ts/data";
-import { type DvaeConfig, gridSide } from "@dalle-ts/models";
+import { type BlockPrecision, type DvaeConfig, gridSide } from "@dalle-ts/models";
 import { encodePictures } from "../dvae/encode-pictures.js";
 import type { TorchParameters } from "../parameters.js";
 import type { PairSource } from "./task.js";
@@ -9,7 +9,7 @@ export interface EncodeOptions {
   readonly families: readonly FamilyName[];
   readonly seed: number;
   readonly pictures: number;
-  readonly precision: "f32" | "bf16";
+  readonly precision: BlockPrecision;
   readonly device: string;
   readonly onProgress?: (done: number, total: number) => void;
 }

@@ -1,19 +1,20 @@
 /** @file The user's own pictures as pairs of captions and codes, encoded before by `dalle data encode`. */
 import type { CodeShards } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
+import { hasCodesOf, type TrainedDvae } from "../run/run-folder.js";
 import type { PairSource } from "./task.js";
 
-/** Refuses codes of another dVAE than the one in `folder`, whose hash is `hash`: they would mean other pictures. */
+/** Refuses codes of another dVAE than the one in `folder`: they would mean other pictures. */
 export function pairsOfCodes(
   codes: CodeShards,
   folder: string,
-  hash: string,
+  dvae: TrainedDvae,
 ): Pick<PairSource, "count" | "caption" | "codes"> {
   const { sha256 } = codes.settings.dvae;
-  if (sha256 !== hash) {
+  if (!hasCodesOf(dvae, sha256)) {
     throw new DalleError(
       "bad_data",
-      `${codes.path} holds codes of another dVAE (${sha256.slice(0, 12)}) than the one in ${folder} (${hash.slice(0, 12)}); encode the pictures again with \`dalle data encode --dvae ${folder}\`.`,
+      `${codes.path} holds codes of another dVAE (${sha256.slice(0, 12)}) than the one in ${folder} (${dvae.hash.slice(0, 12)}); encode the pictures again with \`dalle data encode --dvae ${folder}\`.`,
     );
   }
   return {

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { TransformerConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { isModelFolder } from "../run/model-parts.js";
-import { openTokenizerRun } from "../run/run-folder.js";
+import { hasCodesOf, openTokenizerRun, type TrainedDvae } from "../run/run-folder.js";
 import { openDvae, openTransformer } from "../run/trained-parts.js";
 import { carryOver, type Vocabularies } from "./carry-over.js";
 import type { PairSource, TransformerStart } from "./task.js";
@@ -18,13 +18,13 @@ export interface FoundStart {
 }
 
 /**
- * config, hashes: the run's own. Throws where the shapes differ, and where other words or codes than the run's are not at
+ * config, own: the run's own, the tokenizer by its hash. Throws where the shapes differ, and where other words or codes than the run's are not at
  * hand: a model folder holds its own, a run folder does not.
  */
 export async function findStart(
   folder: string,
   config: TransformerConfig,
-  hashes: Readonly<Record<string, string>>,
+  own: { readonly dvae: TrainedDvae; readonly tokenizer: string },
   device: string,
 ): Promise<FoundStart> {
   const start = await openTransformer(folder, device);
@@ -35,7 +35,8 @@ export async function findStart(
       `${folder} has another shape than the recipe's model or the dVAE's grid; choose those it was trained with, or begin without --from.`,
     );
   }
-  if (isDeepStrictEqual(start.hashes, hashes)) return { start };
+  const knows = hasCodesOf(own.dvae, start.hashes.dvae) && start.hashes.tokenizer === own.tokenizer;
+  if (knows) return { start };
   if (!(await isModelFolder(folder))) {
     throw new DalleError(
       "bad_option",

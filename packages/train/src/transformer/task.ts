@@ -73,7 +73,7 @@ export function transformerTask(
   const loss = (step: number): Loss => {
     const random = new Random(recipe.seed, step);
     const pairs = shuffle.batch(step, recipe.batch).map((record) => ({
-      tokens: tokensOf(record, random).slice(0, config.textStates - 1),
+      tokens: tokensOf(record, random),
       codes: source.codes(record),
     }));
     const batch = streamBatch(config, pairs, device);

@@ -1,7 +1,5 @@
 /** @file Trains a transformer by a recipe, on the codes of a trained dVAE and the tokens of a trained tokenizer. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { type CodeShards, WORLD_VERSION, worldSample } from "@dalle-ts/data";
 import { checkTransformerConfig, gridSide, type TransformerConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
@@ -11,10 +9,12 @@ import { copyParameters, hostParameters, type TorchParameters } from "../paramet
 import { describeData, requireOwnData, taughtBy } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun } from "../run/run-folder.js";
+import { withScratch } from "../run/scratch.js";
 import type { RunResult } from "../run/train-loop.js";
 import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { openDvae } from "../run/trained-parts.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
+import { longCaptionWarning } from "../tokenizer/long-captions.js";
 import { encodeWorld } from "./encoded-world.js";
 import { pairsOfCodes } from "./own-codes.js";
 import type { TransformerRecipe } from "./recipe.js";
@@ -40,7 +40,7 @@ export async function trainTransformer(
   const device = checkDevice(options.device ?? "cpu");
   requireOwnData(recipe.data, options.codes);
   const dvae = await openDvae(options.dvae, device);
-  const own = options.codes && pairsOfCodes(options.codes, options.dvae, dvae.hash);
+  const own = options.codes && pairsOfCodes(options.codes, options.dvae, dvae);
   const tokenizer = await openTokenizerRun(options.tokenizer);
   const encoder = BytePairEncoder.fromJson(tokenizer.text);
   const side = gridSide(dvae.config);
@@ -53,7 +53,9 @@ export async function trainTransformer(
   };
   checkTransformerConfig(config); // before minutes of painting
   const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
-  const found = options.from ? await findStart(options.from, config, hashes, device) : undefined;
+  const found = options.from
+    ? await findStart(options.from, config, { dvae, tokenizer: tokenizer.hash }, device)
+    : undefined;
   const finished = await finishedRun(
     "transformer",
     recipe,
@@ -62,6 +64,11 @@ export async function trainTransformer(
   );
   if (finished) return finished;
   options.onStart?.();
+  if (options.codes) {
+    const limit = config.textStates - 1;
+    const long = await longCaptionWarning(options.codes, encoder, limit, "model.textStates");
+    if (long) options.onWarning?.(long);
+  }
   if (found?.own) {
     options.onWarning?.(
       `${options.from} knows other words or codes; what it knows of its own is carried over to these.`,
@@ -115,8 +122,7 @@ async function generationSheet(
   captions: readonly string[],
   path: string,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "dalle-sample-"));
-  try {
+  await withScratch(dirname(path), async (folder) => {
     await exportModel(folder, parts);
     await using dalle = await Dalle.load(folder);
     const images = [];
@@ -124,7 +130,5 @@ async function generationSheet(
       images.push(...(await dalle.generate(caption, { seed: index })));
     }
     await writeFileAtomic(path, await encodePng(contactSheet(images, { columns: 12 })));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

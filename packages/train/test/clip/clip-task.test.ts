@@ -6,7 +6,7 @@ import { captionEmbeddings, nearestRows, pictureEmbeddings } from "../../src/cli
 import { contrastiveLoss } from "../../src/clip/loss.js";
 import type { ClipRecipe } from "../../src/clip/recipe.js";
 import { type CaptionedPool, clipTask } from "../../src/clip/task.js";
-import { readParameters } from "../../src/parameters.js";
+import { initialiseParameters, readParameters } from "../../src/parameters.js";
 import { tinyClip } from "../../src/recipes/tiny-clip.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { BytePairEncoder } from "../../src/tokenizer/byte-pair-encoder.js";
@@ -136,6 +136,29 @@ test("every second batch is of one family alone, and the families take turns", (
     ["bright"],
   ]);
   expect(batches.filter((each) => each.size === 2).length).toBeGreaterThan(0);
+});
+
+describe("the scale", () => {
+  /** Of the largest scale there is, where it is too large: pictures and captions do not belong together. */
+  async function afterSteps(steps: number, start: number) {
+    const parameters = initialiseParameters(clipSpecs(config), "cpu");
+    parameters.set("log_scale", tensor(Float32Array.of(start), [1], "f32"));
+    const learningRate = { peak: 1e-3, end: 1e-3, warmUp: 1 };
+    const first = { parameters, hash: "2" };
+    const of = { ...recipe, learningRate };
+    const task = clipTask(of, config, pool, { encoder, hash: "1" }, async () => {}, "cpu", first);
+    const options = { directory: await newFolder(), steps, seed: 1, logEvery: 1 };
+    const { last } = await runTraining(task, { ...options, checkpointEvery: 99, sampleEvery: 99 });
+    return last!.scale!;
+  }
+
+  test("comes down from its bound, also from beyond it", async () => {
+    expect(await afterSteps(4, Math.log(150))).toBeLessThan(100 - 1e-3);
+  });
+
+  test("is brought back to 100 after an update", async () => {
+    expect(await afterSteps(2, Math.log(150))).toBeLessThanOrEqual(100 + 1e-3);
+  });
 });
 
 describe("a run", () => {

@@ -1,15 +1,21 @@
 /** @file Training the dVAE: exact resuming, no leaks, every code in use at the start, and that it learns. */
 import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
-import { describe, expect, test } from "vitest";
-import type { PicturePool } from "../../src/dvae/picture-batches.js";
+import { describe, expect, test, vi } from "vitest";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
 import { autoencoderSteps, dvaeTask } from "../../src/dvae/task.js";
+import type { PicturePool } from "../../src/pictures/picture-batches.js";
+import * as pictures from "../../src/pictures/pictures-from-bytes.js";
 import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
 import { world64Dvae } from "../../src/recipes/world-64-dvae.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { fingerprint, newFolder } from "../run/folders.js";
 import { risesOf } from "../run/live-tensors.js";
+
+vi.mock("../../src/pictures/pictures-from-bytes.js", async (original) => {
+  const actual = await original<typeof pictures>();
+  return { picturesFromBytes: vi.fn(actual.picturesFromBytes) };
+});
 
 const recipe: DvaeRecipe = {
   ...tinyDvae,
@@ -110,6 +116,14 @@ describe("the first codes", () => {
     expect(perplexity!).toBeGreaterThan(4); // of 24, on striped pictures of two colours
     const { perplexity: unclustered } = metricsAt(autoencoderSteps(recipe) + 1);
     expect(unclustered!).toBeLessThan(perplexity!);
+  });
+
+  test("are found without all their pictures on the device at once", () => {
+    vi.mocked(pictures.picturesFromBytes).mockClear();
+    metricsAt(autoencoderSteps(recipe));
+    const counts = vi.mocked(pictures.picturesFromBytes).mock.calls.map(([, count]) => count);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(64);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1024 + recipe.batch);
   });
 
   test("are finite even where all cells are alike", () => {

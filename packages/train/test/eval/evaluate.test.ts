@@ -218,3 +218,13 @@ test("the tally counts wholly right pictures and single attributes", () => {
   });
   expect(families[1]).toMatchObject({ family: "objects", whole: { count: 0 }, attributes: {} });
 });
+
+test("the tally keeps what is read from pixels apart from what CLIP judges", () => {
+  const tally = new Tally("train", ["blocks", "emoji"]);
+  tally.add("blocks", { relation: false });
+  tally.add("emoji", { mood: true });
+  tally.add("emoji", { mood: true });
+  const { whole, fromPixels } = tally.score();
+  expect(whole).toMatchObject({ right: 2, count: 3 });
+  expect(fromPixels).toMatchObject({ right: 0, count: 1 });
+});

@@ -2,11 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { paint, worldSample } from "@dalle-ts/data";
+import { paint, type RgbImage, worldSample } from "@dalle-ts/data";
 import { evaluate, type JudgedPicture, reportPage, type Study, study } from "@dalle-ts/train";
 import { Dalle } from "dalle-ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nearestInTraining } from "../../src/eval/nearest.js";
+import { nearestStudy } from "../../src/eval/nearest-study.js";
 import { writeTinyModel } from "../tiny-model.js";
 
 let folder: string;
@@ -81,19 +82,55 @@ test("a model that was taught other pictures, without CLIP, has its losses alone
   expect(found.loss.map(({ pictures: kind }) => kind)).toEqual(["seen", "held-out"]);
 });
 
+test("CLIP scores the first picture of a caption, not its favourite", async () => {
+  const report = await evaluated();
+  const options = { lossPictures: 2, samples: 2, among: 5, pairs: 2 };
+  const chosen = pictures.map((picture) => ({ ...picture, image: pictures[0]!.image }));
+  const found = await study(dalle, report, chosen, options);
+  expect(found.clip).toEqual((await study(dalle, report, pictures, options)).clip);
+});
+
+test("pictures of a model that copies are nearly all near to training, those of others seldom", async () => {
+  const stream = { seed: 1, families: ["blocks", "objects"] as const, pictures: 600 };
+  const count = 40;
+  const lossy = (image: RgbImage) => ({
+    ...image,
+    pixels: image.pixels.map((value) => (value & 0xe0) | 0x10),
+    codes: new Int32Array(0),
+  });
+  const painted = (seed: number, index: number) => {
+    const { scene } = worldSample(seed, index, stream);
+    return lossy({ width: 64, height: 64, pixels: paint(scene, 64) });
+  };
+  const model = { reconstruct: async (image: RgbImage) => lossy(image) };
+  const nearOf = async (draw: (index: number) => ReturnType<typeof lossy>) => {
+    const drawn = Array.from({ length: count }, (_, index) => {
+      const sample = worldSample(5, index, stream);
+      const image = { ...draw(index), caption: sample.caption, seed: index };
+      return { ...sample, split: "train", image, first: image, verdict: {}, right: true } as const;
+    });
+    return (await nearestStudy(model, drawn, stream, 600, () => undefined)).near;
+  };
+  const copied = await nearOf((index) => painted(1, 14 * index));
+  expect(copied.made.share).toBeGreaterThan(0.95);
+  expect(copied.painted.share).toBe(2 / count);
+  const anew = await nearOf((index) => painted(77, index));
+  expect(anew.made.share).toBeLessThan(0.25);
+});
+
 test("a training picture is its own nearest", async () => {
   const stream = { seed: 1, families: ["blocks", "objects"] as const, pictures: 300 };
   const asked = [299, 7, 130].map((index) => {
     const { scene } = worldSample(1, index, stream);
     return { width: 64, height: 64, pixels: paint(scene, 64) };
   });
-  const found = await nearestInTraining(asked, stream, 1000);
+  const found = await nearestInTraining(asked, stream, { among: 1000 });
   expect(found.map(({ index, distance }) => [index, distance])).toEqual([
     [299, 0],
     [7, 0],
     [130, 0],
   ]);
-  const [among] = await nearestInTraining(asked, stream, 200);
+  const [among] = await nearestInTraining(asked, stream, { among: 200 });
   expect(among!.index).toBeLessThan(200);
   expect(among!.distance).toBeGreaterThan(0);
 });
@@ -125,5 +162,13 @@ test("the page is whole, asks for nothing outside it, and escapes what it shows"
     "By CLIP",
     "Nearest training pictures",
   ]);
+  expect(page).toContain("of the pictures made (95 % interval");
   expect(await render({ loss: found.loss })).not.toContain("By CLIP");
+  expect(page).not.toContain("judged by itself");
+  const reranked = { of: 2, splits: report.splits };
+  const config = dalle.config;
+  const of = { config, sampling: dalle.sampling(), study: found, pictures: [] };
+  expect(await reportPage({ ...of, report: { ...report, reranked } })).toContain(
+    "there its choice is judged by itself",
+  );
 });

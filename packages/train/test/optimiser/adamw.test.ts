@@ -6,12 +6,21 @@ import * as torch from "@dalle-ts/torch";
 import { tensor, tidy } from "@dalle-ts/torch";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { normalArray, relativeError } from "../../../models/test/tiny.js";
-import { type AdamWSettings, adamwUpdate, type OptimiserSlot } from "../../src/optimiser/adamw.js";
+import {
+  type AdamWSettings,
+  adamwUpdate,
+  hasFusedKernel,
+  type OptimiserSlot,
+} from "../../src/optimiser/adamw.js";
 import { clipToNorm, globalNorm } from "../../src/optimiser/gradients.js";
 
 vi.mock("@dalle-ts/torch", async (original) => {
   const actual = await original<typeof torch>();
-  return { ...actual, hasOperator: vi.fn(actual.hasOperator) };
+  return {
+    ...actual,
+    hasOperator: vi.fn(actual.hasOperator),
+    torchVersion: vi.fn(actual.torchVersion),
+  };
 });
 
 const settings: AdamWSettings = { beta1: 0.9, beta2: 0.96, epsilon: 1e-8, weightDecay: 0.045 };
@@ -80,7 +89,10 @@ function run() {
   });
 }
 
-afterEach(() => vi.mocked(torch.hasOperator).mockReset());
+afterEach(() => {
+  vi.mocked(torch.hasOperator).mockReset();
+  vi.mocked(torch.torchVersion).mockReset();
+});
 
 describe.each(["as this libtorch does it", "composed"])("AdamW %s", (path) => {
   test(`${steps} updates equal double precision (relative error ≤ 1e-6)`, () => {
@@ -109,7 +121,28 @@ describe.each(["as this libtorch does it", "composed"])("AdamW %s", (path) => {
   });
 });
 
-test("the fused kernel is used where libtorch has it: from 2.x on", () => {
+test.each([
+  ["1.13.1", false, false],
+  ["2.0.0", false, true],
+  ["2.3.1+cu121", false, true],
+  ["2.4.0", true, true],
+  ["2.13.0+cpu", true, true],
+  ["3.0.0", true, true],
+])("libtorch %s has a fused kernel for the CPU: %s, for CUDA: %s", (version, cpu, cuda) => {
+  expect(hasFusedKernel(version, "cpu")).toBe(cpu);
+  expect(hasFusedKernel(version, "cuda:0")).toBe(cuda);
+});
+
+test("an operator without a kernel for the device is not called", () => {
+  vi.mocked(torch.hasOperator).mockReturnValue(true);
+  vi.mocked(torch.torchVersion).mockReturnValue("2.2.0");
+  const found = run();
+  for (const [index, { values }] of reference().entries()) {
+    expect(relativeError(found[index]!.values, values)).toBeLessThanOrEqual(1e-6);
+  }
+});
+
+test("libtorch knows the fused operator from 2.x on", () => {
   const hasIt = torch.hasOperator("aten::_fused_adamw_");
   expect(hasIt).toBe(Number(torch.torchVersion().split(".")[0]) >= 2);
 });

@@ -95,6 +95,28 @@ test("refuses numbers by which nothing would be learnt", () => {
   expect(applySettings(recipe, ["optimiser.momentum=0"]).optimiser.momentum).toBe(0);
 });
 
+test("refuses shares that are none", () => {
+  const recipe = {
+    emptyCaptions: 0.1,
+    dropout: 0.1,
+    autoencoderShare: 0.5,
+    klWeight: { share: 1 },
+  };
+  const refused = (setting: string) => () =>
+    applySettings({ ...recipe, smallestScale: 0.5 }, [setting]);
+  expect(refused("emptyCaptions=10")).toThrow(
+    "--set emptyCaptions: expected a number in [0, 1], got 10",
+  );
+  expect(refused("klWeight.share=1.5")).toThrow("expected a number in [0, 1], got 1.5");
+  expect(refused("dropout=1")).toThrow("--set dropout: expected a number in [0, 1), got 1");
+  expect(refused("autoencoderShare=1")).toThrow("expected a number in [0, 1), got 1");
+  expect(refused("smallestScale=0")).toThrow("expected a finite number > 0, got 0");
+  expect(applySettings(recipe, ["emptyCaptions=1", "dropout=0"])).toMatchObject({
+    emptyCaptions: 1,
+    dropout: 0,
+  });
+});
+
 test("refuses values of another type, and numbers that are none", () => {
   expect(messageOf("model.residualGain=NaN")).toMatchInlineSnapshot(
     `"--set model.residualGain: expected a finite number >= 0, got NaN"`,

@@ -1,6 +1,7 @@
 /** @file The cost of a step is that of a step on its way, by a clock of its own. */
 import { expect, onTestFinished, test, vi } from "vitest";
 import { measureCosts } from "../../src/run/measure.js";
+import { newFolder } from "./folders.js";
 import { toyTask } from "./toy-task.js";
 
 test("a batch that the step before has read meanwhile is not waited for", async () => {
@@ -23,6 +24,7 @@ test("a batch that the step before has read meanwhile is not waited for", async 
     },
     800,
     1,
+    await newFolder(),
   );
   expect(costs).toEqual({ step: 1.5, sheet: 0, checkpoint: 0 });
 });

@@ -1,5 +1,5 @@
 /** @file The loop's promises: exact resuming, skipped steps, stopping, warnings, no leaks. */
-import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SafetensorsFile } from "@dalle-ts/tensor";
 import { liveTensorCount, seedGenerator } from "@dalle-ts/torch";
@@ -78,10 +78,67 @@ describe("resuming", () => {
     await expect(other).rejects.toMatchObject({
       code: "bad_option",
       message: expect.stringMatching(
-        /^.*checkpoint-00000010 was made with other settings; resume .* -o\.$/,
+        /^.*checkpoint-00000010 was made with other settings \(name was "toy" and is "another"\); resume .* -o\.$/,
       ),
     });
     expect(await fingerprint(directory, checkpoint)).toEqual(before);
+  });
+});
+
+describe("pictures of the user's own", () => {
+  const withData = (source: string, identity: string): TrainingTask => ({
+    ...toyTask(),
+    settings: { recipe: { steps: 10, data: { source, identity, pictures: 3 } } },
+  });
+
+  test("may be named by another path when a run goes on", async () => {
+    const directory = await newFolder();
+    await runTraining(withData("photos", "ab"), toyOptions(directory, { steps: 4 }));
+    const { state } = await runTraining(withData("/home/photos/", "ab"), toyOptions(directory));
+    expect(state.step).toBe(10);
+  });
+
+  test("may not be others", async () => {
+    const directory = await newFolder();
+    await runTraining(withData("photos", "ab"), toyOptions(directory, { steps: 4 }));
+    await expect(runTraining(withData("photos", "cd"), toyOptions(directory))).rejects.toThrow(
+      'other settings (data.identity was "ab" and is "cd"); resume',
+    );
+  });
+});
+
+describe("on another device", () => {
+  async function madeOn(changes: Record<string, unknown>) {
+    const directory = await newFolder();
+    const { checkpoint } = await runTraining(toyTask(), toyOptions(directory, { steps: 4 }));
+    const path = join(checkpoint, "state.json");
+    const state = JSON.parse(await readFile(path, "utf8"));
+    await writeFile(path, JSON.stringify({ ...state, ...changes }));
+    const warnings: string[] = [];
+    const result = await runTraining(
+      toyTask(),
+      toyOptions(directory, { onWarning: (text) => warnings.push(text) }),
+    );
+    const { hashes } = await fingerprint(directory, result.checkpoint);
+    return { warnings, hashes, state: result.state };
+  }
+  const ofCuda = { device: "cuda:0", generator: Buffer.alloc(16).toString("base64") };
+
+  test("a run goes on with other random numbers, and says so", async () => {
+    const [found, again] = [await madeOn(ofCuda), await madeOn(ofCuda)];
+    expect(found.state).toMatchObject({ step: 10, device: "cpu" });
+    expect(found.warnings).toEqual([expect.stringMatching(/on cpu from .* cuda:0: .* step 4 on/)]);
+    expect(again.hashes).toEqual(found.hashes);
+  });
+
+  test("a run that does not say goes on as it was where its random numbers fit", async () => {
+    const straight = await run([]);
+    const fitting = await madeOn({ device: undefined });
+    expect(fitting.warnings).toEqual([]);
+    const { hashes } = await fingerprint(straight.directory, straight.checkpoint);
+    expect(fitting.hashes).toEqual(hashes);
+    const other = await madeOn({ ...ofCuda, device: undefined });
+    expect(other.warnings).toEqual([expect.stringContaining("another kind of device")]);
   });
 });
 
@@ -102,6 +159,37 @@ describe("a step that is not finite", () => {
     const hashes = async ({ directory, checkpoint }: typeof clean) =>
       (await fingerprint(directory, checkpoint)).hashes;
     expect(await hashes(skipping)).toEqual(await hashes(clean));
+  });
+});
+
+describe("steps that are not finite, one after the other,", () => {
+  const steps = (first: number, count: number) =>
+    Array.from({ length: count }, (_, i) => first + i);
+  async function broken(broken: readonly number[]) {
+    const directory = await newFolder();
+    const warnings: string[] = [];
+    const onWarning = (text: string) => warnings.push(text);
+    const options = toyOptions(directory, { steps: 80, sampleEvery: 100, onWarning });
+    const running = runTraining(toyTask({ broken }), options);
+    const error = await running.then(() => undefined).catch((thrown: Error) => thrown);
+    return { directory, warnings, error };
+  }
+
+  test("are warned of once, and end the run after fifty", async () => {
+    const { directory, warnings, error } = await broken([2, ...steps(10, 60)]);
+    expect(warnings).toEqual([expect.stringMatching(/^Step 3 was skipped/)]);
+    expect(error).toMatchObject({ name: "DalleError", code: "bad_option" });
+    expect(error!.message).toMatch(
+      /^The loss or gradient of 50 steps in a row, the last of them 60, .*checkpoint-000000.., remains; .* lower learningRate\.peak/,
+    );
+    const rows = await readFile(join(directory, "metrics.jsonl"), "utf8");
+    expect(rows).not.toContain("null");
+    expect((await readMetrics(directory))[2]).toMatchObject({ step: 3, skipped: 1 });
+    expect((await readMetrics(directory))[2]).not.toHaveProperty("loss");
+  });
+
+  test("but fewer than fifty do not", async () => {
+    expect((await broken([...steps(0, 49), ...steps(50, 29)])).error).toBeUndefined();
   });
 });
 
@@ -170,6 +258,26 @@ describe("a run", () => {
       "metrics.jsonl",
       "samples",
     ]);
+  });
+
+  test("goes on where a sheet fails, with the checkpoint of that step", async () => {
+    const directory = await newFolder();
+    const warnings: string[] = [];
+    const seen: string[][] = [];
+    const task: TrainingTask = {
+      ...toyTask(),
+      sample: async () => {
+        seen.push((await readdir(directory)).filter((name) => name.startsWith("checkpoint")));
+        throw new Error("no space left");
+      },
+    };
+    const onWarning = (text: string) => warnings.push(text);
+    const options = toyOptions(directory, { checkpointEvery: 5, onWarning });
+    const { state } = await runTraining(task, options);
+    expect(state.step).toBe(10);
+    expect(seen).toEqual([["checkpoint-00000005"], ["checkpoint-00000010"]]);
+    expect(warnings).toHaveLength(2);
+    expect(warnings[0]).toMatch(/step-00000005\.png could not be made \(no space left\); training/);
   });
 
   test("learns", async () => {

@@ -47,6 +47,15 @@ describe("a batch", () => {
   });
 });
 
+test("a caption with more tokens than states does not end where it is cut", () => {
+  tidy(() => {
+    const pairs = [{ tokens: [1, 2, 3, 4, 5, 6], codes: [0, 1, 2, 3] }];
+    const { ids, textTargets } = streamBatch(config, pairs, "cpu");
+    expect(numbers(ids).slice(0, 5)).toEqual([16, 1, 2, 3, 4]);
+    expect(numbers(textTargets)).toEqual([1, 2, 3, 4, IGNORED]);
+  });
+});
+
 test("the loss is (text + 7 · image) / 8, each the mean over its own tokens (relative error ≤ 1e-5)", () => {
   const parameters = loudParameters(transformerSpecs(config), 4);
   const states = normalArray(2 * 9 * config.width, 5);

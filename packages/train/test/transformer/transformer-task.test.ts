@@ -1,7 +1,8 @@
 /** @file Training the transformer: exact resuming, no leaks, and that it learns what can be learned. */
 import { liveTensorCount, seedGenerator, tidy } from "@dalle-ts/torch";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { tinyTransformer as smallConfig } from "../../../models/test/tiny.js";
+import { native } from "../../../torch/src/native.js";
 import { tinyTransformer } from "../../src/recipes/tiny-transformer.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
@@ -88,6 +89,21 @@ test("holds no more tensors after a step than before it, from the second on", as
   const live: number[] = [];
   await train(recipe, await newFolder(), { onProgress: () => live.push(liveTensorCount()) });
   expect(risesOf(live.slice(1))).toEqual([]);
+});
+
+test("masks are copied to the device once, not for each layer and step", () => {
+  const copies = vi.spyOn(native(), "fromBytes");
+  onTestFinished(() => copies.mockRestore());
+  const copiesOf = (layers: number) => {
+    const of = { ...config, layers };
+    const task = tidy(() => transformerTask(recipe, of, source, encoder, async () => {}, "cpu"));
+    tidy(() => void task.loss(0));
+    copies.mockClear();
+    tidy(() => void task.loss(1));
+    for (const parameter of task.parameters.values()) parameter.dispose();
+    return copies.mock.calls.length;
+  };
+  expect(copiesOf(6)).toBe(copiesOf(2));
 });
 
 test("a share of captions is left empty, all of them at 1", () => {

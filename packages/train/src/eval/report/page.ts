@@ -44,7 +44,7 @@ export async function reportPage(page: ReportPage): Promise<string> {
   );
   const sections = [
     `<h1>${escapeHtml(title)}</h1>${aboutHtml(page)}`,
-    `<h2>Right or wrong</h2><p>Shares with their 95 % intervals (Wilson).</p>${scoresHtml(report)}`,
+    `<h2>Right or wrong</h2><p>Shares with their 95 % intervals (Wilson).${chosenHtml(report)}</p>${scoresHtml(report)}`,
     `<h2>Pictures</h2><p>The first of each split, uncherried${report.reranked ? `; CLIP's favourite of ${report.reranked.of}` : ""}.</p>${sheets.join("")}`,
     `<h2>Loss on true pictures</h2>${lossHtml(study)}`,
     ...(page.lossCurve ? [`<h2>Training</h2><div class="curve">${page.lossCurve}</div>`] : []),
@@ -54,6 +54,12 @@ export async function reportPage(page: ReportPage): Promise<string> {
       : []),
   ];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>${sections.join("\n")}</main></body></html>\n`;
+}
+
+/** What a reader of "best of" must know. */
+function chosenHtml({ reranked }: EvaluationReport): string {
+  if (!reranked) return "";
+  return ` CLIP chose the best of ${reranked.of}, and it also judges the families that no program reads from pixels: there its choice is judged by itself, so read how much choosing helps from the families read from pixels.`;
 }
 
 function aboutHtml({ config, report, sampling }: ReportPage): string {
@@ -98,7 +104,7 @@ function clipHtml({ clip = [], retrieval }: Study): string {
     ({ split, count, score, frechet }) =>
       `<tr><th scope="row">${splitTitles[split]}</th><td>${score.made.toFixed(3)} (${score.painted.toFixed(3)})</td><td>${frechet.made.toFixed(3)} (${frechet.painted.toFixed(3)})</td><td>${count}</td></tr>`,
   );
-  return `<p>The model's own CLIP: mean cosine of picture and caption, and the Fréchet distance between its embeddings of the pictures made and of true pictures for the same captions. In brackets true pictures in the place of those made. Compare these numbers with those of the same CLIP and count only.</p><table><tr><th scope="col"></th><th scope="col">score</th><th scope="col">Fréchet distance</th><th scope="col">pictures</th></tr>${rows.join("")}</table>${retrieval ? retrievalHtml(retrieval) : ""}`;
+  return `<p>The model's own CLIP, on the first picture of each caption: mean cosine of picture and caption, and the Fréchet distance between its embeddings of the pictures made and of true pictures for the same captions. In brackets true pictures in the place of those made. Compare these numbers with those of the same CLIP and count only.</p><table><tr><th scope="col"></th><th scope="col">score</th><th scope="col">Fréchet distance</th><th scope="col">pictures</th></tr>${rows.join("")}</table>${retrieval ? retrievalHtml(retrieval) : ""}`;
 }
 
 function retrievalHtml({ split, pairs, pictureOfCaption, captionOfPicture }: PairRetrieval) {

@@ -48,9 +48,12 @@ interface NamedShare {
   readonly share: Share;
 }
 
-function sharesOf({ whole, families }: SplitScore): NamedShare[] {
+function sharesOf({ whole, fromPixels, families }: SplitScore): NamedShare[] {
   return [
     { level: 0, name: "every attribute", share: whole },
+    ...(isPart(fromPixels, whole)
+      ? [{ level: 0, name: "of families read from pixels", share: fromPixels } as const]
+      : []),
     ...families.flatMap(({ family, whole: share, attributes }): NamedShare[] => [
       { level: 1, name: `${family}: every attribute`, share },
       ...Object.entries(attributes).map(
@@ -59,6 +62,10 @@ function sharesOf({ whole, families }: SplitScore): NamedShare[] {
     ]),
   ];
 }
+
+/** Whether some pictures were read from pixels, and some judged by CLIP. */
+const isPart = (fromPixels: Share, whole: Share): boolean =>
+  fromPixels.count > 0 && fromPixels.count < whole.count;
 
 function shareHtml({ right, count, share, low, high }: Share): string {
   if (count === 0) return "<td>–</td><td></td>";

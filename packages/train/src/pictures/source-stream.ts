@@ -1,9 +1,9 @@
-/** @file The user's own pictures for the dVAE: decoded and cut anew at every step, as the paper does [SPEC §1.3, Listing 1]. */
+/** @file The user's own pictures for dVAE and CLIP: decoded and cut anew at every step, as the paper does [SPEC §1.3, Listing 1]. */
+import { availableParallelism } from "node:os";
 import {
   type Cutter,
   centreCut,
   decodePicture,
-  dvaeCut,
   isProblem,
   type PictureSource,
   Random,
@@ -12,8 +12,6 @@ import {
 import { DalleError } from "@dalle-ts/tensor";
 import type { PictureStream } from "./picture-batches.js";
 
-/** Pictures decoded at a time. */
-const AHEAD = 4;
 /** Records tried in the place of one that cannot be read, before the source is given up. */
 const MOST_REPLACEMENTS = 100;
 
@@ -24,26 +22,39 @@ export interface SourceStreamOptions {
   readonly onWarning?: (warning: string) => void;
 }
 
-export function sourceStream(source: PictureSource, options: SourceStreamOptions): PictureStream {
+/** cutter: how a square is cut out of each picture. */
+export function sourceStream(
+  source: PictureSource,
+  cutter: Cutter,
+  options: SourceStreamOptions,
+): PictureStream {
   const { size, seed } = options;
+  const ahead = availableParallelism(); // pictures decoded at a time
   const pictureOf = pictureReader(source, options);
   return {
     count: source.count,
     size,
     async load(records, step) {
       const bytes = new Uint8Array(records.length * size * size * 3);
-      for (let start = 0; start < records.length; start += AHEAD) {
-        const group = records.slice(start, start + AHEAD).map((record, offset) => {
+      const captions: string[] = [];
+      for (let start = 0; start < records.length; start += ahead) {
+        const group = records.slice(start, start + ahead).map((record, offset) => {
           const random = new Random(seed, step * records.length + start + offset);
-          return pictureOf(record, dvaeCut, random);
+          return pictureOf(record, cutter, random);
         });
-        for (const [offset, { pixels }] of (await Promise.all(group)).entries()) {
-          bytes.set(pixels, (start + offset) * pixels.length);
+        for (const [offset, { image, caption }] of (await Promise.all(group)).entries()) {
+          bytes.set(image.pixels, (start + offset) * image.pixels.length);
+          captions.push(caption);
         }
       }
-      return bytes;
+      return { bytes, captions };
     },
   };
+}
+
+interface CaptionedImage {
+  readonly image: RgbImage;
+  readonly caption: string;
 }
 
 /** `count` centre squares from all over the source, for a sample sheet. */
@@ -51,9 +62,9 @@ export async function sourceSamples(
   source: PictureSource,
   count: number,
   options: SourceStreamOptions,
-): Promise<RgbImage[]> {
+): Promise<CaptionedImage[]> {
   const pictureOf = pictureReader(source, options);
-  const images: RgbImage[] = [];
+  const images: CaptionedImage[] = [];
   for (let number = 0; number < count; number++) {
     const record = Math.floor((number * source.count) / count);
     images.push(await pictureOf(record, centreCut, new Random(0, 0)));
@@ -68,7 +79,7 @@ function pictureReader(source: PictureSource, { size, onWarning }: SourceStreamO
     if (!told.has(file)) onWarning?.(`${file} ${reason}; the picture behind it takes its place.`);
     told.add(file);
   };
-  return async (record: number, cutter: Cutter, random: Random): Promise<RgbImage> => {
+  return async (record: number, cutter: Cutter, random: Random): Promise<CaptionedImage> => {
     for (let attempt = 0; attempt < MOST_REPLACEMENTS; attempt++) {
       const found = await source.read((record + attempt) % source.count);
       if (isProblem(found)) {
@@ -76,7 +87,8 @@ function pictureReader(source: PictureSource, { size, onWarning }: SourceStreamO
         continue;
       }
       try {
-        return (await decodePicture(found.bytes, size, cutter, random)).image;
+        const { image } = await decodePicture(found.bytes, size, cutter, random);
+        return { image, caption: found.caption };
       } catch (error) {
         replace(found.key, (error as Error).message);
       }

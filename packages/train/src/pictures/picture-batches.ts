@@ -1,5 +1,4 @@
-/** @file Batches of pictures for the dVAE: from memory, or read while the step before is computed. */
-import type { Shuffle } from "../run/shuffle.js";
+/** @file Batches of pictures for dVAE and CLIP: from memory, or read while the step before is computed. */
 
 /** Pictures as bytes, height × width × channel each, one behind the other. */
 export interface PicturePool {
@@ -12,8 +11,20 @@ export interface PicturePool {
 export interface PictureStream {
   readonly count: number;
   readonly size: number;
-  /** The bytes of these records at this step, as in a pool; a function of its arguments alone. */
-  load(records: readonly number[], step: number): Promise<Uint8Array>;
+  /** These records at this step; a function of its arguments alone. */
+  load(records: readonly number[], step: number): Promise<LoadedPictures>;
+}
+
+export interface LoadedPictures {
+  /** As in a pool. */
+  readonly bytes: Uint8Array;
+  /** One for each picture. */
+  readonly captions: readonly string[];
+}
+
+/** Which records a batch is made of. */
+export interface BatchOrder {
+  batch(step: number, size: number): readonly number[];
 }
 
 interface Wanted {
@@ -23,26 +34,26 @@ interface Wanted {
 
 export class PictureBatches {
   readonly #pictures: PicturePool | PictureStream;
-  readonly #shuffle: Shuffle;
-  #ready = new Map<string, Uint8Array>();
-  #coming = new Map<string, Promise<Uint8Array>>();
+  readonly #order: BatchOrder;
+  #ready = new Map<string, LoadedPictures>();
+  #coming = new Map<string, Promise<LoadedPictures>>();
 
-  constructor(pictures: PicturePool | PictureStream, shuffle: Shuffle) {
+  constructor(pictures: PicturePool | PictureStream, order: BatchOrder) {
     this.#pictures = pictures;
-    this.#shuffle = shuffle;
+    this.#order = order;
   }
 
   /** Makes these batches ready, and starts to read what comes after them. Nothing to do for pictures in memory. */
   async prepare(now: readonly Wanted[], next: readonly Wanted[]): Promise<void> {
     const pictures = this.#pictures;
     if ("bytes" in pictures) return;
-    const start = (wanted: Wanted): Promise<Uint8Array> => {
-      const records = this.#shuffle.batch(wanted.step, wanted.size);
+    const start = (wanted: Wanted): Promise<LoadedPictures> => {
+      const records = this.#order.batch(wanted.step, wanted.size);
       const loading = this.#coming.get(keyOf(wanted)) ?? pictures.load(records, wanted.step);
       loading.catch(() => undefined); // told when its step comes
       return loading;
     };
-    const loaded = new Map<string, Uint8Array>();
+    const loaded = new Map<string, LoadedPictures>();
     for (const wanted of now) loaded.set(keyOf(wanted), await start(wanted));
     this.#ready = loaded;
     this.#coming = new Map(next.map((wanted) => [keyOf(wanted), start(wanted)]));
@@ -51,8 +62,13 @@ export class PictureBatches {
   /** `size` pictures of `step`; prepared before, if they are not in memory. */
   bytes(step: number, size: number): Uint8Array {
     const pictures = this.#pictures;
-    if (!("bytes" in pictures)) return this.#ready.get(keyOf({ step, size }))!;
-    return gatherPictures(pictures, this.#shuffle.batch(step, size));
+    if (!("bytes" in pictures)) return this.#ready.get(keyOf({ step, size }))!.bytes;
+    return gatherPictures(pictures, this.#order.batch(step, size));
+  }
+
+  /** Their captions, where they are read with the pictures. */
+  captions(step: number, size: number): readonly string[] | undefined {
+    return this.#ready.get(keyOf({ step, size }))?.captions;
   }
 }
 

@@ -1,0 +1,43 @@
+/** @file In what the settings of two runs differ, apart from where the user's own pictures lie. */
+import { isOwnData } from "./own-data.js";
+
+/** A sentence part for each setting that differs: "steps was 10 and is 20". Both are what JSON keeps of them. */
+export function differences(before: object, now: object): string[] {
+  const [old, fresh] = [before, now].map((settings) => leavesOf(settings)) as [Leaves, Leaves];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((key) => old.get(key) !== fresh.get(key))
+    .map((key) => `${nameOf(key)} was ${told(old.get(key))} and is ${told(fresh.get(key))}`);
+}
+
+type Leaves = ReadonlyMap<string, string>;
+
+function leavesOf(settings: object): Leaves {
+  const leaves = new Map<string, string>();
+  const visit = (value: unknown, key: string): void => {
+    if (typeof value !== "object" || value === null || isPlainList(value)) {
+      leaves.set(key, JSON.stringify(value));
+      return;
+    }
+    // Pictures are known by their identity: the same ones may be named by another path, or have moved.
+    const entries = Object.entries(value).filter(
+      ([name]) => !(name === "source" && isOwnData(value)),
+    );
+    if (entries.length === 0) leaves.set(key, "{}");
+    for (const [name, part] of entries) visit(part, key === "" ? name : `${key}.${name}`);
+  };
+  visit(JSON.parse(JSON.stringify(settings)), "");
+  return leaves;
+}
+
+const isPlainList = (value: object): boolean =>
+  Array.isArray(value) && value.every((each) => typeof each !== "object");
+
+/** As `--set` knows it. */
+const nameOf = (key: string): string => key.replace(/^recipe\./, "");
+
+const LONGEST = 40;
+
+function told(value: string | undefined): string {
+  if (value === undefined) return "not there";
+  return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+}
