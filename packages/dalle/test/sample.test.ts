@@ -155,7 +155,8 @@ describe("checkSampleOptions", () => {
     ["topP", "0.5"],
   ])("refuses %s %s", (name, value) => {
     const check = () => checkSampleOptions({ [name]: value }, 1024);
-    expect(check).toThrow(new RegExp(`^${name}: expected .* got ${value} \\(${typeof value}\\)`));
+    const got = typeof value === "string" ? `"${value}" \\(string\\)` : value;
+    expect(check).toThrow(new RegExp(`^${name}: expected .* got ${got}$`));
   });
 });
 

@@ -45,7 +45,7 @@ describe("loadImage", () => {
     for (const [name, source] of Object.entries(sources)) {
       await expect(loadImage(source)).rejects.toMatchObject({
         code: "bad_file",
-        message: `${name} is an SVG, and a small one can take hours to draw; give a PNG, WebP or JPEG file.`,
+        message: `${name} is an SVG, and a small one can take hours to draw; give a PNG, JPEG, WebP, GIF, TIFF or AVIF file.`,
       });
     }
     const passing = Buffer.concat([Buffer.from("abcdftypavif"), halves]);
