@@ -5,7 +5,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { bundledModel, Dalle } from "dalle-ts";
+import { Dalle } from "dalle-ts";
+import { bundledModel } from "dalle-ts/parts";
 import { Harness } from "../packages/dalle/test/browser/harness.js";
 
 const caption = "a small red block sitting on a large green block";

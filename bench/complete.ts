@@ -6,7 +6,8 @@
 
 import { judge, judgedFamilyNames, paint, type Scene, worldSample } from "@dalle-ts/data";
 import { codeGrid } from "@dalle-ts/models";
-import { Dalle, type DalleImage, type Keep, keptCodes } from "dalle-ts";
+import { Dalle, type DalleImage, type Keep } from "dalle-ts";
+import { keptCodes } from "dalle-ts/parts";
 
 const SEED = 1001;
 

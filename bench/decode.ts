@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { imageStates, type TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { exportTransformer } from "@dalle-ts/train";
-import { CodeDecoder, drawFromNothing, SeededRandom } from "dalle-ts";
+import { CodeDecoder, drawFromNothing, SeededRandom } from "dalle-ts/parts";
 import { randomParameters } from "./models.js";
 
 export interface DecodeTiming {

@@ -16,7 +16,7 @@ import {
 } from "@dalle-ts/models";
 import { branchSpecs, type ParameterSpec, type WeightFormat } from "@dalle-ts/tensor";
 import { exportEncoderDecoder, exportVqgan } from "@dalle-ts/train";
-import { DvaeRuntime, drawFromNothing, EncoderDecoderWalker, SeededRandom } from "dalle-ts";
+import { DvaeRuntime, drawFromNothing, EncoderDecoderWalker, SeededRandom } from "dalle-ts/parts";
 import { timePeer } from "./peer.js";
 
 /** min-dalle (PyTorch 2.13, fp32, two cores) in seconds, by pictures drawn together. */

@@ -1,6 +1,6 @@
 /** @file Times what is TypeScript's own part of a step: guidance, top-k, top-p and the draw, for a batch. */
 
-import { mixGuidance, SeededRandom, sampleCode } from "dalle-ts";
+import { mixGuidance, SeededRandom, sampleCode } from "dalle-ts/parts";
 import { QUIET, quantile } from "./decode.js";
 
 const STEPS = 256;

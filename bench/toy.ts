@@ -24,7 +24,7 @@ import {
   trainTokenizer,
   transformerTask,
 } from "@dalle-ts/train";
-import { CodeDecoder, drawFromNothing, SeededRandom } from "dalle-ts";
+import { CodeDecoder, drawFromNothing, SeededRandom } from "dalle-ts/parts";
 
 const PRECISION = "bf16";
 const EVALUATED = 512;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { clipSpecs, clipText } from "@dalle-ts/models";
 import { tensor } from "@dalle-ts/torch";
 import { captionEmbeddings, exportClip, pictureEmbeddings } from "@dalle-ts/train";
-import { ClipRuntime, cosineOf } from "dalle-ts";
+import { ClipRuntime, cosineOf } from "dalle-ts/parts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loudParameters, relativeError, tinyClip } from "../packages/models/test/tiny.js";
 

@@ -19,7 +19,7 @@ import {
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { exportTransformer } from "@dalle-ts/train";
-import { CodeDecoder, drawFromNothing, mixGuidance, SeededRandom, Session } from "dalle-ts";
+import { CodeDecoder, drawFromNothing, mixGuidance, SeededRandom, Session } from "dalle-ts/parts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type HostParameter,

@@ -12,7 +12,7 @@ import {
 } from "@dalle-ts/models";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { dvaeSpecs, exportDvae } from "@dalle-ts/train";
-import { DvaeRuntime } from "dalle-ts";
+import { DvaeRuntime } from "dalle-ts/parts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runtimeTensor, Session } from "../packages/dalle/src/runtime/session.js";
 import { loudParameters, tinyDvae, torchTree } from "../packages/models/test/tiny.js";

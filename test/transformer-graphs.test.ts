@@ -19,7 +19,7 @@ import {
 } from "@dalle-ts/models";
 import { noGradient, type TorchTensor, tensor, tidy } from "@dalle-ts/torch";
 import { exportTransformer } from "@dalle-ts/train";
-import { CaptionLogitsRuntime, TextAttentionRuntime } from "dalle-ts";
+import { CaptionLogitsRuntime, TextAttentionRuntime } from "dalle-ts/parts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   loudParameters,

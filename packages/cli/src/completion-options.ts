@@ -75,8 +75,10 @@ export async function readCompletion(
   dalle: Dalle,
 ): Promise<Completion | undefined> {
   if (path === undefined) return undefined;
-  const { competes, DEFAULT_CANDIDATES, keptCodes, loadImage, loadMask, requireDrawing } =
-    await import("dalle-ts");
+  const { loadImage, loadMask } = await import("dalle-ts");
+  const { competes, DEFAULT_CANDIDATES, keptCodes, requireDrawing } = await import(
+    "dalle-ts/parts"
+  );
   const options = { size: dalle.imageSize, svg: true };
   const image = await loadImage(path, options);
   const region =

@@ -95,7 +95,8 @@ export async function drawPictures(
   const paths = grid ? [output] : numberedPaths(output, count);
   for (const path of paths) await checkPicturePath("--output", path);
 
-  const { Dalle, drawSeed } = await import("dalle-ts");
+  const { Dalle } = await import("dalle-ts");
+  const { drawSeed } = await import("dalle-ts/parts");
   const seed = options.seed ?? drawSeed();
   const warnings: string[] = [];
   await using dalle = await Dalle.load(options.model);

@@ -31,7 +31,7 @@ export async function exportRuns(
     openTokenizerRun,
     openTransformer,
   } = await import("@dalle-ts/train");
-  const { writeFileAtomic } = await import("dalle-ts");
+  const { writeFileAtomic } = await import("dalle-ts/parts");
   const tokenizer = await openTokenizerRun(folders.tokenizer);
   const dvae = await openDvae(folders.dvae);
   const transformer = await openTransformer(folders.transformer);

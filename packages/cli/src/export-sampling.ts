@@ -34,7 +34,7 @@ export async function exportSampling(
 
 /** Undefined for a run, for a model that recommends nothing, and for one that cannot be read: an export may mend it. */
 async function samplingOfModel(folder: string): Promise<SamplingOptions | undefined> {
-  const { readModelFolder } = await import("dalle-ts");
+  const { readModelFolder } = await import("dalle-ts/parts");
   const model = await readModelFolder(folder, { verify: "size" }).catch(() => undefined);
   return model?.config.sampling;
 }

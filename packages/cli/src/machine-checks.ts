@@ -95,7 +95,7 @@ function sharpVersion(): string {
 }
 
 async function describeModel(model: string | undefined): Promise<string> {
-  const { bundledModel, readModelFolder } = await import("dalle-ts");
+  const { bundledModel, readModelFolder } = await import("dalle-ts/parts");
   const directory = model ?? bundledModel;
   const { config, hash } = await readModelFolder(directory);
   const size = (config.dvae ?? config.clip!.image).imageSize; // a config has one of them

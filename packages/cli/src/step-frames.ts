@@ -21,7 +21,8 @@ export async function writeFrame(
   event: StreamEvent,
   caption: string,
 ): Promise<string> {
-  const { encodePng, writeFileAtomic } = await import("dalle-ts");
+  const { encodePng } = await import("dalle-ts");
+  const { writeFileAtomic } = await import("dalle-ts/parts");
   const [seed, known, total] =
     event.type === "partial"
       ? [event.seed, event.known, event.total]

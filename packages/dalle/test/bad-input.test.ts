@@ -4,13 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { writeTinyModel } from "../../train/test/tiny-model.js";
-import {
-  Dalle,
-  type DalleImage,
-  type GenerateOptions,
-  type PictureOrder,
-  Session,
-} from "../src/index.js";
+import { Dalle, type DalleImage, type GenerateOptions, type PictureOrder } from "../src/index.js";
+import { Session } from "../src/parts.js";
 
 const caption = "a small red block";
 const keep = { top: 0.5 };

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import {
-  CodeWalker,
   type CompleteOptions,
   Dalle,
   type DalleImage,
   type GenerateOptions,
 } from "../src/index.js";
+import { CodeWalker } from "../src/parts.js";
 import { DvaeRuntime } from "../src/runtime/dvae.js";
 import { all, tinyDalle } from "./tiny-dalle.js";
 

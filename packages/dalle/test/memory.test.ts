@@ -1,12 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { writeTinyModel } from "../../train/test/tiny-model.js";
-import {
-  CodeWalker,
-  Dalle,
-  estimateMemory,
-  type PictureOrder,
-  sparseLayout,
-} from "../src/index.js";
+import { Dalle, type PictureOrder } from "../src/index.js";
+import { CodeWalker, estimateMemory, sparseLayout } from "../src/parts.js";
 import { DecodeCaches } from "../src/runtime/caches.js";
 import { tinyDalle } from "./tiny-dalle.js";
 

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import { createAdaptorServer } from "@hono/node-server";
-import { bundledModel } from "dalle-ts";
+import { bundledModel } from "dalle-ts/parts";
 import { Drawings } from "./drawing/drawings.js";
 import { OwnerLimits } from "./drawing/owner-limits.js";
 import { readServedModel, type ServedModel } from "./drawing/served-model.js";

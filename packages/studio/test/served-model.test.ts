@@ -8,7 +8,7 @@ import {
   describeFile,
   HASHTAG_STEP,
   HASHTAG_WORDS_FILE,
-} from "dalle-ts";
+} from "dalle-ts/parts";
 import { expect, test } from "vitest";
 import { writeTinyModel } from "../../train/test/tiny-model.js";
 import { readServedModel } from "../src/drawing/served-model.js";

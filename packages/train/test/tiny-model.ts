@@ -18,7 +18,7 @@ import {
   type HostParameter,
   type TrainedModelConfig,
 } from "@dalle-ts/train";
-import { CaptionTokenizer, SeededRandom } from "dalle-ts";
+import { CaptionTokenizer, SeededRandom } from "dalle-ts/parts";
 import { tokenizerText } from "../src/tokenizer/tokenizer-json.js";
 import { trainTokenizer } from "../src/tokenizer/train-tokenizer.js";
 

@@ -43,7 +43,8 @@ export function addContinue(program: Command, terminal: Terminal): void {
 }
 
 async function goOn(prefix: string, options: Options, signal: AbortSignal): Promise<CommandResult> {
-  const { Dalle, drawSeed } = await import("dalle-ts");
+  const { Dalle } = await import("dalle-ts");
+  const { drawSeed } = await import("dalle-ts/parts");
   const { count, seed = drawSeed() } = options;
   await using dalle = await Dalle.load(options.model);
   const { guidance: _none, ...sampling } = samplingOf(options);

@@ -154,7 +154,7 @@ async function fetched(
 
 /** The model that a CLIP is added to. */
 async function modelIn(folder: string): Promise<ModelConfig | undefined> {
-  const { readModelFolder } = await import("dalle-ts");
+  const { readModelFolder } = await import("dalle-ts/parts");
   const { stat } = await import("node:fs/promises");
   const isModel = await stat(join(folder, "config.json")).catch(() => undefined);
   return isModel && (await readModelFolder(folder)).config;

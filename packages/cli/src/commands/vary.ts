@@ -41,7 +41,8 @@ async function vary(picture: string, options: Options, terminal: Terminal): Prom
   // Without a caption there is nothing to be guided to, and the files say so.
   const asked = caption === undefined ? { ...options, guidance: 1 } : options;
   return drawPictures(asked, terminal, async (dalle) => {
-    const { DEFAULT_CANDIDATES: candidates, loadImage } = await import("dalle-ts");
+    const { loadImage } = await import("dalle-ts");
+    const { DEFAULT_CANDIDATES: candidates } = await import("dalle-ts/parts");
     const image = await loadImage(picture, { size: dalle.imageSize, svg: true });
     return {
       caption: caption ?? "",

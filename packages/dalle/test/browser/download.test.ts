@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { writeTinyModel } from "../../../train/test/tiny-model.js";
-import { bundledModel } from "../../src/index.js";
+import { bundledModel } from "../../src/parts.js";
 import { hasChromium } from "./chromium.js";
 import { Harness, refusal } from "./harness.js";
 import type { Fault } from "./static-server.js";

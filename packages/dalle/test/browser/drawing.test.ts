@@ -11,7 +11,7 @@ declare global {
   /** The page under test puts it there. */
   var drawInWorker: typeof import("./page/in-worker.js")["drawInWorker"];
   /** Of the page that counts memory. */
-  var kept: { memories: WebAssembly.Memory[]; dalle?: import("../../src/browser.js").Dalle };
+  var kept: { memories: WebAssembly.Memory[]; dalle?: import("../../src/index.js").Dalle };
 }
 
 const caption = "a small red block";

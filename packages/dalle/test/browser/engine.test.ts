@@ -3,7 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeTinyModel } from "../../../train/test/tiny-model.js";
-import { Dalle, SELF_TEST_FILE } from "../../src/index.js";
+import { Dalle } from "../../src/index.js";
+import { SELF_TEST_FILE } from "../../src/parts.js";
 import { hasChromium } from "./chromium.js";
 import { Harness, refusal } from "./harness.js";
 

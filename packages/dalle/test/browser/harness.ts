@@ -9,7 +9,7 @@ import { StaticServer } from "./static-server.js";
 
 declare global {
   /** The page under test puts it there; only functions that run in the page may use it. */
-  var library: typeof import("../../src/browser.js");
+  var library: typeof import("../../src/index.js");
 }
 
 export interface HarnessOptions {

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { writeTinyModel } from "../../../train/test/tiny-model.js";
-import { Dalle, Session } from "../../src/index.js";
+import { Dalle } from "../../src/index.js";
+import { Session } from "../../src/parts.js";
 
 const caption = "a small red block";
 let folder: string;

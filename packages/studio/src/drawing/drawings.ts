@@ -1,6 +1,7 @@
 /** @file Draws what is asked: through the queue, then the best by CLIP if that is asked, each picture kept in the library. */
 import { randomUUID } from "node:crypto";
-import { bestFirst, type DalleImage, encodePng, type GeneratedImage, seedOfImage } from "dalle-ts";
+import { type DalleImage, encodePng, type GeneratedImage } from "dalle-ts";
+import { bestFirst, seedOfImage } from "dalle-ts/parts";
 import { Library } from "../library/library.js";
 import type { Metrics } from "../metrics.js";
 import type { DrawingQueue } from "../queue/drawing-queue.js";

@@ -7,7 +7,7 @@ import {
   readCaptionTokenizer,
   readModelFolder,
   requireDrawing,
-} from "dalle-ts";
+} from "dalle-ts/parts";
 
 export interface ServedModel {
   readonly folder: string;

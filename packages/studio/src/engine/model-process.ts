@@ -3,7 +3,8 @@
  * must be a certain model, its hash.
  */
 import { DalleError } from "@dalle-ts/tensor";
-import { cosineOf, Dalle } from "dalle-ts";
+import { Dalle } from "dalle-ts";
+import { cosineOf } from "dalle-ts/parts";
 import type { EngineError, EngineOrder, FromEngine, Question, ToEngine } from "./messages.js";
 
 /** Messages of progress cost the server a little each. */

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
-import { writeFileAtomic } from "dalle-ts";
+import { writeFileAtomic } from "dalle-ts/parts";
 import { PictureDatabase, type PictureSearch } from "./database.js";
 import { LibraryLock } from "./lock.js";
 import type { NewPicture, PictureRecord } from "./record.js";

@@ -2,7 +2,7 @@
  * @file The fields of OpenAI's Images API [SPEC §8] and this server's own beside them. Wrong types and ranges are refused;
  * fields that say nothing to a DALL·E are ignored with a warning.
  */
-import { MOST_GUIDANCE } from "dalle-ts";
+import { MOST_GUIDANCE } from "dalle-ts/parts";
 import { z } from "zod";
 import { invalid } from "../http/api-error.js";
 import { pictureFormats } from "../pictures/encode.js";

@@ -1,18 +1,15 @@
 /** @file Requests of the Images API to drawing requests. Everything that can be refused is refused here. */
+import { type CompletionStart, loadImage, loadMask, type VariationStart } from "dalle-ts";
 import {
-  type CompletionStart,
   competes,
   drawSeed,
   encodesPictures,
   keptCodes,
   LONGEST_CAPTION,
-  loadImage,
-  loadMask,
   loadTransparency,
   resolveSampling,
-  type VariationStart,
   wholeCharacters,
-} from "dalle-ts";
+} from "dalle-ts/parts";
 import sharp from "sharp";
 import type { DrawingRequest } from "../drawing/drawing-request.js";
 import type { ServedModel } from "../drawing/served-model.js";

@@ -2,7 +2,7 @@
  * @file A thin face of AUTOMATIC1111's web API, /sdapi/v1, for clients that speak nothing else: text and picture to picture,
  * and the discovery routes that they call first. Its steps, samplers and scales say nothing to a DALL·E and are ignored.
  */
-import { loadWhiteMask } from "dalle-ts";
+import { loadWhiteMask } from "dalle-ts/parts";
 import { type Context, Hono } from "hono";
 import { apiErrorOf } from "../http/api-error.js";
 import { fromDataUrl, readBody } from "../http/body.js";

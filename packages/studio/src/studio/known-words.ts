@@ -1,5 +1,5 @@
 /** @file Words that a model's tokenizer holds whole: it met them often. */
-import type { CaptionTokenizer } from "dalle-ts";
+import type { CaptionTokenizer } from "dalle-ts/parts";
 
 const ENDING = /^(s|es|d|ed|r|er|ing|ly)$/;
 

@@ -1,6 +1,6 @@
 /** @file The served model's files, for a page that draws by itself: config.json and what it lists, with ranges. */
 import { serveStatic } from "@hono/node-server/serve-static";
-import { CONFIG_FILE } from "dalle-ts";
+import { CONFIG_FILE } from "dalle-ts/parts";
 import { Hono } from "hono";
 import { ApiError } from "../http/api-error.js";
 import type { Environment, Services } from "../services.js";

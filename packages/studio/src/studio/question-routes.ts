@@ -1,5 +1,6 @@
 /** @file What the model is asked beside drawing: where it looked for the words of a caption, and how a caption may go on. */
-import { type Explanation, LONGEST_CAPTION, loadImage } from "dalle-ts";
+import { type Explanation, loadImage } from "dalle-ts";
+import { LONGEST_CAPTION } from "dalle-ts/parts";
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Engine } from "../engine/engine.js";

@@ -1,5 +1,5 @@
 /** @file What the Studio page asks first: the model, its defaults, and the words and styles that it knows. */
-import { resolveSampling } from "dalle-ts";
+import { resolveSampling } from "dalle-ts/parts";
 import { Hono } from "hono";
 import type { Environment, Services } from "../services.js";
 import { knownStyles } from "./known-styles.js";

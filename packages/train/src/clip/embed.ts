@@ -1,7 +1,7 @@
 /** @file Pictures and captions as normalised embeddings, by a CLIP in training or trained; without gradients. */
 import { type ClipConfig, embedImages, embedTexts, normalise } from "@dalle-ts/models";
 import { noGradient, tidy } from "@dalle-ts/torch";
-import { cosineOf } from "dalle-ts";
+import { cosineOf } from "dalle-ts/parts";
 import { type TorchParameters, treeOf } from "../parameters.js";
 import type { PicturePool } from "../pictures/picture-batches.js";
 import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";

@@ -3,7 +3,7 @@ import type { PictureEncoder } from "@dalle-ts/data";
 import { codeGrid, encodesPictures, gridSide } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
-import { DvaeRuntime, readModelFolder } from "dalle-ts";
+import { DvaeRuntime, readModelFolder } from "dalle-ts/parts";
 import { dvaeHash, isModelFolder } from "../run/model-parts.js";
 import { openDvaeRun } from "../run/run-folder.js";
 import { encodePictures } from "./encode-pictures.js";

@@ -5,7 +5,8 @@ import { dvaeCut, type PictureSource, paint, type RgbImage, worldSample } from "
 import { checkDvaeConfig, type DvaeConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
-import { contactSheet, DvaeRuntime, encodePng, writeFileAtomic } from "dalle-ts";
+import { contactSheet, encodePng } from "dalle-ts";
+import { DvaeRuntime, writeFileAtomic } from "dalle-ts/parts";
 import { exportDvae } from "../export/export-dvae.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import type { PicturePool, PictureStream } from "../pictures/picture-batches.js";

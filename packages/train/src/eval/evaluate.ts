@@ -16,7 +16,8 @@ import {
   worldSample,
 } from "@dalle-ts/data";
 import { badOption, DalleError } from "@dalle-ts/tensor";
-import { type Dalle, type DalleImage, type GenerateOptions, seedOfImage } from "dalle-ts";
+import type { Dalle, DalleImage, GenerateOptions } from "dalle-ts";
+import { seedOfImage } from "dalle-ts/parts";
 import { throwIfCancelled } from "./cancelled.js";
 import { Retrieval } from "./retrieval.js";
 import { isReadFromPixels, type SplitScore, Tally } from "./tally.js";

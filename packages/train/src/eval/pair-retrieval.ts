@@ -12,7 +12,8 @@ import {
   type Split,
   worldSample,
 } from "@dalle-ts/data";
-import { cosineOf, type Dalle } from "dalle-ts";
+import type { Dalle } from "dalle-ts";
+import { cosineOf } from "dalle-ts/parts";
 import { throwIfCancelled } from "./cancelled.js";
 import { type Share, wilson } from "./wilson.js";
 

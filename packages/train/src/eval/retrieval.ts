@@ -12,7 +12,8 @@ import {
   sharedAttributes,
   type Verdict,
 } from "@dalle-ts/data";
-import { cosineOf, type DalleImage } from "dalle-ts";
+import type { DalleImage } from "dalle-ts";
+import { cosineOf } from "dalle-ts/parts";
 
 export const DISTRACTORS = 1000;
 

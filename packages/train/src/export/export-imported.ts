@@ -3,16 +3,16 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClipConfig, CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
 import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
+import type { ModelConfig } from "dalle-ts";
 import {
   CaptionTokenizer,
   CLIP_TOKENIZER_FILE,
   checkModelParts,
   HASHTAG_WORDS_FILE,
-  type ModelConfig,
   type ModelParts,
   writeConfig,
   writeFileAtomic,
-} from "dalle-ts";
+} from "dalle-ts/parts";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";
 import { exportEncoderDecoder } from "./export-encoder-decoder.js";

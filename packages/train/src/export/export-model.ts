@@ -3,13 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
-import {
-  type ModelConfig,
-  makeSelfTest,
-  SELF_TEST_FILE,
-  writeConfig,
-  writeFileAtomic,
-} from "dalle-ts";
+import type { ModelConfig } from "dalle-ts";
+import { makeSelfTest, SELF_TEST_FILE, writeConfig, writeFileAtomic } from "dalle-ts/parts";
 import type { DescribedData } from "../run/own-data.js";
 import { exportClip } from "./export-clip.js";
 import { exportDvae } from "./export-dvae.js";

@@ -22,7 +22,7 @@ import {
   saveGraphs,
   type WeightFormat,
 } from "@dalle-ts/tensor";
-import { planLayout, slotsOf } from "dalle-ts";
+import { planLayout, slotsOf } from "dalle-ts/parts";
 import { type GraphParameter, graphOf } from "./record.js";
 
 /** parameters: of the family; weightFormat: of the linear layers. Returns the paths written. */

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { clipSpecs, transformerSpecs } from "@dalle-ts/models";
 import { DalleError, GraphWeights, type ParameterSpec } from "@dalle-ts/tensor";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
-import { CLIP_TOKENIZER_FILE, CONFIG_FILE, type ModelConfig, readModelFolder } from "dalle-ts";
+import type { ModelConfig } from "dalle-ts";
+import { CLIP_TOKENIZER_FILE, CONFIG_FILE, readModelFolder } from "dalle-ts/parts";
 import { dvaeSpecs } from "../dvae/task.js";
 import { initialiseParameters, type TorchParameters } from "../parameters.js";
 import {

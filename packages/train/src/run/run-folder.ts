@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
 import { clipSpecs, transformerSpecs } from "@dalle-ts/models";
 import { DalleError, type ParameterSpec } from "@dalle-ts/tensor";
-import { describeFile } from "dalle-ts";
+import { describeFile } from "dalle-ts/parts";
 import { latestCheckpoint, readState, weightsPath } from "../checkpoint/checkpoint.js";
 import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isProblem, type PictureSource, worldSample } from "@dalle-ts/data";
-import { writeFileAtomic } from "dalle-ts";
+import { writeFileAtomic } from "dalle-ts/parts";
 import { requireOwnData } from "../run/own-data.js";
 import type { TokenizerRecipe, WorldCaptions } from "./recipe.js";
 import { tokenizerText } from "./tokenizer-json.js";

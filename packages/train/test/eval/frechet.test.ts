@@ -1,5 +1,5 @@
 /** @file The Fréchet distance against cases that can be worked out by hand. */
-import { SeededRandom } from "dalle-ts";
+import { SeededRandom } from "dalle-ts/parts";
 import { expect, test } from "vitest";
 import { frechetDistance } from "../../src/eval/frechet.js";
 

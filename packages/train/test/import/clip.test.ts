@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type ClipConfig, embedImages, embedTexts } from "@dalle-ts/models";
 import { CheckpointFile, ParameterTree, writeSafetensors } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
-import { CaptionTokenizer } from "dalle-ts";
+import { CaptionTokenizer } from "dalle-ts/parts";
 import { afterAll, expect, test } from "vitest";
 import { normalArray } from "../../../models/test/tiny.js";
 import { Reference } from "../../src/import/check/reference.js";

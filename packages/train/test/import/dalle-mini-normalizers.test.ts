@@ -1,5 +1,5 @@
 /** @file What becomes of captions before dalle-mini's byte pairs, as its own program does it. */
-import { CaptionTokenizer, HASHTAG_STEP } from "dalle-ts";
+import { CaptionTokenizer, HASHTAG_STEP } from "dalle-ts/parts";
 import { expect, test } from "vitest";
 import { bytePairJson } from "../../src/import/byte-pair-json.js";
 import { dalleMiniNormalizers } from "../../src/import/dalle-mini/normalizers.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PixelScale, uncountPixels } from "@dalle-ts/models";
 import { CheckpointFile, Graph } from "@dalle-ts/tensor";
-import { runtimeTensor } from "dalle-ts";
+import { runtimeTensor } from "dalle-ts/parts";
 import { expect, onTestFinished, test } from "vitest";
 import {
   storage,

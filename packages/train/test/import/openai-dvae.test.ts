@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CheckpointFile } from "@dalle-ts/tensor";
-import { DvaeRuntime } from "dalle-ts";
+import { DvaeRuntime } from "dalle-ts/parts";
 import { describe, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { exportDvae } from "../../src/export/export-dvae.js";

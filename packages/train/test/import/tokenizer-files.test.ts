@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CaptionTokenizer } from "dalle-ts";
+import { CaptionTokenizer } from "dalle-ts/parts";
 import { afterAll, describe, expect, test } from "vitest";
 import { bytePairJson } from "../../src/import/byte-pair-json.js";
 import { clipTokenizerJson } from "../../src/import/clip/tokenizer-json.js";

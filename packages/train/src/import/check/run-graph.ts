@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Graph } from "@dalle-ts/tensor";
-import { type RuntimeTensor, Session } from "dalle-ts";
+import { type RuntimeTensor, Session } from "dalle-ts/parts";
 
 export async function runGraph(
   graph: Graph,

@@ -3,7 +3,7 @@
  * Expected, in the reference's names: `image_features`, `text_features` and `logits_per_image` [N, M].
  */
 import { embedImages, embedTexts, normalise } from "@dalle-ts/models";
-import { runtimeTensor } from "dalle-ts";
+import { runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
 import type { Reference } from "../check/reference.js";

@@ -3,7 +3,7 @@
  * case, emoji by name, addresses and tags out, numbers and short forms kept whole, all other punctuation a comma. Hashtags are cut
  * into words where the model has a list of them; letters outside Latin scripts are left out.
  */
-import { HASHTAG_STEP } from "dalle-ts";
+import { HASHTAG_STEP } from "dalle-ts/parts";
 import { emojiNormalizers } from "../emoji-names.js";
 import { mendingNormalizers } from "../mended-text.js";
 

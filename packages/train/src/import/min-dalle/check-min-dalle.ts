@@ -1,7 +1,7 @@
 /** @file min-dalle against the reference program: prompts' ids → encoder's states → decoder's logits → greedy tokens → pixels. */
 import { decodeImage, encodeText, paddingBias } from "@dalle-ts/models";
 import type { CheckpointArray } from "@dalle-ts/tensor";
-import { CaptionTokenizer, type CaptionTokenizerOptions, runtimeTensor } from "dalle-ts";
+import { CaptionTokenizer, type CaptionTokenizerOptions, runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
 import { fixedRows } from "../check/fixed-rows.js";

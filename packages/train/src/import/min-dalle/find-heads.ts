@@ -3,7 +3,7 @@
  * other sizes, the one with which the encoder gives what the reference expects.
  */
 import { encodeText } from "@dalle-ts/models";
-import { runtimeTensor } from "dalle-ts";
+import { runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
 import { compareAll } from "../check/compare.js";
 import { findHeads } from "../check/find-heads.js";

@@ -1,7 +1,7 @@
 /** @file minDALL-E against the reference program: prompts' ids → vectors → codes → pixels → logits → greedy tokens → their pixels. */
 import { denseTransformer } from "@dalle-ts/models";
 import type { CheckpointArray } from "@dalle-ts/tensor";
-import { CaptionTokenizer, runtimeTensor } from "dalle-ts";
+import { CaptionTokenizer, runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
 import { fixedRows } from "../check/fixed-rows.js";

@@ -1,7 +1,7 @@
 /** @file OpenAI's dVAE run once on ONNX Runtime, for comparison with a reference. */
 import { decodeCodes, encoder, mapPixels, pixelsFromDecoder } from "@dalle-ts/models";
 import type { Shape } from "@dalle-ts/tensor";
-import { runtimeTensor } from "dalle-ts";
+import { runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
 import { runGraph } from "../check/run-graph.js";
 import type { ImportedDvae } from "./import-openai-dvae.js";

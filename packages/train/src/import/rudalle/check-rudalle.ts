@@ -1,7 +1,7 @@
 /** @file ruDALL-E against the reference program: prompts' ids → codes → pixels → logits of both releases → greedy tokens. */
 import { type SandwichTransformerConfig, sandwichTransformer } from "@dalle-ts/models";
 import type { CheckpointArray, CheckpointFile } from "@dalle-ts/tensor";
-import { CaptionTokenizer, runtimeTensor } from "dalle-ts";
+import { CaptionTokenizer, runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
 import { type CheckRow, compareAll } from "../check/compare.js";
 import { findHeads } from "../check/find-heads.js";

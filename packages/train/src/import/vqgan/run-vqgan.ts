@@ -1,7 +1,7 @@
 /** @file A VQGAN's halves run once on ONNX Runtime, for comparison with a reference. */
 import { vqganPixels, vqganScores, vqganVectors } from "@dalle-ts/models";
 import type { Shape } from "@dalle-ts/tensor";
-import { runtimeTensor } from "dalle-ts";
+import { runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
 import { runGraph } from "../check/run-graph.js";
 import type { ImportedVqgan } from "./import-vqgan.js";

@@ -1,38 +1,38 @@
-/** @module A caption becomes a picture, in a page as in Node. Bundlers find this by the "browser" condition. */
-
+/**
+ * @module What a `Dalle` is made of, for programs that make, serve or measure models: runtimes of single graphs, the drawing of
+ * codes, sampling, tokenizers, model folders and how they are written. Of Node alone.
+ */
 export { captionLimit, codeGrid, encodesPictures } from "@dalle-ts/models";
-export { DalleError, type DalleErrorCode } from "@dalle-ts/tensor";
+export { writeFileAtomic } from "@dalle-ts/tensor";
 export { bundledModel, readModelFolder } from "#platform/model-files";
 export { HASHTAG_STEP, HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
 export { readCaptionTokenizer } from "./captions/read-tokenizer.js";
-export * from "./completion/region.js";
-export * from "./completion/two-panels.js";
-export * from "./dalle.js";
+export { keptCodes } from "./completion/region.js";
 export { bestFirst } from "./drawing/best-by-clip.js";
 export { competes } from "./drawing/candidates.js";
 export * from "./drawing/draw-from-nothing.js";
-export * from "./engine.js";
-export * from "./explain/attention-overlay.js";
-export * from "./explain/explanation.js";
-export * from "./images/enlarge.js";
-export * from "./images/grid.js";
-export * from "./images/image.js";
-export * from "./images/load.js";
-export * from "./images/load-mask.js";
-export * from "./images/png.js";
-export * from "./images/png-metadata.js";
-export * from "./images/rgba.js";
-export type { ImageSource, LoadImageOptions } from "./images/source.js";
+export type { Device } from "./engine.js";
+export { explainPicture } from "./explain/explanation.js";
+export { checkImage } from "./images/image.js";
+export { loadTransparency, loadWhiteMask } from "./images/load-mask.js";
 export * from "./memory.js";
 export * from "./model-folder/config.js";
+export { describeFile } from "./model-folder/describe-file.js";
 export {
   hashModelFolder,
   type ModelFiles,
   type ModelFolder,
   type ReadModelFolderOptions,
 } from "./model-folder/model-folder.js";
+export * from "./model-folder/write.js";
 export * from "./random.js";
-export * from "./requests.js";
+export {
+  checkCaption,
+  DEFAULT_CANDIDATES,
+  LONGEST_CAPTION,
+  requireInteger,
+  resolveNumbers,
+} from "./requests.js";
 export * from "./runtime/cache-layout.js";
 export * from "./runtime/caption-logits.js";
 export * from "./runtime/clip.js";
@@ -40,9 +40,10 @@ export * from "./runtime/code-decoder.js";
 export * from "./runtime/code-walker.js";
 export * from "./runtime/dvae.js";
 export * from "./runtime/encoder-decoder.js";
+export { makeSelfTest, SELF_TEST_FILE } from "./runtime/self-test.js";
 export * from "./runtime/session.js";
 export * from "./runtime/stream-walker.js";
 export * from "./runtime/text-attention.js";
 export * from "./sample.js";
-export * from "./sampling.js";
+export { MOST_GUIDANCE, resolveSampling } from "./sampling.js";
 export * from "./tokenizer.js";
