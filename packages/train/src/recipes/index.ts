@@ -5,6 +5,8 @@ import type { DvaeRecipe } from "../dvae/recipe.js";
 import type { TokenizerRecipe } from "../tokenizer/recipe.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
 import { nearest } from "./nearest.js";
+import { paperDvae } from "./paper-dvae.js";
+import { paperTransformer } from "./paper-transformer.js";
 import { tinyClip } from "./tiny-clip.js";
 import { tinyDvae } from "./tiny-dvae.js";
 import { tinyTokenizer } from "./tiny-tokenizer.js";
@@ -46,6 +48,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64Decoder,
     wholeWorld128Decoder,
     world128Dvae,
+    paperDvae,
     tinyDvae,
   ],
   transformer: [
@@ -56,6 +59,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64TransformerSecond,
     wholeWorld64TransformerThird,
     world128Transformer,
+    paperTransformer,
     tinyTransformer,
   ],
   clip: [

@@ -12,7 +12,13 @@ export interface TrainingRecipe {
   readonly steps: number;
   /** Pictures, or pairs, in a step. */
   readonly batch: number;
-  readonly learningRate: { readonly peak: number; readonly end: number; readonly warmUp: number };
+  /** Rises over `warmUp` steps, and falls to `end` at `share` of the steps. @default share 1 */
+  readonly learningRate: {
+    readonly peak: number;
+    readonly end: number;
+    readonly warmUp: number;
+    readonly share?: number;
+  };
   readonly optimiser: OptimiserSettings;
   /** Largest global gradient norm; longer gradients are scaled down. */
   readonly clipNorm: number;
@@ -42,11 +48,12 @@ export function optimisationOf(
   recipe: TrainingRecipe,
 ): Pick<TrainingTask, "learns" | "optimiser" | "clipNorm" | "averageDecay" | "learningRate"> {
   const { learns, optimiser, clipNorm, averageDecay, learningRate, steps } = recipe;
+  const { share = 1 } = learningRate;
   return {
     ...(learns && { learns: (name) => learns.some((start) => name.startsWith(start)) }),
     optimiser,
     clipNorm,
     averageDecay,
-    learningRate: (step) => warmUpThenCosine({ ...learningRate, steps }, step),
+    learningRate: (step) => warmUpThenCosine({ ...learningRate, steps: share * steps }, step),
   };
 }

@@ -1,18 +1,12 @@
 /** @file Schedules by the paper's known answers [SPEC §1.3, §10]. */
 import { describe, expect, test } from "vitest";
 import { klWeightAt, temperatureAt } from "../../src/dvae/task.js";
-import { cosine, warmUpThenCosine } from "../../src/optimiser/schedules.js";
-import { world64Dvae } from "../../src/recipes/world-64-dvae.js";
+import { warmUpThenCosine } from "../../src/optimiser/schedules.js";
+import { findRecipe } from "../../src/recipes/index.js";
+import { optimisationOf } from "../../src/run/recipe.js";
 
 describe("the paper's schedules", () => {
-  /** The recipe of a run that reaches each end when the paper does. */
-  const paper = {
-    ...world64Dvae,
-    steps: 3_000_000,
-    autoencoderShare: 0,
-    temperature: { start: 1, end: 1 / 16, share: 150_000 / 3_000_000 },
-    klWeight: { start: 0, end: 6.6, share: 5_000 / 3_000_000 },
-  };
+  const paper = findRecipe("dvae", "paper-dvae");
 
   test.each([
     [0, 0],
@@ -44,7 +38,16 @@ describe("the paper's schedules", () => {
     [1_200_000, 1.25e-6],
     [3_000_000, 1.25e-6],
   ])("step size at step %d is %d", (step, expected) => {
-    expect(cosine(1e-4, 1.25e-6, 1_200_000, step)).toBeCloseTo(expected, 15);
+    expect(optimisationOf(paper).learningRate(step)).toBeCloseTo(expected, 15);
+  });
+
+  test.each([
+    [0, 4.5e-4 / 5000],
+    [4_999, 4.5e-4],
+    [430_000, 1.40625e-5],
+  ])("the transformer's step size at step %d is %d", (step, expected) => {
+    const { learningRate } = optimisationOf(findRecipe("transformer", "paper-transformer"));
+    expect(learningRate(step)).toBeCloseTo(expected, 15);
   });
 });
 
