@@ -4,6 +4,7 @@
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs } from "../layers.js";
+import type { BlockPrecision } from "../residual-blocks.js";
 import { type BlockShape, block, blockSpecs } from "./block.js";
 import { type DvaeConfig, decoderSize, drawnPatch } from "./config.js";
 import { unfold } from "./fold.js";
@@ -31,7 +32,7 @@ export function decodeMixture<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: DvaeConfig,
   weights: T,
-  precision: "f32" | "bf16" = "f32",
+  precision: BlockPrecision = "f32",
 ): T {
   const vectors = weights.matmul(params.get("codebook.weight")); // [N, S, S, E]
   return decodeVectors(params, config, vectors, precision);
@@ -51,7 +52,7 @@ export function decodeVectors<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: DvaeConfig,
   vectors: T,
-  precision: "f32" | "bf16",
+  precision: BlockPrecision,
 ): T {
   const biased = vectors.add(params.get("codebook.bias"));
   let x = biased.cast(precision).permute([0, 3, 1, 2]); // [N, E, S, S]

@@ -9,6 +9,7 @@ import { wholeWorld64ClipSecond } from "./whole-world-64-clip-second.js";
 export const wholeWorld64ClipThird: ClipRecipe = {
   ...wholeWorld64ClipSecond,
   name: "whole-world-64-clip-third",
-  data: { ...wholeWorld64ClipSecond.data, seed: 3, pictures: 120_000 },
+  data: { ...wholeWorld64ClipSecond.data, seed: 3, pictures: 80_000 },
   seed: 3,
+  steps: 1800,
 };

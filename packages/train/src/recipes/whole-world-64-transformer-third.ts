@@ -26,9 +26,9 @@ export const wholeWorld64TransformerThird: TransformerRecipe = {
       sections: 1,
     }),
     seed: 5,
-    pictures: 160_000,
+    pictures: 128_000,
   },
   seed: 5,
-  steps: 5000,
+  steps: 4000,
   learningRate: { peak: 2e-3, end: 1e-5, warmUp: 100 },
 };
