@@ -106,7 +106,7 @@ collect() {
     *) fail "results are runs, model or whole, not $1." ;;
   esac
   # The log of a run in progress grows under tar's hands, which is its exit code 1.
-  { tar -cf - --exclude='*.partial' "${leave[@]}" -C "$staging/content" . || [ $? = 1 ]; } |
+  { tar -cf - --exclude='*.partial' --exclude='.scratch-*' "${leave[@]}" -C "$staging/content" . || [ $? = 1 ]; } |
     split -b $PART_BYTES -d -a 3 - "$staging/parts/results.part-"
   (cd "$staging/parts" && sha256sum results.part-* >results.sha256)
   mkdir -p "$OUT"

@@ -4,6 +4,7 @@
  */
 import { captionLimit } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
+import { leftOutWarning } from "./captions/left-out.js";
 import { readCaptionTokenizer, TOKENIZER_FILE } from "./captions/read-tokenizer.js";
 import type { Device } from "./engine.js";
 import { CLIP_TOKENIZER_FILE, type ModelConfig, requireDrawing } from "./model-folder/config.js";
@@ -17,7 +18,7 @@ import { openWalker } from "./runtime/open-walker.js";
 import { OpenedLater } from "./runtime/opened-later.js";
 import { disposedError } from "./runtime/session.js";
 import { TextAttentionRuntime } from "./runtime/text-attention.js";
-import { CaptionTokenizer, wholeCharacters } from "./tokenizer.js";
+import { CaptionTokenizer } from "./tokenizer.js";
 
 /** Who reads captions: the transformer, and CLIP, which may have a vocabulary of its own. */
 interface Tokenizers {
@@ -148,18 +149,7 @@ function fitted(
 ): readonly number[] {
   const { ids, dropped } = tokenizer.fitCaption(caption, limit);
   if (dropped !== undefined) {
-    onWarning?.(
-      `${reader} reads ${limit} tokens; the end of the caption was left out: ${quotedStart(dropped)}; shorten the caption.`,
-    );
+    onWarning?.(leftOutWarning(reader, limit, dropped));
   }
   return ids;
-}
-
-/** Of a text that was left out. */
-const QUOTED_CHARACTERS = 60;
-
-function quotedStart(text: string): string {
-  const start = wholeCharacters(text, QUOTED_CHARACTERS);
-  const more = text.length - start.length;
-  return more === 0 ? `"${text}"` : `"${start}…" (${more} more characters)`;
 }

@@ -6,33 +6,25 @@ export { captionLimit, codeGrid, encodesPictures } from "@dalle-ts/models";
 export { writeFileAtomic } from "@dalle-ts/tensor";
 export { bundledModel, readModelFolder } from "#platform/model-files";
 export { HASHTAG_STEP, HASHTAG_WORDS_FILE } from "./captions/hashtags.js";
+export { leftOutWarning } from "./captions/left-out.js";
 export { readCaptionTokenizer } from "./captions/read-tokenizer.js";
 export { keptCodes } from "./completion/region.js";
 export { bestFirst } from "./drawing/best-by-clip.js";
 export { competes } from "./drawing/candidates.js";
 export * from "./drawing/draw-from-nothing.js";
 export type { Device } from "./engine.js";
-export { explainPicture } from "./explain/explanation.js";
-export { checkImage } from "./images/image.js";
 export { loadTransparency, loadWhiteMask } from "./images/load-mask.js";
 export * from "./memory.js";
 export * from "./model-folder/config.js";
 export { describeFile } from "./model-folder/describe-file.js";
-export {
-  hashModelFolder,
-  type ModelFiles,
-  type ModelFolder,
-  type ReadModelFolderOptions,
+export type {
+  ModelFiles,
+  ModelFolder,
+  ReadModelFolderOptions,
 } from "./model-folder/model-folder.js";
 export * from "./model-folder/write.js";
 export * from "./random.js";
-export {
-  checkCaption,
-  DEFAULT_CANDIDATES,
-  LONGEST_CAPTION,
-  requireInteger,
-  resolveNumbers,
-} from "./requests.js";
+export { DEFAULT_CANDIDATES, LONGEST_CAPTION } from "./requests.js";
 export * from "./runtime/cache-layout.js";
 export * from "./runtime/caption-logits.js";
 export * from "./runtime/clip.js";

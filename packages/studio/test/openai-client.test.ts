@@ -86,7 +86,7 @@ describe("generate", () => {
   test("a prompt that is too long says what was left out", async () => {
     const response = await server.client.images.generate({ prompt: `${prompt} `.repeat(40) });
     expect((response as { warnings?: string[] }).warnings).toEqual([
-      expect.stringContaining("The model reads 11 tokens; the end of the prompt was left out: "),
+      expect.stringContaining("The model reads 11 tokens; the end of the caption was left out: "),
     ]);
   });
 

@@ -167,6 +167,21 @@ describe("a queue of batches of 4", () => {
     expect([queue.waiting, queue.running]).toEqual([0, 0]);
   });
 
+  test("of a batch that runs out of memory each request is drawn apart", async () => {
+    const { batches, queue } = open();
+    const both = [queue.draw(job("a", 1)), queue.draw(job("b", 1))];
+    await turn();
+    batches[0]!.end(new DalleError("no_memory", "It failed for want of memory; draw fewer."));
+    await turn();
+    for (const apart of [1, 2]) {
+      batches[apart]!.listener.onEvent({ type: "image", index: 0 } as never);
+      batches[apart]!.end();
+      await turn();
+    }
+    await Promise.all(both);
+    expect(batches.map(({ captions }) => captions)).toEqual([["a0", "b0"], ["a0"], ["b0"]]);
+  });
+
   test("a process that ends fails all of its batch, which is not drawn again", async () => {
     const { batches, queue } = open();
     const both = [queue.draw(job("a", 1)), queue.draw(job("b", 1))];

@@ -11,6 +11,7 @@ export type DalleErrorCode =
   | "disposed"
   | "aborted"
   | "native"
+  | "no_memory"
   | "unsupported"
   | "io";
 
@@ -33,6 +34,9 @@ export function badOption(name: string, expected: string, got: unknown): DalleEr
 /** Text that reads like a number, and the integers that are none, need their type beside them; NaN and null tell it themselves. */
 function shown(got: unknown): string {
   if (typeof got === "bigint") return `${got} (bigint)`;
+  if (Array.isArray(got)) return `a list of ${got.length}`;
+  if (typeof got === "object" && got !== null)
+    return `an object with ${Object.keys(got).slice(0, 5).join(", ") || "nothing in it"}`;
   const isNumeric = typeof got === "string" && !Number.isNaN(Number(got)); // "" is 0
   return isNumeric ? `${JSON.stringify(got)} (string)` : String(got);
 }

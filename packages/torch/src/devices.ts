@@ -13,7 +13,7 @@ export function checkDevice(device: string): string {
   if (wanted >= count) {
     throw new DalleError(
       "unsupported",
-      `device: ${device} was asked for, but libtorch ${native().version} sees ${devices(count)}; use --device cpu, or a libtorch built with CUDA.`,
+      `device: ${device} was asked for, but libtorch ${native().version} sees ${devices(count)}; use --device ${count > 0 ? "cuda:0" : "cpu, or a libtorch built with CUDA"}.`,
     );
   }
   return `cuda:${wanted}`;

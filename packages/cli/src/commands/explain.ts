@@ -30,24 +30,32 @@ export function addExplain(program: Command, terminal: Terminal): void {
     .option("-o, --output <path>", "PNG file to write", "explained.png")
     .option("--model <folder>", "model folder (default: the model that ships with dalle-ts)")
     .addHelpText("after", example)
-    .action(terminal.action(explain));
+    .action(
+      terminal.action((picture: string, caption: string, options: Options) =>
+        explain(picture, caption, options, terminal),
+      ),
+    );
 }
 
 async function explain(
   picture: string,
   caption: string,
   { output, model }: Options,
+  terminal: Terminal,
 ): Promise<CommandResult> {
   await checkPicturePath("--output", output);
   const { Dalle, encodePng, loadImage } = await import("dalle-ts");
   await using dalle = await Dalle.load(model);
   const image = await loadImage(picture, { size: dalle.imageSize, svg: true });
-  const explanation = await dalle.explain(image, caption);
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  const explanation = await dalle.explain(image, caption, { onWarning });
   const sheet = await sheetOf(image, explanation);
   const metadata = { caption, source: picture, model: dalle.hash };
   const bytes = await encodePng(sheet, metadata);
   await writeFiles([{ path: output, bytes }]);
 
+  for (const warning of warnings) terminal.note(warning);
   const percent = (share: Float32Array) => `${(100 * mean(share)).toFixed(2)} %`;
   const { words, rows, columns, start, padding, picture: before } = explanation;
   return {
@@ -68,6 +76,7 @@ async function explain(
       words: words.map(({ text, attention }) => ({ text, attention: [...attention] })),
       ...{ start: [...start], padding: [...padding], picture: [...before] },
       model: { name: dalle.config.name, hash: dalle.hash },
+      warnings,
     },
   };
 }

@@ -125,7 +125,7 @@ function codesWhere(side: number, isKept: (row: number, column: number) => boole
 }
 
 function maskedCodes(mask: DalleImage, grid: CodeGrid): Uint8Array {
-  checkImage(mask);
+  checkImage(mask, "mask");
   const { imageSize, side, pixelsPerCode: codeSide } = grid;
   if (mask.width !== imageSize || mask.height !== imageSize) {
     throw badOption("mask", `${imageSize} × ${imageSize} pixels`, `${mask.width} × ${mask.height}`);

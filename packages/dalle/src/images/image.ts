@@ -9,9 +9,9 @@ export interface DalleImage {
   readonly pixels: Uint8Array;
 }
 
-/** Throws unless width and height are whole numbers that `pixels` fills. */
-export function checkImage(image: DalleImage): void {
-  if (!image?.pixels) throw badOption("image", "a picture: width, height and pixels", image);
+/** Throws unless width and height are whole numbers that `pixels` fills. name: of the option that it is. */
+export function checkImage(image: DalleImage, name = "image"): void {
+  if (!image?.pixels) throw badOption(name, "a picture: width, height and pixels", image);
   const { width, height, pixels } = image;
   const isWhole = [width, height].every((side) => Number.isSafeInteger(side) && side > 0);
   if (!isWhole || pixels.length !== width * height * 3) {

@@ -3,15 +3,15 @@
  * an installed decoder has learned to read, files of strangers do not reach it.
  */
 
-/** More than telling needs; an SVG names itself after comments and declarations, and libvips looks no further for that. */
-export const HEAD_BYTES = 1000;
+/** More than telling needs: an SVG names itself after declarations and comments, which may hold a whole licence. */
+export const HEAD_BYTES = 65_536;
 
 /**
  * head: the first HEAD_BYTES of a file, or all of a smaller one. "raster": PNG, JPEG, WebP, GIF, TIFF or AVIF, whose cost is
  * bounded by their pixels. "svg": a drawing, whose cost nothing bounds. Undefined for anything else.
  */
 export function pictureKind(head: Uint8Array): "raster" | "svg" | undefined {
-  const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES));
+  const text = new TextDecoder("latin1").decode(head.subarray(0, HEAD_BYTES));
   const isRaster =
     text.startsWith("\x89PNG\r\n\x1a\n") ||
     text.startsWith("\xff\xd8\xff") || // JPEG

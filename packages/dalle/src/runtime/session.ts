@@ -36,7 +36,10 @@ export class Session implements AsyncDisposable {
       return new Session(await createSession(files, graph, device), name);
     } catch (cause) {
       if (cause instanceof DalleError) throw cause;
-      throw failure(`${name} cannot be loaded`, cause, "copy or export the model folder again");
+      throw failure(`${name} cannot be loaded`, cause, {
+        otherwise: "copy or export the model folder again",
+        memory: "free some, or load a smaller model or the same in 8 bits",
+      });
     }
   }
 
@@ -64,7 +67,10 @@ export class Session implements AsyncDisposable {
     try {
       return (await running) as Record<string, Tensor>;
     } catch (cause) {
-      throw failure(`${this.#name} failed to run`, cause, "check that the model folder is whole");
+      throw failure(`${this.#name} failed to run`, cause, {
+        otherwise: "check that the model folder is whole",
+        memory: "draw fewer pictures at a time, as the options batch and memory say, or free some",
+      });
     } finally {
       this.#running.delete(running);
     }
@@ -91,8 +97,12 @@ const lostDevice =
 const outOfMemory =
   /out of memory|\bOOM\b|bad[_ ]alloc|failed to allocate|allocation failed|enlarge memory|memory size exceeded/i;
 
-/** ONNX Runtime has one kind of error for all that goes wrong; only its words say what can be done. */
-function failure(what: string, cause: unknown, otherwise: string): DalleError {
+/** ONNX Runtime has one kind of error for all that goes wrong; only its words say which of the next steps helps. */
+function failure(
+  what: string,
+  cause: unknown,
+  next: { readonly otherwise: string; readonly memory: string },
+): DalleError {
   const message = String((cause as Error)?.message ?? cause);
   const reason = message.split("\n")[0]!;
   if (lostDevice.test(message))
@@ -102,10 +112,8 @@ function failure(what: string, cause: unknown, otherwise: string): DalleError {
       { cause },
     );
   if (outOfMemory.test(message))
-    return new DalleError(
-      "native",
-      `${what} for want of memory (${reason}); draw fewer pictures at a time, as the options batch and memory say, or free some.`,
-      { cause },
-    );
-  return new DalleError("bad_model", `${what} (${reason}); ${otherwise}.`, { cause });
+    return new DalleError("no_memory", `${what} for want of memory (${reason}); ${next.memory}.`, {
+      cause,
+    });
+  return new DalleError("bad_model", `${what} (${reason}); ${next.otherwise}.`, { cause });
 }

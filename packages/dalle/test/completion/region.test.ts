@@ -104,7 +104,7 @@ describe("mask", () => {
     );
     const small = { width: 4, height: 4, pixels: new Uint8Array(4 * 4 * 3) };
     expect(() => keptCodes({ mask: small }, dvae)).toThrow("mask: expected 8 × 8 pixels");
-    expect(() => keptCodes({ mask: null as never }, dvae)).toThrow("image: expected a picture");
+    expect(() => keptCodes({ mask: null as never }, dvae)).toThrow("mask: expected a picture");
     expect(() => keptCodes({}, dvae)).toThrow("keep, mask: expected one of them");
     expect(() => keptCodes({ mask: all, keep: { top: 0.5 } }, dvae)).toThrow("got both");
   });

@@ -21,17 +21,17 @@ afterEach(() => {
 
 const failing = (message: string) => () => Promise.reject(new Error(message));
 const memory =
-  /^model\/a\.onnx (failed to run|cannot be loaded) for want of memory \(.*\); draw fewer pictures at a time, as the options batch and memory say, or free some\.$/;
+  /^model\/a\.onnx (failed to run for want of memory \(.*\); draw fewer pictures at a time, as the options batch and memory say, or free some|cannot be loaded for want of memory \(.*\); free some, or load a smaller model or the same in 8 bits)\.$/;
 const device =
   /^model\/a\.onnx (failed to run|cannot be loaded), for the graphics device was lost \(.*\); reload the page, or load the model with the engine wasm\.$/;
 
 test.each<[string, string, RegExp]>([
-  ["std::bad_alloc", "native", memory],
-  ["bad allocation\nat the allocator", "native", memory],
-  ["Failed to allocate memory for requested buffer of size 4096", "native", memory],
-  ["WebAssembly.Memory.grow(): Maximum memory size exceeded", "native", memory],
-  ["Aborted(OOM)", "native", memory],
-  ["Array buffer allocation failed", "native", memory],
+  ["std::bad_alloc", "no_memory", memory],
+  ["bad allocation\nat the allocator", "no_memory", memory],
+  ["Failed to allocate memory for requested buffer of size 4096", "no_memory", memory],
+  ["WebAssembly.Memory.grow(): Maximum memory size exceeded", "no_memory", memory],
+  ["Aborted(OOM)", "no_memory", memory],
+  ["Array buffer allocation failed", "no_memory", memory],
   ["A valid external Instance reference no longer exists.", "native", device],
   ["[WebGPU] Device is lost: GPU process crashed", "native", device],
   ["Invalid dimension: got 3", "bad_model", /^model\/a\.onnx .* \(Invalid dimension: got 3\); c/],

@@ -70,8 +70,15 @@ export function reported(error: unknown, report: (error: Error) => void): ApiErr
   return told;
 }
 
-/** Their messages name folders of the server, which is nothing to tell a stranger. */
-const untold = new Set<DalleError["code"]>(["io", "bad_model", "not_found"]);
+const filesTrouble = "The server has trouble with its files; its log says more.";
+
+/** What is told instead of messages that name folders of the server, which is nothing to tell a stranger. */
+const toldInstead: Partial<Record<DalleError["code"], string>> = {
+  io: filesTrouble,
+  bad_model: filesTrouble,
+  not_found: filesTrouble,
+  no_memory: "The server is short of memory; ask for fewer pictures, or try again later.",
+};
 
 /** Nobody hears it; the metrics count it. */
 const CLIENT_LEFT = 499 as ContentfulStatusCode;
@@ -83,13 +90,12 @@ const statuses: Partial<Record<DalleError["code"], ContentfulStatusCode>> = {
   unsupported: 400,
   aborted: CLIENT_LEFT,
   disposed: 503,
+  no_memory: 503,
 };
 
 function fromDalleError({ code, message }: DalleError): ApiError {
-  if (untold.has(code)) {
-    const told = "The server has trouble with its files; its log says more.";
-    return new ApiError(500, told, { code });
-  }
+  const instead = toldInstead[code];
+  if (instead) return new ApiError(statuses[code] ?? 500, instead, { code });
   // Errors about options begin with the option's name.
   const param = code === "bad_option" ? /^[a-zA-Z_.]+(?=:)/.exec(message)?.[0] : undefined;
   const sentence = message.endsWith(".") ? message : `${message}; see docs/serve.md.`;

@@ -2,7 +2,7 @@
  * @file The fields of OpenAI's Images API [SPEC §8] and this server's own beside them. Wrong types and ranges are refused;
  * fields that say nothing to a DALL·E are ignored with a warning.
  */
-import { MOST_GUIDANCE } from "dalle-ts/parts";
+import { DEFAULT_CANDIDATES, MOST_GUIDANCE } from "dalle-ts/parts";
 import { z } from "zod";
 import { invalid } from "../http/api-error.js";
 import { pictureFormats } from "../pictures/encode.js";
@@ -83,7 +83,7 @@ const keep = z.union(
   keepExpected,
 );
 
-const candidates = integer(1, 64).default(8);
+const candidates = integer(1, 64).default(DEFAULT_CANDIDATES);
 const share = number("a number in (0, 1)", (value) => value > 0 && value < 1).default(0.5);
 
 const generation = z.object({ ...shared, prompt });

@@ -6,6 +6,7 @@ import {
   encodesPictures,
   keptCodes,
   LONGEST_CAPTION,
+  leftOutWarning,
   loadTransparency,
   resolveSampling,
   wholeCharacters,
@@ -165,10 +166,7 @@ function complete(
   const told = prompt.length > LONGEST_CAPTION ? prompt.trimStart() : prompt;
   const { ids, dropped } = model.tokenizer.fitCaption(told, model.captionTokens);
   if (dropped !== undefined) {
-    const end = dropped.length > 200 ? `${dropped.slice(0, 200)}…` : dropped;
-    warnings.push(
-      `The model reads ${model.captionTokens} tokens; the end of the prompt was left out: "${end}".`,
-    );
+    warnings.push(leftOutWarning("The model", model.captionTokens, dropped));
   }
   return {
     drawing: {

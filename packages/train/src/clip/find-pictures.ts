@@ -6,23 +6,17 @@ import {
   isProblem,
   type PictureSource,
   paint,
-  type RgbImage,
   transformerCut,
   worldSample,
 } from "@dalle-ts/data";
 import type { PictureStream } from "../pictures/picture-batches.js";
 import { paintPool } from "../pictures/pool.js";
-import { sourceSamples, sourceStream } from "../pictures/source-stream.js";
+import { type CaptionedImage, sourceSamples, sourceStream } from "../pictures/source-stream.js";
 import type { TrainOptions } from "../run/train-recipe.js";
 import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { longCaptionWarning } from "../tokenizer/long-captions.js";
 import type { ClipRecipe, PairedWorld } from "./recipe.js";
 import type { CaptionedPool } from "./task.js";
-
-export interface CaptionedImage {
-  readonly image: RgbImage;
-  readonly caption: string;
-}
 
 export interface ClipPictures {
   readonly pictures: CaptionedPool | PictureStream;

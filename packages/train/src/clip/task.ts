@@ -1,5 +1,5 @@
 /** @file Trains CLIP on pictures and captions, contrastively [SPEC §4]. */
-import { Random } from "@dalle-ts/data";
+import { Random, WORLD_VERSION } from "@dalle-ts/data";
 import { type ClipConfig, clipSpecs, clipText, embedImages, embedTexts } from "@dalle-ts/models";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
@@ -10,6 +10,7 @@ import {
   type PictureStream,
 } from "../pictures/picture-batches.js";
 import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
+import { isOwnData } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
@@ -50,6 +51,7 @@ export function clipSettings(
     recipe,
     config,
     hashes: { tokenizer: tokenizer.hash },
+    ...(isOwnData(recipe.data) ? {} : { world: WORLD_VERSION }),
     ...(start && { from: { hash: start.hash } }),
   };
 }

@@ -7,6 +7,7 @@ import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, encodePng } from "dalle-ts";
 import { writeFileAtomic } from "dalle-ts/parts";
 import { copyParameters, type TorchParameters } from "../parameters.js";
+import type { CaptionedImage } from "../pictures/source-stream.js";
 import { isOwnData, requireOwnData } from "../run/own-data.js";
 import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
@@ -14,7 +15,7 @@ import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe
 import { openClip } from "../run/trained-parts.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "./embed.js";
-import { type CaptionedImage, ownPictures, paintedPictures } from "./find-pictures.js";
+import { ownPictures, paintedPictures } from "./find-pictures.js";
 import type { ClipRecipe } from "./recipe.js";
 import { type ClipStart, clipSettings, clipTask } from "./task.js";
 

@@ -1,5 +1,5 @@
 /** @file Trains the dVAE: the relaxed evidence lower bound, with the paper's three schedules [SPEC §1.3]. */
-import { Random } from "@dalle-ts/data";
+import { Random, WORLD_VERSION } from "@dalle-ts/data";
 import {
   type DvaeConfig,
   decodeMixture,
@@ -26,6 +26,7 @@ import {
   type PictureStream,
 } from "../pictures/picture-batches.js";
 import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
+import { isOwnData } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
@@ -61,7 +62,11 @@ const SPREAD_BATCH = 64;
 
 /** All that decides what a run learns; kept in its checkpoints. */
 export function dvaeSettings(recipe: DvaeRecipe, start?: Pick<DvaeStart, "hash">): object {
-  return { ...recipe, ...(start && { from: { hash: start.hash } }) };
+  return {
+    ...recipe,
+    ...(isOwnData(recipe.data) ? {} : { world: WORLD_VERSION }),
+    ...(start && { from: { hash: start.hash } }),
+  };
 }
 
 /** start: parameters that it lacks begin at random, all of them if there is none. */

@@ -32,6 +32,7 @@ export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): 
   const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
   checkDvaeConfig(recipe.model); // before minutes of painting
+  requireOwnData(recipe.data, options.source);
   const start = await findDvaeStart(recipe, options.from, device);
   const settingsOf = (settled: DvaeRecipe) => dvaeSettings(settled, start);
   const finished = await finishedRun("dvae", recipe, settingsOf, options);
@@ -101,7 +102,6 @@ async function picturesOf(
 ): Promise<{ pictures: PicturePool | PictureStream; originals: () => Promise<RgbImage[]> }> {
   const { data, seed } = recipe;
   const size = recipe.model.imageSize;
-  requireOwnData(data, source);
   if (source) {
     const options = { size, seed, onWarning };
     return {

@@ -52,7 +52,7 @@ export function sourceStream(
   };
 }
 
-interface CaptionedImage {
+export interface CaptionedImage {
   readonly image: RgbImage;
   readonly caption: string;
 }

@@ -6,7 +6,11 @@ export function differences(before: object, now: object): string[] {
   const [old, fresh] = [before, now].map((settings) => leavesOf(settings)) as [Leaves, Leaves];
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .filter((key) => old.get(key) !== fresh.get(key))
-    .map((key) => `${nameOf(key)} was ${told(old.get(key))} and is ${told(fresh.get(key))}`);
+    .map((key) => {
+      const [was, is] = [old.get(key), fresh.get(key)];
+      const same = commonStart(was ?? "", is ?? "");
+      return `${nameOf(key)} was ${told(was, same)} and is ${told(is, same)}`;
+    });
 }
 
 type Leaves = ReadonlyMap<string, string>;
@@ -37,7 +41,16 @@ const nameOf = (key: string): string => key.replace(/^recipe\./, "");
 
 const LONGEST = 40;
 
-function told(value: string | undefined): string {
+/** same: characters at the beginning that both have; what follows must be seen. */
+function told(value: string | undefined, same: number): string {
   if (value === undefined) return "not there";
-  return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  const start = same < LONGEST / 2 ? 0 : same - LONGEST / 4;
+  const part = value.slice(start, start + LONGEST);
+  return `${start > 0 ? "…" : ""}${part}${start + part.length < value.length ? "…" : ""}`;
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
 }

@@ -19,7 +19,7 @@ export async function withScratch<R>(
 
 /** Removes what a run that was killed has left below `directory`. */
 export async function removeScratch(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
+  for (const name of await readdir(directory).catch(() => [])) {
     if (name.startsWith(PREFIX)) await rm(join(directory, name), { recursive: true, force: true });
   }
 }

@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly logEvery?: number;
   /** Steps between checkpoints; the last step always writes one. */
   readonly checkpointEvery: number;
-  /** Steps between sample sheets; the last step always writes one. */
+  /** Steps between sample sheets; there is one of the last step as well. Each is made behind its checkpoint, which outlives a failing one. */
   readonly sampleEvery: number;
   /** Stops after the current step, with a checkpoint. */
   readonly signal?: AbortSignal;
@@ -159,7 +159,7 @@ export function requireSameSettings(
   const named = `${found.slice(0, MOST_DIFFERENCES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   throw new DalleError(
     "bad_option",
-    `${checkpoint} was made with other settings (${named}); resume with the same recipe, --from and --set values, or choose another run folder with -o.`,
+    `${checkpoint} was made with other settings (${named}); resume with the same recipe, pictures and options (--data, --dvae, --tokenizer, --from, --minutes, --set), or choose another run folder with -o.`,
   );
 }
 

@@ -5,6 +5,7 @@ import { latestCheckpoint, readState } from "../checkpoint/checkpoint.js";
 import { measureCosts } from "./measure.js";
 import { planRun, type RunPlan, readPlan, writePlan } from "./plan.js";
 import type { TrainingRecipe } from "./recipe.js";
+import { removeScratch } from "./scratch.js";
 import type { TrainingTask } from "./task.js";
 import { type RunOptions, type RunResult, requireSameSettings, runTraining } from "./train-loop.js";
 
@@ -40,7 +41,9 @@ export async function finishedRun<Recipe extends TrainingRecipe>(
   const { steps } = minutes === undefined ? recipe : await readPlan(directory);
   const state = await readState(checkpoint);
   requireSameSettings(checkpoint, state, { kind, settings: settingsOf({ ...recipe, steps }) });
-  return state.step >= steps ? { checkpoint, steps, state, last: undefined } : undefined;
+  if (state.step < steps) return undefined;
+  await removeScratch(join(directory, "samples"));
+  return { checkpoint, steps, state, last: undefined };
 }
 
 /** Share of the time that goes into measuring steps. */

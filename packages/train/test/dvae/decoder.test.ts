@@ -1,4 +1,6 @@
 /** @file A decoder taught the codes of an earlier dVAE: the codes stay, and draw better. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { paint, worldSample } from "@dalle-ts/data";
 import { liveTensorCount } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
@@ -67,7 +69,11 @@ test("of the same shape begins with the weights that there are", async () => {
 test("draws twice the size from the same codes", async () => {
   const [first, directory] = [await firstRun(), await newFolder()];
   const model = { ...decoder.model, imageSize: 32, reduction: 2 };
-  await trainDvae({ ...decoder, model, steps: 2 }, { directory, from: first });
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  await trainDvae({ ...decoder, model, steps: 2 }, { directory, from: first, onWarning });
+  expect(warnings).toEqual([]);
+  expect(await readdir(join(directory, "samples"))).toEqual(["step-00000002.png"]);
   const [before, after] = [await openDvaeRun(first), await openDvaeRun(directory)];
   expect(after.hash).toBe(before.hash);
   expect(after.parameters.get("decoder.output.weight")!.shape).toEqual([2 * 3 * 8 * 8, 16, 1, 1]);

@@ -137,7 +137,7 @@ async function downloadAll(
 /** Files of the model that was at this address before, unless one that is kept has them, at this address or another. */
 async function forgetOld(old: string, store: PieceStore): Promise<void> {
   const used = new Set<string>();
-  for (const name of store.namesFrom(CONFIGS)) {
+  for (const name of await store.namesFrom(CONFIGS)) {
     const config = await textOf(name, store);
     for (const { sha256 } of config ? filesOf(config) : []) used.add(sha256);
   }

@@ -3,7 +3,7 @@
  * decoded, and every failure is one `DalleError`.
  */
 import { open, stat } from "node:fs/promises";
-import { DalleError } from "@dalle-ts/tensor";
+import { badOption, DalleError } from "@dalle-ts/tensor";
 import sharp from "sharp";
 import type { DalleImage } from "../../images/image.js";
 import { HEAD_BYTES, pictureKind } from "../../images/picture-format.js";
@@ -24,10 +24,13 @@ export async function decodePixels(
 ): Promise<DecodedPixels> {
   if (typeof source === "string") await checkFile(source);
   const file = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
+  if (typeof file !== "string" && !(file instanceof Uint8Array)) {
+    throw badOption("source", "a path, bytes (Uint8Array) or a Blob", source);
+  }
+  const kind = pictureKind(typeof file === "string" ? await readHead(file) : file);
+  if (kind === undefined) throw noPicture(sourceName(source));
+  if (kind === "svg" && !svg) throw unboundedDrawing(sourceName(source));
   try {
-    const kind = pictureKind(typeof file === "string" ? await readHead(file) : file);
-    if (kind === undefined) throw noPicture(sourceName(source));
-    if (kind === "svg" && !svg) throw unboundedDrawing(sourceName(source));
     const upright = sharp(file, {
       limitInputPixels: MOST_PIXELS,
       failOn: "truncated",
@@ -40,7 +43,6 @@ export async function decodePixels(
     const { data, info } = await raw.toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, data };
   } catch (cause) {
-    if (cause instanceof DalleError) throw cause;
     throw explain(sourceName(source), (cause as Error).message, cause);
   }
 }
@@ -59,7 +61,11 @@ async function checkFile(path: string): Promise<void> {
 }
 
 async function readHead(path: string): Promise<Uint8Array> {
-  await using file = await open(path);
+  await using file = await open(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new DalleError("io", `${path} cannot be read (${cause.code}); check its permissions.`, {
+      cause,
+    });
+  });
   const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD_BYTES));
   return buffer.subarray(0, bytesRead);
 }

@@ -57,9 +57,12 @@ export async function reportPage(page: ReportPage): Promise<string> {
 }
 
 /** What a reader of "best of" must know. */
-function chosenHtml({ reranked }: EvaluationReport): string {
+function chosenHtml({ reranked, splits }: EvaluationReport): string {
   if (!reranked) return "";
-  return ` CLIP chose the best of ${reranked.of}, and it also judges the families that no program reads from pixels: there its choice is judged by itself, so read how much choosing helps from the families read from pixels.`;
+  const chosen = ` CLIP chose the best of ${reranked.of}`;
+  if (splits.every(({ whole, fromPixels }) => fromPixels.count === whole.count))
+    return `${chosen}.`;
+  return `${chosen}, and it also judges the families that no program reads from pixels: there its choice is judged by itself, so read how much choosing helps from the families read from pixels.`;
 }
 
 function aboutHtml({ config, report, sampling }: ReportPage): string {

@@ -36,14 +36,17 @@ export async function minDalleParts(
     sampling: { ...sampling, ...(topK ? { topK: Math.min(topK, config.imageCodes) } : {}) },
     notes: [
       ...(facts.heads === undefined ? [headsNote(config, MIN_DALLE_HEAD_SIZE)] : []),
-      ...unusedTokensNotes(config),
+      ...unusedTokensNotes(config, facts),
     ],
   };
 }
 
 /** Of a decoder with more image tokens than there are codes; a VQGAN that was mistaken would look the same. */
-function unusedTokensNotes({ imageVocabulary, imageCodes }: EncoderDecoderConfig): string[] {
-  const tokens = Math.min(MOST_CODES, imageVocabulary - 1);
+function unusedTokensNotes(
+  { imageVocabulary, imageCodes }: EncoderDecoderConfig,
+  { start }: MinDalleFacts,
+): string[] {
+  const tokens = Math.min(MOST_CODES, start ?? imageVocabulary - 1);
   if (tokens <= imageCodes) return [];
   return [
     `The decoder has ${tokens} image tokens and the VQGAN ${imageCodes} codes: only those are drawn. If it was trained with another VQGAN, give that.`,

@@ -38,9 +38,11 @@ export class PieceStore {
     return this.#memory.has(name) || this.#names.has(urlOf(name));
   }
 
-  /** Of what is kept, all that begin so. */
-  namesFrom(start: string): string[] {
-    const stored = [...this.#names].map((url) => url.slice(urlOf("").length));
+  /** Of what is kept by now, all that begin so, whoever stored it: another page may load a model too. */
+  async namesFrom(start: string): Promise<string[]> {
+    const stored = ((await this.#cache?.keys()) ?? []).map(({ url }) =>
+      url.slice(urlOf("").length),
+    );
     return [...stored, ...this.#memory.keys()].filter((name) => name.startsWith(start));
   }
 
