@@ -11,6 +11,9 @@ test.each([
   ["", '"" (string)'],
   [5n, "5 (bigint)"],
   ["none", "none"],
+  [[5], "a list of 1"],
+  [{ width: 4, height: 2 }, "an object with width, height"],
+  [{}, "an object with nothing in it"],
 ])("%s is shown as %s", (got, shown) => {
   expect(badOption("count", "an integer", got).message).toBe(
     `count: expected an integer, got ${shown}`,

@@ -50,6 +50,11 @@ describe("loadImage", () => {
     }
     const passing = Buffer.concat([Buffer.from("abcdftypavif"), halves]);
     await expect(loadImage(passing)).rejects.toThrow("is an SVG");
+    const licensed = halves.toString().replace("<svg", `<!-- ${"licence ".repeat(2000)}--><svg`);
+    expect((await loadImage(Buffer.from(licensed), svg)).width).toBe(4);
+    await expect(loadImage(new ArrayBuffer(4) as never)).rejects.toThrow(
+      "source: expected a path, bytes (Uint8Array) or a Blob, got an object with nothing in it",
+    );
     const bitmap = Buffer.from("P3\n1 1\n255\n255 0 0\n"); // libvips reads it
     await expect(loadImage(bitmap, svg)).rejects.toThrow("is not a picture this program can read");
   });
