@@ -14,7 +14,7 @@ const COLOURS = 128;
 const folder = fileURLToPath(new URL("../docs/studio", import.meta.url));
 const data = await mkdtemp(join(tmpdir(), "dalle-screenshots-"));
 const runs = fileURLToPath(new URL("../runs", import.meta.url));
-const server = await serve({ port: 0, data, runs });
+const server = await serve({ port: 8787, data, runs });
 await server.ready;
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
@@ -32,6 +32,15 @@ await wide.goto(`${server.url}/#/explore`);
 await wide.getByRole("button", { name: "Draw 16 pictures" }).click();
 await done(wide, /^16 pictures/);
 await take(wide, "explore");
+for (const prompt of [
+  "an armchair in the shape of an avocado",
+  "a baby penguin wearing a blue hat, red gloves, green shirt, and yellow pants",
+  "a painting of a fox sitting in a field at sunrise",
+]) {
+  await wide.goto(server.url);
+  await generate(wide, prompt, 4);
+  await done(wide, /^4 pictures/);
+}
 await wide.goto(`${server.url}/#/gallery`);
 await wide.locator(".tiles img").first().waitFor();
 await take(wide, "gallery");
