@@ -1,7 +1,7 @@
 /** @file The few things that every part of the report page needs. */
 
 import type { RgbImage } from "@dalle-ts/data";
-import { encodePng } from "dalle-ts";
+import sharp from "sharp";
 
 /** Text as it may stand in an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
@@ -14,10 +14,17 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character]!);
 }
 
+/** Of WebP: a third of a PNG's bytes, and nothing that an eye would miss. */
+const QUALITY = 90;
+
 /** A picture inside the page. */
-export async function pictureHtml(image: RgbImage, alternative: string): Promise<string> {
-  const base64 = Buffer.from(await encodePng(image)).toString("base64");
-  return `<img src="data:image/png;base64,${base64}" alt="${escapeHtml(alternative)}">`;
+export async function pictureHtml(
+  { width, height, pixels }: RgbImage,
+  alternative: string,
+): Promise<string> {
+  const picture = sharp(pixels, { raw: { width, height, channels: 3 } });
+  const base64 = (await picture.webp({ quality: QUALITY }).toBuffer()).toString("base64");
+  return `<img src="data:image/webp;base64,${base64}" alt="${escapeHtml(alternative)}">`;
 }
 
 /** 0.914 → "91.4 %" */
