@@ -26,17 +26,8 @@ const captions = [
   "the exact same teapot on the top colored blue on the bottom",
   "a soda can with an image of a blue strawberry",
 ];
-/** Those whose best picture is shown first, a line each. */
-const first: readonly (readonly [caption: string, words: string])[] = [
-  [captions[0]!, "a small red block sitting on a large green block"],
-  [captions[4]!, captions[4]!],
-  [captions[2]!, "a baby penguin wearing a blue hat, red gloves …"],
-  [captions[1]!, "a pentagonal green clock"],
-  [captions[7]!, captions[7]!],
-  [captions[5]!, captions[5]!],
-  [captions[15]!, captions[15]!],
-  [captions[16]!, "the same teapot … colored blue on the bottom"],
-];
+/** Those whose best picture is shown first. */
+const first = [0, 4, 2, 1, 7, 5, 15, 16].map((index) => captions[index]!);
 
 const [CANDIDATES, SHOWN] = [32, 4];
 
@@ -46,6 +37,8 @@ interface Layout {
   /** Of a picture, in pixels. */
   readonly side: number;
   readonly fontSize: number;
+  /** That the longest of the words take. */
+  readonly lines: number;
 }
 
 const GAP = 6;
@@ -59,12 +52,12 @@ for (const caption of captions) {
 await writeSheet(
   "docs/gallery.png",
   captions.map((caption) => ({ images: drawn.get(caption)!, words: caption })),
-  { columns: 2, side: 128, fontSize: 11 },
+  { columns: 2, side: 128, fontSize: 11, lines: 1 },
 );
 await writeSheet(
   "docs/hero.png",
-  first.map(([caption, words]) => ({ images: drawn.get(caption)!.slice(0, 1), words })),
-  { columns: 4, side: 192, fontSize: 9 },
+  first.map((caption) => ({ images: drawn.get(caption)!.slice(0, 1), words: caption })),
+  { columns: 4, side: 192, fontSize: 11, lines: 4 },
 );
 
 interface Cell {
@@ -75,10 +68,11 @@ interface Cell {
 async function writeSheet(
   path: string,
   cells: readonly Cell[],
-  { columns, side, fontSize }: Layout,
+  { columns, side, fontSize, lines }: Layout,
 ): Promise<void> {
   const width = cells[0]!.images.length * side + 2 * GAP;
-  const height = side + 2 * fontSize + 2 * GAP;
+  const height = side + (lines + 1) * fontSize + 2 * GAP;
+  const most = Math.floor((width - GAP) / (0.56 * fontSize)); // characters of a line
   const parts = [];
   for (const [index, { images, words }] of cells.entries()) {
     const sheet = await encodePng(contactSheet(images, { columns: images.length, gap: 0 }));
@@ -86,7 +80,12 @@ async function writeSheet(
     const x = (index % columns) * width + GAP;
     const y = Math.floor(index / columns) * height + GAP;
     parts.push(`<image x="${x}" y="${y}" width="${images.length * side}" height="${side}" href="data:image/png;base64,${strip.toString("base64")}"/>
-    <text x="${x}" y="${y + side + fontSize + 5}">${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`);
+    ${linesOf(words, most)
+      .map(
+        (line, number) =>
+          `<text x="${x}" y="${y + side + (number + 1) * fontSize + 5}">${escaped(line)}</text>`,
+      )
+      .join("")}`);
   }
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${columns * width}" height="${Math.ceil(cells.length / columns) * height}">
   <rect width="100%" height="100%" fill="white"/>
@@ -97,4 +96,18 @@ async function writeSheet(
   console.log(
     `${path}: ${cells.length} captions, ${cells[0]!.images.length} of ${CANDIDATES} pictures each`,
   );
+}
+
+function linesOf(words: string, most: number): string[] {
+  const lines = [""];
+  for (const word of words.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -3,6 +3,9 @@
  *
  *     dalle train transformer whole-world-64-transformer-third --from runs/whole-world-64-transformer-second \
  *       --dvae runs/whole-world-64-dvae --tokenizer runs/whole-world-tokenizer
+ *
+ * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 4 minutes of painting and encoding, then 34 pairs a second, 66 minutes in
+ * all. The image loss falls from 1.37 nats a code over steps 0 to 500 to 1.07; emoji and scenes are harder than the second leg's mixture.
  */
 import type { TransformerRecipe } from "../transformer/recipe.js";
 import { mixture } from "./mixture.js";
