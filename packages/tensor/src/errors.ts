@@ -31,12 +31,15 @@ export function badOption(name: string, expected: string, got: unknown): DalleEr
   return new DalleError("bad_option", `${name}: expected ${expected}, got ${shown(got)}`);
 }
 
+/** Of a list, and of an object's keys. */
+const MOST_SHOWN = 5;
+
 /** Text that reads like a number, and the integers that are none, need their type beside them; NaN and null tell it themselves. */
 function shown(got: unknown): string {
   if (typeof got === "bigint") return `${got} (bigint)`;
-  if (Array.isArray(got)) return `a list of ${got.length}`;
+  if (Array.isArray(got)) return got.length > MOST_SHOWN ? `a list of ${got.length}` : `[${got}]`;
   if (typeof got === "object" && got !== null)
-    return `an object with ${Object.keys(got).slice(0, 5).join(", ") || "nothing in it"}`;
+    return `an object with ${Object.keys(got).slice(0, MOST_SHOWN).join(", ") || "nothing in it"}`;
   const isNumeric = typeof got === "string" && !Number.isNaN(Number(got)); // "" is 0
   return isNumeric ? `${JSON.stringify(got)} (string)` : String(got);
 }

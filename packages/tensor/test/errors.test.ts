@@ -11,7 +11,8 @@ test.each([
   ["", '"" (string)'],
   [5n, "5 (bigint)"],
   ["none", "none"],
-  [[5], "a list of 1"],
+  [[5], "[5]"],
+  [Array(6).fill(1), "a list of 6"],
   [{ width: 4, height: 2 }, "an object with width, height"],
   [{}, "an object with nothing in it"],
 ])("%s is shown as %s", (got, shown) => {

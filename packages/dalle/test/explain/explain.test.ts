@@ -79,15 +79,18 @@ describe("a tiny model", () => {
 /** Of the model that ships, over 20 held-out pairs 39 of 40 colour words, with a median of 2.2 times. */
 test("on the model that ships, words of colours are looked at from where these colours are", async () => {
   await using dalle = await Dalle.load();
+  const size = dalle.imageSize;
   const ratios: number[] = [];
   for (let number = 0; ratios.length < 12; number++) {
     const options = { split: "held-out", families: ["blocks"] } as const;
     const { scene, caption: told } = worldSample(1001, number, options);
-    const pixels = paint(scene, 64);
     const found = solidColours(scene);
     if (found.length !== 2) continue;
-    const { words } = await dalle.explain({ width: 64, height: 64, pixels }, told);
-    const labels = label(lookAt(pixels, 64));
+    const { words } = await dalle.explain(
+      { width: size, height: size, pixels: paint(scene, size) },
+      told,
+    );
+    const labels = label(lookAt(paint(scene, 64), 64));
     for (const colour of found) {
       const said = words.filter(({ text }) => text.replace(/\W/g, "") === colour);
       const isThere = (code: number) => {

@@ -128,7 +128,7 @@ test("impossible dimensions are refused by name", () => {
       "clip.embedding: expected an integer ≥ 1, got 0",
       "clip.image.heads: expected a divisor of the width 24, got 5",
       "clip.image.imageSize: expected a multiple of the patch 5, got 16",
-      "clip.image.deviation: expected three numbers > 0, got 0.2,0,0.2",
+      "clip.image.deviation: expected three numbers > 0, got [0.2,0,0.2]",
       "clip.image.imageSize: expected a multiple of 8, got 36",
       "clip.image.groups.1: expected an integer ≥ 1, got 0",
       "clip.image.heads: expected a divisor of 32, got 3",
