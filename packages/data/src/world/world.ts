@@ -118,9 +118,13 @@ export function worldSample(
   for (let neighbour = 0; neighbour < member; neighbour++) {
     scene = inSplit(split, () => neighbourOf(first, random));
   }
-  const sample = { scene, caption: captionOf(scene, random) };
-  if (split === "train") refuseHeldOut(sample);
-  return sample;
+  let caption = captionOf(scene, random);
+  if (split === "train") {
+    // Words that two families share may tell of a held-out composition of the other one.
+    while (tellsHeldOut(caption)) caption = captionOf(scene, random);
+    refuseHeldOut({ scene, caption });
+  }
+  return { scene, caption };
 }
 
 /**
@@ -147,6 +151,11 @@ function weightsOf(families: readonly FamilyName[]): Record<string, number> {
 /** Words a scene anew: another caption of the same composition. */
 export function captionOf(scene: Scene, random: Random): string {
   return familyOf(scene.family).caption(scene, random);
+}
+
+function tellsHeldOut(caption: string): boolean {
+  const told = parseCaption(caption);
+  return told !== undefined && isHeldOut(told);
 }
 
 /** Throws if what the scene shows, or what its caption says, is a held-out composition. */
