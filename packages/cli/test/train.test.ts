@@ -228,7 +228,21 @@ describe.skipIf(noTorch)("a model", () => {
     const wider = await dalle([...transformerArgv, ...other, ...settings({ "model.layers": 1 })]);
     expect(wider.exitCode).toBe(2);
     expect(wider.stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
-      `"…/runs/transformer has another shape than the recipe's model or the dVAE's grid; choose those it was trained with, or begin without --from."`,
+      `"…/runs/transformer has another shape than the recipe's model or the dVAE's grid; choose those it was trained with (4, 8, 12, … more layers may be asked for), or begin without --from."`,
+    );
+  });
+
+  test("a deeper run begins with copies in the middle, and says so", async () => {
+    const five = join(folder, "runs", "five");
+    const once = { steps: 1, "learningRate.peak": 0, "learningRate.end": 0 };
+    const argv = [...transformerArgv, "-o", five, ...settings({ ...once, "model.layers": 5 })];
+    await dalleJson(argv);
+    const nine = ["--from", five, "-o", join(folder, "runs", "nine")];
+    const deeper = settings({ ...once, "model.layers": 9 });
+    const { stderr, exitCode } = await dalle([...transformerArgv, ...nine, ...deeper]);
+    expect(exitCode).toBe(0);
+    expect(stderr.replaceAll(folder, "…")).toContain(
+      "…/runs/five has 4 layers fewer; copies of its own are put into its middle, which add nothing until they are taught.",
     );
   });
 

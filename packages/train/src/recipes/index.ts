@@ -12,11 +12,13 @@ import { tinyDvae } from "./tiny-dvae.js";
 import { tinyTokenizer } from "./tiny-tokenizer.js";
 import { tinyTransformer } from "./tiny-transformer.js";
 import { wholeWorld64Clip } from "./whole-world-64-clip.js";
+import { wholeWorld64ClipFourth } from "./whole-world-64-clip-fourth.js";
 import { wholeWorld64ClipSecond } from "./whole-world-64-clip-second.js";
 import { wholeWorld64ClipThird } from "./whole-world-64-clip-third.js";
 import { wholeWorld64Decoder } from "./whole-world-64-decoder.js";
 import { wholeWorld64Dvae } from "./whole-world-64-dvae.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
+import { wholeWorld64TransformerDeeper } from "./whole-world-64-transformer-deeper.js";
 import { wholeWorld64TransformerSecond } from "./whole-world-64-transformer-second.js";
 import { wholeWorld64TransformerThird } from "./whole-world-64-transformer-third.js";
 import { wholeWorld128Decoder } from "./whole-world-128-decoder.js";
@@ -58,6 +60,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64Transformer,
     wholeWorld64TransformerSecond,
     wholeWorld64TransformerThird,
+    wholeWorld64TransformerDeeper,
     world128Transformer,
     paperTransformer,
     tinyTransformer,
@@ -67,6 +70,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64Clip,
     wholeWorld64ClipSecond,
     wholeWorld64ClipThird,
+    wholeWorld64ClipFourth,
     world128Clip,
     tinyClip,
   ],

@@ -1,20 +1,28 @@
 /**
  * @file What a run goes on from instead of random parameters: an earlier run, or the transformer of a model folder, which may know
- * other words and codes than the run has.
+ * other words and codes than the run has, and have fewer layers.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { TransformerConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { isModelFolder } from "../run/model-parts.js";
-import { hasCodesOf, openTokenizerRun, type TrainedDvae } from "../run/run-folder.js";
+import {
+  hasCodesOf,
+  openTokenizerRun,
+  type TrainedDvae,
+  type TrainedTransformer,
+} from "../run/run-folder.js";
 import { openDvae, openTransformer } from "../run/trained-parts.js";
 import { carryOver, type Vocabularies } from "./carry-over.js";
+import { canDeepen, deepen } from "./deepen.js";
 import type { PairSource, TransformerStart } from "./task.js";
 
 export interface FoundStart {
   readonly start: TransformerStart;
   /** What its tables are of, where the run's are others. */
   readonly own?: Vocabularies;
+  /** Layers that were added. */
+  readonly added: number;
 }
 
 /**
@@ -27,16 +35,21 @@ export async function findStart(
   own: { readonly dvae: TrainedDvae; readonly tokenizer: string },
   device: string,
 ): Promise<FoundStart> {
-  const start = await openTransformer(folder, device);
+  const found = await openTransformer(folder, device);
+  const deepens = canDeepen(found.config.layers, config.layers);
+  const layers = deepens ? config.layers : found.config.layers;
   const { textVocabulary, imageCodes } = config;
-  if (!isDeepStrictEqual({ ...start.config, textVocabulary, imageCodes }, config)) {
+  if (!isDeepStrictEqual({ ...found.config, textVocabulary, imageCodes, layers }, config)) {
     throw new DalleError(
       "bad_option",
-      `${folder} has another shape than the recipe's model or the dVAE's grid; choose those it was trained with, or begin without --from.`,
+      `${folder} has another shape than the recipe's model or the dVAE's grid; choose those it was trained with (4, 8, 12, … more layers may be asked for), or begin without --from.`,
     );
   }
-  const knows = hasCodesOf(own.dvae, start.hashes.dvae) && start.hashes.tokenizer === own.tokenizer;
-  if (knows) return { start };
+  const start = deepens ? deeper(found, config) : found;
+  const added = config.layers - found.config.layers;
+  const { hashes } = found;
+  const knows = hasCodesOf(own.dvae, hashes.dvae) && hashes.tokenizer === own.tokenizer;
+  if (knows) return { start, added };
   if (!(await isModelFolder(folder))) {
     throw new DalleError(
       "bad_option",
@@ -44,7 +57,14 @@ export async function findStart(
     );
   }
   const [{ text }, dvae] = [await openTokenizerRun(folder), await openDvae(folder, device)];
-  return { start, own: { tokenizer: text, dvae } };
+  return { start, own: { tokenizer: text, dvae }, added };
+}
+
+/** The same with the layers of `config`; what was found is used up. */
+function deeper(found: TrainedTransformer, config: TransformerConfig): TransformerStart {
+  const parameters = deepen(found.parameters, found.config.layers, config);
+  for (const old of found.parameters.values()) old.dispose();
+  return { ...found, parameters };
 }
 
 /** Pictures by whose codes two dVAEs are compared. */

@@ -27,7 +27,7 @@ export interface TransformerTrainOptions extends TrainOptions {
   readonly dvae: string;
   /** Run folder of the tokenizer, or model folder. */
   readonly tokenizer: string;
-  /** Run or model folder of a transformer of the same shape, whose averaged weights are the first ones; one with another tokenizer or dVAE must be a model folder. */
+  /** Run or model folder of a transformer of the same shape, or with 4, 8, 12, … layers fewer, whose averaged weights are the first ones; one with another tokenizer or dVAE must be a model folder. */
   readonly from?: string;
   /** The pairs of a recipe made by `withOwnData`; the caller closes them. */
   readonly codes?: CodeShards;
@@ -69,6 +69,11 @@ export async function trainTransformer(
     const limit = config.textStates - 1;
     const long = await longCaptionWarning(options.codes, encoder, limit, "model.textStates");
     if (long) options.onWarning?.(long);
+  }
+  if (found?.added) {
+    options.onWarning?.(
+      `${options.from} has ${found.added} layers fewer; copies of its own are put into its middle, which add nothing until they are taught.`,
+    );
   }
   if (found?.own) {
     options.onWarning?.(

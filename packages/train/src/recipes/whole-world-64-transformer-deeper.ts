@@ -1,0 +1,35 @@
+/**
+ * @file The fourth leg of the whole painted world: four layers more than the third one, in whose middle they begin as copies that add nothing.
+ *
+ *     dalle train transformer whole-world-64-transformer-deeper --from runs/whole-world-64-transformer-third \
+ *       --dvae runs/whole-world-64-dvae --tokenizer runs/whole-world-tokenizer
+ */
+import type { TransformerRecipe } from "../transformer/recipe.js";
+import { mixture } from "./mixture.js";
+import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
+
+export const wholeWorld64TransformerDeeper: TransformerRecipe = {
+  ...wholeWorld64Transformer,
+  name: "whole-world-64-transformer-deeper",
+  model: { ...wholeWorld64Transformer.model, layers: 12 },
+  data: {
+    families: mixture({
+      scenes: 9,
+      emoji: 8,
+      blocks: 6,
+      hybrids: 5,
+      counting: 4,
+      objects: 3,
+      pairs: 3,
+      mixes: 3,
+      media: 1,
+      garments: 1,
+      sections: 1,
+    }),
+    seed: 6,
+    pictures: 120_000,
+  },
+  seed: 6,
+  steps: 3700,
+  learningRate: { peak: 2e-3, end: 1e-5, warmUp: 100 },
+};

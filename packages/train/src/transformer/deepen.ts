@@ -1,0 +1,45 @@
+/**
+ * @file A transformer becomes a deeper one that computes the same. The four layers before its middle are repeated behind it, with
+ * residual outputs of zero: they know what such layers know and add nothing until they are trained [Wu et al. 2024, "LLaMA Pro", § 3].
+ */
+import { type TransformerConfig, transformerSpecs } from "@dalle-ts/models";
+import { aten, noGradient } from "@dalle-ts/torch";
+import type { TorchParameters } from "../parameters.js";
+
+/** Masks repeat after so many layers, but for the last one's [SPEC §2.3]. */
+const PERIOD = 4;
+
+/** Whether every layer of a model of `from` layers keeps its mask in one of `to`. */
+export function canDeepen(from: number, to: number): boolean {
+  return to > from && (to - from) % PERIOD === 0 && from > PERIOD;
+}
+
+/** parameters: of a model like `config`, of `from` layers, where `canDeepen(from, config.layers)` → new tensors for `config`. */
+export function deepen(
+  parameters: TorchParameters,
+  from: number,
+  config: TransformerConfig,
+): TorchParameters {
+  const middle = PERIOD * Math.ceil(from / (2 * PERIOD));
+  const added = config.layers - from;
+  return noGradient(
+    () =>
+      new Map(
+        transformerSpecs(config).map(({ name }) => {
+          const [, digits, part] = /^layers\.(\d+)\.(.+)$/.exec(name) ?? [];
+          const layer = Number(digits);
+          if (part === undefined || layer < middle) return [name, clone(parameters, name)];
+          if (layer >= middle + added) {
+            return [name, clone(parameters, `layers.${layer - added}.${part}`)];
+          }
+          const repeated = `layers.${middle - PERIOD + (layer % PERIOD)}.${part}`;
+          const silent = /^(attention\.output|feed_forward\.contract)\./.test(part);
+          return [name, clone(parameters, repeated, silent ? "zeros_like" : "clone")];
+        }),
+      ),
+  );
+}
+
+function clone(parameters: TorchParameters, name: string, how: "clone" | "zeros_like" = "clone") {
+  return aten(`aten::${how}`, parameters.get(name)!);
+}
