@@ -14,10 +14,10 @@ export const wholeWorld64TransformerDeeper: TransformerRecipe = {
   model: { ...wholeWorld64Transformer.model, layers: 12 },
   data: {
     families: mixture({
-      scenes: 9,
-      emoji: 8,
+      scenes: 10,
+      emoji: 10,
       blocks: 6,
-      hybrids: 5,
+      hybrids: 4,
       counting: 4,
       objects: 3,
       pairs: 3,
