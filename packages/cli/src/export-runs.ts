@@ -81,7 +81,7 @@ async function lossSeries(folders: PartFolders): Promise<LossSeries[]> {
     {
       title: "Transformer: nats per token",
       rows: await readMetrics(folders.transformer),
-      keys: ["imageLoss", "textLoss"],
+      keys: ["imageLoss", "textLoss", "validationLoss", "trainingLoss"],
     },
   ];
 }

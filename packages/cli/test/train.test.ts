@@ -228,7 +228,7 @@ describe.skipIf(noTorch)("a model", () => {
     const wider = await dalle([...transformerArgv, ...other, ...settings({ "model.layers": 1 })]);
     expect(wider.exitCode).toBe(2);
     expect(wider.stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
-      `"…/runs/transformer has another shape than the recipe's model or the dVAE's grid; choose those it was trained with (4, 8, 12, … more layers may be asked for), or begin without --from."`,
+      `"…/runs/transformer has another shape than this run (layers was 2 and is 1); say --set model.layers=2, or begin without --from."`,
     );
   });
 

@@ -258,10 +258,17 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
   });
   const { checkpoint, state, last } = result;
   const loss = last?.loss === undefined ? "" : `, loss ${last.loss.toFixed(4)}`;
+  const validation =
+    last?.validationLoss === undefined
+      ? []
+      : [
+          `On pictures held out the loss is ${last.validationLoss.toFixed(4)}, on as many trained on ${last.trainingLoss!.toFixed(4)}.`,
+        ];
   return {
     text: [
       checkpoint,
       `${counted(state.step, "step")} in ${minutesAndSeconds(state.seconds)}${loss}`,
+      ...validation,
     ],
     json: {
       recipe: { ...recipe, steps: result.steps },

@@ -75,7 +75,8 @@ function Run({ name }: { name: string }) {
     };
   }, [shown]);
   const last = rows.at(-1);
-  const metrics = Object.keys(last ?? {}).filter((metric) => !places.has(metric));
+  const logged = new Set(rows.flatMap((row) => Object.keys(row))); // not every row has all of them
+  const metrics = [...logged].filter((metric) => !places.has(metric));
   return (
     <>
       {problem && <p role="alert">{problem}</p>}

@@ -20,7 +20,7 @@ import type { CaptionedPool } from "./task.js";
 
 export interface ClipPictures {
   readonly pictures: CaptionedPool | PictureStream;
-  /** For a sheet: held-out ones of the world, or some from all over the user's own. */
+  /** For a sheet: held-out ones. */
   samples(): Promise<readonly CaptionedImage[]>;
 }
 
@@ -74,6 +74,6 @@ export async function ownPictures(
   if (long) onWarning?.(long);
   return {
     pictures: sourceStream(source, transformerCut, options),
-    samples: () => sourceSamples(source, Math.min(SAMPLES, source.count), options),
+    samples: () => sourceSamples(source, SAMPLES, options),
   };
 }

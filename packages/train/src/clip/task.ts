@@ -1,6 +1,7 @@
 /** @file Trains CLIP on pictures and captions, contrastively [SPEC §4]. */
-import { Random, WORLD_VERSION } from "@dalle-ts/data";
+import { Random } from "@dalle-ts/data";
 import { type ClipConfig, clipSpecs, clipText, embedImages, embedTexts } from "@dalle-ts/models";
+import type { ParameterTree } from "@dalle-ts/tensor";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
 import {
@@ -8,12 +9,14 @@ import {
   PictureBatches,
   type PicturePool,
   type PictureStream,
+  sameCuts,
 } from "../pictures/picture-batches.js";
 import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
-import { isOwnData } from "../run/own-data.js";
+import { dataSettings } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
+import { validate } from "../run/validation.js";
 import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { contrastiveLoss, limitScale } from "./loss.js";
 import type { ClipRecipe, PairedWorld } from "./recipe.js";
@@ -51,7 +54,7 @@ export function clipSettings(
     recipe,
     config,
     hashes: { tokenizer: tokenizer.hash },
-    ...(isOwnData(recipe.data) ? {} : { world: WORLD_VERSION }),
+    ...dataSettings(recipe.data),
     ...(start && { from: { hash: start.hash } }),
   };
 }
@@ -73,21 +76,35 @@ export function clipTask(
   const order =
     "bytes" in pictures ? groups(pictures, recipe) : new Shuffle(pictures.count, recipe.seed);
   const batches = new PictureBatches(pictures, order);
+  const stream = "bytes" in pictures ? undefined : pictures;
 
   /** What a batch says of its pictures, by their places in it. */
   const wordsOf = (step: number): Words => {
     if (!("bytes" in pictures)) {
       const captions = batches.captions(step, batch)!;
-      return {
-        caption: (place) => captions[place]!,
-        describes: (text, image) => captions[text] === captions[image],
-      };
+      return { caption: (place) => captions[place]!, describes: sameCaption(captions) };
     }
     const records = order.batch(step, batch);
     return {
       caption: (place, random) => pictures.caption(records[place]!, random),
       describes: (text, image) => pictures.describes(records[text]!, records[image]!),
     };
+  };
+
+  const lossOf = (
+    params: ParameterTree<TorchTensor>,
+    bytes: Uint8Array,
+    texts: readonly ArrayLike<number>[],
+    describes: Words["describes"],
+  ) => {
+    const pixels = picturesFromBytes(bytes, texts.length, pictures.size, device);
+    const { ids, ends } = textBatch(config, texts, device);
+    return contrastiveLoss(
+      embedImages(params.at("image"), config, pixels, precision),
+      embedTexts(params.at("text"), config, ids, ends, precision),
+      params.get("log_scale"),
+      describes,
+    );
   };
 
   const loss = (step: number): Loss => {
@@ -97,15 +114,7 @@ export function clipTask(
     const texts = Array.from({ length: batch }, (_, place) =>
       tokenizer.encoder.encode(caption(place, random), { dropout, random: draw }),
     );
-    const bytes = batches.bytes(step, batch);
-    const pixels = picturesFromBytes(bytes, batch, pictures.size, device);
-    const { ids, ends } = textBatch(config, texts, device);
-    const { total, accuracy } = contrastiveLoss(
-      embedImages(tree.at("image"), config, pixels, precision),
-      embedTexts(tree.at("text"), config, ids, ends, precision),
-      tree.get("log_scale"),
-      describes,
-    );
+    const { total, accuracy } = lossOf(tree, batches.bytes(step, batch), texts, describes);
     return {
       total,
       metrics: () => ({ accuracy: accuracy(), scale: Math.exp(tree.get("log_scale").item()) }),
@@ -121,8 +130,27 @@ export function clipTask(
     prepare: (step) => batches.prepare([{ step, size: batch }], [{ step: step + 1, size: batch }]),
     afterUpdate: () => limitScale(tree.get("log_scale")),
     loss,
+    ...(stream?.heldOut && {
+      validate: (averaged: TorchParameters) => {
+        const params = treeOf(averaged);
+        return validate(
+          sameCuts(stream),
+          sameCuts(stream.heldOut!),
+          batch,
+          ({ bytes, captions }) => {
+            const texts = captions.map((caption) => tokenizer.encoder.encode(caption));
+            return lossOf(params, bytes, texts, sameCaption(captions)).total;
+          },
+        );
+      },
+    }),
     sample,
   };
+}
+
+/** Pictures of the user's own are told apart by their captions. */
+function sameCaption(captions: readonly string[]): Words["describes"] {
+  return (text, image) => captions[text] === captions[image];
 }
 
 /**

@@ -1,5 +1,5 @@
 /** @file Trains the dVAE: the relaxed evidence lower bound, with the paper's three schedules [SPEC §1.3]. */
-import { Random, WORLD_VERSION } from "@dalle-ts/data";
+import { Random } from "@dalle-ts/data";
 import {
   type DvaeConfig,
   decodeMixture,
@@ -24,12 +24,14 @@ import {
   PictureBatches,
   type PicturePool,
   type PictureStream,
+  sameCuts,
 } from "../pictures/picture-batches.js";
 import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
-import { isOwnData } from "../run/own-data.js";
+import { dataSettings } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
+import { validate } from "../run/validation.js";
 import { sentVectors } from "./bottleneck.js";
 import { codeUsage, collapseWatch } from "./code-usage.js";
 import type { DvaeRecipe } from "./recipe.js";
@@ -64,7 +66,7 @@ const SPREAD_BATCH = 64;
 export function dvaeSettings(recipe: DvaeRecipe, start?: Pick<DvaeStart, "hash">): object {
   return {
     ...recipe,
-    ...(isOwnData(recipe.data) ? {} : { world: WORLD_VERSION }),
+    ...dataSettings(recipe.data),
     ...(start && { from: { hash: start.hash } }),
   };
 }
@@ -98,14 +100,14 @@ export function dvaeTask(
   const pixelsOf = (bytes: Uint8Array, count: number) =>
     mapPixels(picturesFromBytes(bytes, count, pictures.size, device));
   const batchOf = (step: number) => pixelsOf(batches.bytes(step, recipe.batch), recipe.batch);
-  const featuresOf = (pixels: TorchTensor) =>
-    encoderFeatures(tree.at("encoder"), config, pixels.cast(recipe.precision));
+  const featuresOf = (pixels: TorchTensor, params = tree) =>
+    encoderFeatures(params.at("encoder"), config, pixels.cast(recipe.precision));
   const reconstructionLoss = (decoded: TorchTensor, pixels: TorchTensor) =>
     logitLaplaceLoss(decoded, pixels, Math.log(recipe.smallestScale));
 
   /** Of a decoder alone, whatever its cells are sent. */
-  const vectorsLoss = (vectors: TorchTensor, pixels: TorchTensor): Loss => {
-    const decoded = decodeVectors(tree.at("decoder"), config, vectors, recipe.precision);
+  const vectorsLoss = (vectors: TorchTensor, pixels: TorchTensor, params = tree): Loss => {
+    const decoded = decodeVectors(params.at("decoder"), config, vectors, recipe.precision);
     const total = reconstructionLoss(decoded, pixels);
     return {
       total,
@@ -119,6 +121,14 @@ export function dvaeTask(
   const autoencoderLoss = (step: number): Loss => {
     const pixels = batchOf(step);
     return vectorsLoss(sentVectors(parameters, featuresOf(pixels), config.codeWidth), pixels);
+  };
+
+  /** The vectors of the codes that the encoder chooses first, which learn and the choices do not. */
+  const chosenVectors = (pixels: TorchTensor, params = tree) => {
+    const codes = noGradient(() =>
+      tidy(() => encoder(params.at("encoder"), config, pixels.cast(recipe.precision)).argmax(-1)),
+    );
+    return params.at("decoder").get("codebook.weight").lookup(codes);
   };
 
   /** What every cell sends, [M, E]. */
@@ -167,10 +177,17 @@ export function dvaeTask(
   /** The decoder's alone: the codes are the encoder's first choices, as when drawing. */
   const decoderLoss = (step: number): Loss => {
     const pixels = batchOf(step);
-    const codes = noGradient(() =>
-      tidy(() => encoder(tree.at("encoder"), config, pixels.cast(recipe.precision)).argmax(-1)),
-    );
-    return vectorsLoss(tree.at("decoder").get("codebook.weight").lookup(codes), pixels);
+    return vectorsLoss(chosenVectors(pixels), pixels);
+  };
+
+  /** The reconstruction alone: of an autoencoder until its codes are made, and of first choices from there on. */
+  const validationLoss = (averaged: TorchParameters, step: number, pixels: TorchTensor) => {
+    const params = treeOf(averaged);
+    const vectors =
+      step > firstRelaxed
+        ? chosenVectors(pixels, params)
+        : sentVectors(averaged, featuresOf(pixels, params), config.codeWidth);
+    return vectorsLoss(vectors, pixels, params).total;
   };
 
   const startsCodes = (step: number) => step > 0 && step === firstRelaxed;
@@ -186,6 +203,7 @@ export function dvaeTask(
     ...(startsCodes(step) ? [{ step: 0, size: SPREAD_PICTURES }] : []),
   ];
 
+  const stream = "bytes" in pictures ? undefined : pictures;
   const watch = collapseWatch(config.codes, recipe.steps);
 
   return {
@@ -196,6 +214,12 @@ export function dvaeTask(
     device,
     prepare: (step) => batches.prepare(wantedAt(step), wantedAt(step + 1)),
     loss,
+    ...(stream?.heldOut && {
+      validate: (averaged: TorchParameters, step: number) =>
+        validate(sameCuts(stream), sameCuts(stream.heldOut!), recipe.batch, ({ bytes }, count) =>
+          validationLoss(averaged, step, pixelsOf(bytes, count)),
+        ),
+    }),
     warning: ({ step, perplexity = Number.NaN }) => watch(step, perplexity),
     sample,
   };

@@ -95,7 +95,7 @@ function encoderOf({
 
 const SHEET_PICTURES = 12;
 
-/** What to train on, and what to show: held-out pictures of the world, or some of the user's own. */
+/** What to train on, and what to show: held-out pictures. */
 async function picturesOf(
   recipe: DvaeRecipe,
   { source, onWarning, onPrepare }: DvaeTrainOptions,
@@ -139,7 +139,7 @@ async function reconstructionSheet(
     for (const image of originals) {
       reconstructions.push(await dvae.decode(await dvae.encode(image)));
     }
-    const sheet = contactSheet([...originals, ...reconstructions], { columns: SHEET_PICTURES });
+    const sheet = contactSheet([...originals, ...reconstructions], { columns: originals.length });
     await writeFileAtomic(path, await encodePng(sheet));
   });
 }

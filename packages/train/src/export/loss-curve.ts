@@ -5,14 +5,14 @@ export interface LossSeries {
   /** Shown above the panel. */
   readonly title: string;
   readonly rows: readonly MetricsRow[];
-  /** Keys of the rows to draw. */
+  /** Keys of the rows to draw, where there are numbers of them. */
   readonly keys: readonly string[];
 }
 
 const WIDTH = 640;
 const PANEL = 200;
 const MARGIN = { left: 56, right: 16, top: 28, bottom: 28 };
-const colours = ["#2563eb", "#dc2626", "#059669"];
+const colours = ["#2563eb", "#dc2626", "#059669", "#9333ea"];
 
 /**
  * One panel per series that has numbers, steps to the right, each curve a running mean over about 2 % of the run; undefined
@@ -28,7 +28,8 @@ export function lossCurveSvg(all: readonly LossSeries[]): string | undefined {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="11"><rect width="100%" height="100%" fill="white"/>${panels.join("")}</svg>\n`;
 }
 
-function panel({ title, rows, keys }: LossSeries, top: number): string {
+function panel({ title, rows, keys: asked }: LossSeries, top: number): string {
+  const keys = asked.filter((key) => rows.some((row) => Number.isFinite(row[key])));
   const drawn = keys.map((key) => smooth(rows.map((row) => [row.step, row[key] ?? Number.NaN])));
   const all = drawn.flat().map(([, value]) => value);
   const [low, high] = [Math.min(...all), Math.max(...all)];

@@ -1,4 +1,5 @@
 /** @file Batches of pictures for dVAE and CLIP: from memory, or read while the step before is computed. */
+import type { Loadable } from "../run/validation.js";
 
 /** Pictures as bytes, height × width × channel each, one behind the other. */
 export interface PicturePool {
@@ -13,6 +14,13 @@ export interface PictureStream {
   readonly size: number;
   /** These records at this step; a function of its arguments alone. */
   load(records: readonly number[], step: number): Promise<LoadedPictures>;
+  /** Others, which are never trained on; absent where none are. */
+  readonly heldOut?: Omit<PictureStream, "heldOut">;
+}
+
+/** Always the same squares of them. */
+export function sameCuts({ count, load }: PictureStream): Loadable<LoadedPictures> {
+  return { count, load: (records) => load(records, 0) };
 }
 
 export interface LoadedPictures {

@@ -10,6 +10,7 @@ import {
   type RgbImage,
 } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
+import { evenly, type Records, splitRecords } from "../run/held-out.js";
 import type { PictureStream } from "./picture-batches.js";
 
 /** Records tried in the place of one that cannot be read, before the source is given up. */
@@ -28,11 +29,24 @@ export function sourceStream(
   cutter: Cutter,
   options: SourceStreamOptions,
 ): PictureStream {
+  const { training, heldOut } = splitRecords(source.count);
+  return {
+    ...streamOf(source, training, cutter, options),
+    ...(heldOut.count > 0 && { heldOut: streamOf(source, heldOut, cutter, options) }),
+  };
+}
+
+function streamOf(
+  source: PictureSource,
+  among: Records,
+  cutter: Cutter,
+  options: SourceStreamOptions,
+): PictureStream {
   const { size, seed } = options;
   const ahead = availableParallelism(); // pictures decoded at a time
-  const pictureOf = pictureReader(source, options);
+  const pictureOf = pictureReader(source, among, options);
   return {
-    count: source.count,
+    count: among.count,
     size,
     async load(records, step) {
       const bytes = new Uint8Array(records.length * size * size * 3);
@@ -57,31 +71,36 @@ export interface CaptionedImage {
   readonly caption: string;
 }
 
-/** `count` centre squares from all over the source, for a sample sheet. */
+/** `most` centre squares of held-out pictures, or of any where none are held out, for a sample sheet. */
 export async function sourceSamples(
   source: PictureSource,
-  count: number,
+  most: number,
   options: SourceStreamOptions,
 ): Promise<CaptionedImage[]> {
-  const pictureOf = pictureReader(source, options);
+  const { training, heldOut } = splitRecords(source.count);
+  const among = heldOut.count > 0 ? heldOut : training;
+  const pictureOf = pictureReader(source, among, options);
   const images: CaptionedImage[] = [];
-  for (let number = 0; number < count; number++) {
-    const record = Math.floor((number * source.count) / count);
-    images.push(await pictureOf(record, centreCut, new Random(0, 0)));
+  for (const index of evenly(among.count, most)) {
+    images.push(await pictureOf(index, centreCut, new Random(0, 0)));
   }
   return images;
 }
 
-/** A record that cannot be read is replaced by the one behind it, always by the same one, and told once. */
-function pictureReader(source: PictureSource, { size, onWarning }: SourceStreamOptions) {
+/** A record that cannot be read is replaced by the one behind it among these, always by the same one, and told once. */
+function pictureReader(
+  source: PictureSource,
+  among: Records,
+  { size, onWarning }: SourceStreamOptions,
+) {
   const told = new Set<string>();
   const replace = (file: string, reason: string) => {
     if (!told.has(file)) onWarning?.(`${file} ${reason}; the picture behind it takes its place.`);
     told.add(file);
   };
-  return async (record: number, cutter: Cutter, random: Random): Promise<CaptionedImage> => {
+  return async (index: number, cutter: Cutter, random: Random): Promise<CaptionedImage> => {
     for (let attempt = 0; attempt < MOST_REPLACEMENTS; attempt++) {
-      const found = await source.read((record + attempt) % source.count);
+      const found = await source.read(among.at((index + attempt) % among.count));
       if (isProblem(found)) {
         replace(found.file, found.reason);
         continue;

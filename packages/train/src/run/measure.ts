@@ -10,6 +10,7 @@ export interface RunCosts {
   /** In the mean over a whole run: a dVAE's first steps are far cheaper than its last. */
   readonly step: number;
   readonly sheet: number;
+  /** The loss on held-out pictures with it. */
   readonly checkpoint: number;
 }
 
@@ -56,7 +57,10 @@ export async function measureCosts(
       sheet: await secondsOf(() =>
         task.sample(run.averaged, join(folder, "sheet.png")).catch(() => {}),
       ),
-      checkpoint: await secondsOf(() => saveCheckpoint(folder, checkpointState(task, run), run)),
+      checkpoint: await secondsOf(async () => {
+        await task.validate?.(run.averaged, run.step);
+        await saveCheckpoint(folder, checkpointState(task, run), run);
+      }),
     }));
   } finally {
     disposeState(run);

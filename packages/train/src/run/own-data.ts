@@ -1,5 +1,7 @@
 /** @file Recipes on the user's own pictures: the same recipe, with other data in the place of the painted world. */
+import { WORLD_VERSION } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
+import { heldOutCount } from "./held-out.js";
 import type { WorldData } from "./recipe.js";
 
 /** Pictures of the user's own. A run belongs to them: resumed with others, it would be another run. */
@@ -26,6 +28,11 @@ export function withOwnData<Recipe extends { readonly data: object }>(
   { path, identity, count }: Identified,
 ): Recipe & { readonly data: OwnData } {
   return { ...recipe, data: { source: path, identity, pictures: count } };
+}
+
+/** What the settings of a run say of its data beside its recipe. */
+export function dataSettings(data: WorldData | OwnData): object {
+  return isOwnData(data) ? { heldOut: heldOutCount(data.pictures) } : { world: WORLD_VERSION };
 }
 
 /** Throws unless recipe and pictures belong together. */
@@ -70,7 +77,11 @@ export function describeData(taught: readonly TaughtData[]): DescribedData {
 
 function inWords(data: TaughtData): string {
   if (isDescribed(data)) return data.trainedOn;
-  if (isOwnData(data)) return `${data.pictures} captioned pictures of ${data.source}`;
+  if (isOwnData(data)) {
+    const heldOut = heldOutCount(data.pictures);
+    const others = heldOut === 0 ? "" : `, ${heldOut} others of which are held out`;
+    return `${data.pictures - heldOut} captioned pictures of ${data.source}${others}`;
+  }
   const { pictures, families, seed } = data;
   const named = new Intl.ListFormat("en").format(new Set(families));
   return `The painted world of dalle-ts (MIT): ${pictures} pictures of ${named}, seed ${seed}`;

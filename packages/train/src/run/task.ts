@@ -3,6 +3,7 @@ import type { TorchTensor } from "@dalle-ts/torch";
 import type { OptimiserSettings } from "../optimiser/update.js";
 import type { TorchParameters } from "../parameters.js";
 import type { MetricsRow } from "./metrics-log.js";
+import type { Validation } from "./validation.js";
 
 export interface Loss {
   /** A scalar to descend. */
@@ -32,6 +33,8 @@ export interface TrainingTask {
   prepare?(step: number): Promise<void>;
   /** The loss of step `step`'s batch, which is a function of the step alone; called inside `tidy`. */
   loss(step: number): Loss;
+  /** The loss of the averaged weights, after so many steps, on pictures that are held out; absent where none are. Draws nothing at random. */
+  validate?(averaged: TorchParameters, step: number): Promise<Validation>;
   /** What a logged row should warn of, if anything; called once for each row, in order. */
   warning?(row: MetricsRow): string | undefined;
   /** Writes a sheet of what the averaged weights do now, by the code path that users have. */

@@ -23,6 +23,7 @@ import { removeScratch } from "./scratch.js";
 import { skippedSteps } from "./skipped-steps.js";
 import { checkpointState, freshState, type RunState, trainStep } from "./step.js";
 import type { TrainingTask } from "./task.js";
+import { memorisingWatch } from "./validation.js";
 
 export interface RunOptions {
   /** Run folder: checkpoints, metrics.jsonl, samples. */
@@ -78,10 +79,14 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   };
   const { onWarning } = options;
   const watchSkipped = skippedSteps({ onWarning, checkpoint: () => checkpoint });
+  const watchMemorising = memorisingWatch();
 
   while (run.step < options.steps && !options.signal?.aborted) {
     await task.prepare?.(run.step);
-    const logged = (run.step + 1) % (options.logEvery ?? 50) === 0;
+    const isLast = run.step + 1 === options.steps;
+    const saves = isLast || (run.step + 1) % options.checkpointEvery === 0;
+    const validates = saves && task.validate !== undefined;
+    const logged = validates || (run.step + 1) % (options.logEvery ?? 50) === 0;
     const result = trainStep(task, run, logged);
     run.step++;
     run.seconds = before + (performance.now() - started) / 1000;
@@ -94,6 +99,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
       stepsPerSecond,
     });
     if (logged) {
+      const validation = validates && (await task.validate!(run.averaged, run.step));
       last = finiteRow({
         step: run.step,
         seconds: Math.round(run.seconds),
@@ -102,13 +108,14 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
         learningRate: task.learningRate(run.step - 1),
         skipped: run.skipped,
         ...result.metrics,
+        ...validation,
       });
       await appendMetrics(options.directory, last);
-      const warning = task.warning?.(last);
-      if (warning) onWarning?.(warning);
+      for (const warning of [task.warning?.(last), watchMemorising(last)]) {
+        if (warning) onWarning?.(warning);
+      }
     }
-    const isLast = run.step === options.steps;
-    if (isLast || run.step % options.checkpointEvery === 0) await save();
+    if (saves) await save();
     if (isLast || run.step % options.sampleEvery === 0) {
       const sheet = join(samples, `step-${String(run.step).padStart(8, "0")}.png`);
       await task.sample(run.averaged, sheet).catch((error: Error) => {

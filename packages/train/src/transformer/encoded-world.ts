@@ -3,7 +3,7 @@ import { captionOf, type FamilyName, paintWorld, worldSample } from "@dalle-ts/d
 import { type BlockPrecision, type DvaeConfig, gridSide } from "@dalle-ts/models";
 import { encodePictures } from "../dvae/encode-pictures.js";
 import type { TorchParameters } from "../parameters.js";
-import type { PairSource } from "./task.js";
+import type { Pairs } from "./task.js";
 
 export interface EncodeOptions {
   readonly families: readonly FamilyName[];
@@ -20,7 +20,7 @@ const BATCH = 64;
 export async function encodeWorld(
   dvae: { config: DvaeConfig; parameters: TorchParameters },
   options: EncodeOptions,
-): Promise<Pick<PairSource, "count" | "caption" | "codes">> {
+): Promise<Pairs> {
   const { families, seed, pictures: count } = options;
   const size = dvae.config.imageSize;
   const perPicture = gridSide(dvae.config) ** 2;

@@ -1,15 +1,16 @@
 /** @file The user's own pictures as pairs of captions and codes, encoded before by `dalle data encode`. */
 import type { CodeShards } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
+import { type Records, splitRecords } from "../run/held-out.js";
 import { hasCodesOf, type TrainedDvae } from "../run/run-folder.js";
-import type { PairSource } from "./task.js";
+import type { PairSource, Pairs } from "./task.js";
 
 /** Refuses codes of another dVAE than the one in `folder`: they would mean other pictures. */
 export function pairsOfCodes(
   codes: CodeShards,
   folder: string,
   dvae: TrainedDvae,
-): Pick<PairSource, "count" | "caption" | "codes"> {
+): Omit<PairSource, "hashes"> {
   const { sha256 } = codes.settings.dvae;
   if (!hasCodesOf(dvae, sha256)) {
     throw new DalleError(
@@ -17,9 +18,11 @@ export function pairsOfCodes(
       `${codes.path} holds codes of another dVAE (${sha256.slice(0, 12)}) than the one in ${folder} (${dvae.hash.slice(0, 12)}); encode the pictures again with \`dalle data encode --dvae ${folder}\`.`,
     );
   }
-  return {
-    count: codes.count,
-    caption: (record) => codes.caption(record),
-    codes: (record) => codes.codes(record),
-  };
+  const pairsOf = ({ count, at }: Records): Pairs => ({
+    count,
+    caption: (index) => codes.caption(at(index)),
+    codes: (index) => codes.codes(at(index)),
+  });
+  const { training, heldOut } = splitRecords(codes.count);
+  return { ...pairsOf(training), ...(heldOut.count > 0 && { heldOut: pairsOf(heldOut) }) };
 }

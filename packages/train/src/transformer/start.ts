@@ -2,9 +2,9 @@
  * @file What a run goes on from instead of random parameters: an earlier run, or the transformer of a model folder, which may know
  * other words and codes than the run has, and have fewer layers.
  */
-import { isDeepStrictEqual } from "node:util";
 import type { TransformerConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
+import { differences } from "../run/differences.js";
 import { isModelFolder } from "../run/model-parts.js";
 import {
   hasCodesOf,
@@ -39,12 +39,8 @@ export async function findStart(
   const deepens = canDeepen(found.config.layers, config.layers);
   const layers = deepens ? config.layers : found.config.layers;
   const { textVocabulary, imageCodes } = config;
-  if (!isDeepStrictEqual({ ...found.config, textVocabulary, imageCodes, layers }, config)) {
-    throw new DalleError(
-      "bad_option",
-      `${folder} has another shape than the recipe's model or the dVAE's grid; choose those it was trained with (4, 8, 12, … more layers may be asked for), or begin without --from.`,
-    );
-  }
+  const unlike = differences({ ...found.config, textVocabulary, imageCodes, layers }, config);
+  if (unlike.length > 0) throw unfitting(folder, unlike, found.config);
   const start = deepens ? deeper(found, config) : found;
   const added = config.layers - found.config.layers;
   const { hashes } = found;
@@ -58,6 +54,25 @@ export async function findStart(
   }
   const [{ text }, dvae] = [await openTokenizerRun(folder), await openDvae(folder, device)];
   return { start, own: { tokenizer: text, dvae }, added };
+}
+
+/** What to say to get the shape of the folder, as far as a recipe decides it; the grid is the dVAE's. */
+function unfitting(
+  folder: string,
+  unlike: string[],
+  { gridRows, gridColumns, ...shape }: TransformerConfig,
+) {
+  const settings = Object.entries(shape)
+    .filter(([key]) => unlike.some((difference) => difference.startsWith(`${key} `)))
+    .map(([key, value]) => `--set model.${key}=${value}`);
+  const next =
+    settings.length > 0
+      ? `say ${settings.join(" ")}`
+      : `take a dVAE of ${gridRows} × ${gridColumns} codes`;
+  return new DalleError(
+    "bad_option",
+    `${folder} has another shape than this run (${unlike.join(", ")}); ${next}, or begin without --from.`,
+  );
 }
 
 /** The same with the layers of `config`; what was found is used up. */

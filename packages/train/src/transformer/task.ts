@@ -1,25 +1,33 @@
 /** @file Trains the transformer on pairs of captions and codes [SPEC §2.4]. */
-import { Random, WORLD_VERSION } from "@dalle-ts/data";
+import { Random } from "@dalle-ts/data";
 import { type TransformerConfig, transformer, transformerSpecs } from "@dalle-ts/models";
-import { seedGenerator } from "@dalle-ts/torch";
+import type { ParameterTree } from "@dalle-ts/tensor";
+import { seedGenerator, type TorchTensor } from "@dalle-ts/torch";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
-import { isOwnData, type TaughtData } from "../run/own-data.js";
+import { dataSettings, type TaughtData } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
+import { validate } from "../run/validation.js";
 import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
-import { streamBatch } from "./batch.js";
+import { type Pair, streamBatch } from "./batch.js";
 import { streamLoss } from "./loss.js";
 import type { TransformerRecipe } from "./recipe.js";
 
-/** What the transformer learns from: captions, worded anew at will, and codes. */
-export interface PairSource {
+/** Captions, worded anew at will, and codes. */
+export interface Pairs {
   readonly count: number;
-  /** SHA-256 of tokenizer and dVAE: a checkpoint belongs to both. */
-  readonly hashes: Readonly<Record<string, string>>;
   caption(record: number, random: Random): string;
   /** The picture's codes in raster order. */
   codes(record: number): ArrayLike<number>;
+}
+
+/** What the transformer learns from. */
+export interface PairSource extends Pairs {
+  /** SHA-256 of tokenizer and dVAE: a checkpoint belongs to both. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** Others, which are never trained on; absent where none are. */
+  readonly heldOut?: Pairs;
 }
 
 /** An earlier run, or the transformer of a model folder, that a run goes on from. */
@@ -43,7 +51,7 @@ export function transformerSettings(
     recipe,
     config,
     hashes,
-    ...(isOwnData(recipe.data) ? {} : { world: WORLD_VERSION }),
+    ...dataSettings(recipe.data),
     ...(start && { from: { hash: start.hash, data: start.data } }),
   };
 }
@@ -70,25 +78,34 @@ export function transformerTask(
     return encoder.encode(caption, { dropout: recipe.dropout, random: draw });
   };
 
+  const lossOf = (params: ParameterTree<TorchTensor>, pairs: readonly Pair[]) => {
+    const batch = streamBatch(config, pairs, device);
+    const states = transformer(params, config, batch.ids, batch.positions, {
+      precision: recipe.precision,
+    });
+    return streamLoss(params, config, states, batch.textTargets, batch.imageTargets);
+  };
+
   const loss = (step: number): Loss => {
     const random = new Random(recipe.seed, step);
     const pairs = shuffle.batch(step, recipe.batch).map((record) => ({
       tokens: tokensOf(record, random),
       codes: source.codes(record),
     }));
-    const batch = streamBatch(config, pairs, device);
-    const states = transformer(tree, config, batch.ids, batch.positions, {
-      precision: recipe.precision,
-    });
-    const { total, text, image } = streamLoss(
-      tree,
-      config,
-      states,
-      batch.textTargets,
-      batch.imageTargets,
-    );
+    const { total, text, image } = lossOf(tree, pairs);
     return { total, metrics: () => ({ textLoss: text.item(), imageLoss: image.item() }) };
   };
+
+  /** As they are drawn from: no caption is left out, no merge dropped. */
+  const wholePairs = (of: Pairs) => ({
+    count: of.count,
+    load: (records: readonly number[]): Pair[] =>
+      records.map((record) => ({
+        tokens: encoder.encode(of.caption(record, new Random(0, record))),
+        codes: of.codes(record),
+      })),
+  });
+  const { heldOut } = source;
 
   return {
     kind: "transformer",
@@ -97,6 +114,17 @@ export function transformerTask(
     ...optimisationOf(recipe),
     device,
     loss,
+    ...(heldOut && {
+      validate: (averaged: TorchParameters) => {
+        const params = treeOf(averaged);
+        return validate(
+          wholePairs(source),
+          wholePairs(heldOut),
+          recipe.batch,
+          (pairs) => lossOf(params, pairs).total,
+        );
+      },
+    }),
     sample,
   };
 }

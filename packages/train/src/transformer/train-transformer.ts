@@ -7,6 +7,7 @@ import { contactSheet, Dalle, encodePng } from "dalle-ts";
 import { writeFileAtomic } from "dalle-ts/parts";
 import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
+import { evenly, splitRecords } from "../run/held-out.js";
 import { describeData, requireOwnData, taughtBy } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun } from "../run/run-folder.js";
@@ -113,10 +114,14 @@ export async function trainTransformer(
 
 const SHEET_CAPTIONS = 24;
 
-/** The first held-out captions of the world, or captions from all over the user's own. */
+/** The first held-out captions of the world, or held-out ones of the user's own, if any are. */
 function sheetCaptions({ data }: TransformerRecipe, codes: CodeShards | undefined): string[] {
+  if (codes) {
+    const { training, heldOut } = splitRecords(codes.count);
+    const among = heldOut.count > 0 ? heldOut : training;
+    return evenly(among.count, SHEET_CAPTIONS).map((index) => codes.caption(among.at(index)));
+  }
   return Array.from({ length: SHEET_CAPTIONS }, (_, index) => {
-    if (codes) return codes.caption(Math.floor((index * codes.count) / SHEET_CAPTIONS));
     const { families, seed } = data as WorldData;
     return worldSample(seed, index, { families, split: "held-out" }).caption;
   });

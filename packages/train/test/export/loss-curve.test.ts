@@ -11,7 +11,7 @@ test("runs without rows are left out, and nothing is drawn of nothing", () => {
   const some = { title: "some", rows: [row(50, 2), row(100, 1)], keys: ["loss"] };
   expect(lossCurveSvg([empty])).toBeUndefined();
   expect(lossCurveSvg([{ ...some, keys: ["other"] }])).toBeUndefined();
-  const svg = lossCurveSvg([empty, some])!;
+  const svg = lossCurveSvg([empty, { ...some, keys: ["loss", "validationLoss"] }])!;
   expect(svg).toContain("some");
-  expect(svg).not.toMatch(/unlogged|NaN|Infinity/);
+  expect(svg).not.toMatch(/unlogged|NaN|Infinity|validationLoss/);
 });
