@@ -3,7 +3,7 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { isWithin } from "./file-names.js";
 import { type FileStates, fileStates, isSameState } from "./file-state.js";
-import type { SourceIndex } from "./index-cache.js";
+import { type IndexBuilder, openIndex, type SourceIndex } from "./index-cache.js";
 import { MOST_CAPTION_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
 import { readSmallFile, reasonOf } from "./read-file.js";
 import type { CaptionRecord, PictureRecord, PictureSource, Problem } from "./record.js";
@@ -18,13 +18,18 @@ export type FilePair =
 /** states: of the picture and of the caption's file, so that the source's identity changes with what is in them. */
 export type FileEntry = FilePair & { readonly states: FileStates };
 
+/** What an index is filled with: pairs, whose files are looked at as they are added. */
+export interface PairIndexBuilder extends Omit<IndexBuilder<FileEntry>, "add"> {
+  add(pair: FilePair): Promise<void>;
+}
+
 /** The entry of a pair as its files are now. */
-export async function fileEntry(root: string, pair: FilePair): Promise<FileEntry> {
+async function fileEntry(root: string, pair: FilePair): Promise<FileEntry> {
   return { ...pair, states: await fileStates(root, filesOf(pair)) };
 }
 
 /** Whether its files are as they were. */
-export async function isCurrentEntry(root: string, entry: FileEntry): Promise<boolean> {
+async function isCurrentEntry(root: string, entry: FileEntry): Promise<boolean> {
   return isSameState(entry.states, await fileStates(root, filesOf(entry)));
 }
 
@@ -40,8 +45,28 @@ export class FileSource implements PictureSource {
   readonly #root: string;
   readonly #index: SourceIndex<FileEntry>;
 
-  /** `root`: the folder that the entries' paths are relative to, with all links resolved. */
-  constructor(
+  /**
+   * `root`: the folder that the pairs' paths are relative to, with all links resolved. `settings`: all that decides, beside the
+   * files, what `fill` adds.
+   */
+  static async open(
+    path: string,
+    kind: "folder" | "listing",
+    root: string,
+    settings: string,
+    fill: (builder: PairIndexBuilder) => Promise<void>,
+  ): Promise<FileSource> {
+    const index = await openIndex<FileEntry>(
+      path,
+      `${kind} ${settings}`,
+      (builder) =>
+        fill({ ...builder, add: async (pair) => builder.add(await fileEntry(root, pair)) }),
+      (entry) => isCurrentEntry(root, entry),
+    );
+    return new FileSource(path, kind, root, index);
+  }
+
+  private constructor(
     path: string,
     kind: "folder" | "listing",
     root: string,

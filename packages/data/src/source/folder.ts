@@ -7,14 +7,7 @@ import {
   withoutExtension,
   wordsOfName,
 } from "./file-names.js";
-import {
-  type FileEntry,
-  type FilePair,
-  FileSource,
-  fileEntry,
-  isCurrentEntry,
-} from "./file-source.js";
-import { type IndexBuilder, openIndex } from "./index-cache.js";
+import { FileSource, type PairIndexBuilder } from "./file-source.js";
 import type { PictureSource } from "./record.js";
 import { captionExtensions } from "./sidecar.js";
 import { walk } from "./walk.js";
@@ -24,21 +17,16 @@ export type CaptionsFrom = "files" | "names";
 
 export async function openFolder(path: string, captions: CaptionsFrom): Promise<PictureSource> {
   const root = await realpath(path);
-  const index = await openIndex<FileEntry>(
-    path,
-    `folder ${captions}`,
-    (builder) => indexFolder(root, captions, builder),
-    (entry) => isCurrentEntry(root, entry),
+  return FileSource.open(path, "folder", root, captions, (builder) =>
+    indexFolder(root, captions, builder),
   );
-  return new FileSource(path, "folder", root, index);
 }
 
 async function indexFolder(
   root: string,
   captions: CaptionsFrom,
-  builder: IndexBuilder<FileEntry>,
+  builder: PairIndexBuilder,
 ): Promise<void> {
-  const add = async (pair: FilePair) => builder.add(await fileEntry(root, pair));
   const walked = walk(root, { onFolder: builder.stamp, onProblem: builder.problem });
   for await (const { path, names } of walked) {
     const within = (name: string) => (path === "" ? name : `${path}/${name}`);
@@ -50,12 +38,12 @@ async function indexFolder(
       const image = within(name);
       if (captions === "names") {
         const caption = wordsOfName(image);
-        if (caption !== "") await add({ image, caption });
+        if (caption !== "") await builder.add({ image, caption });
         else await builder.problem(image, "has no words in its name");
         continue;
       }
       const captionFile = captionFileOf(name, names);
-      if (captionFile !== undefined) await add({ image, captionFile: within(captionFile) });
+      if (captionFile !== undefined) await builder.add({ image, captionFile: within(captionFile) });
       else {
         const expected = `${basename(withoutExtension(name))}.txt`;
         await builder.problem(image, `has no caption (${expected} is missing)`);

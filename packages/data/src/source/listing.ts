@@ -4,14 +4,7 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import { type ColumnNames, captionOf, findColumns } from "./columns.js";
 import { isWithin, leadsOutside } from "./file-names.js";
-import {
-  type FileEntry,
-  type FilePair,
-  FileSource,
-  fileEntry,
-  isCurrentEntry,
-} from "./file-source.js";
-import { type IndexBuilder, openIndex } from "./index-cache.js";
+import { type FilePair, FileSource, type PairIndexBuilder } from "./file-source.js";
 import { MOST_CAPTION_BYTES } from "./limits.js";
 import type { PictureSource } from "./record.js";
 import { hasHeader, rowsOf } from "./table-rows.js";
@@ -35,21 +28,17 @@ export async function openListing(
   });
   // Whoever wrote absolute paths may have gone by the links, or past them.
   const roots = [named, root];
-  const settings = `listing ${JSON.stringify([columns.file, columns.caption, ...roots])}`;
-  const index = await openIndex<FileEntry>(
-    path,
-    settings,
-    (builder) => indexListing(path, roots, columns, builder, onIndexing),
-    (entry) => isCurrentEntry(root, entry),
+  const settings = JSON.stringify([columns.file, columns.caption, ...roots]);
+  return FileSource.open(path, "listing", root, settings, (builder) =>
+    indexListing(path, roots, columns, builder, onIndexing),
   );
-  return new FileSource(path, "listing", root, index);
 }
 
 async function indexListing(
   path: string,
   roots: readonly string[],
   wanted: Partial<ColumnNames>,
-  builder: IndexBuilder<FileEntry>,
+  builder: PairIndexBuilder,
   onIndexing: ListingOptions["onIndexing"],
 ): Promise<void> {
   await builder.stamp(path);
@@ -76,7 +65,7 @@ async function indexListing(
     }
     const entry = entryOf(row.cells, columns, roots);
     if (typeof entry === "string") await builder.problem(place, entry);
-    else await builder.add(await fileEntry(roots.at(-1)!, entry));
+    else await builder.add(entry);
   }
   if (!columns && missing) throw missing;
 }
