@@ -33,7 +33,9 @@ function hint(command: Command, { code, message }: CommanderError): string {
 /** For a caption without its quotes, which comes in several words. */
 function quotesHint(command: Command): string {
   const { args, registeredArguments: expected } = command;
-  if (args.some((word) => /\s/.test(word))) return ""; // whoever typed that knows of quotes
+  const [surplus] = args.slice(expected.length);
+  // Whoever typed a space knows of quotes.
+  if (args.some((word) => /\s/.test(word))) return `; no option before ${surplus} takes it`;
   const captions = /^(caption|prefix)$/;
   if (captions.test(expected.at(-1)?.name() ?? "")) {
     const others = args.slice(0, expected.length - 1);

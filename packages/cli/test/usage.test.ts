@@ -52,7 +52,9 @@ test("unknown and missing words", async () => {
   expect(await usage("vary", "a.png", "--caption", "a", "red", "ball")).toContain(
     'put the caption in quotes: --caption "a …"; see',
   );
-  expect(await usage("generate", "a red block", "out.png")).not.toContain("quotes");
+  expect(await usage("generate", "a red block", "--grid", "out.png")).toMatchInlineSnapshot(
+    `"too many arguments for 'generate': expected 1 argument but got 2; no option before out.png takes it; see \`dalle generate --help\`."`,
+  );
   for (const gen of [["gen"], ["help", "gen"]]) {
     expect(await usage(...gen)).toBe(
       "unknown command 'gen' (Did you mean generate?); see `dalle --help`.",
