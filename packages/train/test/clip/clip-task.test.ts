@@ -7,7 +7,7 @@ import { contrastiveLoss } from "../../src/clip/loss.js";
 import type { ClipRecipe } from "../../src/clip/recipe.js";
 import { type CaptionedPool, clipTask } from "../../src/clip/task.js";
 import { initialiseParameters, readParameters } from "../../src/parameters.js";
-import { tinyClip } from "../../src/recipes/tiny-clip.js";
+import { tinyClip } from "../../src/recipes/tiny/tiny-clip.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { BytePairEncoder } from "../../src/tokenizer/byte-pair-encoder.js";
 import { tokenizerText } from "../../src/tokenizer/tokenizer-json.js";

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { encodePictures } from "../../src/dvae/encode-pictures.js";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
 import { trainDvae } from "../../src/dvae/train-dvae.js";
-import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
+import { tinyDvae } from "../../src/recipes/tiny/tiny-dvae.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { openDvaeRun } from "../../src/run/run-folder.js";
 import { newFolder } from "../run/folders.js";

@@ -11,7 +11,7 @@ import { loudParameters } from "../../../models/test/tiny.js";
 import { dvaeSpecs } from "../../src/dvae/task.js";
 import { exportDvae } from "../../src/export/export-dvae.js";
 import { treeOf } from "../../src/parameters.js";
-import { tinyDvae } from "../../src/recipes/tiny-dvae.js";
+import { tinyDvae } from "../../src/recipes/tiny/tiny-dvae.js";
 import { streamBatch } from "../../src/transformer/batch.js";
 import { encodeWorld } from "../../src/transformer/encoded-world.js";
 import { streamLoss } from "../../src/transformer/loss.js";

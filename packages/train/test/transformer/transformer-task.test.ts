@@ -3,7 +3,7 @@ import { liveTensorCount, seedGenerator, tidy } from "@dalle-ts/torch";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { tinyTransformer as smallConfig } from "../../../models/test/tiny.js";
 import { native } from "../../../torch/src/native.js";
-import { tinyTransformer } from "../../src/recipes/tiny-transformer.js";
+import { tinyTransformer } from "../../src/recipes/tiny/tiny-transformer.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { BytePairEncoder } from "../../src/tokenizer/byte-pair-encoder.js";

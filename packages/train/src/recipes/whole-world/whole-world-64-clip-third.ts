@@ -6,7 +6,7 @@
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 2 minutes of painting, then 2.4 steps a second, 14 minutes in all. Of 1,000
  * held-out pairs of all families it finds the picture of 88 % of captions and the caption of 89 % of pictures; the second leg 87 and 86 %.
  */
-import type { ClipRecipe } from "../clip/recipe.js";
+import type { ClipRecipe } from "../../clip/recipe.js";
 import { wholeWorld64ClipSecond } from "./whole-world-64-clip-second.js";
 
 export const wholeWorld64ClipThird: ClipRecipe = {

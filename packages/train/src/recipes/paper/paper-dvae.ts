@@ -7,7 +7,7 @@
  */
 import { familyNames } from "@dalle-ts/data";
 import { paperDvae as model } from "@dalle-ts/models";
-import type { DvaeRecipe } from "../dvae/recipe.js";
+import type { DvaeRecipe } from "../../dvae/recipe.js";
 
 const steps = 3_000_000;
 

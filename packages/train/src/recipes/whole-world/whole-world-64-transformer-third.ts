@@ -7,8 +7,8 @@
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 4 minutes of painting and encoding, then 34 pairs a second, 66 minutes in
  * all. The image loss falls from 1.37 nats a code over steps 0 to 500 to 1.07; emoji and scenes are harder than the second leg's mixture.
  */
-import type { TransformerRecipe } from "../transformer/recipe.js";
-import { mixture } from "./mixture.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
+import { mixture } from "../mixture.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
 
 export const wholeWorld64TransformerThird: TransformerRecipe = {

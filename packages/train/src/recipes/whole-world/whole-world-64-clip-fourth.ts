@@ -3,7 +3,7 @@
  *
  *     dalle train clip whole-world-64-clip-fourth --from runs/whole-world-64-clip-third --tokenizer runs/whole-world-tokenizer
  */
-import type { ClipRecipe } from "../clip/recipe.js";
+import type { ClipRecipe } from "../../clip/recipe.js";
 import { wholeWorld64ClipSecond } from "./whole-world-64-clip-second.js";
 
 export const wholeWorld64ClipFourth: ClipRecipe = {

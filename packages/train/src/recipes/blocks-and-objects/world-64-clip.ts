@@ -6,7 +6,7 @@
  * One core of an AMD EPYC without AMX, libtorch 2.13, bf16: 3 minutes of painting, then 34 minutes, 2.3 steps a second. Of
  * 1,000 held-out pairs it finds the picture of 93 % of captions and the caption of 92 % of pictures; after 1,800 steps 83 and 84 %.
  */
-import type { ClipRecipe } from "../clip/recipe.js";
+import type { ClipRecipe } from "../../clip/recipe.js";
 
 export const world64Clip: ClipRecipe = {
   kind: "clip",

@@ -6,8 +6,8 @@
  * Not trained yet.
  */
 import { familyNames } from "@dalle-ts/data";
-import type { ClipRecipe } from "../clip/recipe.js";
-import { world64Clip } from "./world-64-clip.js";
+import type { ClipRecipe } from "../../clip/recipe.js";
+import { world64Clip } from "../blocks-and-objects/world-64-clip.js";
 
 export const world128Clip: ClipRecipe = {
   ...world64Clip,

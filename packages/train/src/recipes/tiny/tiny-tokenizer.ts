@@ -3,8 +3,8 @@
  *
  *     dalle train tokenizer tiny-tokenizer
  */
-import type { TokenizerRecipe } from "../tokenizer/recipe.js";
-import { worldTokenizer } from "./world-tokenizer.js";
+import type { TokenizerRecipe } from "../../tokenizer/recipe.js";
+import { worldTokenizer } from "../blocks-and-objects/world-tokenizer.js";
 
 export const tinyTokenizer: TokenizerRecipe = {
   ...worldTokenizer,

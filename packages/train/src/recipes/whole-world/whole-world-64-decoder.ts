@@ -7,7 +7,7 @@
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 7 minutes, 15 steps a second. Expect 24.4 dB on pictures never seen,
  * where the decoder that learnt with the codes has 23.5.
  */
-import type { DvaeRecipe } from "../dvae/recipe.js";
+import type { DvaeRecipe } from "../../dvae/recipe.js";
 import { wholeWorld64Dvae } from "./whole-world-64-dvae.js";
 
 export const wholeWorld64Decoder: DvaeRecipe = {

@@ -6,8 +6,8 @@
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: half a minute of painting, then 3.2 steps a second, 13 minutes in all.
  */
 import { familyNames } from "@dalle-ts/data";
-import type { ClipRecipe } from "../clip/recipe.js";
-import { world64Clip } from "./world-64-clip.js";
+import type { ClipRecipe } from "../../clip/recipe.js";
+import { world64Clip } from "../blocks-and-objects/world-64-clip.js";
 
 export const wholeWorld64Clip: ClipRecipe = {
   ...world64Clip,

@@ -7,7 +7,7 @@
  * (30 dB), 10 minutes for the 4,000 relaxed ones. Expect 26.1 dB on pictures never seen, every code in use
  * (perplexity 630), and 96 % of reconstructions judged wholly right.
  */
-import type { DvaeRecipe } from "../dvae/recipe.js";
+import type { DvaeRecipe } from "../../dvae/recipe.js";
 
 export const world64Dvae: DvaeRecipe = {
   kind: "dvae",

@@ -5,7 +5,7 @@
  *
  * One core: 12 seconds, nearly all of it for the captions. Expect 12 tokens a caption on average, at most 46.
  */
-import type { TokenizerRecipe } from "../tokenizer/recipe.js";
+import type { TokenizerRecipe } from "../../tokenizer/recipe.js";
 
 export const worldTokenizer: TokenizerRecipe = {
   kind: "tokenizer",

@@ -3,8 +3,8 @@
  *
  *     dalle train clip tiny-clip --tokenizer runs/tiny-tokenizer
  */
-import type { ClipRecipe } from "../clip/recipe.js";
-import { world64Clip } from "./world-64-clip.js";
+import type { ClipRecipe } from "../../clip/recipe.js";
+import { world64Clip } from "../blocks-and-objects/world-64-clip.js";
 
 export const tinyClip: ClipRecipe = {
   ...world64Clip,

@@ -6,8 +6,8 @@
  * Not trained yet.
  */
 import { familyNames } from "@dalle-ts/data";
-import type { DvaeRecipe } from "../dvae/recipe.js";
-import { world64Dvae } from "./world-64-dvae.js";
+import type { DvaeRecipe } from "../../dvae/recipe.js";
+import { world64Dvae } from "../blocks-and-objects/world-64-dvae.js";
 
 export const world128Dvae: DvaeRecipe = {
   ...world64Dvae,

@@ -8,7 +8,7 @@
  *
  * One core of an AMD EPYC, libtorch 2.13, bf16: 5 minutes, 3.7 steps a second. Expect 1.2 nats a token of the caption.
  */
-import type { TransformerRecipe } from "../transformer/recipe.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { world64TransformerSecond } from "./world-64-transformer-second.js";
 
 export const world64TextHead: TransformerRecipe = {

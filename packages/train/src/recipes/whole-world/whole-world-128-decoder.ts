@@ -7,7 +7,7 @@
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 2 minutes of painting, then 8 steps a second, 15 minutes in all. Expect
  * 22.7 dB on pictures never seen, where what the decoder of 64 pixels draws, enlarged, has 21.5.
  */
-import type { DvaeRecipe } from "../dvae/recipe.js";
+import type { DvaeRecipe } from "../../dvae/recipe.js";
 import { wholeWorld64Decoder } from "./whole-world-64-decoder.js";
 
 export const wholeWorld128Decoder: DvaeRecipe = {

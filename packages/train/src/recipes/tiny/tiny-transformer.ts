@@ -3,8 +3,8 @@
  *
  *     dalle train transformer tiny-transformer --dvae runs/tiny-dvae --tokenizer runs/tiny-tokenizer
  */
-import type { TransformerRecipe } from "../transformer/recipe.js";
-import { world64Transformer } from "./world-64-transformer.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
+import { world64Transformer } from "../blocks-and-objects/world-64-transformer.js";
 
 export const tinyTransformer: TransformerRecipe = {
   ...world64Transformer,

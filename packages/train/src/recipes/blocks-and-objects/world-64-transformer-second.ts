@@ -7,7 +7,7 @@
  * Two cores with AMX, libtorch 2.13, bf16: 4 minutes of painting and encoding, then 40 pairs a second, 1 hour 50 minutes in
  * all when the machine does nothing else. The image loss rises from 0.75 to 0.8 nats a code with the new step size, and ends at 0.57.
  */
-import type { TransformerRecipe } from "../transformer/recipe.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { world64Transformer } from "./world-64-transformer.js";
 
 export const world64TransformerSecond: TransformerRecipe = {

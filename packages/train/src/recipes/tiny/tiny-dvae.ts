@@ -4,8 +4,8 @@
  *
  *     dalle train dvae tiny-dvae
  */
-import type { DvaeRecipe } from "../dvae/recipe.js";
-import { world64Dvae } from "./world-64-dvae.js";
+import type { DvaeRecipe } from "../../dvae/recipe.js";
+import { world64Dvae } from "../blocks-and-objects/world-64-dvae.js";
 
 export const tinyDvae: DvaeRecipe = {
   ...world64Dvae,

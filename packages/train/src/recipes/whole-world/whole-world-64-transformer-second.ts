@@ -7,8 +7,8 @@
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 4 minutes of painting and encoding, then 33 pairs a second, 75 minutes in
  * all. The image loss, of families that are harder than the first leg's mixture, falls from 1.22 nats a code over steps 0 to 500 to 1.01.
  */
-import type { TransformerRecipe } from "../transformer/recipe.js";
-import { mixture } from "./mixture.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
+import { mixture } from "../mixture.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
 
 export const wholeWorld64TransformerSecond: TransformerRecipe = {

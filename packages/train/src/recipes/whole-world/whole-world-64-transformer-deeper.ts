@@ -4,8 +4,8 @@
  *     dalle train transformer whole-world-64-transformer-deeper --from runs/whole-world-64-transformer-third \
  *       --dvae runs/whole-world-64-dvae --tokenizer runs/whole-world-tokenizer
  */
-import type { TransformerRecipe } from "../transformer/recipe.js";
-import { mixture } from "./mixture.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
+import { mixture } from "../mixture.js";
 import { wholeWorld64Transformer } from "./whole-world-64-transformer.js";
 
 export const wholeWorld64TransformerDeeper: TransformerRecipe = {

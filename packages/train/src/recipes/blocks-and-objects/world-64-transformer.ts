@@ -7,7 +7,7 @@
  * all. Step 12,939 of it, at 0.75 nats an image code, paints 70 % of pictures wholly right; the first default model went on from
  * there by world-64-transformer-second.
  */
-import type { TransformerRecipe } from "../transformer/recipe.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
 
 export const world64Transformer: TransformerRecipe = {
   kind: "transformer",

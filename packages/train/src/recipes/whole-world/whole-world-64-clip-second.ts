@@ -7,7 +7,7 @@
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 2 minutes of painting, then 2.4 steps a second, 21 minutes in all. Of 1,000
  * held-out pairs of all families it finds the picture of 87 % of captions and the caption of 86 % of pictures; the first leg 78 and 78 %.
  */
-import type { ClipRecipe } from "../clip/recipe.js";
+import type { ClipRecipe } from "../../clip/recipe.js";
 import { wholeWorld64Clip } from "./whole-world-64-clip.js";
 
 export const wholeWorld64ClipSecond: ClipRecipe = {

@@ -7,8 +7,8 @@
  * (scenes) to 30 dB (blocks) on pictures never seen, and of reconstructions wholly right 78 % (counting) to 100 % (garments).
  */
 import { familyNames } from "@dalle-ts/data";
-import type { DvaeRecipe } from "../dvae/recipe.js";
-import { world64Dvae } from "./world-64-dvae.js";
+import type { DvaeRecipe } from "../../dvae/recipe.js";
+import { world64Dvae } from "../blocks-and-objects/world-64-dvae.js";
 
 export const wholeWorld64Dvae: DvaeRecipe = {
   ...world64Dvae,

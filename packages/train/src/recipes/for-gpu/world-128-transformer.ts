@@ -7,8 +7,8 @@
  * Not trained yet.
  */
 import { familyNames } from "@dalle-ts/data";
-import type { TransformerRecipe } from "../transformer/recipe.js";
-import { world64Transformer } from "./world-64-transformer.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
+import { world64Transformer } from "../blocks-and-objects/world-64-transformer.js";
 
 export const world128Transformer: TransformerRecipe = {
   ...world64Transformer,

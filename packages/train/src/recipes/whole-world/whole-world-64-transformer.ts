@@ -10,9 +10,9 @@
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 2 minutes of painting and encoding, then 33 pairs a second, 70 minutes in
  * all. The image loss is 4.4 nats a code at the first step, 1.5 over steps 0 to 500, 1.2 over 1,500 to 2,000, and 0.92 over the last 500.
  */
-import type { TransformerRecipe } from "../transformer/recipe.js";
-import { mixture } from "./mixture.js";
-import { world64Transformer } from "./world-64-transformer.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
+import { world64Transformer } from "../blocks-and-objects/world-64-transformer.js";
+import { mixture } from "../mixture.js";
 
 export const wholeWorld64Transformer: TransformerRecipe = {
   ...world64Transformer,

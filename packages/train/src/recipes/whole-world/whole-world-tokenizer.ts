@@ -6,8 +6,8 @@
  * One core: 14 seconds, nearly all of it for the captions. Expect 12 tokens a caption on average, at most 42.
  */
 import { familyNames } from "@dalle-ts/data";
-import type { TokenizerRecipe } from "../tokenizer/recipe.js";
-import { worldTokenizer } from "./world-tokenizer.js";
+import type { TokenizerRecipe } from "../../tokenizer/recipe.js";
+import { worldTokenizer } from "../blocks-and-objects/world-tokenizer.js";
 
 export const wholeWorldTokenizer: TokenizerRecipe = {
   ...worldTokenizer,

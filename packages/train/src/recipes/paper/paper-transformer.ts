@@ -8,7 +8,7 @@
  */
 import { familyNames } from "@dalle-ts/data";
 import { paperTransformer as paper } from "@dalle-ts/models";
-import type { TransformerRecipe } from "../transformer/recipe.js";
+import type { TransformerRecipe } from "../../transformer/recipe.js";
 
 const { layers, width, heads, headSize, textStates, convolutionKernel } = paper;
 
