@@ -87,7 +87,8 @@ function mapsOf(dvae: PictureCodecConfig): number {
   switch (dvae.family) {
     case undefined:
       return Math.max(
-        Math.max(dvae.hidden, decoderSize(dvae).hidden) / drawnPatch(dvae) ** 2,
+        dvae.hidden / (dvae.patch * (dvae.reduction ?? 1)) ** 2,
+        decoderSize(dvae).hidden / drawnPatch(dvae) ** 2,
         2 * dvae.channels,
       );
     case "vqgan":

@@ -21,7 +21,9 @@ const dvae = z.strictObject({
   codeWidth: size,
   groups: size,
   blocksPerGroup: size,
-  decoder: z.optional(z.strictObject({ hidden: size, blocksPerGroup: size })),
+  decoder: z.optional(
+    z.strictObject({ hidden: size, blocksPerGroup: size, groups: z.optional(size) }),
+  ),
   residualGain: number,
 });
 

@@ -31,13 +31,19 @@ export interface DvaeConfig {
   /** Groups of residual blocks; each but the last halves the picture. The paper's 4 give 8 × 8 pixels a code. */
   readonly groups: number;
   readonly blocksPerGroup: number;
-  /** `hidden` and `blocksPerGroup` of the decoder, where they are others than the encoder's; the paper's are the same. */
+  /** The decoder's own sizes, where they are others than the encoder's; the paper's are the same. */
   readonly decoder?: DecoderSize | undefined;
   /** Factor on each block's residual path. The paper's is 1 / (groups · blocksPerGroup)². */
   readonly residualGain: number;
 }
 
-export type DecoderSize = Pick<DvaeConfig, "hidden" | "blocksPerGroup">;
+export interface DecoderSize extends Pick<DvaeConfig, "hidden" | "blocksPerGroup"> {
+  /**
+   * Each but the last doubles the picture; with more than the encoder has, smaller squares are unfolded after them, and so
+   * edges are drawn across the borders of cells. @default the encoder's
+   */
+  readonly groups?: number | undefined;
+}
 
 /** OpenAI's released dVAE: 256 × 256 pixels → 32 × 32 codes of 8192. */
 export const paperDvae: DvaeConfig = {
@@ -55,12 +61,13 @@ export const paperDvae: DvaeConfig = {
 
 /** Pixels along one side of the square that one code stands for. */
 export function pixelsPerCode(config: DvaeConfig): number {
-  return drawnPatch(config) * 2 ** (config.groups - 1);
+  const { patch, reduction = 1, groups } = config;
+  return patch * reduction * 2 ** (groups - 1);
 }
 
 /** Side of the squares that the decoder unfolds. */
-export function drawnPatch({ patch, reduction = 1 }: DvaeConfig): number {
-  return patch * reduction;
+export function drawnPatch(config: DvaeConfig): number {
+  return pixelsPerCode(config) / 2 ** (decoderSize(config).groups - 1);
 }
 
 /** Codes along one side of the grid. */
@@ -69,8 +76,9 @@ export function gridSide(config: DvaeConfig): number {
 }
 
 /** The decoder's own, or the encoder's. */
-export function decoderSize({ hidden, blocksPerGroup, decoder }: DvaeConfig): DecoderSize {
-  return decoder ?? { hidden, blocksPerGroup };
+export function decoderSize(config: DvaeConfig): Required<DecoderSize> {
+  const { hidden, blocksPerGroup, groups = config.groups } = config.decoder ?? config;
+  return { hidden, blocksPerGroup, groups };
 }
 
 /** Refuses impossible dimensions by name. */
@@ -81,6 +89,10 @@ export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
   const quartered = { hidden: config.hidden, "decoder.hidden": decoderSize(config).hidden };
   for (const [name, maps] of Object.entries(quartered)) {
     if (maps % 4) throw badOption(`dvae.${name}`, "a multiple of 4", maps);
+  }
+  if (!Number.isInteger(drawnPatch(config))) {
+    const expected = `so few that they halve the ${pixelsPerCode(config)} pixels of a code into whole ones`;
+    throw badOption("dvae.decoder.groups", expected, decoderSize(config).groups);
   }
   if (!Number.isInteger(gridSide(config))) {
     throw badOption("dvae.imageSize", `a multiple of ${pixelsPerCode(config)}`, config.imageSize);

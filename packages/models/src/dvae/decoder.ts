@@ -9,12 +9,12 @@ import { type BlockShape, block, blockSpecs } from "./block.js";
 import { type DvaeConfig, decoderSize, drawnPatch } from "./config.js";
 import { unfold } from "./fold.js";
 
-/** The encoder's groups in reverse, with the 1 × 1 convolution first. */
-function groups(config: DvaeConfig): BlockShape[][] {
-  const { hidden, blocksPerGroup } = decoderSize(config);
+/** Its groups, in the paper the encoder's in reverse, with the 1 × 1 convolution first. */
+function groupsOf(config: DvaeConfig): BlockShape[][] {
+  const { hidden, blocksPerGroup, groups } = decoderSize(config);
   const width = (group: number) =>
-    group < 0 ? config.codeWidth : hidden * 2 ** (config.groups - 1 - group);
-  return Array.from({ length: config.groups }, (_, group) =>
+    group < 0 ? config.codeWidth : hidden * 2 ** (groups - 1 - group);
+  return Array.from({ length: groups }, (_, group) =>
     Array.from({ length: blocksPerGroup }, (_, index) => ({
       name: `group_${group + 1}.block_${index + 1}`,
       inputs: index ? width(group) : width(group - 1),
@@ -56,7 +56,7 @@ export function decodeVectors<T extends Tensor<T>>(
 ): T {
   const biased = vectors.add(params.get("codebook.bias"));
   let x = biased.cast(precision).permute([0, 3, 1, 2]); // [N, E, S, S]
-  for (const [index, blocks] of groups(config).entries()) {
+  for (const [index, blocks] of groupsOf(config).entries()) {
     if (index > 0) x = x.upsampleNearest2d(2); // doubles height and width
     for (const shape of blocks) x = block(params, shape, config.residualGain, x);
   }
@@ -65,7 +65,7 @@ export function decodeVectors<T extends Tensor<T>>(
 
 /** The code book is the paper's 1 × 1 convolution from K one-hot maps to E, stored a row a code. */
 export function decoderSpecs(config: DvaeConfig): ParameterSpec[] {
-  const blocks = groups(config).flat();
+  const blocks = groupsOf(config).flat();
   return [
     {
       name: "codebook.weight",

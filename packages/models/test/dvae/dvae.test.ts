@@ -40,6 +40,20 @@ describe("the paper's sizes", () => {
     expect(shapes.get("output.weight")).toBe("6×64×1×1");
   });
 
+  test("a decoder of more groups doubles oftener, and unfolds smaller squares", () => {
+    const folded = { ...tinyDvae, imageSize: 32, groups: 1, patch: 4, reduction: 2 };
+    const config = { ...folded, decoder: { hidden: 8, blocksPerGroup: 1, groups: 3 } };
+    expect([pixelsPerCode(config), gridSide(config)]).toEqual([8, 4]);
+    expect(encoderSpecs(config)).toEqual(encoderSpecs(folded));
+    const shapes = new Map(decoderSpecs(config).map(({ name, shape }) => [name, shape.join("×")]));
+    expect(shapes.get("group_1.block_1.identity.weight")).toBe("32×12×1×1");
+    expect(shapes.get("group_3.block_1.identity.weight")).toBe("8×16×1×1");
+    expect(shapes.get("output.weight")).toBe("24×8×1×1"); // 2 × 3 values of 2 × 2 pixels
+    const decoder = torchTree(loudParameters(decoderSpecs(config), 4));
+    const codes = tensor(new BigInt64Array(16), [1, 4, 4], "i64");
+    expect(decodeCodes(decoder, config, codes).shape).toEqual([1, 6, 32, 32]);
+  });
+
   test("256 pixels become 32 × 32 codes of 8 × 8 pixels", () => {
     expect(pixelsPerCode(paperDvae)).toBe(8);
     expect(gridSide(paperDvae)).toBe(32);
@@ -259,6 +273,10 @@ describe("checkDvaeConfig", () => {
     [
       { decoder: { hidden: 8, blocksPerGroup: 0 } },
       /^dvae\.decoder\.blocksPerGroup: expected .*, got 0/,
+    ],
+    [
+      { decoder: { hidden: 8, blocksPerGroup: 1, groups: 4 } },
+      /^dvae\.decoder\.groups: expected so few .* the 4 pixels of a code .*, got 4/,
     ],
     [{ imageSize: 18 }, /^dvae\.imageSize: expected a multiple of 4, got 18/],
     [{ imageSize: 16, patch: 3 }, /^dvae\.imageSize: expected a multiple of 12, got 16/],

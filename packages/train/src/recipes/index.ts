@@ -31,6 +31,7 @@ import { wholeWorld64TransformerDeeper } from "./whole-world/whole-world-64-tran
 import { wholeWorld64TransformerSecond } from "./whole-world/whole-world-64-transformer-second.js";
 import { wholeWorld64TransformerThird } from "./whole-world/whole-world-64-transformer-third.js";
 import { wholeWorld128Decoder } from "./whole-world/whole-world-128-decoder.js";
+import { wholeWorld128DecoderFine } from "./whole-world/whole-world-128-decoder-fine.js";
 import { wholeWorldTokenizer } from "./whole-world/whole-world-tokenizer.js";
 
 /** Recipe type of each part of the system that is trained. */
@@ -49,6 +50,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64Dvae,
     wholeWorld64Decoder,
     wholeWorld128Decoder,
+    wholeWorld128DecoderFine,
     world128Dvae,
     paperDvae,
     tinyDvae,
