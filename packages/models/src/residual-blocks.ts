@@ -97,7 +97,7 @@ function maskValues(count: number, sees: (state: number, seen: number) => boolea
   );
 }
 
-/** Of fresh weights and tables. */
+/** Of fresh weights and tables: GPT-2's, as the paper does not say. */
 export const STANDARD_DEVIATION = 0.02;
 
 /**

@@ -86,7 +86,9 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   const { onWarning } = options;
   const watchSkipped = skippedSteps({ onWarning, checkpoint: () => checkpoint });
   const watchMemorising = memorisingWatch(task.lossChangesAfter);
-  for (const row of await readMetrics(options.directory)) watchMemorising(row);
+  const warn = (warning: string | undefined) => warning && onWarning?.(warning);
+  // A run that goes on remembers, and says again what it has said.
+  for (const row of await readMetrics(options.directory)) warn(watchMemorising(row));
   /** A run goes on without a loss that fails, as without a sheet: a picture may be gone by now. */
   const validate = () =>
     task.validate?.(run.averaged, run.step).catch((error: Error) => {
@@ -126,9 +128,8 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
         ...validation,
       });
       await appendMetrics(options.directory, last);
-      for (const warning of [task.warning?.(last), watchMemorising(last)]) {
-        if (warning) onWarning?.(warning);
-      }
+      warn(task.warning?.(last));
+      warn(watchMemorising(last));
     }
     if (saves) await save();
     if (isLast || run.step % options.sampleEvery === 0) {

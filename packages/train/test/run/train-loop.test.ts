@@ -345,16 +345,17 @@ describe("a run", () => {
       validationLoss: step === 2 ? 1 : step,
       trainingLoss: -step,
     });
+    const options = (steps: number) =>
+      toyOptions(directory, {
+        ...{ steps, checkpointEvery: 1, sampleEvery: 99 },
+        onWarning: (text) => warnings.push(text),
+      });
     for (const steps of [4, 10]) {
-      await runTraining(
-        { ...toyTask(), validate },
-        toyOptions(directory, {
-          ...{ steps, checkpointEvery: 1, sampleEvery: 99 },
-          onWarning: (text) => warnings.push(text),
-        }),
-      );
+      await runTraining({ ...toyTask(), validate }, options(steps));
     }
     expect(warnings).toEqual([expect.stringContaining("least at step 2 (1.000) and is 5.000 now")]);
+    await runTraining({ ...toyTask(), validate }, options(12));
+    expect(warnings).toEqual([warnings[0], warnings[0]]); // said again to who goes on
   });
 
   test("passes a task's warnings on", async () => {
