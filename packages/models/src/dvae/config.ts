@@ -73,6 +73,9 @@ export function decoderSize({ hidden, blocksPerGroup, decoder }: DvaeConfig): De
   return decoder ?? { hidden, blocksPerGroup };
 }
 
+/** Codes are kept as 16 bits each. */
+const MOST_CODES = 2 ** 16;
+
 /** Refuses impossible dimensions by name. */
 export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
   const { centred: _, decoder: __, residualGain, reduction = 1, ...sizes } = config;
@@ -81,6 +84,9 @@ export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
   const quartered = { hidden: config.hidden, "decoder.hidden": decoderSize(config).hidden };
   for (const [name, maps] of Object.entries(quartered)) {
     if (maps % 4) throw badOption(`dvae.${name}`, "a multiple of 4", maps);
+  }
+  if (config.codes > MOST_CODES) {
+    throw badOption("dvae.codes", `at most ${MOST_CODES}`, config.codes);
   }
   if (!Number.isInteger(gridSide(config))) {
     throw badOption("dvae.imageSize", `a multiple of ${pixelsPerCode(config)}`, config.imageSize);

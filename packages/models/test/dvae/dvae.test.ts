@@ -278,6 +278,7 @@ describe("checkDvaeConfig", () => {
   });
 
   test.each([
+    [{ codes: 65_537 }, /^dvae\.codes: expected at most 65536, got 65537/],
     [{ hidden: 6 }, /^dvae\.hidden: expected a multiple of 4, got 6/],
     [
       { decoder: { hidden: 6, blocksPerGroup: 1 } },
