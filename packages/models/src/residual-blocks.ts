@@ -1,5 +1,6 @@
 /**
- * @file The two residual blocks that the transformer and CLIP's towers are made of, and plain attention.
+ * @file The two residual blocks that the transformer and CLIP's towers are made of, and plain attention. The paper says no more of
+ * its blocks than that they are the Sparse Transformer's: norms come first, and the GELU is x · σ(1.702 x) [SPEC §2.1].
  * Letters: N batch, S states, d width, H heads, D head size. The residual stream is fp32; a block computes in `precision`.
  */
 import {
@@ -38,7 +39,7 @@ export function attentionBlock<T extends Tensor<T>>(
   return linear(params.at("output"), mixed);
 }
 
-/** x: [N, S, d] → [N, S, d], through 4 d. activation: the paper's, unless another model needs its own. */
+/** x: [N, S, d] → [N, S, d], through 4 d. activation: the Sparse Transformer's, unless another model needs its own. */
 export function feedForwardBlock<T extends Tensor<T>>(
   params: ParameterTree<T>,
   x: T,
@@ -96,7 +97,7 @@ function maskValues(count: number, sees: (state: number, seen: number) => boolea
   );
 }
 
-/** Of fresh weights and tables. */
+/** Of fresh weights and tables: GPT-2's, as the paper does not say. */
 export const STANDARD_DEVIATION = 0.02;
 
 /**

@@ -1,6 +1,7 @@
 /** @file Dimensions of CLIP, whose two towers put pictures and captions into one space [SPEC §4], and OpenAI's ViT-B/32. */
 import { badOption } from "@dalle-ts/tensor";
 import { requireIntegers } from "../config-integers.js";
+import { convolutionalReduction, convolutionalWidth } from "./convolutional-tower.js";
 
 /** A stack of residual blocks. */
 export interface TowerConfig {
@@ -97,14 +98,14 @@ function checkVision({ family: _, mean, deviation, ...tower }: ImageTowerConfig)
     throw badOption("clip.image.imageSize", `a multiple of the patch ${patch}`, imageSize);
 }
 
-function checkConvolutional({ groups, width, heads, imageSize }: ConvolutionalTowerConfig): void {
+function checkConvolutional(tower: ConvolutionalTowerConfig): void {
+  const { groups, width, heads, imageSize } = tower;
   const blocks = Object.fromEntries(groups.map((count, group) => [`groups.${group}`, count]));
   requireIntegers("clip.image", { width, heads, imageSize, ...blocks });
-  // The stem quarters the picture, and each group but the first halves it.
-  const reduction = 2 ** (groups.length + 1);
+  const reduction = convolutionalReduction(tower);
   if (groups.length === 0 || imageSize % reduction !== 0)
     throw badOption("clip.image.imageSize", `a multiple of ${reduction}`, imageSize);
   if (width % 2 !== 0) throw badOption("clip.image.width", "an even number", width);
-  const last = width * 2 ** (groups.length + 1);
+  const last = convolutionalWidth(tower);
   if (last % heads !== 0) throw badOption("clip.image.heads", `a divisor of ${last}`, heads);
 }

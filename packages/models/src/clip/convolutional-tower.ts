@@ -40,10 +40,15 @@ export function convolutionalWidth({ groups, width }: ConvolutionalTowerConfig):
   return EXPANSION * width * 2 ** (groups.length - 1);
 }
 
-/** Cells along one side of the last map. */
-export function convolutionalSide({ imageSize, groups }: ConvolutionalTowerConfig): number {
+/** Pixels along one side of the square that one cell of the last map stands for. */
+export function convolutionalReduction({ groups }: ConvolutionalTowerConfig): number {
   // The stem quarters the picture, and each group but the first halves it.
-  return imageSize / 2 ** (groups.length + 1);
+  return 2 ** (groups.length + 1);
+}
+
+/** Cells along one side of the last map. */
+function convolutionalSide(config: ConvolutionalTowerConfig): number {
+  return config.imageSize / convolutionalReduction(config);
 }
 
 /** pixels: [N, 3, P, P], standardised → embeddings [N, E], not normalised. */

@@ -30,7 +30,10 @@ export function tower<T extends Tensor<T>>(
   return states;
 }
 
-/** Blocks, the norm after them, and the projection into the joint space. */
+/**
+ * Blocks, the norm after them, and the projection into the joint space. Weights of blocks start with the transformer's deviation,
+ * where CLIP's have one that depends on the width.
+ */
 export function towerSpecs(config: TowerConfig, embedding: number): ParameterSpec[] {
   return [
     ...residualSpecs(config.layers, config.width, headsOf(config)),

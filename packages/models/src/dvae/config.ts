@@ -81,6 +81,9 @@ export function decoderSize(config: DvaeConfig): Required<DecoderSize> {
   return { hidden, blocksPerGroup, groups };
 }
 
+/** Codes are kept as 16 bits each. */
+const MOST_CODES = 2 ** 16;
+
 /** Refuses impossible dimensions by name. */
 export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
   const { centred: _, decoder: __, residualGain, reduction = 1, ...sizes } = config;
@@ -93,6 +96,9 @@ export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
   if (!Number.isInteger(drawnPatch(config))) {
     const expected = `so few that they halve the ${pixelsPerCode(config)} pixels of a code into whole ones`;
     throw badOption("dvae.decoder.groups", expected, decoderSize(config).groups);
+  }
+  if (config.codes > MOST_CODES) {
+    throw badOption("dvae.codes", `at most ${MOST_CODES}`, config.codes);
   }
   if (!Number.isInteger(gridSide(config))) {
     throw badOption("dvae.imageSize", `a multiple of ${pixelsPerCode(config)}`, config.imageSize);

@@ -39,7 +39,10 @@ export function logitLaplaceLoss<T extends Tensor<T>>(
     .mean([0, 1, 2, 3]);
 }
 
-/** KL(q ‖ uniform) in nats, averaged over cells. logits: [N, S, S, K] → a scalar in [0, ln K]. */
+/**
+ * KL(q ‖ uniform) in nats, averaged over cells. logits: [N, S, S, K] → a scalar in [0, ln K]. The paper does not say whether it
+ * means q or its relaxation q^τ; that of q has this closed form, without noise.
+ */
 export function klToUniform<T extends Tensor<T>>(logits: T): T {
   const logProbabilities = logits.logSoftmax(-1);
   const negativeEntropy = logProbabilities.exp().mul(logProbabilities).sum([3]);

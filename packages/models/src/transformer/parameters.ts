@@ -4,7 +4,10 @@ import { layerNormSpecs, linearSpecs } from "../layers.js";
 import { residualSpecs, STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { TransformerConfig } from "./config.js";
 
-/** Tables of tokens and positions, the residual blocks, and a head for each kind of token. */
+/**
+ * Tables of tokens and positions, the residual blocks, and a head for each kind of token. The paper has heads, which it calls
+ * unembeddings, and does not say whether they are tables of their own, as here. The text head's last row is the caption's end.
+ */
 export function transformerSpecs(config: TransformerConfig): ParameterSpec[] {
   const { width, layers, textStates, textVocabulary, imageCodes, gridRows, gridColumns } = config;
   const init = { normal: STANDARD_DEVIATION };

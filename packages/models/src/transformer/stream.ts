@@ -6,6 +6,7 @@
  * State k is the sum of a token's vector and a position's vector, and predicts the token of state k + 1.
  * Text tokens, one padding vector per text position, image codes and the two start tokens share one id space here;
  * paddings take no position vector; image state i takes its row's and its column's, those of the code it predicts.
+ * The start states are among the paper's 256 + 1024, as its Fig. 10 reads: the last text state predicts no code.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { imageStates, type TransformerConfig } from "./config.js";

@@ -241,6 +241,33 @@ test("an encoder that reads means sees what the small picture shows, with the sa
   );
 });
 
+test("a centred encoder reads pixels less 0.5, times 4 (relative error ≤ 1e-6)", () => {
+  noGradient(() =>
+    tidy(() => {
+      const { imageSize: size, channels } = tinyDvae;
+      const tree = torchTree(loudParameters(encoderSpecs(tinyDvae), 4));
+      const pixels = tensor(normalArray(channels * size ** 2, 1), [1, channels, size, size], "f32");
+      const found = encoder(tree, { ...tinyDvae, centred: true }, pixels);
+      const expected = encoder(tree, tinyDvae, pixels.sub(0.5).mul(4));
+      expect(relativeError(numbers(found), numbers(expected))).toBeLessThan(1e-6);
+    }),
+  );
+});
+
+test.each([
+  [1, 7],
+  [2, 5],
+  [3, 3],
+  [4, 3],
+  [8, 3],
+])(
+  "over squares of %d pixels the first convolution is the smallest odd one that sees 7: %d",
+  (patch, side) => {
+    const [first] = encoderSpecs({ ...tinyDvae, imageSize: 8 * patch, patch });
+    expect(first?.shape).toEqual([tinyDvae.hidden, 3 * patch ** 2, side, side]);
+  },
+);
+
 const numbers = (x: { toArray(): ArrayLike<unknown> }) => x.toArray() as Float32Array;
 
 describe("checkDvaeConfig", () => {
@@ -265,6 +292,7 @@ describe("checkDvaeConfig", () => {
   });
 
   test.each([
+    [{ codes: 65_537 }, /^dvae\.codes: expected at most 65536, got 65537/],
     [{ hidden: 6 }, /^dvae\.hidden: expected a multiple of 4, got 6/],
     [
       { decoder: { hidden: 6, blocksPerGroup: 1 } },

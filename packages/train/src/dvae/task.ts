@@ -15,6 +15,7 @@ import {
   mapPixels,
   pixelsFromDecoder,
   pixelsPerCode,
+  unmapPixels,
 } from "@dalle-ts/models";
 import { badOption, branchSpecs, type ParameterSpec } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
@@ -219,6 +220,7 @@ export function dvaeTask(
         validate(sameCuts(stream), sameCuts(stream.heldOut!), recipe.batch, ({ bytes }, count) =>
           validationLoss(averaged, step, pixelsOf(bytes, count)),
         ),
+      lossChangesAfter: firstRelaxed,
     }),
     warning: ({ step, perplexity = Number.NaN }) => watch(step, perplexity),
     sample,
@@ -253,9 +255,9 @@ function uniformLike(logits: TorchTensor): TorchTensor {
   return aten("aten::clamp", aten("aten::rand_like", logits), 1e-7, 1 - 1e-7);
 }
 
-/** Peak signal-to-noise ratio in dB for pixels in [0, 1]; `mapped` is in [0.1, 0.9]. */
-function psnr(pixels: TorchTensor, mapped: TorchTensor): number {
-  const difference = mapPixels(pixels).sub(mapped).div(0.8);
+/** Peak signal-to-noise ratio in dB, of a range of 1; `mapped`, what should have been decoded, is in [0.1, 0.9]. */
+function psnr(decoded: TorchTensor, mapped: TorchTensor): number {
+  const difference = decoded.sub(unmapPixels(mapped));
   const meanSquare = difference.mul(difference).mean([0, 1, 2, 3]).item();
   return -10 * Math.log10(meanSquare);
 }

@@ -61,7 +61,7 @@ async function findDvaeStart(
       `The recipe ${recipe.name} teaches a decoder the codes of an earlier dVAE; name its folder with --from.`,
     );
   }
-  if (!keepsCodes(recipe) && recipe.autoencoderShare > 0) {
+  if (recipe.autoencoderShare > 0) {
     throw new DalleError(
       "bad_option",
       `${recipe.name} begins with an autoencoder, which would undo the codes of ${from}; say --set autoencoderShare=0, or begin without --from.`,

@@ -14,7 +14,7 @@ export interface AdamWSettings {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  /** Applied to parameters of two or more axes; gains and biases are not decayed. */
+  /** Applied to parameters of two or more axes; gains and biases are not decayed, whatever the paper does, which names none. */
   readonly weightDecay: number;
 }
 

@@ -1,13 +1,19 @@
 /** @file Values that change along a run, as functions of the step. Steps count from 0. */
 
-/** A half cosine from `start` at step 0 to `end` at step `steps`, and `end` afterwards [SPEC §1.3]. */
+/**
+ * A half cosine from `start` at step 0 to `end` at step `steps`, and `end` afterwards [SPEC §1.3]. The paper says "cosine" and no
+ * more.
+ */
 export function cosine(start: number, end: number, steps: number, step: number): number {
   if (step >= steps) return end;
   const done = (1 - Math.cos((Math.PI * step) / steps)) / 2;
   return start + (end - start) * done;
 }
 
-/** Linear from 0 to `peak` over `warmUp` steps, then a half cosine down to `end` at step `steps`. */
+/**
+ * Linear to `peak` at the last of `warmUp` steps, the first of which has its part of it already; then a half cosine down to `end`
+ * at step `steps`.
+ */
 export function warmUpThenCosine(
   options: { peak: number; end: number; warmUp: number; steps: number },
   step: number,

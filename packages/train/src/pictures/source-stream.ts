@@ -98,8 +98,9 @@ function pictureReader(
     if (!told.has(file)) onWarning?.(`${file} ${reason}; the picture behind it takes its place.`);
     told.add(file);
   };
+  const attempts = Math.min(MOST_REPLACEMENTS, among.count);
   return async (index: number, cutter: Cutter, random: Random): Promise<CaptionedImage> => {
-    for (let attempt = 0; attempt < MOST_REPLACEMENTS; attempt++) {
+    for (let attempt = 0; attempt < attempts; attempt++) {
       const found = await source.read(among.at((index + attempt) % among.count));
       if (isProblem(found)) {
         replace(found.file, found.reason);
@@ -114,7 +115,7 @@ function pictureReader(
     }
     throw new DalleError(
       "bad_data",
-      `${MOST_REPLACEMENTS} pictures of ${source.path} in a row cannot be read; look at it with \`dalle data check\`.`,
+      `${attempts} pictures of ${source.path} in a row cannot be read; look at it with \`dalle data check\`.`,
     );
   };
 }

@@ -19,7 +19,10 @@ export function heldOutCount(count: number): number {
   return count < SMALLEST_SPLIT ? 0 : Math.floor(count / spacing(count));
 }
 
-/** The same for every part of a model: what the transformer has never seen, its dVAE has not seen either. */
+/**
+ * The same for every part of a model that learns from the same records: what the transformer has never seen, its dVAE has not
+ * seen either. Codes that `dalle data encode` made with pictures left out are other records, and are split by themselves.
+ */
 export function splitRecords(count: number): { training: Records; heldOut: Records } {
   const every = spacing(count);
   const heldOut = heldOutCount(count);

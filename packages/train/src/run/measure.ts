@@ -53,12 +53,12 @@ export async function measureCosts(
     const step = timed / (rounds * PLACES * TIMED_STEPS);
     return await withScratch(directory, async (folder) => ({
       step,
-      // The run goes on without a sheet that fails, and so does its plan.
+      // The run goes on without a sheet or a validation that fails, and so does its plan.
       sheet: await secondsOf(() =>
         task.sample(run.averaged, join(folder, "sheet.png")).catch(() => {}),
       ),
       checkpoint: await secondsOf(async () => {
-        await task.validate?.(run.averaged, run.step);
+        await task.validate?.(run.averaged, run.step).catch(() => {});
         await saveCheckpoint(folder, checkpointState(task, run), run);
       }),
     }));

@@ -89,7 +89,10 @@ export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolea
   });
 }
 
-/** Early on, a long average would still hold the random start: it grows with the updates done. */
+/**
+ * Early on, a long average would still hold the random start: it grows with the updates done, as TensorFlow's moving averages do.
+ * The paper says nothing of it.
+ */
 function decayAt(decay: number, updates: number): number {
   return Math.min(decay, (1 + updates) / (10 + updates));
 }

@@ -35,6 +35,8 @@ export interface TrainingTask {
   loss(step: number): Loss;
   /** The loss of the averaged weights, after so many steps, on pictures that are held out; absent where none are. Draws nothing at random. */
   validate?(averaged: TorchParameters, step: number): Promise<Validation>;
+  /** Steps after which `validate` takes another loss than before. @default 0 */
+  readonly lossChangesAfter?: number;
   /** What a logged row should warn of, if anything; called once for each row, in order. */
   warning?(row: MetricsRow): string | undefined;
   /** Writes a sheet of what the averaged weights do now, by the code path that users have. */

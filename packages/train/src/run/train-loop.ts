@@ -18,7 +18,13 @@ import {
 import { readParameters, type TorchParameters } from "../parameters.js";
 import { differences } from "./differences.js";
 import { resumeGenerator } from "./generator.js";
-import { appendMetrics, finiteRow, type MetricsRow, rewindMetrics } from "./metrics-log.js";
+import {
+  appendMetrics,
+  finiteRow,
+  type MetricsRow,
+  readMetrics,
+  rewindMetrics,
+} from "./metrics-log.js";
 import { removeScratch } from "./scratch.js";
 import { skippedSteps } from "./skipped-steps.js";
 import { checkpointState, freshState, type RunState, trainStep } from "./step.js";
@@ -79,7 +85,18 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   };
   const { onWarning } = options;
   const watchSkipped = skippedSteps({ onWarning, checkpoint: () => checkpoint });
-  const watchMemorising = memorisingWatch();
+  const watchMemorising = memorisingWatch(task.lossChangesAfter);
+  const warn = (warning: string | undefined) => warning && onWarning?.(warning);
+  // A run that goes on remembers, and says again what it has said.
+  for (const row of await readMetrics(options.directory)) warn(watchMemorising(row));
+  /** A run goes on without a loss that fails, as without a sheet: a picture may be gone by now. */
+  const validate = () =>
+    task.validate?.(run.averaged, run.step).catch((error: Error) => {
+      onWarning?.(
+        `The loss on held-out pictures could not be taken (${error.message}); training goes on without it.`,
+      );
+      return undefined;
+    });
 
   while (run.step < options.steps && !options.signal?.aborted) {
     await task.prepare?.(run.step);
@@ -99,7 +116,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
       stepsPerSecond,
     });
     if (logged) {
-      const validation = validates && (await task.validate!(run.averaged, run.step));
+      const validation = validates ? await validate() : undefined;
       last = finiteRow({
         step: run.step,
         seconds: Math.round(run.seconds),
@@ -111,9 +128,8 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
         ...validation,
       });
       await appendMetrics(options.directory, last);
-      for (const warning of [task.warning?.(last), watchMemorising(last)]) {
-        if (warning) onWarning?.(warning);
-      }
+      warn(task.warning?.(last));
+      warn(watchMemorising(last));
     }
     if (saves) await save();
     if (isLast || run.step % options.sampleEvery === 0) {

@@ -29,13 +29,13 @@ export async function validate<Loaded>(
   const meanOf = async (pictures: Loadable<Loaded>) => {
     const chosen = evenly(pictures.count, most);
     let sum = 0;
-    for (let start = 0; start < most; start += batch) {
+    for (let start = 0; start < chosen.length; start += batch) {
       const indices = chosen.slice(start, start + batch);
       const loaded = await pictures.load(indices);
       const loss = noGradient(() => tidy(() => lossOf(loaded, indices.length).item()));
       sum += indices.length * loss;
     }
-    return sum / most;
+    return sum / chosen.length;
   };
   return { validationLoss: await meanOf(heldOut), trainingLoss: await meanOf(training) };
 }
@@ -43,13 +43,17 @@ export async function validate<Loaded>(
 /** In a row, after which a run is said to learn by heart. */
 const RISES = 3;
 
-/** Told of each logged row in order; once, what to say of a loss on held-out pictures that keeps rising while the other falls. */
-export function memorisingWatch(): (row: MetricsRow) => string | undefined {
+/**
+ * Told of each logged row in order, those of before a run was resumed too; once, what to say of a loss on held-out pictures that
+ * keeps rising while the other falls. Losses after `lossChangesAfter` steps are compared with each other alone.
+ */
+export function memorisingWatch(lossChangesAfter = 0): (row: MetricsRow) => string | undefined {
   let best: MetricsRow | undefined;
   let rises = 0;
   let isTold = false;
   return (row) => {
     if (row.validationLoss === undefined) return undefined;
+    if (best && best.step <= lossChangesAfter && row.step > lossChangesAfter) best = undefined;
     const worse = best !== undefined && row.validationLoss > best.validationLoss!;
     if (!worse) {
       best = row;

@@ -31,6 +31,7 @@ function* worldCaptions({ captions, seed, families }: WorldCaptions): Generator<
   }
 }
 
+/** Those of held-out pictures too: a token tells nothing of a picture. */
 async function* captionsOf(source: PictureSource): AsyncGenerator<string> {
   for (let index = 0; index < source.count; index++) {
     const record = await source.readCaption(index);

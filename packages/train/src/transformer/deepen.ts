@@ -9,7 +9,7 @@ import type { TorchParameters } from "../parameters.js";
 /** Masks repeat after so many layers, but for the last one's [SPEC §2.3]. */
 const PERIOD = 4;
 
-/** Whether every layer of a model of `from` layers keeps its mask in one of `to`. */
+/** Whether each layer of a model of `from` layers keeps its mask in one of `to`, and four can be repeated without the last. */
 export function canDeepen(from: number, to: number): boolean {
   return to > from && (to - from) % PERIOD === 0 && from > PERIOD;
 }

@@ -3,7 +3,7 @@ import { imageLogits, type TransformerConfig, textLogits } from "@dalle-ts/model
 import type { ParameterTree } from "@dalle-ts/tensor";
 import { aten, type TorchTensor } from "@dalle-ts/torch";
 
-/** Targets that count for nothing: what follows the end of a caption. */
+/** Targets that count for nothing: what follows the end of a caption. The paper does not say what its paddings predict. */
 export const IGNORED = -100;
 
 export interface StreamLoss {

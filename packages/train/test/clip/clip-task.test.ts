@@ -1,12 +1,14 @@
 /** @file Training CLIP: its loss by a known answer, exact resuming, no leaks, and that it learns what can be learned. */
-import { type ClipConfig, clipSpecs } from "@dalle-ts/models";
+import { type ClipConfig, clipSpecs, embedImages, embedTexts } from "@dalle-ts/models";
 import { liveTensorCount, noGradient, seedGenerator, tensor, tidy } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "../../src/clip/embed.js";
 import { contrastiveLoss } from "../../src/clip/loss.js";
 import type { ClipRecipe } from "../../src/clip/recipe.js";
-import { type CaptionedPool, clipTask } from "../../src/clip/task.js";
-import { initialiseParameters, readParameters } from "../../src/parameters.js";
+import { type CaptionedPool, clipTask, textBatch } from "../../src/clip/task.js";
+import { initialiseParameters, readParameters, treeOf } from "../../src/parameters.js";
+import { gatherPictures, type PictureStream } from "../../src/pictures/picture-batches.js";
+import { picturesFromBytes } from "../../src/pictures/pictures-from-bytes.js";
 import { tinyClip } from "../../src/recipes/tiny/tiny-clip.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { BytePairEncoder } from "../../src/tokenizer/byte-pair-encoder.js";
@@ -103,6 +105,43 @@ test("a caption that is true of a neighbour's picture is not held against it", (
   // One of the four softmaxes of two has nothing left beside its own, once for pictures and once for captions.
   expect(lossOf((text, image) => text === 0 && image === 1)).toBeCloseTo(against / 2, 5);
   expect(lossOf(() => true)).toBeCloseTo(0, 5);
+});
+
+test("the loss on held-out pictures is of the averaged weights and of whole captions (relative error ≤ 1e-6)", async () => {
+  const streamOf = (records: readonly number[]): PictureStream => ({
+    ...{ count: records.length, size: 16 },
+    load: async (indices) => {
+      const chosen = indices.map((index) => records[index]!);
+      return { bytes: gatherPictures(pool, chosen), captions: chosen.map((i) => captions[i]!) };
+    },
+  });
+  const [training, heldOut] = [
+    [0, 1, 2, 3],
+    [4, 5, 5, 6], // the same caption twice: neither counts against the other
+  ];
+  const averaged = initialiseParameters(clipSpecs(config), "cpu");
+  const lossOf = (records: readonly number[]) =>
+    noGradient(() =>
+      tidy(() => {
+        const tree = treeOf(averaged);
+        const told = records.map((record) => encoder.encode(captions[record]!));
+        const { ids, ends } = textBatch(config, told, "cpu");
+        const pixels = picturesFromBytes(gatherPictures(pool, records), 4, 16, "cpu");
+        return contrastiveLoss(
+          embedImages(tree.at("image"), config, pixels),
+          embedTexts(tree.at("text"), config, ids, ends),
+          tree.get("log_scale"),
+          (text, image) => records[text] === records[image],
+        ).total.item();
+      }),
+    );
+  const pictures = { ...streamOf(training), heldOut: streamOf(heldOut) };
+  const words = { encoder, hash: "1" };
+  const of = { ...recipe, dropout: 0.9 };
+  const task = tidy(() => clipTask(of, config, pictures, words, async () => {}, "cpu"));
+  const found = await task.validate!(averaged, 1);
+  expect(found.validationLoss / lossOf(heldOut)).toBeCloseTo(1, 6);
+  expect(found.trainingLoss / lossOf(training)).toBeCloseTo(1, 6);
 });
 
 test("a batch is made of whole groups", () => {

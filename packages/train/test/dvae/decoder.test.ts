@@ -97,6 +97,10 @@ test("needs a dVAE with such an encoder, and says so", async () => {
   await expect(trainDvae(whole, { directory, from: first })).rejects.toThrow(
     `larger-decoder begins with an autoencoder, which would undo the codes of ${first}; say --set autoencoderShare=0, or begin without --from.`,
   );
+  const both = { ...decoder, autoencoderShare: 0.5 }; // whose decoder alone would learn
+  await expect(trainDvae(both, { directory, from: first })).rejects.toThrow(
+    "larger-decoder begins with an autoencoder, which would undo the codes of",
+  );
   const uncentred = { ...decoder, model: { ...decoder.model, centred: !decoder.model.centred } };
   await expect(trainDvae(uncentred, { directory, from: first })).rejects.toThrow(
     `${first} has another encoder than the recipe's model`,

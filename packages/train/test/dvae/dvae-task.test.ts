@@ -1,9 +1,21 @@
 /** @file Training the dVAE: exact resuming, no leaks, every code in use at the start, and that it learns. */
-import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
+import { decodeCodes, encoder, logitLaplaceLoss, mapPixels } from "@dalle-ts/models";
+import {
+  liveTensorCount,
+  noGradient,
+  seedGenerator,
+  type TorchTensor,
+  tidy,
+} from "@dalle-ts/torch";
 import { describe, expect, test, vi } from "vitest";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
-import { autoencoderSteps, dvaeTask } from "../../src/dvae/task.js";
-import type { PicturePool } from "../../src/pictures/picture-batches.js";
+import { autoencoderSteps, dvaeSpecs, dvaeTask } from "../../src/dvae/task.js";
+import { initialiseParameters, type TorchParameters, treeOf } from "../../src/parameters.js";
+import {
+  gatherPictures,
+  type PicturePool,
+  type PictureStream,
+} from "../../src/pictures/picture-batches.js";
 import * as pictures from "../../src/pictures/pictures-from-bytes.js";
 import { world64Dvae } from "../../src/recipes/blocks-and-objects/world-64-dvae.js";
 import { tinyDvae } from "../../src/recipes/tiny/tiny-dvae.js";
@@ -100,6 +112,58 @@ test("warns when codes stay out of use in the second half", () => {
   const warnings = [40, 60, 70, 80].map((step) => task.warning!({ step, perplexity: 1.2 }));
   expect(warnings.map(Boolean)).toEqual([false, false, true, false]);
   expect(warnings[2]).toContain("1.2 of 24 codes");
+});
+
+describe("the loss on held-out pictures", () => {
+  const streamOf = (of: PicturePool): PictureStream => ({
+    ...{ count: of.count, size: of.size },
+    load: async (records) => ({ bytes: gatherPictures(of, records), captions: [] }),
+  });
+  const heldOut = somePictures(9, 16);
+  const lossesOf = (averaged: TorchParameters, step: number) => {
+    const source = { ...streamOf(pool), heldOut: streamOf(heldOut) };
+    const task = tidy(() => dvaeTask(recipe, source, noSheet, "cpu"));
+    return task.validate!(averaged, step);
+  };
+  const averaged = initialiseParameters(dvaeSpecs(recipe.model), "cpu");
+  const withOther = (name: string) =>
+    new Map(averaged).set(
+      name,
+      tidy(() => averaged.get(name)!.mul(-1)),
+    );
+
+  test("is that of first choices, by the averaged weights (relative error ≤ 1e-5)", async () => {
+    /** Of all at once; the means of batches of three are those of nine. */
+    const lossOf = ({ bytes, count, size }: PicturePool) =>
+      noGradient(() =>
+        tidy(() => {
+          const tree = treeOf(averaged);
+          const shown = pictures.picturesFromBytes(bytes, count, size, "cpu");
+          const pixels: TorchTensor = mapPixels(shown);
+          const codes = encoder(tree.at("encoder"), recipe.model, pixels).argmax(-1);
+          const decoded = decodeCodes(tree.at("decoder"), recipe.model, codes);
+          return logitLaplaceLoss(decoded, pixels, Math.log(recipe.smallestScale)).item();
+        }),
+      );
+    const found = await lossesOf(averaged, autoencoderSteps(recipe) + 1);
+    expect(found.validationLoss / lossOf(heldOut)).toBeCloseTo(1, 5);
+    expect(found.trainingLoss / lossOf(pool)).toBeCloseTo(1, 5);
+  });
+
+  test("is of an autoencoder, which has no codes, to the end of its steps", async () => {
+    const [before, after] = [autoencoderSteps(recipe), autoencoderSteps(recipe) + 1];
+    const other = withOther("decoder.codebook.weight");
+    expect(await lossesOf(other, before)).toEqual(await lossesOf(averaged, before));
+    expect(await lossesOf(other, after)).not.toEqual(await lossesOf(averaged, after));
+    const sending = withOther("encoder.output.weight");
+    expect(await lossesOf(sending, before)).not.toEqual(await lossesOf(averaged, before));
+  });
+
+  test("is another one from there on", () => {
+    const source = { ...streamOf(pool), heldOut: streamOf(heldOut) };
+    const task = tidy(() => dvaeTask(recipe, source, noSheet, "cpu"));
+    expect(task.lossChangesAfter).toBe(autoencoderSteps(recipe));
+  });
 });
 
 describe("the first codes", () => {

@@ -63,6 +63,24 @@ test("a step is the orthogonalised momentum, as long as one of AdamW's, after th
   });
 });
 
+test("a step looks ahead of its momentum, as Nesterov's do", () => {
+  tidy(() => {
+    const slot = slotOf("layers.0.attention.output.weight", 6, 4, 1);
+    const [first, second] = [matrix(6, 4, 2), matrix(6, 4, 3)];
+    const settings = { momentum: 0.9, weightDecay: 0 };
+    muonUpdate(settings, [slot], [first], 0);
+    const before = values(slot.parameter);
+    muonUpdate(settings, [slot], [second], 1);
+    const momentum = first.mul(0.9 * 0.1).add(second.mul(0.1));
+    const directionOf = (x: TorchTensor) =>
+      values(orthogonalised(x.reshape([1, 6, 4]))).map((value) => value * 0.2 * Math.sqrt(6));
+    const taken = before.map((value, i) => value - values(slot.parameter)[i]!);
+    const ahead = directionOf(momentum.mul(0.9).add(second.mul(0.1)));
+    expect(relativeError(taken, ahead)).toBeLessThan(0.02); // bf16
+    expect(relativeError(directionOf(momentum), ahead)).toBeGreaterThan(0.1);
+  });
+});
+
 test("matrices of residual blocks are Muon's, tables and heads AdamW's; without a momentum all are AdamW's", () => {
   const settings = { beta1: 0.9, beta2: 0.96, epsilon: 1e-8, weightDecay: 0 };
   const names = ["layers.0.feed_forward.expand.weight", "text.layers.11.attention.output.weight"];

@@ -66,6 +66,15 @@ describe("validation", () => {
     expect(say(80, 2.5, 1.5)).toBeUndefined();
   });
 
+  test("losses of before and after a change of loss are not compared", () => {
+    const watch = memorisingWatch(3);
+    const told = [1, 1, 1, 8, 9, 9, 9].map((validationLoss, index) =>
+      watch({ step: index + 1, validationLoss, trainingLoss: (index < 3 ? 1 : 8) - index / 10 }),
+    );
+    expect(told.slice(0, 6)).toEqual(Array(6).fill(undefined));
+    expect(told[6]).toContain("least at step 4 (8.000) and is 9.000 now");
+  });
+
   test("a new least loss begins the count anew", () => {
     const watch = memorisingWatch();
     const told = [3, 4, 4, 2, 4, 4, 4].map((validationLoss, index) =>

@@ -301,6 +301,63 @@ describe("a run", () => {
     );
   });
 
+  test("takes the loss on held-out pictures at each checkpoint, of the averaged weights", async () => {
+    const directory = await newFolder();
+    const task: TrainingTask = {
+      ...toyTask(),
+      validate: async (averaged, step) => ({
+        validationLoss: step,
+        trainingLoss: (averaged.get("bias")!.toArray() as Float32Array)[0]!,
+      }),
+    };
+    const options = toyOptions(directory, { logEvery: 3, checkpointEvery: 4 });
+    const { checkpoint } = await runTraining(task, options);
+    const rows = await readMetrics(directory);
+    expect(rows.map(({ step, validationLoss }) => [step, validationLoss])).toEqual([
+      ...[[3], [4, 4], [6], [8, 8], [9], [10, 10]].map(([step, loss]) => [step, loss]),
+    ]);
+    await using averaged = await SafetensorsFile.open(join(checkpoint, "ema.safetensors"));
+    expect(rows.at(-1)!.trainingLoss).toBe((await averaged.readFloat32("bias"))[0]);
+  });
+
+  test("goes on without a loss on held-out pictures that fails", async () => {
+    const directory = await newFolder();
+    const warnings: string[] = [];
+    const validate = async () => {
+      throw new Error("the disk is gone");
+    };
+    const onWarning = (text: string) => warnings.push(text);
+    const options = toyOptions(directory, { checkpointEvery: 5, onWarning });
+    const { state } = await runTraining({ ...toyTask(), validate }, options);
+    expect(state.step).toBe(10);
+    expect(await readMetrics(directory)).toHaveLength(10);
+    expect(warnings).toEqual(
+      Array(2).fill(
+        "The loss on held-out pictures could not be taken (the disk is gone); training goes on without it.",
+      ),
+    );
+  });
+
+  test("remembers the least loss on held-out pictures when it is resumed", async () => {
+    const directory = await newFolder();
+    const warnings: string[] = [];
+    const validate = async (_: unknown, step: number) => ({
+      validationLoss: step === 2 ? 1 : step,
+      trainingLoss: -step,
+    });
+    const options = (steps: number) =>
+      toyOptions(directory, {
+        ...{ steps, checkpointEvery: 1, sampleEvery: 99 },
+        onWarning: (text) => warnings.push(text),
+      });
+    for (const steps of [4, 10]) {
+      await runTraining({ ...toyTask(), validate }, options(steps));
+    }
+    expect(warnings).toEqual([expect.stringContaining("least at step 2 (1.000) and is 5.000 now")]);
+    await runTraining({ ...toyTask(), validate }, options(12));
+    expect(warnings).toEqual([warnings[0], warnings[0]]); // said again to who goes on
+  });
+
   test("passes a task's warnings on", async () => {
     const warnings: string[] = [];
     const warning = ({ step }: { step: number }) => (step === 4 ? "step four" : undefined);

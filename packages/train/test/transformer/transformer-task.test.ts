@@ -1,16 +1,20 @@
 /** @file Training the transformer: exact resuming, no leaks, and that it learns what can be learned. */
-import { liveTensorCount, seedGenerator, tidy } from "@dalle-ts/torch";
+import { transformer, transformerSpecs } from "@dalle-ts/models";
+import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { tinyTransformer as smallConfig } from "../../../models/test/tiny.js";
 import { native } from "../../../torch/src/native.js";
+import { initialiseParameters, treeOf } from "../../src/parameters.js";
 import { tinyTransformer } from "../../src/recipes/tiny/tiny-transformer.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { BytePairEncoder } from "../../src/tokenizer/byte-pair-encoder.js";
 import { tokenizerText } from "../../src/tokenizer/tokenizer-json.js";
 import { trainTokenizer } from "../../src/tokenizer/train-tokenizer.js";
+import { streamBatch } from "../../src/transformer/batch.js";
+import { streamLoss } from "../../src/transformer/loss.js";
 import type { TransformerRecipe } from "../../src/transformer/recipe.js";
-import { type PairSource, transformerTask } from "../../src/transformer/task.js";
+import { type PairSource, type Pairs, transformerTask } from "../../src/transformer/task.js";
 import { fingerprint, newFolder } from "../run/folders.js";
 import { risesOf } from "../run/live-tensors.js";
 
@@ -118,6 +122,40 @@ test("a share of captions is left empty, all of them at 1", () => {
     expect(lossOf(1, "a red block")).toBe(lossOf(1, "a blue block"));
     expect(lossOf(0, "a red block")).not.toBe(lossOf(0, "a blue block"));
   });
+});
+
+test("the loss on held-out pairs is of the averaged weights and of whole captions (relative error ≤ 1e-6)", async () => {
+  const heldOut: Pairs = {
+    count: 4,
+    caption: (record) => captions[record % 3]!,
+    codes: (record) => Array.from({ length: 9 }, (_, index) => (5 * record + 7 * index) % 13),
+  };
+  const training = { ...source, caption: heldOut.caption };
+  const averaged = initialiseParameters(transformerSpecs(config), "cpu");
+  const meanOf = ({ codes }: Pairs, batches: readonly (readonly number[])[]) => {
+    const tree = treeOf(averaged);
+    const sums = batches.map((records) =>
+      noGradient(() =>
+        tidy(() => {
+          const pairs = records.map((record) => ({
+            tokens: encoder.encode(captions[record % 3]!),
+            codes: codes(record),
+          }));
+          const { ids, positions, textTargets, imageTargets } = streamBatch(config, pairs, "cpu");
+          const states = transformer(tree, config, ids, positions);
+          const { total } = streamLoss(tree, config, states, textTargets, imageTargets);
+          return records.length * total.item();
+        }),
+      ),
+    );
+    return sums.reduce((a, b) => a + b) / batches.flat().length;
+  };
+  const of = { ...recipe, batch: 3, dropout: 0.9, emptyCaptions: 1 };
+  const all = { ...training, heldOut };
+  const task = tidy(() => transformerTask(of, config, all, encoder, async () => {}, "cpu"));
+  const found = await task.validate!(averaged, 1);
+  expect(found.validationLoss / meanOf(heldOut, [[0, 1, 2], [3]])).toBeCloseTo(1, 6);
+  expect(found.trainingLoss / meanOf(training, [[0, 2, 4], [6]])).toBeCloseTo(1, 6);
 });
 
 test("another tokenizer or dVAE is another run", async () => {

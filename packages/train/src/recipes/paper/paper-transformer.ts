@@ -1,10 +1,16 @@
 /**
  * @file The paper's transformer of 12 billion parameters with the paper's numbers [SPEC §2.1, §2.4].
  *
+ *     dalle data encode photos --dvae models/openai-dvae --cut transformer -o codes
  *     dalle train transformer paper-transformer --data codes --dvae models/openai-dvae --tokenizer runs/words --device cuda
  *
- * Not trained here: the paper's run took 1,024 GPUs, and its weights and moments are of 200 GB. The paper halves the step size at five plateaus
- * of the loss, to 1.406e-5; here it falls there along a half cosine. Its average, 0.99 at every 25th update, is 0.9996 at each.
+ * Not trained here: the paper's run took 1,024 GPUs, and its weights and moments are of 200 GB. What is not as in the paper:
+ * - It halves the step size at five plateaus of the loss, to 1.406e-5; here it falls there along a half cosine.
+ * - Its average, 0.99 at every 25th update, is 0.9996 at each.
+ * - It cuts and encodes each picture anew every time; here codes are made once.
+ * - It computes in fp16, with a gradient scale for each residual block; bf16, as here, needs none.
+ * - Its moments are of 16 bits, its running variance is clipped at 5; here they are fp32 and as they are.
+ * - Nothing is sharded over GPUs, and no gradient compressed.
  */
 import { familyNames } from "@dalle-ts/data";
 import { paperTransformer as paper } from "@dalle-ts/models";

@@ -1,0 +1,53 @@
+/** @file One step by its known answers: the clipped gradient, the first update, and the average of the weights. */
+import { seedGenerator, type TorchTensor } from "@dalle-ts/torch";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { relativeError } from "../../../models/test/tiny.js";
+import { disposeState, freshState, type RunState, trainStep } from "../../src/run/step.js";
+import type { TrainingTask } from "../../src/run/task.js";
+import { toyTask } from "./toy-task.js";
+
+const values = (x: TorchTensor | undefined) => [...(x!.toArray() as Float32Array)];
+
+function begin(changes: Partial<TrainingTask> = {}): { task: TrainingTask; run: RunState } {
+  seedGenerator(4);
+  const task = { ...toyTask(), ...changes };
+  const run = freshState(task);
+  onTestFinished(() => disposeState(run));
+  return { task, run };
+}
+
+test("gradients are clipped before they come into the moments (relative error ≤ 1e-5)", () => {
+  const { task, run } = begin({ clipNorm: 1e-3 });
+  const { norm } = trainStep(task, run, false);
+  expect(norm).toBeGreaterThan(0.1); // as it was found
+  const means = [...run.means.values()].flatMap(values);
+  expect(Math.hypot(...means) / ((1 - 0.9) * 1e-3)).toBeCloseTo(1, 5);
+});
+
+test("the first update is of this step's size, whatever the gradient's (absolute error ≤ 1e-5)", () => {
+  const { task, run } = begin();
+  run.step = 4; // of a size 0.05 / 5
+  trainStep(task, run, false);
+  for (const moved of values(run.parameters.get("bias"))) {
+    expect(Math.abs(Math.abs(moved) - 0.01)).toBeLessThanOrEqual(1e-5);
+  }
+});
+
+describe("the averaged weights", () => {
+  test.each([
+    [1, 2 / 11],
+    [2, 3 / 12],
+    [40, 41 / 50],
+    [1000, 0.9], // the task's
+  ])("keep their share after update %i (relative error ≤ 1e-6)", (update, kept) => {
+    const { task, run } = begin();
+    trainStep(task, run, false); // parts the average from the weights
+    run.updates = update - 1;
+    const before = values(run.averaged.get("weight"));
+    trainStep(task, run, false);
+    const now = values(run.parameters.get("weight"));
+    const expected = before.map((value, index) => kept * value + (1 - kept) * now[index]!);
+    expect(relativeError(values(run.averaged.get("weight")), expected)).toBeLessThan(1e-6);
+    expect(relativeError(before, expected)).toBeGreaterThan(1e-4);
+  });
+});
