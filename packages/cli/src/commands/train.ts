@@ -259,10 +259,10 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
   const { checkpoint, state, last } = result;
   const loss = last?.loss === undefined ? "" : `, loss ${last.loss.toFixed(4)}`;
   const validation =
-    last?.validationLoss === undefined
+    last?.validationLoss === undefined || last.trainingLoss === undefined
       ? []
       : [
-          `On pictures held out the loss is ${last.validationLoss.toFixed(4)}, on as many trained on ${last.trainingLoss!.toFixed(4)}.`,
+          `On pictures held out the loss is ${last.validationLoss.toFixed(4)}, on as many trained on ${last.trainingLoss.toFixed(4)}.`,
         ];
   return {
     text: [

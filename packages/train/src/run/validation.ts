@@ -40,8 +40,10 @@ export async function validate<Loaded>(
   return { validationLoss: await meanOf(heldOut), trainingLoss: await meanOf(training) };
 }
 
-/** In a row, after which a run is said to learn by heart. */
+/** In a row, after which a run is said to learn by heart … */
 const RISES = 3;
+/** … and by how much the loss must have risen to count. */
+const NOTABLE = 0.005;
 
 /**
  * Told of each logged row in order, those of before a run was resumed too; once, what to say of a loss on held-out pictures that
@@ -52,18 +54,18 @@ export function memorisingWatch(lossChangesAfter = 0): (row: MetricsRow) => stri
   let rises = 0;
   let isTold = false;
   return (row) => {
-    if (row.validationLoss === undefined) return undefined;
+    const { validationLoss, trainingLoss } = row;
+    if (validationLoss === undefined || trainingLoss === undefined) return undefined;
     if (best && best.step <= lossChangesAfter && row.step > lossChangesAfter) best = undefined;
-    const worse = best !== undefined && row.validationLoss > best.validationLoss!;
-    if (!worse) {
+    if (!best || validationLoss <= best.validationLoss!) {
       best = row;
       rises = 0;
       return undefined;
     }
-    rises = row.trainingLoss! < best!.trainingLoss! ? rises + 1 : 0;
+    const rose = validationLoss - best.validationLoss! > NOTABLE;
+    rises = rose && trainingLoss < best.trainingLoss! ? rises + 1 : 0;
     if (rises < RISES || isTold) return undefined;
     isTold = true;
-    const [least, now] = [best!, row].map(({ validationLoss }) => validationLoss!.toFixed(3));
-    return `The loss on held-out pictures was least at step ${best!.step} (${least}) and is ${now} now, while that on training pictures falls: the model learns its pictures by heart; train for fewer steps, or on more pictures.`;
+    return `The loss on held-out pictures was least at step ${best.step} (${best.validationLoss!.toFixed(3)}) and is ${validationLoss.toFixed(3)} now, while that on training pictures falls: the model learns its pictures by heart; train for fewer steps, or on more pictures.`;
   };
 }

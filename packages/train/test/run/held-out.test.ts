@@ -56,6 +56,7 @@ describe("validation", () => {
     expect(watch({ step: 1, loss: 9 })).toBeUndefined(); // a row between checkpoints
     expect(say(10, 3, 3)).toBeUndefined();
     expect(say(20, 2, 2)).toBeUndefined();
+    expect(say(25, 2.004, 1.9)).toBeUndefined(); // too little to count
     expect(say(30, 2.1, 1.9)).toBeUndefined();
     expect(say(40, 2.2, 2.1)).toBeUndefined(); // both rise: that is not by heart
     expect(say(50, 2.2, 1.8)).toBeUndefined();
