@@ -132,7 +132,7 @@ export async function drawPictures(
     text: [
       ...paths,
       ...(frames ? [frames.folder] : []),
-      `${counted(count, "picture")} in ${seconds} s, seed ${seed}`,
+      `${counted(count, "picture")} in ${seconds} s, seed ${seed}${keptLine(images, rerank)}`,
     ],
     json: {
       ...{ files: paths, frames: frames?.paths ?? [], caption, seed },
@@ -163,6 +163,15 @@ function loadingLine(
   const each = candidates === 1 ? "" : ` with ${candidates} candidates each`;
   const together = `${counted(batch / candidates, "picture")}${each}`;
   return `${name}${weights}: about ${Math.round(total / 1e6)} MB of memory for ${together} at a time`;
+}
+
+/** "; best of 32: seed 12 (0.871)", the seeds that draw the kept pictures again, and their scores; of the first of many. */
+function keptLine(images: readonly GeneratedImage[], rerank: number | undefined): string {
+  if (rerank === undefined) return "";
+  const kept = images
+    .slice(0, SHOWN_PICTURES)
+    .map(({ seed, score }) => `seed ${seed} (${score!.toFixed(3)})`);
+  return `; best of ${rerank}: ${kept.join(", ")}${images.length > kept.length ? ", …" : ""}`;
 }
 
 /** For a terminal: the picture, or a sheet of the first of many. */

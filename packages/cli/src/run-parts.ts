@@ -37,7 +37,7 @@ export async function findParts(
   if (missing.length > 0) {
     throw new DalleError(
       "bad_option",
-      `A model needs a run folder of its ${missing.join(" and its ")} too`,
+      `A model is made of a tokenizer, a dVAE and a transformer; add the run folder of its ${missing.map((part) => (part === "dvae" ? "dVAE" : part)).join(" and of its ")}`,
     );
   }
   return found as PartFolders;

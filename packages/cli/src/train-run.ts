@@ -22,6 +22,8 @@ const LINES_EVERY = 30_000;
 
 /** Runs to the last step. An interrupt stops it after a step, with a checkpoint, and is an "aborted" error. */
 export async function trainRun(terminal: Terminal, run: TrainRun): Promise<RunResult> {
+  const { requireTorch } = await import("@dalle-ts/torch");
+  requireTorch(); // before pictures are painted, and anything is written
   const { latestCheckpoint } = await import("@dalle-ts/train");
   const found = await latestCheckpoint(run.directory);
   let started = false;

@@ -69,6 +69,10 @@ describe.skipIf(!fixture)("dalle import -o", () => {
     const best = await dalleJson(["generate", caption, "-o", picture, ...reranked]);
     expect(best.scores).toHaveLength(1);
     expect([3, 4]).toContain(best.seeds[0]);
+    const { stdout } = await dalle(["generate", caption, "-o", picture, ...reranked]);
+    const kept = `seed ${best.seeds[0]} (${best.scores[0].toFixed(3)})`;
+    expect(stdout).toMatch(/1 picture in [\d.]+ s, seed 3; best of 2: seed [34] \(.*\)\n$/);
+    expect(stdout).toContain(kept);
   });
 
   test("files of another kind leave the folder as it was, and one that is missing is named", async () => {

@@ -17,10 +17,10 @@ beforeAll(async () => {
 });
 
 /** `spy`: code that runs first in the process. */
-function start(argv: readonly string[], spy = ""): ChildProcess {
+function start(argv: readonly string[], spy = "", env = process.env): ChildProcess {
   const spying = ["--import", `data:text/javascript,${encodeURIComponent(spy)}`];
   const source = ["--conditions=@dalle-ts/source", "--import", "tsx"];
-  return spawn(process.execPath, [...source, ...spying, main, ...argv]);
+  return spawn(process.execPath, [...source, ...spying, main, ...argv], { env });
 }
 
 async function outcome(child: ChildProcess) {
@@ -53,4 +53,14 @@ test("a usage error ends with exit code 2", async () => {
   const { exitCode, stdout, stderr } = await outcome(start(["generate"]));
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   expect(stderr).toBe("missing required argument 'caption'; see `dalle generate --help`.\n");
+});
+
+test("training without libtorch ends before anything is painted or written", async () => {
+  const run = join(folder, "run");
+  const env = { ...process.env, LIBTORCH: folder };
+  const child = start(["train", "dvae", "tiny-dvae", "-o", run], "", env);
+  const { exitCode, stdout, stderr } = await outcome(child);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  expect(stderr).toMatch(/^LIBTORCH=\S+ holds no libtorch .*, or unset it\.\n$/);
+  expect(await filesIn(folder)).toEqual([]);
 });

@@ -73,7 +73,7 @@ test("unknown and missing words", async () => {
     `"--families: expected one of blocks, objects, counting, garments, sections, emoji, scenes, hybrids, pairs, media, mixes, got "cats"; see \`dalle eval --help\`."`,
   );
   expect(await usage("export", "-o", "model")).toMatchInlineSnapshot(
-    `"A model needs a run folder of its tokenizer and its dvae and its transformer too; see \`dalle export --help\`."`,
+    `"A model is made of a tokenizer, a dVAE and a transformer; add the run folder of its tokenizer and of its dVAE and of its transformer; see \`dalle export --help\`."`,
   );
   expect(await usage("export", "-o", "m", "--dtype", "int16")).toMatchInlineSnapshot(
     `"--dtype: expected one of f32, f16, int8-rows, int8, int4, got "int16"; see \`dalle export --help\`."`,

@@ -3,6 +3,6 @@ export * from "./aten.js";
 export * from "./autograd.js";
 export * from "./devices.js";
 export { scalarTypes } from "./dtypes.js";
-export { torchInstallation } from "./native.js";
+export { requireTorch, torchInstallation } from "./native.js";
 export { keep, tidy } from "./scopes.js";
 export * from "./torch-tensor.js";

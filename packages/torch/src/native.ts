@@ -79,6 +79,11 @@ function load(): NativeTorch {
   }
 }
 
+/** Throws where nothing can be computed here, and says what to do. */
+export function requireTorch(): void {
+  native();
+}
+
 /** What training would run on, without loading it; undefined where there is no libtorch. */
 export function torchInstallation():
   | { version: string; source: string; built: boolean }

@@ -53,9 +53,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
       trainTokenizer(name, options, terminal),
     ),
   );
-  addOwnData(
-    addModel(train, "dvae", "Learn to write pictures as codes.", "world-64-dvae --device cpu"),
-  )
+  addOwnData(addModel(train, "dvae", "Learn to write pictures as codes.", "world-64-dvae"))
     .option("--from <folder>", "run or model folder of a dVAE to begin with (default: a fresh one)")
     .action(
       terminal.action((name: string, options: DvaeOptions) =>
@@ -73,7 +71,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .option(...tokenizerOption)
     .option(
       "--from <folder>",
-      "run or model folder of a transformer to begin with (default: a fresh one)",
+      "run or model folder of a transformer to begin with, of as many layers or 4, 8, … fewer (default: a fresh one)",
     )
     .action(
       terminal.action((name: string, options: TransformerOptions) =>
@@ -103,6 +101,10 @@ const tokenizerOption = [
   "run folder of the tokenizer, or model folder (required)",
 ] as const;
 
+const ownPictures = `
+Of 40 pictures of your own (--data) or more a twentieth, at most 512, is never trained on; the run logs the loss on them
+as validationLoss. A run that was stopped goes on by the same command.`;
+
 /** Pictures or captions of the user's own in the place of the painted world. */
 function addOwnData(command: Command): Command {
   return addSourceOptions(
@@ -124,6 +126,7 @@ function addPart(train: Command, part: Part, description: string, example: strin
 function addModel(train: Command, ...described: [Part, string, string]): Command {
   const minutes = number("--minutes", "a number of minutes > 0", (value) => value > 0);
   return addPart(train, ...described)
+    .addHelpText("after", ownPictures)
     .option("--device <device>", "cpu, cuda or cuda:1", "cpu")
     .addOption(
       new Option(

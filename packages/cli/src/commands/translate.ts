@@ -5,7 +5,7 @@ import type { CommandResult, Terminal } from "../terminal.js";
 
 const example = `
 Example:
-  $ dalle translate cat.png "the exact same cat on the top as a sketch on the bottom" -n 4 --grid -o sketches.png
+  $ dalle translate teapot.png "the exact same teapot on the top colored blue on the bottom" -n 4 --grid -o panels.png
 The caption tells of both panels. It works as far as the model was taught with pictures of two panels.`;
 
 export function addTranslate(program: Command, terminal: Terminal): void {

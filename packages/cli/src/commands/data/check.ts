@@ -82,8 +82,11 @@ function surveyLines({ problems, ...survey }: Survey): string[] {
   const spread = ({ smallest, median, largest }: Survey["width"]) =>
     [smallest, median, largest].map(String);
   const formats = Object.entries(survey.formats).map(([name, count]) => `${count} ${name}`);
-  const lines = [
+  const found = [
     `${survey.source} (${survey.kind}): ${counted(survey.pairs, "picture with a caption", "pictures with captions")}${formats.length > 0 ? `, ${formats.join(", ")}` : ""}`,
+  ];
+  // Where there are no pictures, there is nothing to say of them.
+  const measured = [
     ...table([
       ["", "smallest", "median", "largest"],
       ["width", ...spread(survey.width)],
@@ -94,6 +97,10 @@ function surveyLines({ problems, ...survey }: Survey): string[] {
     `repeated pictures: ${survey.repeatedPictures.count}, repeated captions: ${survey.repeatedCaptions}`,
     ...survey.repeatedPictures.keys.map((keys) => `  the same picture: ${keys.join(", ")}`),
     `the paper's filters would leave out: ${short} short captions, ${boilerplate} boilerplate captions, ${aspect} extreme aspect ratios`,
+  ];
+  const lines = [
+    ...found,
+    ...(survey.pairs > 0 ? measured : []),
     `unreadable or without a partner: ${problems.count}`,
     ...problems.list.map(({ file, reason }) => `  ${file} ${reason}`),
   ];
