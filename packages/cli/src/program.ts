@@ -8,6 +8,7 @@ import { addExplain } from "./commands/explain.js";
 import { addExport } from "./commands/export.js";
 import { addGenerate } from "./commands/generate.js";
 import { addImport } from "./commands/import.js";
+import { addPlan } from "./commands/plan.js";
 import { addReconstruct } from "./commands/reconstruct.js";
 import { addScore } from "./commands/score.js";
 import { addServe } from "./commands/serve.js";
@@ -42,6 +43,7 @@ export function buildProgram(terminal: Terminal, io: Io): Command {
     addReconstruct,
     addScore,
     addExplain,
+    addPlan,
     addTrain,
     addExport,
     addImport,

@@ -147,6 +147,7 @@ test("every command has help with an example", async () => {
     ["data", "split"],
     ["serve"],
     ["doctor"],
+    ["plan"],
   ];
   for (const command of commands) {
     const { exitCode, stdout, stderr } = await dalle([...command, "--help"]);

@@ -42,6 +42,7 @@ export * from "./transformer/parameters.js";
 export * from "./transformer/sparse-attention.js";
 export * from "./transformer/stream.js";
 export * from "./transformer/text-attention.js";
+export * from "./transformer/training-cost.js";
 export * from "./transformer/transformer.js";
 export * from "./vqgan/config.js";
 export * from "./vqgan/decoder.js";
