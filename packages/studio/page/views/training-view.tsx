@@ -4,8 +4,8 @@ import { LineChart } from "../parts/line-chart";
 import { listRuns, runPart, sheetUrl } from "../server";
 
 const POLL_MILLISECONDS = 2000;
-/** Where the run is, and not how it does. */
-const places = new Set(["step", "seconds"]);
+/** Where the run is and what it takes, and not how it does. */
+const places = new Set(["step", "seconds", "memory"]);
 
 type Row = Readonly<Record<string, number>>;
 

@@ -46,11 +46,15 @@ export interface WorldData {
 /** What a task takes from its recipe as it stands. */
 export function optimisationOf(
   recipe: TrainingRecipe,
-): Pick<TrainingTask, "learns" | "optimiser" | "clipNorm" | "averageDecay" | "learningRate"> {
-  const { learns, optimiser, clipNorm, averageDecay, learningRate, steps } = recipe;
+): Pick<
+  TrainingTask,
+  "batch" | "learns" | "optimiser" | "clipNorm" | "averageDecay" | "learningRate"
+> {
+  const { batch, learns, optimiser, clipNorm, averageDecay, learningRate, steps } = recipe;
   const { share = 1 } = learningRate;
   return {
     ...(learns && { learns: (name) => learns.some((start) => name.startsWith(start)) }),
+    batch,
     optimiser,
     clipNorm,
     averageDecay,

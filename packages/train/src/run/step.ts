@@ -13,6 +13,7 @@ import type { OptimiserSlot } from "../optimiser/adamw.js";
 import { clipToNorm, globalNorm } from "../optimiser/gradients.js";
 import { updateParameters } from "../optimiser/update.js";
 import { copyParameters, type TorchParameters, zerosLike } from "../parameters.js";
+import { withNextStep } from "./out-of-memory.js";
 import type { TrainingTask } from "./task.js";
 
 /** Everything that a step changes. */
@@ -66,27 +67,33 @@ export interface StepResult {
 
 /** Descends the loss of step `run.step`; a step that is not finite changes nothing and is counted. */
 export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolean): StepResult {
-  return tidy(() => {
-    const loss = task.loss(run.step);
-    const metrics = wantMetrics ? noGradient(() => loss.metrics()) : {};
-    const value = loss.total.item();
-    const leaves = run.slots.map((slot) => slot.parameter);
-    const found = gradients(loss.total, leaves).map(
-      (gradient, index) => gradient ?? aten("aten::zeros_like", leaves[index]),
-    );
-    const norm = globalNorm(found);
-    const wasSkipped = !(Number.isFinite(norm) && Number.isFinite(value));
-    if (wasSkipped) {
-      run.skipped++;
-    } else {
-      clipToNorm(found, norm, task.clipNorm);
-      run.updates++;
-      updateParameters(task.optimiser, run.slots, found, task.learningRate(run.step), run.updates);
-      noGradient(() => tidy(() => task.afterUpdate?.()));
-      average(run.averaged, run.parameters, decayAt(task.averageDecay, run.updates));
-    }
-    return { loss: value, norm, metrics, wasSkipped };
-  });
+  try {
+    return tidy(() => descend(task, run, wantMetrics));
+  } catch (error) {
+    throw withNextStep(error, run.step, task.batch);
+  }
+}
+
+function descend(task: TrainingTask, run: RunState, wantMetrics: boolean): StepResult {
+  const loss = task.loss(run.step);
+  const metrics = wantMetrics ? noGradient(() => loss.metrics()) : {};
+  const value = loss.total.item();
+  const leaves = run.slots.map((slot) => slot.parameter);
+  const found = gradients(loss.total, leaves).map(
+    (gradient, index) => gradient ?? aten("aten::zeros_like", leaves[index]),
+  );
+  const norm = globalNorm(found);
+  const wasSkipped = !(Number.isFinite(norm) && Number.isFinite(value));
+  if (wasSkipped) {
+    run.skipped++;
+  } else {
+    clipToNorm(found, norm, task.clipNorm);
+    run.updates++;
+    updateParameters(task.optimiser, run.slots, found, task.learningRate(run.step), run.updates);
+    noGradient(() => tidy(() => task.afterUpdate?.()));
+    average(run.averaged, run.parameters, decayAt(task.averageDecay, run.updates));
+  }
+  return { loss: value, norm, metrics, wasSkipped };
 }
 
 /**

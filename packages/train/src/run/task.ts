@@ -18,6 +18,8 @@ export interface TrainingTask {
   /** All settings; written into the checkpoint, and a resumed run must have the same. */
   readonly settings: object;
   readonly parameters: TorchParameters;
+  /** Pictures, or pairs, in a step. */
+  readonly batch: number;
   /** Whether the parameter of this name is changed. @default all are */
   learns?(name: string): boolean;
   readonly optimiser: OptimiserSettings;

@@ -5,6 +5,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { resourceUsage } from "node:process";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DalleError } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
@@ -120,6 +121,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
       last = finiteRow({
         step: run.step,
         seconds: Math.round(run.seconds),
+        memory: largestMemory(),
         loss: result.loss,
         gradientNorm: result.norm,
         learningRate: task.learningRate(run.step - 1),
@@ -142,6 +144,11 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   }
   if (savedStep !== run.step) await save(); // a signal, at whatever moment
   return { checkpoint: checkpoint!, steps: options.steps, state: checkpointState(task, run), last };
+}
+
+/** Of the process so far, in GB; what is on a GPU is not in it. */
+function largestMemory(): number {
+  return Math.round(resourceUsage().maxRSS / 1e4) / 100;
 }
 
 async function startOrResume(task: TrainingTask, options: RunOptions): Promise<RunState> {

@@ -11,7 +11,7 @@ export async function newFolder(): Promise<string> {
   return folder;
 }
 
-/** What a finished run is made of, time left out: a hash of each weight file, the state and the metrics. */
+/** What a finished run is made of, time and memory left out: a hash of each weight file, the state and the metrics. */
 export async function fingerprint(runDirectory: string, checkpoint: string) {
   const hashes: Record<string, string> = {};
   for (const name of (await readdir(checkpoint)).sort()) {
@@ -19,7 +19,7 @@ export async function fingerprint(runDirectory: string, checkpoint: string) {
     const bytes = await readFile(join(checkpoint, name));
     hashes[name] = createHash("sha256").update(bytes).digest("hex");
   }
-  const timeless = (text: string) => ({ ...JSON.parse(text), seconds: 0 });
+  const timeless = (text: string) => ({ ...JSON.parse(text), seconds: 0, memory: 0 });
   const metrics = (await readFile(join(runDirectory, "metrics.jsonl"), "utf8"))
     .trimEnd()
     .split("\n");

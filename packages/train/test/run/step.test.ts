@@ -1,5 +1,5 @@
 /** @file One step by its known answers: the clipped gradient, the first update, and the average of the weights. */
-import { seedGenerator, type TorchTensor } from "@dalle-ts/torch";
+import { aten, seedGenerator, type TorchTensor } from "@dalle-ts/torch";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { relativeError } from "../../../models/test/tiny.js";
 import { disposeState, freshState, type RunState, trainStep } from "../../src/run/step.js";
@@ -50,4 +50,38 @@ describe("the averaged weights", () => {
     expect(relativeError(values(run.averaged.get("weight")), expected)).toBeLessThan(1e-6);
     expect(relativeError(before, expected)).toBeGreaterThan(1e-4);
   });
+});
+
+test.each([
+  "CUDA out of memory. Tried to allocate 2.00 GiB\nmore lines",
+  "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 4 bytes.",
+])("%s: the step is named, and a smaller batch", (reason) => {
+  const failing = (batch: number) => {
+    const loss = () => {
+      throw new Error(reason);
+    };
+    const { task, run } = begin({ batch, loss });
+    run.step = 57;
+    return () => trainStep(task, run, false);
+  };
+  const [first] = reason.split("\n");
+  expect(failing(32)).toThrow(
+    expect.objectContaining({
+      code: "no_memory",
+      message: `Step 57 of 32 at a time does not fit into memory (${first}); train with --set batch=16, in another run folder (-o).`,
+    }),
+  );
+  expect(failing(1)).toThrow(/; train a smaller model, or on a device with more memory\.$/);
+});
+
+test("that is what libtorch says, and other errors stay as they are", () => {
+  const { task, run } = begin();
+  const huge = () => ({ total: aten("aten::ones", [2 ** 45]), metrics: () => ({}) });
+  expect(() => trainStep({ ...task, loss: huge }, run, false)).toThrow(
+    expect.objectContaining({ code: "no_memory" }),
+  );
+  const wrong = () => {
+    throw new Error("shapes differ");
+  };
+  expect(() => trainStep({ ...task, loss: wrong }, run, false)).toThrow(/^shapes differ$/);
 });

@@ -38,6 +38,7 @@ export function toyTask({
     kind: "toy",
     settings: { name },
     parameters,
+    batch: 4,
     optimiser: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01 },
     clipNorm: 1,
     averageDecay: 0.9,
