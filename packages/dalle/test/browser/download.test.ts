@@ -218,7 +218,7 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
         );
       const controller = new AbortController();
       const onProgress = (loaded: number) => {
-        if (loaded > 11_000_000) controller.abort(); // amid the largest file
+        if (loaded > 17_000_000) controller.abort(); // amid the largest file
       };
       const { signal } = controller;
       const onTheWay = await codeOf(library.Dalle.load(undefined, { signal, onProgress }));
