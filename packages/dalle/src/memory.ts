@@ -5,6 +5,7 @@ import {
   drawnPatch,
   type PictureCodecConfig,
   type StreamModelConfig,
+  seenPatch,
   streamPlan,
 } from "@dalle-ts/models";
 import type { DrawingConfig } from "./model-folder/config.js";
@@ -87,7 +88,7 @@ function mapsOf(dvae: PictureCodecConfig): number {
   switch (dvae.family) {
     case undefined:
       return Math.max(
-        dvae.hidden / (dvae.patch * (dvae.reduction ?? 1)) ** 2,
+        dvae.hidden / seenPatch(dvae) ** 2,
         decoderSize(dvae).hidden / drawnPatch(dvae) ** 2,
         2 * dvae.channels,
       );

@@ -29,7 +29,7 @@ export function addPlan(program: Command, terminal: Terminal): void {
 }
 
 async function plan(preset: string, { gpus, memory }: Options): Promise<CommandResult> {
-  const { TRAINED_ARRAYS, trainingCost } = await import("@dalle-ts/models");
+  const { streamStates, TRAINED_ARRAYS, trainingCost } = await import("@dalle-ts/models");
   const config = await configOf(preset);
   const { parameters, weightBytes, pairBytes, pairOperations } = trainingCost(config);
   const state = TRAINED_ARRAYS * weightBytes;
@@ -45,11 +45,10 @@ async function plan(preset: string, { gpus, memory }: Options): Promise<CommandR
   const pairs =
     memory === undefined ? undefined : Math.max(0, Math.floor((memory - state / gpus) / pairBytes));
   const days = (1e6 * pairOperations) / (gpus * SUSTAINED) / 86_400;
-  const { layers, width, textStates } = config;
-  const states = textStates + config.gridRows * config.gridColumns;
+  const { layers, width } = config;
   return {
     text: [
-      `${preset}: ${grouped(parameters)} parameters, ${layers} layers of width ${grouped(width)}, ${grouped(states)} states`,
+      `${preset}: ${grouped(parameters)} parameters, ${layers} layers of width ${grouped(width)}, ${grouped(streamStates(config))} states`,
       ...table([
         columns,
         ...rows.map(([name, ...bytes]) => [

@@ -61,8 +61,12 @@ export const paperDvae: DvaeConfig = {
 
 /** Pixels along one side of the square that one code stands for. */
 export function pixelsPerCode(config: DvaeConfig): number {
-  const { patch, reduction = 1, groups } = config;
-  return patch * reduction * 2 ** (groups - 1);
+  return seenPatch(config) * 2 ** (config.groups - 1);
+}
+
+/** Side of the squares of pixels that the encoder's first maps stand for. */
+export function seenPatch({ patch, reduction = 1 }: DvaeConfig): number {
+  return patch * reduction;
 }
 
 /** Side of the squares that the decoder unfolds. */

@@ -8,10 +8,13 @@ export type MaskKind = "row" | "column" | "convolution";
 
 export const maskKinds: readonly MaskKind[] = ["row", "column", "convolution"];
 
+/** Layers after which masks repeat, but for the last layer's. */
+export const MASK_PERIOD = 4;
+
 /** The mask of layer `layer` (1-based): row, column, row, row, repeated; the last layer is convolutional. */
 export function layerMask(layer: number, layers: number): MaskKind {
   if (layer === layers) return "convolution";
-  return (layer - 2) % 4 === 0 ? "column" : "row";
+  return (layer - 2) % MASK_PERIOD === 0 ? "column" : "row";
 }
 
 type Grid = Pick<TransformerConfig, "gridColumns" | "convolutionKernel">;

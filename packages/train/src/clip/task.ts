@@ -9,14 +9,13 @@ import {
   PictureBatches,
   type PicturePool,
   type PictureStream,
-  sameCuts,
 } from "../pictures/picture-batches.js";
 import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
+import { streamValidation } from "../pictures/stream-validation.js";
 import { dataSettings } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
-import { validate } from "../run/validation.js";
 import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { contrastiveLoss, limitScale } from "./loss.js";
 import type { ClipRecipe, PairedWorld } from "./recipe.js";
@@ -76,7 +75,6 @@ export function clipTask(
   const order =
     "bytes" in pictures ? groups(pictures, recipe) : new Shuffle(pictures.count, recipe.seed);
   const batches = new PictureBatches(pictures, order);
-  const stream = "bytes" in pictures ? undefined : pictures;
 
   /** What a batch says of its pictures, by their places in it. */
   const wordsOf = (step: number): Words => {
@@ -130,19 +128,9 @@ export function clipTask(
     prepare: (step) => batches.prepare([{ step, size: batch }], [{ step: step + 1, size: batch }]),
     afterUpdate: () => limitScale(tree.get("log_scale")),
     loss,
-    ...(stream?.heldOut && {
-      validate: (averaged: TorchParameters) => {
-        const params = treeOf(averaged);
-        return validate(
-          sameCuts(stream),
-          sameCuts(stream.heldOut!),
-          batch,
-          ({ bytes, captions }) => {
-            const texts = captions.map((caption) => tokenizer.encoder.encode(caption));
-            return lossOf(params, bytes, texts, sameCaption(captions)).total;
-          },
-        );
-      },
+    ...streamValidation(pictures, batch, (averaged, { bytes, captions }) => {
+      const texts = captions.map((caption) => tokenizer.encoder.encode(caption));
+      return lossOf(treeOf(averaged), bytes, texts, sameCaption(captions)).total;
     }),
     sample,
   };

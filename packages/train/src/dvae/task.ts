@@ -25,14 +25,13 @@ import {
   PictureBatches,
   type PicturePool,
   type PictureStream,
-  sameCuts,
 } from "../pictures/picture-batches.js";
 import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
+import { streamValidation } from "../pictures/stream-validation.js";
 import { dataSettings } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
-import { validate } from "../run/validation.js";
 import { sentVectors } from "./bottleneck.js";
 import { codeUsage, collapseWatch } from "./code-usage.js";
 import type { DvaeRecipe } from "./recipe.js";
@@ -204,7 +203,6 @@ export function dvaeTask(
     ...(startsCodes(step) ? [{ step: 0, size: SPREAD_PICTURES }] : []),
   ];
 
-  const stream = "bytes" in pictures ? undefined : pictures;
   const watch = collapseWatch(config.codes, recipe.steps);
 
   return {
@@ -215,13 +213,10 @@ export function dvaeTask(
     device,
     prepare: (step) => batches.prepare(wantedAt(step), wantedAt(step + 1)),
     loss,
-    ...(stream?.heldOut && {
-      validate: (averaged: TorchParameters, step: number) =>
-        validate(sameCuts(stream), sameCuts(stream.heldOut!), recipe.batch, ({ bytes }, count) =>
-          validationLoss(averaged, step, pixelsOf(bytes, count)),
-        ),
-      lossChangesAfter: firstRelaxed,
-    }),
+    ...streamValidation(pictures, recipe.batch, (averaged, { bytes }, count, step) =>
+      validationLoss(averaged, step, pixelsOf(bytes, count)),
+    ),
+    lossChangesAfter: firstRelaxed,
     warning: ({ step, perplexity = Number.NaN }) => watch(step, perplexity),
     sample,
   };

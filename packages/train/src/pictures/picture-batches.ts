@@ -1,6 +1,4 @@
 /** @file Batches of pictures for dVAE and CLIP: from memory, or read while the step before is computed. */
-import type { Loadable } from "../run/validation.js";
-
 /** Pictures as bytes, height × width × channel each, one behind the other. */
 export interface PicturePool {
   readonly count: number;
@@ -16,11 +14,6 @@ export interface PictureStream {
   load(records: readonly number[], step: number): Promise<LoadedPictures>;
   /** Others, which are never trained on; absent where none are. */
   readonly heldOut?: Omit<PictureStream, "heldOut">;
-}
-
-/** Always the same squares of them. */
-export function sameCuts({ count, load }: PictureStream): Loadable<LoadedPictures> {
-  return { count, load: (records) => load(records, 0) };
 }
 
 export interface LoadedPictures {

@@ -10,7 +10,7 @@ import {
   type RgbImage,
 } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
-import { evenly, type Records, splitRecords } from "../run/held-out.js";
+import { evenly, type Records, shownRecords, splitInto } from "../run/held-out.js";
 import type { PictureStream } from "./picture-batches.js";
 
 /** Records tried in the place of one that cannot be read, before the source is given up. */
@@ -29,11 +29,7 @@ export function sourceStream(
   cutter: Cutter,
   options: SourceStreamOptions,
 ): PictureStream {
-  const { training, heldOut } = splitRecords(source.count);
-  return {
-    ...streamOf(source, training, cutter, options),
-    ...(heldOut.count > 0 && { heldOut: streamOf(source, heldOut, cutter, options) }),
-  };
+  return splitInto(source.count, (among) => streamOf(source, among, cutter, options));
 }
 
 function streamOf(
@@ -77,8 +73,7 @@ export async function sourceSamples(
   most: number,
   options: SourceStreamOptions,
 ): Promise<CaptionedImage[]> {
-  const { training, heldOut } = splitRecords(source.count);
-  const among = heldOut.count > 0 ? heldOut : training;
+  const among = shownRecords(source.count);
   const pictureOf = pictureReader(source, among, options);
   const images: CaptionedImage[] = [];
   for (const index of evenly(among.count, most)) {

@@ -34,6 +34,21 @@ export function splitRecords(count: number): { training: Records; heldOut: Recor
   };
 }
 
+/** What `of` makes of the records that are trained on, with what it makes of the others, if there are any. */
+export function splitInto<Part extends object>(
+  count: number,
+  of: (records: Records) => Part,
+): Part & { readonly heldOut?: Part } {
+  const { training, heldOut } = splitRecords(count);
+  return { ...of(training), ...(heldOut.count > 0 && { heldOut: of(heldOut) }) };
+}
+
+/** Those that sample sheets show: held-out ones, or any where none are held out. */
+export function shownRecords(count: number): Records {
+  const { training, heldOut } = splitRecords(count);
+  return heldOut.count > 0 ? heldOut : training;
+}
+
 function spacing(count: number): number {
   return Math.max(SPACING, Math.ceil(count / MOST_HELD_OUT));
 }

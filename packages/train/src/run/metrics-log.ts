@@ -30,11 +30,12 @@ export async function readMetrics(directory: string): Promise<MetricsRow[]> {
   });
 }
 
-/** Drops what was logged after the checkpoint that a run resumes from. */
-export async function rewindMetrics(directory: string, step: number): Promise<void> {
+/** Drops what was logged after the checkpoint that a run resumes from; the rows that stay. */
+export async function rewindMetrics(directory: string, step: number): Promise<MetricsRow[]> {
   const rows = (await readMetrics(directory)).filter((row) => row.step <= step);
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
   await replaceFiles([
     { path: join(directory, fileName), fill: (file) => file.write(Buffer.from(text)) },
   ]);
+  return rows;
 }

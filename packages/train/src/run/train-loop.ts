@@ -19,13 +19,7 @@ import {
 import { readParameters, type TorchParameters } from "../parameters.js";
 import { differences } from "./differences.js";
 import { resumeGenerator } from "./generator.js";
-import {
-  appendMetrics,
-  finiteRow,
-  type MetricsRow,
-  readMetrics,
-  rewindMetrics,
-} from "./metrics-log.js";
+import { appendMetrics, finiteRow, type MetricsRow, rewindMetrics } from "./metrics-log.js";
 import { removeScratch } from "./scratch.js";
 import { skippedSteps } from "./skipped-steps.js";
 import { checkpointState, freshState, type RunState, trainStep } from "./step.js";
@@ -89,7 +83,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   const watchMemorising = memorisingWatch(task.lossChangesAfter);
   const warn = (warning: string | undefined) => warning && onWarning?.(warning);
   // A run that goes on remembers, and says again what it has said.
-  for (const row of await readMetrics(options.directory)) warn(watchMemorising(row));
+  for (const row of await rewindMetrics(options.directory, run.step)) warn(watchMemorising(row));
   /** A run goes on without a loss that fails, as without a sheet: a picture may be gone by now. */
   const validate = () =>
     task.validate?.(run.averaged, run.step).catch((error: Error) => {
@@ -167,7 +161,6 @@ async function startOrResume(task: TrainingTask, options: RunOptions): Promise<R
   } else {
     seedGenerator(options.seed, task.device);
   }
-  await rewindMetrics(options.directory, run.step);
   return run;
 }
 

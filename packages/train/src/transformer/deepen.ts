@@ -2,16 +2,13 @@
  * @file A transformer becomes a deeper one that computes the same. The four layers before its middle are repeated behind it, with
  * residual outputs of zero: they know what such layers know and add nothing until they are trained [Wu et al. 2024, "LLaMA Pro", § 3].
  */
-import { type TransformerConfig, transformerSpecs } from "@dalle-ts/models";
+import { MASK_PERIOD, type TransformerConfig, transformerSpecs } from "@dalle-ts/models";
 import { aten, noGradient } from "@dalle-ts/torch";
 import type { TorchParameters } from "../parameters.js";
 
-/** Masks repeat after so many layers, but for the last one's [SPEC §2.3]. */
-const PERIOD = 4;
-
 /** Whether each layer of a model of `from` layers keeps its mask in one of `to`, and four can be repeated without the last. */
 export function canDeepen(from: number, to: number): boolean {
-  return to > from && (to - from) % PERIOD === 0 && from > PERIOD;
+  return to > from && (to - from) % MASK_PERIOD === 0 && from > MASK_PERIOD;
 }
 
 /** parameters: of a model like `config`, of `from` layers, where `canDeepen(from, config.layers)` → new tensors for `config`. */
@@ -20,7 +17,7 @@ export function deepen(
   from: number,
   config: TransformerConfig,
 ): TorchParameters {
-  const middle = PERIOD * Math.ceil(from / (2 * PERIOD));
+  const middle = MASK_PERIOD * Math.ceil(from / (2 * MASK_PERIOD));
   const added = config.layers - from;
   return noGradient(
     () =>
@@ -32,7 +29,7 @@ export function deepen(
           if (layer >= middle + added) {
             return [name, clone(parameters, `layers.${layer - added}.${part}`)];
           }
-          const repeated = `layers.${middle - PERIOD + (layer % PERIOD)}.${part}`;
+          const repeated = `layers.${middle - MASK_PERIOD + (layer % MASK_PERIOD)}.${part}`;
           const silent = /^(attention\.output|feed_forward\.contract)\./.test(part);
           return [name, clone(parameters, repeated, silent ? "zeros_like" : "clone")];
         }),

@@ -1,7 +1,7 @@
 /** @file The user's own pictures as pairs of captions and codes, encoded before by `dalle data encode`. */
 import type { CodeShards } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
-import { type Records, splitRecords } from "../run/held-out.js";
+import { splitInto } from "../run/held-out.js";
 import { hasCodesOf, type TrainedDvae } from "../run/run-folder.js";
 import type { PairSource, Pairs } from "./task.js";
 
@@ -18,11 +18,9 @@ export function pairsOfCodes(
       `${codes.path} holds codes of another dVAE (${sha256.slice(0, 12)}) than the one in ${folder} (${dvae.hash.slice(0, 12)}); encode the pictures again with \`dalle data encode --dvae ${folder}\`.`,
     );
   }
-  const pairsOf = ({ count, at }: Records): Pairs => ({
+  return splitInto<Pairs>(codes.count, ({ count, at }) => ({
     count,
     caption: (index) => codes.caption(at(index)),
     codes: (index) => codes.codes(at(index)),
-  });
-  const { training, heldOut } = splitRecords(codes.count);
-  return { ...pairsOf(training), ...(heldOut.count > 0 && { heldOut: pairsOf(heldOut) }) };
+  }));
 }

@@ -2,6 +2,7 @@
  * @file What a run goes on from instead of random parameters: an earlier run, or the transformer of a model folder, which may know
  * other words and codes than the run has, and have fewer layers.
  */
+import { isDeepStrictEqual } from "node:util";
 import type { TransformerConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { differences } from "../run/differences.js";
@@ -39,8 +40,8 @@ export async function findStart(
   const deepens = canDeepen(found.config.layers, config.layers);
   const layers = deepens ? config.layers : found.config.layers;
   const { textVocabulary, imageCodes } = config;
-  const unlike = differences({ ...found.config, textVocabulary, imageCodes, layers }, config);
-  if (unlike.length > 0) throw unfitting(folder, unlike, found.config);
+  const fitting = { ...found.config, textVocabulary, imageCodes, layers };
+  if (!isDeepStrictEqual(fitting, config)) throw unfitting(folder, fitting, config);
   const start = deepens ? deeper(found, config) : found;
   const added = config.layers - found.config.layers;
   const { hashes } = found;
@@ -57,13 +58,10 @@ export async function findStart(
 }
 
 /** What to say to get the shape of the folder, as far as a recipe decides it; the grid is the dVAE's. */
-function unfitting(
-  folder: string,
-  unlike: string[],
-  { gridRows, gridColumns, ...shape }: TransformerConfig,
-) {
+function unfitting(folder: string, has: TransformerConfig, wanted: TransformerConfig) {
+  const { gridRows, gridColumns, ...shape } = has;
   const settings = Object.entries(shape)
-    .filter(([key]) => unlike.some((difference) => difference.startsWith(`${key} `)))
+    .filter(([key, value]) => value !== wanted[key as keyof TransformerConfig])
     .map(([key, value]) => `--set model.${key}=${value}`);
   const next =
     settings.length > 0
@@ -71,7 +69,7 @@ function unfitting(
       : `take a dVAE of ${gridRows} × ${gridColumns} codes`;
   return new DalleError(
     "bad_option",
-    `${folder} has another shape than this run (${unlike.join(", ")}); ${next}, or begin without --from.`,
+    `${folder} has another shape than this run (${differences(has, wanted).join(", ")}); ${next}, or begin without --from.`,
   );
 }
 

@@ -7,7 +7,7 @@ import { contactSheet, Dalle, encodePng } from "dalle-ts";
 import { writeFileAtomic } from "dalle-ts/parts";
 import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
-import { evenly, splitRecords } from "../run/held-out.js";
+import { evenly, shownRecords } from "../run/held-out.js";
 import { describeData, requireOwnData, taughtBy } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun } from "../run/run-folder.js";
@@ -117,8 +117,7 @@ const SHEET_CAPTIONS = 24;
 /** The first held-out captions of the world, or held-out ones of the user's own, if any are. */
 function sheetCaptions({ data }: TransformerRecipe, codes: CodeShards | undefined): string[] {
   if (codes) {
-    const { training, heldOut } = splitRecords(codes.count);
-    const among = heldOut.count > 0 ? heldOut : training;
+    const among = shownRecords(codes.count);
     return evenly(among.count, SHEET_CAPTIONS).map((index) => codes.caption(among.at(index)));
   }
   return Array.from({ length: SHEET_CAPTIONS }, (_, index) => {
