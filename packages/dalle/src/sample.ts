@@ -33,6 +33,11 @@ export function checkSampleOptions(options: SampleOptions, codeCount: number): v
 let kept = new Uint32Array(0);
 let weights = new Float64Array(0);
 let sorting = new Float64Array(0);
+let rangeOf = new Uint16Array(0);
+/** Many for a row of codes, so that few logits share one, and few to clear. */
+const RANGES = 1024;
+/** How many logits lie in each. */
+const inRange = new Uint32Array(RANGES);
 
 /** `random` returns numbers in [0, 1), one per call; pass a seeded one to repeat an image. */
 export function sampleCode(
@@ -46,11 +51,17 @@ export function sampleCode(
     kept = new Uint32Array(logits.length);
     weights = new Float64Array(logits.length);
     sorting = new Float64Array(logits.length);
+    rangeOf = new Uint16Array(logits.length);
   }
-  const count = keepTopK(logits, topK);
+  const { smallest, equals } = leastOfTopK(logits, logits[best]!, topK);
+  let equalsToKeep = equals;
+  let count = 0;
   let mass = 0;
-  for (let place = 0; place < count; place++) {
-    mass += weights[place] = Math.exp((logits[kept[place]!]! - logits[best]!) / temperature);
+  for (let code = 0; code < logits.length; code++) {
+    const logit = logits[code]!;
+    if (logit < smallest || (logit === smallest && equalsToKeep-- <= 0)) continue;
+    kept[count] = code;
+    mass += weights[count++] = Math.exp((logit - logits[best]!) / temperature);
   }
   if (topP < 1) mass = keepTopP(count, mass, topP * mass);
   return drawByWeight(count, random() * mass) ?? best;
@@ -91,46 +102,36 @@ function mostLikely(logits: Float32Array): number {
   return best;
 }
 
-/** Fills `kept` with the codes of the k largest logits (of equal ones the first) and returns how many they are. */
-function keepTopK(logits: Float32Array, k: number): number {
-  if (k >= logits.length) {
-    for (let code = 0; code < logits.length; code++) kept[code] = code;
-    return logits.length;
-  }
-  const candidates = gather(logits, leastOfTopK(logits, k));
-  const smallest = cutValue(sorting, candidates, k, one);
-  let equalsToKeep = k;
-  for (let place = 0; place < candidates; place++) if (sorting[place]! > smallest) equalsToKeep--;
-  let count = 0;
+/** The k-th largest logit, and how many of those equal to it are among the k largest. */
+function leastOfTopK(
+  logits: Float32Array,
+  largest: number,
+  k: number,
+): { smallest: number; equals: number } {
+  if (k >= logits.length) return { smallest: Number.NEGATIVE_INFINITY, equals: k };
+  // It lies in one of many equal ranges, found by counting; only the logits of that one need sorting.
+  let least = largest;
   for (let code = 0; code < logits.length; code++) {
     const logit = logits[code]!;
-    if (logit > smallest || (logit === smallest && equalsToKeep-- > 0)) kept[count++] = code;
+    if (logit < least && logit !== Number.NEGATIVE_INFINITY) least = logit;
   }
-  return count;
-}
-
-/**
- * A bound that the k-th largest logit reaches: the k-th largest of the maxima of 2k equal parts. Few logits reach it, where k is
- * small, and only these need sorting; where it is not, the bound is −∞.
- */
-function leastOfTopK(logits: Float32Array, k: number): number {
-  const length = Math.floor(logits.length / (2 * k));
-  if (length < 2) return Number.NEGATIVE_INFINITY;
-  for (let part = 0; part < 2 * k; part++) {
-    let largest = logits[part * length]!;
-    for (let code = part * length + 1; code < (part + 1) * length; code++) {
-      if (logits[code]! > largest) largest = logits[code]!;
-    }
-    sorting[part] = largest;
+  const perLogit = (RANGES - 1) / (largest - least);
+  inRange.fill(0);
+  for (let code = 0; code < logits.length; code++) {
+    const range = ((logits[code]! - least) * perLogit) | 0; // 0 for −∞
+    inRange[range]!++;
+    rangeOf[code] = range;
   }
-  return cutValue(sorting, 2 * k, k, one);
-}
-
-/** Fills `sorting` with the logits that reach `bound` and returns how many they are. */
-function gather(logits: Float32Array, bound: number): number {
-  let count = 0;
-  for (const logit of logits) if (logit >= bound) sorting[count++] = logit;
-  return count;
+  let range = RANGES - 1;
+  let equals = k;
+  while (inRange[range]! < equals) equals -= inRange[range--]!;
+  let candidates = 0;
+  for (let code = 0; code < logits.length; code++) {
+    if (rangeOf[code] === range) sorting[candidates++] = logits[code]!;
+  }
+  const smallest = cutValue(sorting, candidates, equals, one);
+  for (let place = 0; place < candidates; place++) if (sorting[place]! > smallest) equals--;
+  return { smallest, equals };
 }
 
 /** Of `count` weights that sum to `whole`, zeroes the smallest as long as the rest still sums to `target`, and returns what is left. */
@@ -144,12 +145,14 @@ function keepTopP(count: number, whole: number, target: number): number {
   }
   const smallest = cutValue(sorting, heavy, target, itself);
   let mass = 0;
-  for (let place = 0; place < count; place++)
-    if (weights[place]! > smallest) mass += weights[place]!;
   for (let place = 0; place < count; place++) {
     const weight = weights[place]!;
-    if (weight > smallest) continue;
-    if (weight === smallest && mass < target) mass += weight;
+    if (weight > smallest) mass += weight;
+    else if (weight < smallest) weights[place] = 0;
+  }
+  for (let place = 0; place < count; place++) {
+    if (weights[place] !== smallest) continue;
+    if (mass < target) mass += smallest;
     else weights[place] = 0;
   }
   return mass;

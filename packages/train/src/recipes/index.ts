@@ -28,6 +28,7 @@ import { wholeWorld64Decoder } from "./whole-world/whole-world-64-decoder.js";
 import { wholeWorld64Dvae } from "./whole-world/whole-world-64-dvae.js";
 import { wholeWorld64Transformer } from "./whole-world/whole-world-64-transformer.js";
 import { wholeWorld64TransformerDeeper } from "./whole-world/whole-world-64-transformer-deeper.js";
+import { wholeWorld64TransformerFifth } from "./whole-world/whole-world-64-transformer-fifth.js";
 import { wholeWorld64TransformerSecond } from "./whole-world/whole-world-64-transformer-second.js";
 import { wholeWorld64TransformerThird } from "./whole-world/whole-world-64-transformer-third.js";
 import { wholeWorld128Decoder } from "./whole-world/whole-world-128-decoder.js";
@@ -63,6 +64,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64TransformerSecond,
     wholeWorld64TransformerThird,
     wholeWorld64TransformerDeeper,
+    wholeWorld64TransformerFifth,
     world128Transformer,
     paperTransformer,
     tinyTransformer,

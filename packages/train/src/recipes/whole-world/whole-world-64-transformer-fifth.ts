@@ -1,0 +1,35 @@
+/**
+ * @file The fifth leg of the whole painted world: the twelve layers of the fourth one taught on, families nearly as often as they are judged.
+ *
+ *     dalle train transformer whole-world-64-transformer-fifth --from runs/whole-world-64-transformer-deeper \
+ *       --dvae runs/whole-world-64-dvae --tokenizer runs/whole-world-tokenizer
+ *
+ */
+import type { TransformerRecipe } from "../../transformer/recipe.js";
+import { mixture } from "../mixture.js";
+import { wholeWorld64TransformerDeeper } from "./whole-world-64-transformer-deeper.js";
+
+export const wholeWorld64TransformerFifth: TransformerRecipe = {
+  ...wholeWorld64TransformerDeeper,
+  name: "whole-world-64-transformer-fifth",
+  data: {
+    families: mixture({
+      scenes: 10,
+      emoji: 9,
+      blocks: 6,
+      counting: 4,
+      media: 4,
+      mixes: 4,
+      hybrids: 3,
+      objects: 3,
+      pairs: 3,
+      garments: 2,
+      sections: 1,
+    }),
+    seed: 7,
+    pictures: 128_000,
+  },
+  seed: 7,
+  steps: 4000,
+  learningRate: { peak: 1.5e-3, end: 1e-5, warmUp: 100 },
+};
