@@ -26,12 +26,14 @@ import { wholeWorld64ClipSecond } from "./whole-world/whole-world-64-clip-second
 import { wholeWorld64ClipThird } from "./whole-world/whole-world-64-clip-third.js";
 import { wholeWorld64Decoder } from "./whole-world/whole-world-64-decoder.js";
 import { wholeWorld64Dvae } from "./whole-world/whole-world-64-dvae.js";
+import { wholeWorld64Dvae4096 } from "./whole-world/whole-world-64-dvae-4096.js";
 import { wholeWorld64Transformer } from "./whole-world/whole-world-64-transformer.js";
+import { wholeWorld64Transformer4096 } from "./whole-world/whole-world-64-transformer-4096.js";
 import { wholeWorld64TransformerDeeper } from "./whole-world/whole-world-64-transformer-deeper.js";
-import { wholeWorld64TransformerFifth } from "./whole-world/whole-world-64-transformer-fifth.js";
 import { wholeWorld64TransformerSecond } from "./whole-world/whole-world-64-transformer-second.js";
 import { wholeWorld64TransformerThird } from "./whole-world/whole-world-64-transformer-third.js";
 import { wholeWorld128Decoder } from "./whole-world/whole-world-128-decoder.js";
+import { wholeWorld128Decoder4096 } from "./whole-world/whole-world-128-decoder-4096.js";
 import { wholeWorld128DecoderFine } from "./whole-world/whole-world-128-decoder-fine.js";
 import { wholeWorldTokenizer } from "./whole-world/whole-world-tokenizer.js";
 
@@ -52,6 +54,8 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64Decoder,
     wholeWorld128Decoder,
     wholeWorld128DecoderFine,
+    wholeWorld64Dvae4096,
+    wholeWorld128Decoder4096,
     world128Dvae,
     paperDvae,
     tinyDvae,
@@ -64,7 +68,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64TransformerSecond,
     wholeWorld64TransformerThird,
     wholeWorld64TransformerDeeper,
-    wholeWorld64TransformerFifth,
+    wholeWorld64Transformer4096,
     world128Transformer,
     paperTransformer,
     tinyTransformer,

@@ -62,15 +62,16 @@ export async function openTransformerModel(
   }
   const { hash: tokenizer } = await openTokenizerRun(directory);
   const specs = transformerSpecs(transformer);
-  // Drawing needs no words after words, so the graphs of a model may lack the head that predicts them: it begins anew.
+  // A model that continues no captions may lack the head that predicts words after words: it begins anew.
   const isTextHead = ({ name }: ParameterSpec) => name.startsWith("text.head.");
   seedGenerator(0, device);
   const fresh = (spec: ParameterSpec) =>
     isTextHead(spec) ? initialiseParameters([spec], device).get(spec.name) : undefined;
-  const path = join(directory, "transformer.onnx");
+  const graphs = ["transformer.onnx", "transformer-text.onnx"].filter((name) => config.files[name]);
+  const paths = graphs.map((name) => join(directory, name));
   return {
     config: transformer,
-    parameters: await readGraphs([path], specs, device, fresh),
+    parameters: await readGraphs(paths, specs, device, fresh),
     hashes: { dvae: dvaeHash(config), tokenizer },
     hash: config.files["transformer.weights-0.bin"]!.sha256,
     data: [{ trainedOn: config.trainedOn, world: config.world }],

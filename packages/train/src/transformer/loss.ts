@@ -28,7 +28,7 @@ export function streamLoss(
 }
 
 function crossEntropy(logits: TorchTensor, targets: TorchTensor): TorchTensor {
-  const flat = logits.reshape([-1, logits.shape.at(-1)!]);
+  const flat = logits.cast("f32").reshape([-1, logits.shape.at(-1)!]);
   const mean = 1; // at::Reduction::Mean
   return aten("aten::cross_entropy_loss", flat, targets.reshape([-1]), undefined, mean, IGNORED);
 }

@@ -83,7 +83,8 @@ export function transformerTask(
     const states = transformer(params, config, batch.ids, batch.positions, {
       precision: recipe.precision,
     });
-    return streamLoss(params, config, states, batch.textTargets, batch.imageTargets);
+    const read = states.cast(recipe.precision); // the heads' products are as large as a layer's
+    return streamLoss(params, config, read, batch.textTargets, batch.imageTargets);
   };
 
   const loss = (step: number): Loss => {

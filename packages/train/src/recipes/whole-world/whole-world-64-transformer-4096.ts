@@ -1,17 +1,17 @@
 /**
- * @file The fifth leg of the whole painted world: the twelve layers of the fourth one taught on, families nearly as often as they are judged.
+ * @file The fifth leg of the whole painted world: twelve layers that learn four times the codes, families nearly as often as they are judged.
  *
- *     dalle train transformer whole-world-64-transformer-fifth --from runs/whole-world-64-transformer-deeper \
- *       --dvae runs/whole-world-64-dvae --tokenizer runs/whole-world-tokenizer
+ *     dalle train transformer whole-world-64-transformer-4096 --from runs/whole-world-64-transformer-deeper \
+ *       --dvae runs/whole-world-64-dvae-4096 --tokenizer runs/whole-world-tokenizer
  *
  */
 import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
 import { wholeWorld64TransformerDeeper } from "./whole-world-64-transformer-deeper.js";
 
-export const wholeWorld64TransformerFifth: TransformerRecipe = {
+export const wholeWorld64Transformer4096: TransformerRecipe = {
   ...wholeWorld64TransformerDeeper,
-  name: "whole-world-64-transformer-fifth",
+  name: "whole-world-64-transformer-4096",
   data: {
     families: mixture({
       scenes: 10,
@@ -27,9 +27,9 @@ export const wholeWorld64TransformerFifth: TransformerRecipe = {
       sections: 1,
     }),
     seed: 7,
-    pictures: 128_000,
+    pictures: 80_000,
   },
   seed: 7,
-  steps: 4000,
+  steps: 2400,
   learningRate: { peak: 1.5e-3, end: 1e-5, warmUp: 100 },
 };
