@@ -1,29 +1,40 @@
-/** @file The first pictures of an evaluation on one sheet, each in a frame: green right, red wrong. */
+/** @file The first pictures of an evaluation on one sheet, each in a frame: green right, red wrong; reconstructions below the true pictures. */
 import type { JudgedPicture } from "@dalle-ts/train";
 import type { DalleImage } from "dalle-ts";
 import { writeFiles } from "./output-files.js";
 
-/** Pictures of each split. */
+/** Of each split; a reconstruction and its true picture are two. */
 const PER_SPLIT = 48;
 const COLUMNS = 12;
 const FRAME = 3;
 const GREEN = [46, 160, 67] as const;
 const RED = [207, 34, 46] as const;
+const WHITE = [255, 255, 255] as const;
 
 export class EvaluationSheet {
-  readonly #rows = new Map<string, DalleImage[]>();
+  readonly #tiles = new Map<string, DalleImage[]>();
 
-  add({ split, image, right }: JudgedPicture): void {
-    const row = this.#rows.get(split) ?? [];
-    this.#rows.set(split, row);
-    if (row.length < PER_SPLIT) row.push(framed(image, right ? GREEN : RED));
+  add({ split, image, original, right }: JudgedPicture): void {
+    const tiles = this.#tiles.get(split) ?? [];
+    this.#tiles.set(split, tiles);
+    if (tiles.length === (original ? PER_SPLIT / 2 : PER_SPLIT)) return;
+    const judged = framed(image, right ? GREEN : RED);
+    tiles.push(original ? above(framed(original, WHITE), judged) : judged);
   }
 
   async write(path: string): Promise<void> {
     const { contactSheet, encodePng } = await import("dalle-ts");
-    const sheet = contactSheet([...this.#rows.values()].flat(), { columns: COLUMNS });
+    const sheet = contactSheet([...this.#tiles.values()].flat(), { columns: COLUMNS });
     await writeFiles([{ path, bytes: await encodePng(sheet) }]);
   }
+}
+
+/** One picture of two that are as wide. */
+function above(upper: DalleImage, lower: DalleImage): DalleImage {
+  const pixels = new Uint8Array(upper.pixels.length + lower.pixels.length);
+  pixels.set(upper.pixels);
+  pixels.set(lower.pixels, upper.pixels.length);
+  return { width: upper.width, height: upper.height + lower.height, pixels };
 }
 
 function framed(image: DalleImage, colour: readonly [number, number, number]): DalleImage {

@@ -1,11 +1,11 @@
 /** @file An evaluation report as a table. */
-import type { EvaluationReport, Share, SplitScore } from "@dalle-ts/train";
+import type { EvaluationReport, Share, SplitFidelity, SplitScore } from "@dalle-ts/train";
 import { table } from "./text.js";
 
 const splitTitles = { train: "seen compositions", "held-out": "held-out compositions" } as const;
 
 export function reportLines(report: EvaluationReport): string[] {
-  const { model, pictures, seed, splits, reranked } = report;
+  const { model, pictures, seed, splits, reranked, fidelity } = report;
   const ways = ["best of 1", ...(reranked ? [`best of ${reranked.of} by CLIP`] : [])];
   const what = pictures === "generations" ? ways.join(" and ") : "true pictures through the dVAE";
   const lines = [`${model.name} (${model.hash}), ${what}, seed ${seed}`];
@@ -22,8 +22,24 @@ export function reportLines(report: EvaluationReport): string[] {
         ]),
       ),
     );
+    if (fidelity) lines.push(...fidelityLines(fidelity[index]!));
   }
   return lines;
+}
+
+/** Of true pictures through the dVAE: what they lose, in all and by family, and the codes that they have. */
+function fidelityLines({ families, codes, ...all }: SplitFidelity): string[] {
+  const rows = [{ family: "in all", ...all }, ...families].map(({ family, psnr, ssim }) => [
+    `  ${family}`,
+    `${psnr.toFixed(2)} dB`,
+    `SSIM ${ssim.toFixed(3)}`,
+  ]);
+  const { used, of, perplexity } = codes;
+  const share = `${((100 * used) / of).toFixed(0)} %`;
+  return [
+    ...table(rows),
+    `  codes in use: ${used} of ${of} (${share}), as many as ${perplexity.toFixed(0)} used alike`,
+  ];
 }
 
 /** Title → share, in the order of the table. */

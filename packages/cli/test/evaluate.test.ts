@@ -31,11 +31,19 @@ describe("eval", () => {
   });
 
   test("judges what the dVAE alone loses, for some families", async () => {
+    const sheet = join(folder, "reconstructions.png");
     const argv = ["eval", model, "--count", "2", "--families", "objects", "--reconstructions"];
-    const { exitCode, stdout, stderr } = await dalle(argv);
+    const { exitCode, stdout, stderr } = await dalle([...argv, "--sheet", sheet]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toContain("true pictures through the dVAE");
     expect(stdout).not.toContain("blocks");
+    expect(stdout).toMatch(
+      / {2}objects +\d+\.\d\d dB {2}SSIM -?0\.\d{3}\n {2}codes in use: \d+ of 16 /,
+    );
+    const { width, height } = await loadImage(sheet); // each true picture above what it became
+    expect([width, height]).toEqual([4 * 72 - 2, 140]);
+    const { fidelity } = await dalleJson(argv);
+    expect(fidelity.map((each: { split: string }) => each.split)).toEqual(["train", "held-out"]);
   });
 
   test("writes a report page, and says what it measured", async () => {

@@ -11,6 +11,7 @@ export * from "./dvae/recipe.js";
 export * from "./dvae/task.js";
 export * from "./dvae/train-dvae.js";
 export * from "./eval/evaluate.js";
+export * from "./eval/fidelity.js";
 export type { NearestStudy } from "./eval/nearest-study.js";
 export * from "./eval/report/page.js";
 export * from "./eval/retrieval.js";

@@ -58,7 +58,10 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
         .argParser(integer("--rerank", 2, 1000))
         .conflicts("reconstructions"),
     )
-    .option("--reconstructions", "judge true pictures passed through the dVAE instead")
+    .option(
+      "--reconstructions",
+      "judge true pictures passed through the dVAE instead, and say what they lose",
+    )
     .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong")
     .addOption(
       new Option(

@@ -19,6 +19,7 @@ import { badOption, DalleError } from "@dalle-ts/tensor";
 import type { Dalle, DalleImage, GenerateOptions } from "dalle-ts";
 import { seedOfImage } from "dalle-ts/parts";
 import { throwIfCancelled } from "./cancelled.js";
+import { FidelityTally, type SplitFidelity } from "./fidelity.js";
 import { Retrieval } from "./retrieval.js";
 import { isReadFromPixels, type SplitScore, Tally } from "./tally.js";
 
@@ -53,6 +54,8 @@ export interface EvaluateOptions
 export interface JudgedPicture extends WorldSample {
   readonly split: Split;
   readonly image: DalleImage;
+  /** Of a reconstruction: the true picture. */
+  readonly original?: DalleImage;
   /** The first picture of the caption, which CLIP has not chosen; without reranking the same as `image`. */
   readonly first: DalleImage;
   readonly verdict: Verdict;
@@ -71,6 +74,8 @@ export interface EvaluationReport {
    * it is chooser and judge in one; `fromPixels` of each score leaves those out.
    */
   readonly reranked?: { readonly of: number; readonly splits: readonly SplitScore[] };
+  /** Of reconstructions: how near they are to the true pictures, in the same order of splits. */
+  readonly fidelity?: readonly SplitFidelity[];
 }
 
 /** What is asked of a model: to draw, or to reconstruct. */
@@ -101,25 +106,29 @@ export async function evaluate(
       ? judge(scene, image.pixels, image.width)
       : retrieval.judge(scene, image);
   const scores: { first: SplitScore; favourite: SplitScore }[] = [];
+  const fidelity: SplitFidelity[] = [];
   for (const [index, split] of splits.entries()) {
     const first = new Tally(split, families);
     const favourite = new Tally(split, families);
+    const kept = new FidelityTally(split, dalle.config.dvae?.codes ?? 0);
     for (let number = 0; number < count; number++) {
       const sample = worldSample(seed, number, { split, families });
+      const { family } = sample.scene;
       const images =
         pictures === "generations"
           ? await generate(dalle, sample, seedOfImage(seed, number), options)
-          : await reconstruct(dalle, sample, options.signal);
-      const { family } = sample.scene;
-      const image = images.favourite;
+          : await reconstruct(dalle, sample, kept, options.signal);
+      const { favourite: image, original } = images;
       const verdict = await verdictOn(sample, image);
       const right = favourite.add(family, verdict);
       const ofFirst = images.first === image ? verdict : await verdictOn(sample, images.first);
       first.add(family, ofFirst);
-      options.onPicture?.({ ...sample, split, image, first: images.first, verdict, right });
+      const shown = { ...sample, split, image, first: images.first, verdict, right };
+      options.onPicture?.({ ...shown, ...(original && { original }) });
       options.onProgress?.(index * count + number + 1, splits.length * count);
     }
     scores.push({ first: first.score(), favourite: favourite.score() });
+    fidelity.push(kept.score());
   }
   return {
     model: { name: dalle.config.name, hash: dalle.hash },
@@ -127,6 +136,7 @@ export async function evaluate(
     seed,
     splits: scores.map((each) => each.first),
     ...(rerank && { reranked: { of: rerank, splits: scores.map((each) => each.favourite) } }),
+    ...(pictures === "reconstructions" && { fidelity }),
   };
 }
 
@@ -134,6 +144,7 @@ export async function evaluate(
 interface Candidates {
   readonly first: DalleImage;
   readonly favourite: DalleImage;
+  readonly original?: DalleImage;
 }
 
 async function generate(
@@ -151,12 +162,15 @@ async function generate(
 async function reconstruct(
   dalle: Judgeable,
   { scene }: WorldSample,
+  kept: FidelityTally,
   signal: AbortSignal | undefined,
 ): Promise<Candidates> {
   throwIfCancelled(signal);
   const size = dalle.imageSize;
-  const image = await dalle.reconstruct({ width: size, height: size, pixels: paint(scene, size) });
-  return { first: image, favourite: image };
+  const original = { width: size, height: size, pixels: paint(scene, size) };
+  const image = await dalle.reconstruct(original);
+  kept.add(scene.family, original, image);
+  return { first: image, favourite: image, original };
 }
 
 function taughtFamilies({ config }: Judgeable): FamilyName[] {

@@ -1,9 +1,11 @@
 /**
  * @file The fifth leg of the whole painted world: twelve layers that learn four times the codes, families nearly as often as they are judged.
  *
- *     dalle train transformer whole-world-64-transformer-4096 --from runs/whole-world-64-transformer-deeper \
+ *     dalle export runs/whole-world-tokenizer runs/whole-world-128-decoder-fine runs/whole-world-64-transformer-deeper -o models/fourth --dtype f32
+ *     dalle train transformer whole-world-64-transformer-4096 --from models/fourth \
  *       --dvae runs/whole-world-64-dvae-4096 --tokenizer runs/whole-world-tokenizer
  *
+ @TEXT@
  */
 import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
