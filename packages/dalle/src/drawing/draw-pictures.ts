@@ -7,7 +7,7 @@ import type { DvaeRuntime } from "../runtime/dvae.js";
 import type { ResolvedSampling } from "../sampling.js";
 import type { Candidates, KnownCodes } from "./candidates.js";
 import { drawCodes } from "./draw-codes.js";
-import { partialPicture } from "./partial-picture.js";
+import { PartialPicture } from "./partial-picture.js";
 
 /** One picture, checked. */
 export interface PictureRequest {
@@ -77,6 +77,7 @@ async function* drawBatch(
     throwIfAborted(signal);
     return requests[index]!.signal?.aborted === true;
   };
+  const onTheirWay = requests.map(() => new PartialPicture(dvae));
   let finished: readonly { readonly index: number; readonly candidates: Candidates }[] = [];
   for await (const { state, lastState, pictures } of drawCodes(decoder, asked, signal)) {
     finished = pictures;
@@ -88,7 +89,7 @@ async function* drawBatch(
       const isKnown = (code: number) => candidates.isKnown(code, state);
       yield {
         ...{ type: "partial", index: start + index, seed },
-        image: await partialPicture(dvae, codes, isKnown),
+        image: await onTheirWay[index]!.show(codes, isKnown),
         ...{ known: codes.filter((_, code) => isKnown(code)).length, total: codes.length },
       };
     }

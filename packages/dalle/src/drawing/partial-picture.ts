@@ -8,15 +8,64 @@ const VEIL = 232;
 /** How much of the guess shows through: enough for its tones, too little to be taken for the picture. */
 const GUESS_SHARE = 0.15;
 
-/** codes in raster order; isKnown says which of them to believe. */
-export async function partialPicture(
-  dvae: DvaeRuntime,
-  codes: ArrayLike<number>,
-  isKnown: (index: number) => boolean,
-): Promise<DalleImage> {
-  const grid = codeGrid(dvae.config);
-  const guessed = fillUnknown(codes, isKnown, grid.side);
-  return veil(await dvae.decode(guessed), isKnown, grid);
+/** Rows of codes that are decoded on each side of those that changed, for how a row looks depends on its neighbours. */
+const CONTEXT = 2;
+/** Rows on each side of those that changed that are shown anew. */
+const TOUCHED = 1;
+
+/** One picture on its way. Each time it is shown, only rows that are new are decoded, where the model can; the whole picture never is. */
+export class PartialPicture {
+  readonly #dvae: DvaeRuntime;
+  readonly #grid: CodeGrid;
+  /** What `#pixels` show, unknown codes guessed; none before the first time. */
+  #codes: Int32Array | undefined;
+  readonly #pixels: Uint8Array;
+
+  constructor(dvae: DvaeRuntime) {
+    this.#dvae = dvae;
+    this.#grid = codeGrid(dvae.config);
+    this.#pixels = new Uint8Array(3 * this.#grid.imageSize ** 2);
+  }
+
+  /** codes in raster order; isKnown says which of them to believe. */
+  async show(codes: ArrayLike<number>, isKnown: (index: number) => boolean): Promise<DalleImage> {
+    const { side, imageSize } = this.#grid;
+    const guessed = fillUnknown(codes, isKnown, side);
+    if (await this.#dvae.decodesRows()) {
+      const last = Array.from(guessed, (_, index) => isKnown(index)).lastIndexOf(true);
+      await this.#decodeChanged(guessed, Math.floor(last / side) + 1);
+    } else this.#pixels.set((await this.#dvae.decode(guessed)).pixels);
+    this.#codes = guessed;
+    const image = { width: imageSize, height: imageSize, pixels: this.#pixels };
+    return veil(image, isKnown, this.#grid);
+  }
+
+  /** knownRows: how many rows, from the top, hold all that is known; what is below is smeared from there, behind the veil. */
+  async #decodeChanged(codes: Int32Array, knownRows: number): Promise<void> {
+    const { side, pixelsPerCode } = this.#grid;
+    const bytesPerRow = this.#pixels.length / side; // of a row of codes
+    const before = this.#codes;
+    const changed = Array.from(codes, (code, index) => code !== before?.[index]);
+    const first = Math.floor(changed.indexOf(true) / side);
+    const end = Math.min(Math.floor(changed.lastIndexOf(true) / side) + 1, knownRows);
+    if (first >= 0 && first < end) {
+      const from = Math.max(0, first - CONTEXT);
+      const part = codes.subarray(from * side, Math.min(side, end + CONTEXT) * side);
+      const { pixels } = await this.#dvae.decode(part);
+      const shownFrom = Math.max(0, first - TOUCHED);
+      const shownEnd = Math.min(side, end + TOUCHED);
+      const shown = pixels.subarray(
+        (shownFrom - from) * bytesPerRow,
+        (shownEnd - from) * bytesPerRow,
+      );
+      this.#pixels.set(shown, shownFrom * bytesPerRow);
+    }
+    const line = bytesPerRow / pixelsPerCode;
+    const decoded = Math.min(side, knownRows + TOUCHED) * bytesPerRow;
+    for (let at = decoded; at < this.#pixels.length; at += line) {
+      this.#pixels.copyWithin(at, decoded - line, decoded);
+    }
+  }
 }
 
 /** An unknown code becomes the one above it; in the first row the one before it, or else the first known of all. */

@@ -20,13 +20,13 @@ export function planesFromImage(image: DalleImage, size: number): Float32Array {
   );
 }
 
-/** (3, size, size), clipped to [0, 1] → (size, size, 3) bytes. */
-export function imageFromPlanes(planes: Float32Array, size: number): DalleImage {
-  const area = size * size;
-  const pixels = new Uint8Array(3 * area);
+/** (3, height, width), clipped to [0, 1] → (height, width, 3) bytes. */
+export function imageFromPlanes(planes: Float32Array, width: number): DalleImage {
+  const area = planes.length / 3;
+  const pixels = new Uint8Array(planes.length);
   for (let index = 0; index < pixels.length; index++) {
     const value = planes[(index % 3) * area + Math.floor(index / 3)]!;
     pixels[index] = Math.round(Math.min(1, Math.max(0, value)) * 255);
   }
-  return { width: size, height: size, pixels };
+  return { width, height: area / width, pixels };
 }

@@ -34,14 +34,19 @@ export class DvaeRuntime implements AsyncDisposable {
     return Int32Array.from(results.codes!.data as BigInt64Array, Number);
   }
 
-  /** Codes in raster order → the picture. */
+  /** Codes in raster order → the picture; of fewer rows than the grid has, where it `decodesRows`, a picture as high as they are. */
   async decode(codes: ArrayLike<number>): Promise<DalleImage> {
     const { side } = codeGrid(this.config);
     const ids = BigInt64Array.from(Array.from(codes, BigInt));
     const results = await this.#decoder.run({
-      codes: runtimeTensor(ids, [1, side, side]),
+      codes: runtimeTensor(ids, [1, codes.length / side, side]),
     });
     return imageFromPlanes(results.pixels!.data as Float32Array, this.config.imageSize);
+  }
+
+  /** Whether rows of the grid can be decoded without the others. */
+  async decodesRows(): Promise<boolean> {
+    return !(await this.#decoder.isFixed("codes", 1));
   }
 
   /** Whether the weights in this file are loaded. */

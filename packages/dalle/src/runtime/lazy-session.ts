@@ -16,8 +16,16 @@ export class LazySession implements AsyncDisposable {
   }
 
   async run(inputs: Readonly<Record<string, RuntimeTensor>>): ReturnType<Session["run"]> {
-    const session = await this.#session.get(() => Session.open(this.#files, this.#graph));
-    return session.run(inputs);
+    return (await this.#opened()).run(inputs);
+  }
+
+  /** As `Session.isFixed`. */
+  async isFixed(input: string, axis: number): Promise<boolean> {
+    return (await this.#opened()).isFixed(input, axis);
+  }
+
+  #opened(): Promise<Session> {
+    return this.#session.get(() => Session.open(this.#files, this.#graph));
   }
 
   /** Whether the weights in this file are loaded. */

@@ -59,6 +59,12 @@ export class Session implements AsyncDisposable {
     }
   }
 
+  /** Whether the graph takes one size alone along this axis of an input. */
+  isFixed(input: string, axis: number): boolean {
+    const found = this.#session.inputMetadata.find(({ name }) => name === input);
+    return !found?.isTensor || typeof found.shape[axis] === "number";
+  }
+
   /** Runs the graph once; results by output name. */
   async run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<Record<string, Tensor>> {
     if (this.#disposal) throw disposedError();

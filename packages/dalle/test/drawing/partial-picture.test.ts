@@ -1,5 +1,11 @@
-import { expect, test } from "vitest";
-import { fillUnknown } from "../../src/drawing/partial-picture.js";
+/** @file Pictures on their way: what is guessed, and what is decoded of them. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { writeTinyModel } from "../../../train/test/tiny-model.js";
+import { fillUnknown, PartialPicture } from "../../src/drawing/partial-picture.js";
+import { DvaeRuntime } from "../../src/runtime/dvae.js";
 
 const fill = (codes: number[], known: number[]) =>
   [...fillUnknown(codes, (index) => known.includes(index), 3)].join(" ");
@@ -9,4 +15,64 @@ test("an unknown code repeats the one above, the one before, or the first known"
   expect(fill([4, 0, 0, 0, 0, 0, 0, 0, 0], [0])).toBe("4 4 4 4 4 4 4 4 4");
   expect(fill([0, 0, 0, 0, 0, 0, 1, 2, 3], [6, 7, 8])).toBe("1 1 1 1 1 1 1 2 3");
   expect(fill([0, 0, 0, 0, 9, 0, 0, 0, 0], [4])).toBe("9 9 9 9 9 9 9 9 9");
+});
+
+describe("of a grid of 8 × 8", () => {
+  const codes = Int32Array.from({ length: 64 }, (_, index) => (index * 7 + (index >> 3)) % 16);
+  const upTo = (count: number) => (index: number) => index < count;
+  let folder: string;
+  let dvae: DvaeRuntime;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "dalle-partial-"));
+    const { dvae: config } = await writeTinyModel(folder);
+    dvae = new DvaeRuntime(folder, config!);
+  });
+  afterAll(async () => {
+    await dvae[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Rows of codes that are decoded while `show` runs. */
+  async function decodedRows(show: () => Promise<unknown>): Promise<number> {
+    const decode = vi.spyOn(dvae, "decode");
+    await show();
+    const rows = decode.mock.calls.reduce((sum, [part]) => sum + part.length / 8, 0);
+    decode.mockRestore();
+    return rows;
+  }
+
+  /** The decoder sees a little of codes that are far away. */
+  function expectNear(shown: Uint8Array, whole: Uint8Array) {
+    for (const [index, value] of shown.entries()) {
+      expect(Math.abs(value - whole[index]!)).toBeLessThan(8);
+    }
+  }
+
+  test("new rows alone are decoded, with two on each side, and what is known looks as in the whole picture", async () => {
+    const picture = new PartialPicture(dvae);
+    const counts: number[] = [];
+    for (const known of [16, 24, 24, 32, 64]) {
+      counts.push(await decodedRows(() => picture.show(codes, upTo(known))));
+    }
+    expect(counts).toEqual([2 + 2, 2 + 1 + 2, 0, 2 + 1 + 2, 2 + 4]);
+    const [shown, whole] = [await picture.show(codes, upTo(64)), await dvae.decode(codes)];
+    expectNear(shown.pixels, whole.pixels);
+  });
+
+  test("what is kept below a hole is shown from the first time on", async () => {
+    const isKnown = (index: number) => index < 8 || index >= 32;
+    const shown = await new PartialPicture(dvae).show(codes, isKnown);
+    const whole = await dvae.decode(codes);
+    const lastRow = 3 * 64 * (64 - 8);
+    expectNear(shown.pixels.subarray(lastRow), whole.pixels.subarray(lastRow));
+  });
+
+  test("a decoder of whole pictures decodes them whole", async () => {
+    const picture = new PartialPicture(dvae);
+    const fixed = vi.spyOn(dvae, "decodesRows").mockResolvedValue(false);
+    expect(await decodedRows(() => picture.show(codes, upTo(16)))).toBe(8);
+    expect(await decodedRows(() => picture.show(codes, upTo(24)))).toBe(8);
+    fixed.mockRestore();
+  });
 });

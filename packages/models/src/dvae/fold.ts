@@ -18,8 +18,11 @@ export function unfold<T extends Tensor<T>>(x: T, side: number): T {
   return x
     .reshape([count, channels / (side * side), side, side, height, width])
     .permute([0, 1, 4, 2, 5, 3])
-    .reshape([count, channels / (side * side), height * side, width * side]);
+    .reshape([count, channels / (side * side), times(height, side), times(width, side)]);
 }
+
+/** A size that is known only when a graph runs is −1. */
+const times = (size: number, factor: number) => (size < 0 ? size : size * factor);
 
 /** [N, C, H · side, W · side] → [N, C, H, W] */
 export function meansOfSquares<T extends Tensor<T>>(x: T, side: number): T {

@@ -10,7 +10,7 @@ import {
 } from "@dalle-ts/models";
 import { type GraphParameter, graphOf } from "./record.js";
 
-/** parameters: of `dvaeSpecs`. Returns the paths written. */
+/** parameters: of `dvaeSpecs`. The decoder takes one picture, of any number of rows of the grid, R. Returns the paths written. */
 export async function exportDvae(
   folder: string,
   config: DvaeConfig,
@@ -25,7 +25,7 @@ export async function exportDvae(
   encoding.graph.output("codes", logits.argmax(-1));
 
   const decoding = graphOf("dvae-decoder", parameters);
-  const codes = decoding.graph.input("codes", [-1, side, side], "i64");
+  const codes = decoding.graph.input("codes", [1, "R", side], "i64");
   const decoded = decodeCodes(decoding.tree.at("decoder"), config, codes);
   decoding.graph.output("pixels", pixelsFromDecoder(decoded));
 

@@ -12,7 +12,7 @@ import { Turns } from "./turns.js";
 export type RuntimeBuild = "wasm" | "webgpu";
 
 type Runtime = typeof import("onnxruntime-web/wasm");
-type RunnableSession = Pick<InferenceSession, "run" | "release">;
+type RunnableSession = Pick<InferenceSession, "run" | "release" | "inputMetadata">;
 
 interface StartedRuntime {
   readonly runtime: Runtime;
@@ -119,6 +119,7 @@ export async function createSession(
   return {
     run: (feeds: InferenceSession.FeedsType) => turns.take(() => session.run(feeds)),
     release: () => turns.take(() => session.release()),
+    inputMetadata: session.inputMetadata,
   };
 }
 

@@ -9,7 +9,7 @@ export async function createSession(
   files: ModelFiles,
   graph: string,
   _device: Device,
-): Promise<Pick<InferenceSession, "run" | "release">> {
+): Promise<Pick<InferenceSession, "run" | "release" | "inputMetadata">> {
   if (typeof files !== "string") await files.requireUnchanged(graph);
   const path = typeof files === "string" ? join(files, graph) : files.path(graph);
   return InferenceSession.create(path, {
