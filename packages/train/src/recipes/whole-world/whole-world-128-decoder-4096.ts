@@ -3,6 +3,7 @@
  *
  *     dalle train dvae whole-world-128-decoder-4096 --from runs/whole-world-64-dvae-4096
  *
+ * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 2 minutes of painting, then 5 steps a second, 19 minutes in all.
  */
 import type { DvaeRecipe } from "../../dvae/recipe.js";
 import { wholeWorld128DecoderFine } from "./whole-world-128-decoder-fine.js";

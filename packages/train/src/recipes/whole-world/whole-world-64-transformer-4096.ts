@@ -5,7 +5,9 @@
  *     dalle train transformer whole-world-64-transformer-4096 --from models/fourth \
  *       --dvae runs/whole-world-64-dvae-4096 --tokenizer runs/whole-world-tokenizer
  *
- @TEXT@
+ * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 4 minutes of painting and encoding, then 22 pairs a second, 64 minutes in
+ * all. The image loss begins at 3 nats a code, for the codes are new; it is 1.93 over steps 0 to 400, 1.62 over the next 400, and 1.38
+ * over the last.
  */
 import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
