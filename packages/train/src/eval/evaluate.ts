@@ -110,14 +110,16 @@ export async function evaluate(
   for (const [index, split] of splits.entries()) {
     const first = new Tally(split, families);
     const favourite = new Tally(split, families);
-    const kept = new FidelityTally(split, dalle.config.dvae?.codes ?? 0);
+    const kept =
+      pictures === "reconstructions"
+        ? new FidelityTally(split, dalle.config.dvae?.codes ?? 0)
+        : undefined;
     for (let number = 0; number < count; number++) {
       const sample = worldSample(seed, number, { split, families });
       const { family } = sample.scene;
-      const images =
-        pictures === "generations"
-          ? await generate(dalle, sample, seedOfImage(seed, number), options)
-          : await reconstruct(dalle, sample, kept, options.signal);
+      const images = kept
+        ? await reconstruct(dalle, sample, kept, options.signal)
+        : await generate(dalle, sample, seedOfImage(seed, number), options);
       const { favourite: image, original } = images;
       const verdict = await verdictOn(sample, image);
       const right = favourite.add(family, verdict);
@@ -128,7 +130,7 @@ export async function evaluate(
       options.onProgress?.(index * count + number + 1, splits.length * count);
     }
     scores.push({ first: first.score(), favourite: favourite.score() });
-    fidelity.push(kept.score());
+    if (kept) fidelity.push(kept.score());
   }
   return {
     model: { name: dalle.config.name, hash: dalle.hash },
