@@ -10,15 +10,17 @@ export interface CodeUsage {
 
 /** codes: any shape, i64 in [0, K) → usage over all of them. */
 export function codeUsage(codes: TorchTensor, count: number): CodeUsage {
-  const flat = codes.toArray() as BigInt64Array;
-  const frequency = new Float64Array(count);
-  for (const code of flat) frequency[Number(code)]! += 1 / flat.length;
-  let entropy = 0;
-  for (const share of frequency) if (share > 0) entropy -= share * Math.log(share);
-  return {
-    usage: frequency.filter((share) => share > 0).length / count,
-    perplexity: Math.exp(entropy),
-  };
+  const counts = new Uint32Array(count);
+  for (const code of codes.toArray() as BigInt64Array) counts[Number(code)]!++;
+  return usageOf(counts);
+}
+
+/** counts: how often each code occurs. */
+export function usageOf(counts: Uint32Array): CodeUsage {
+  const used = counts.filter((count) => count > 0);
+  const all = used.reduce((sum, count) => sum + count, 0);
+  const entropy = used.reduce((sum, count) => sum - (count / all) * Math.log(count / all), 0);
+  return { usage: used.length / counts.length, perplexity: Math.exp(entropy) };
 }
 
 /** Below this perplexity a dVAE is taken to have collapsed: pictures can hardly differ. */

@@ -2,6 +2,7 @@
 import { type FamilyName, familyNames, type Split } from "@dalle-ts/data";
 import type { DalleImage } from "dalle-ts";
 import { ssim } from "ssim.js";
+import { usageOf } from "../dvae/code-usage.js";
 
 /** Means over pictures. */
 export interface Fidelity {
@@ -74,10 +75,8 @@ export function fidelity(original: DalleImage, other: DalleImage): Fidelity {
 }
 
 function codeUse(counts: Uint32Array): CodeUse {
-  const used = counts.filter((count) => count > 0);
-  const all = used.reduce((sum, count) => sum + count, 0);
-  const entropy = used.reduce((sum, count) => sum - (count / all) * Math.log(count / all), 0);
-  return { used: used.length, of: counts.length, perplexity: Math.exp(entropy) };
+  const used = counts.filter((count) => count > 0).length;
+  return { used, of: counts.length, perplexity: usageOf(counts).perplexity };
 }
 
 function mean(found: readonly Fidelity[]): Fidelity {
