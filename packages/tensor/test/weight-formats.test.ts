@@ -43,6 +43,53 @@ async function run(graph: Graph, data = states): Promise<Float32Array> {
   return result!.data as Float32Array;
 }
 
+describe("lookup", () => {
+  const parts = { upper: [5, 64], lower: [3, 64] } as const;
+  const values = wave(8 * 64, 0.1).map((value, index) => (index < 64 ? 1000 * value : value));
+  const record = (weightFormat: GraphOptions["weightFormat"]) => {
+    const graph = new Graph("lookup", { weightFormat: weightFormat! });
+    const upper = graph.parameter("upper", parts.upper, values.subarray(0, 5 * 64));
+    const lower = graph.parameter("lower", parts.lower, values.subarray(5 * 64));
+    const ids = graph.input("ids", ["N"], "i64");
+    graph.output("rows", upper.concat([lower], 0).lookup(ids));
+    return graph;
+  };
+
+  test.each([
+    ["f32", 0, 4],
+    ["f16", 3e-4, 2],
+    ["int8", 0.006, 1],
+    ["int8-rows", 0.006, 1],
+    ["int4", 0.006, 1],
+  ] as const)(
+    "%s: each row by itself, from the file as from the graph",
+    async (weightFormat, tolerance, bytes) => {
+      const session = await InferenceSession.create(await record(weightFormat).encode());
+      const feeds = { ids: new Tensor("int64", BigInt64Array.of(0n, 4n, 5n, 7n), [4]) };
+      const rowsFound = (await session.run(feeds)).rows!.data as Float32Array;
+      await session.release();
+      for (const [place, row] of [0, 4, 5, 7].entries()) {
+        const found = rowsFound.subarray(place * 64, (place + 1) * 64);
+        const truth = values.subarray(row * 64, (row + 1) * 64);
+        expect(relativeError(found, truth)).toBeLessThanOrEqual(tolerance);
+        if (bytes < 4) expect(relativeError(found, truth)).toBeGreaterThan(0);
+      }
+      const folder = await temporaryFolder();
+      await record(weightFormat).save(join(folder, "lookup"));
+      const stored = await GraphWeights.open(join(folder, "lookup.onnx"));
+      const lower = await stored.parameter("lower", parts.lower);
+      expect(lower!.subarray(0, 64)).toEqual(rowsFound.subarray(2 * 64, 3 * 64));
+      const sizes = await Promise.all(
+        record(weightFormat)
+          .record()
+          .tensors.filter(({ name }) => !name.endsWith("_scales"))
+          .map(async (tensor) => (await tensor.read()).length),
+      );
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(values.length * bytes);
+    },
+  );
+});
+
 describe("linear", () => {
   test("f32 is exact to rounding", async () => {
     expect(relativeError(await run(recordLinear({})), expected)).toBeLessThan(1e-6);

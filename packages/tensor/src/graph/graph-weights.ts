@@ -16,6 +16,7 @@ import { restoreFloat32 } from "./formats/float32.js";
 import { restoreInt4 } from "./formats/int4.js";
 import { restoreInt8 } from "./formats/int8.js";
 import { restoreInt8Rows } from "./formats/int8-rows.js";
+import { restoreTable } from "./formats/tables.js";
 import { type DecodedTensor, decodeTensors } from "./onnx-schema.js";
 
 /** Reads a stored tensor as floats or bytes. */
@@ -29,7 +30,14 @@ export interface StoredReader {
   has(name: string): boolean;
 }
 
-const restorers = [restoreFloat32, restoreInt8Rows, restoreInt8, restoreFloat16, restoreInt4];
+const restorers = [
+  restoreFloat32,
+  restoreInt8Rows,
+  restoreInt8,
+  restoreFloat16,
+  restoreInt4,
+  restoreTable,
+];
 
 export class GraphWeights implements StoredReader {
   readonly #path: string;

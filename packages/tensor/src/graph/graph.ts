@@ -26,7 +26,7 @@ import { type SaveOptions, saveGraphs } from "./save.js";
 export type ParameterData = Float32Array | (() => Float32Array | Promise<Float32Array>);
 
 export interface GraphOptions {
-  /** How `linear` stores a weight: one format for all, or chosen for each parameter. @default "f32" */
+  /** How `linear` stores a weight and `lookup` a table: one format for all, or chosen for each parameter. @default "f32" */
   readonly weightFormat?: WeightFormat | ((name: string, shape: Shape) => WeightFormat);
 }
 

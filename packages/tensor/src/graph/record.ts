@@ -52,6 +52,8 @@ export interface GraphRecord {
 export interface Parameter {
   readonly name: string;
   readonly shape: Shape;
+  /** Where this is several parameters one below the other: those, from the top. */
+  readonly parts?: readonly Parameter[];
   /** Fetches the data; called when the file is written, possibly more than once. */
   load(): Promise<Float32Array>;
 }

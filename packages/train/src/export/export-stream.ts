@@ -34,13 +34,15 @@ export async function exportStream(
 ): Promise<string[]> {
   const layout = layoutOf(config);
   const isShifted = config.family === "axial" && config.tokenShift;
+  // Angles are no trained vectors: of a large one every digit counts.
+  const formatOf = (name: string) => (name.startsWith("rotary.") ? "f32" : weightFormat);
   const graphs = [recordStep("transformer", isShifted ? 1 : "L")];
   if (isShifted) graphs.push(recordStep("caption", layout.textStates));
   return saveGraphs(graphs);
 
   /** Axes: N pictures, L new states. */
   function recordStep(name: "transformer" | "caption", length: number | "L") {
-    const { graph, tree } = graphOf(name, parameters, { weightFormat });
+    const { graph, tree } = graphOf(name, parameters, { weightFormat: formatOf });
     const input = (called: string, shape: readonly (number | string)[]) =>
       graph.input(called, shape, "f32");
     const biasOf = (kind: string) => {

@@ -29,6 +29,7 @@ import { wholeWorld64Dvae } from "./whole-world/whole-world-64-dvae.js";
 import { wholeWorld64Dvae4096 } from "./whole-world/whole-world-64-dvae-4096.js";
 import { wholeWorld64Transformer } from "./whole-world/whole-world-64-transformer.js";
 import { wholeWorld64Transformer4096 } from "./whole-world/whole-world-64-transformer-4096.js";
+import { wholeWorld64Transformer4096Second } from "./whole-world/whole-world-64-transformer-4096-second.js";
 import { wholeWorld64TransformerDeeper } from "./whole-world/whole-world-64-transformer-deeper.js";
 import { wholeWorld64TransformerSecond } from "./whole-world/whole-world-64-transformer-second.js";
 import { wholeWorld64TransformerThird } from "./whole-world/whole-world-64-transformer-third.js";
@@ -69,6 +70,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64TransformerThird,
     wholeWorld64TransformerDeeper,
     wholeWorld64Transformer4096,
+    wholeWorld64Transformer4096Second,
     world128Transformer,
     paperTransformer,
     tinyTransformer,

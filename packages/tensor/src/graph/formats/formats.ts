@@ -21,7 +21,7 @@ export type LinearFormat = (
  * "f32": exact. "int8": weights and activations in 8 bits with a scale for every 64 of them; closer to "f32", but slow in
  * WebAssembly. "int8-rows": weights in 8 bits with a scale an output, activations with a scale a row. "int4": weights in 4 bits,
  * activations in 8, with a scale for every 32 of them. "f16": half the size of "f32" on the disk, and as fast. In none does a
- * result depend on what else is in the batch.
+ * result depend on what else is in the batch. Tables are stored as `tables.ts` says.
  */
 export type WeightFormat = "f32" | "f16" | "int8" | "int8-rows" | "int4";
 

@@ -54,14 +54,14 @@ function storeInt8(
     shape: [inputs, outputs],
     read: async () => {
       const data = await weight.load();
-      return bytesOf(quantize(data, scalesOf(data, outputs, inputs), inputs));
+      return bytesOf(quantize(data, rowScales(data, weight.shape), inputs));
     },
   });
   const scales = graph.store({
     name: scalesName(weight.name),
     type: "f32",
     shape: [outputs],
-    read: async () => bytesOf(scalesOf(await weight.load(), outputs, inputs)),
+    read: async () => bytesOf(rowScales(await weight.load(), weight.shape)),
   });
   return { codes, scales };
 }
@@ -84,12 +84,12 @@ export async function restoreInt8Rows(
   return restored;
 }
 
-/** One scale for each row of `weight`, [outputs, inputs]; 1 where the row is zero. */
-function scalesOf(weight: Float32Array, outputs: number, inputs: number): Float32Array {
-  return Float32Array.from({ length: outputs }, (_, row) => {
+/** What one step of a code is worth in each row of `values`, [rows, columns]; 1 where the row is zero. */
+export function rowScales(values: Float32Array, [rows, columns]: Shape): Float32Array {
+  return Float32Array.from({ length: rows! }, (_, row) => {
     let largest = 0;
-    for (let index = row * inputs; index < (row + 1) * inputs; index++)
-      largest = Math.max(largest, Math.abs(weight[index]!));
+    for (let index = row * columns!; index < (row + 1) * columns!; index++)
+      largest = Math.max(largest, Math.abs(values[index]!));
     return largest / largestCode || 1;
   });
 }

@@ -92,14 +92,15 @@ export function concat(parts: readonly GraphTensor[], axis: number): GraphTensor
     : joined;
 }
 
-/** Parameters one below the other as one, which `linear` can store in a weight format; undefined where a part is none. */
+/** Parameters one below the other as one, which the graph can store in a weight format; undefined where a part is none. */
 function stacked(parts: readonly GraphTensor[]): Parameter | undefined {
-  const parameters = parts.flatMap(({ parameter }) => parameter ?? []);
-  if (parameters.length < parts.length) return undefined;
+  if (parts.some(({ parameter }) => !parameter)) return undefined;
+  const parameters = parts.flatMap(({ parameter }) => parameter!.parts ?? [parameter!]);
   const rows = parameters.reduce((sum, { shape }) => sum + shape[0]!, 0);
   return {
     name: parameters.map(({ name }) => name).join("+"),
     shape: [rows, ...parameters[0]!.shape.slice(1)],
+    parts: parameters,
     async load() {
       const loaded = [];
       for (const { load } of parameters) loaded.push(await load());

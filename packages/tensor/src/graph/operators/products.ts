@@ -1,6 +1,7 @@
 /** @file Matrix products, linear layers and table look-up as ONNX nodes. */
 import { type Axis, broadcastAxes, mayEqual } from "../axes.js";
 import { linearFormats } from "../formats/formats.js";
+import { tableFormats } from "../formats/tables.js";
 import type { GraphTensor } from "../graph-tensor.js";
 import { requireFloat, requireRank, shapeError } from "../shape-error.js";
 
@@ -56,7 +57,10 @@ export function linear(input: GraphTensor, weight: GraphTensor, bias?: GraphTens
 export function lookup(table: GraphTensor, ids: GraphTensor): GraphTensor {
   requireRank("lookup", table, 2, "[rows, width]");
   if (ids.dtype !== "i64") throw shapeError("lookup", [table, ids], "ids must be i64");
-  return table.graph.emit("Gather", [table, ids], [...ids.axes, table.axes[1]!], table.dtype);
+  const { graph, parameter } = table;
+  const format = parameter && tableFormats[graph.weightFormat(parameter.name, parameter.shape)];
+  if (format) return format(parameter, ids);
+  return graph.emit("Gather", [table, ids], [...ids.axes, table.axes[1]!], table.dtype);
 }
 
 function swapLastAxes(tensor: GraphTensor): GraphTensor {
