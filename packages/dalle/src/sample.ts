@@ -4,6 +4,7 @@
  * In order: temperature, top-k, top-p, draw. The paper samples at temperature 1 with neither (section 2.6).
  */
 import { badOption, DalleError } from "@dalle-ts/tensor";
+import { exponential } from "./exponential.js";
 
 export interface SampleOptions {
   /** Softmax temperature, >= 0; 1 leaves the logits as they are, 0 takes the most likely code. @default 1 */
@@ -53,7 +54,8 @@ export function sampleCode(
     sorting = new Float64Array(logits.length);
     rangeOf = new Uint16Array(logits.length);
   }
-  const { smallest, equals } = leastOfTopK(logits, logits[best]!, topK);
+  const largest = logits[best]!;
+  const { smallest, equals } = leastOfTopK(logits, largest, topK);
   let equalsToKeep = equals;
   let count = 0;
   let mass = 0;
@@ -61,7 +63,7 @@ export function sampleCode(
     const logit = logits[code]!;
     if (logit < smallest || (logit === smallest && equalsToKeep-- <= 0)) continue;
     kept[count] = code;
-    mass += weights[count++] = Math.exp((logit - logits[best]!) / temperature);
+    mass += weights[count++] = exponential((logit - largest) / temperature);
   }
   if (topP < 1) mass = keepTopP(count, mass, topP * mass);
   return drawByWeight(count, random() * mass) ?? best;
