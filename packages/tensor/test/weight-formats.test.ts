@@ -2,7 +2,7 @@
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Graph, type GraphOptions, GraphWeights } from "@dalle-ts/tensor";
+import { Graph, type GraphOptions, GraphWeights, type WeightFormat } from "@dalle-ts/tensor";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { narrowFloat16 } from "../src/graph/formats/float16.js";
@@ -44,12 +44,22 @@ async function run(graph: Graph, data = states): Promise<Float32Array> {
 }
 
 describe("lookup", () => {
-  const parts = { upper: [5, 64], lower: [3, 64] } as const;
-  const values = wave(8 * 64, 0.1).map((value, index) => (index < 64 ? 1000 * value : value));
-  const record = (weightFormat: GraphOptions["weightFormat"]) => {
-    const graph = new Graph("lookup", { weightFormat: weightFormat! });
-    const upper = graph.parameter("upper", parts.upper, values.subarray(0, 5 * 64));
-    const lower = graph.parameter("lower", parts.lower, values.subarray(5 * 64));
+  const width = 64;
+  const large = 2 ** 18 / width + 1;
+  const lowerRows = 3;
+  const table = wave(large * width, 0.1).map((value, index) =>
+    index < width ? 1000 * value : value,
+  );
+  const record = (weightFormat: WeightFormat, tableRows = large) => {
+    const graph = new Graph("lookup", { weightFormat });
+    const values = table.subarray(0, tableRows * width);
+    const border = (tableRows - lowerRows) * width;
+    const upper = graph.parameter(
+      "upper",
+      [tableRows - lowerRows, width],
+      values.subarray(0, border),
+    );
+    const lower = graph.parameter("lower", [lowerRows, width], values.subarray(border));
     const ids = graph.input("ids", ["N"], "i64");
     graph.output("rows", upper.concat([lower], 0).lookup(ids));
     return graph;
@@ -64,30 +74,38 @@ describe("lookup", () => {
   ] as const)(
     "%s: each row by itself, from the file as from the graph",
     async (weightFormat, tolerance, bytes) => {
+      const places = [0, large - lowerRows - 1, large - lowerRows, large - 1];
       const session = await InferenceSession.create(await record(weightFormat).encode());
-      const feeds = { ids: new Tensor("int64", BigInt64Array.of(0n, 4n, 5n, 7n), [4]) };
+      const feeds = { ids: new Tensor("int64", BigInt64Array.from(places, BigInt), [4]) };
       const rowsFound = (await session.run(feeds)).rows!.data as Float32Array;
       await session.release();
-      for (const [place, row] of [0, 4, 5, 7].entries()) {
-        const found = rowsFound.subarray(place * 64, (place + 1) * 64);
-        const truth = values.subarray(row * 64, (row + 1) * 64);
+      for (const [place, row] of places.entries()) {
+        const found = rowsFound.subarray(place * width, (place + 1) * width);
+        const truth = table.subarray(row * width, (row + 1) * width);
         expect(relativeError(found, truth)).toBeLessThanOrEqual(tolerance);
         if (bytes < 4) expect(relativeError(found, truth)).toBeGreaterThan(0);
       }
       const folder = await temporaryFolder();
       await record(weightFormat).save(join(folder, "lookup"));
       const stored = await GraphWeights.open(join(folder, "lookup.onnx"));
-      const lower = await stored.parameter("lower", parts.lower);
-      expect(lower!.subarray(0, 64)).toEqual(rowsFound.subarray(2 * 64, 3 * 64));
+      const lower = await stored.parameter("lower", [lowerRows, width]);
+      expect(lower!.subarray(0, width)).toEqual(rowsFound.subarray(2 * width, 3 * width));
       const sizes = await Promise.all(
         record(weightFormat)
           .record()
           .tensors.filter(({ name }) => !name.endsWith("_scales"))
           .map(async (tensor) => (await tensor.read()).length),
       );
-      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(values.length * bytes);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(table.length * bytes);
     },
   );
+
+  test("a small table stays as it is", () => {
+    const types = record("int8-rows", large - 1)
+      .record()
+      .tensors.map(({ type }) => type);
+    expect(types).toEqual(["f32", "f32"]);
+  });
 });
 
 describe("linear", () => {

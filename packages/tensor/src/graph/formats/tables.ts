@@ -55,6 +55,9 @@ export const tableFormats: Readonly<Partial<Record<WeightFormat, TableFormat>>> 
   int4: lookupInt8,
 };
 
+/** Numbers up to which a table stays as it is: a megabyte is not worth a rounding. */
+export const SMALL_TABLE = 2 ** 18;
+
 const halvesName = (table: string) => `${table}.float16_rows`;
 const codesName = (table: string) => `${table}.int8_rows`;
 const scalesName = (table: string) => `${table}.int8_row_scales`;
