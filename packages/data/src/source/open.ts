@@ -50,13 +50,19 @@ export async function openSource(
   const table = tables.find((name) => /^metadata\./i.test(name)) ?? tables[0];
   if (table === undefined) return openPictures(path, options);
   if (tables.length === 1 || /^metadata\./i.test(table)) {
-    return openFiles(path, paths([table]), options);
+    return openFiles(path, paths([table]), options).catch((error: DalleError) => {
+      // A table that lies among captioned pictures may be about something else.
+      if (error.code !== "bad_data") throw error;
+      throw new DalleError("bad_data", `${error.message.replace(/\.$/, "")}, ${OR_FILES}.`);
+    });
   }
   throw new DalleError(
     "bad_data",
-    `${path} holds several tables (${tables.slice(0, 5).join(", ")}); name one of them instead of the folder.`,
+    `${path} holds several tables (${tables.slice(0, 5).join(", ")}); name one of them instead of the folder, ${OR_FILES}.`,
   );
 }
+
+const OR_FILES = "or take the captions beside the pictures with --captions files";
 
 /** A folder may have such a name too, and a pipe would be waited for. A link to nothing is told of when it is read. */
 async function filesAmong(

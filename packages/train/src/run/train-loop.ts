@@ -4,7 +4,7 @@
  * of the step, and the random generator is part of the checkpoint.
  */
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { resourceUsage } from "node:process";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DalleError } from "@dalle-ts/tensor";
@@ -182,7 +182,7 @@ export function requireSameSettings(
   const named = `${found.slice(0, MOST_DIFFERENCES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   throw new DalleError(
     "bad_option",
-    `${checkpoint} was made with other settings (${named}); resume with the same recipe, pictures and options (--data, --dvae, --tokenizer, --from, --minutes, --set), or choose another run folder with -o.`,
+    `${checkpoint} was made with other settings (${named}); resume with the same recipe, pictures and options (--data, --dvae, --tokenizer, --from, --minutes, --set), or choose another run folder with -o, where --from ${dirname(checkpoint)} begins with what this one has learnt.`,
   );
 }
 
