@@ -49,6 +49,10 @@ test("a tokenizer that others may have been trained with is not replaced by anot
       "…/runs/words/tokenizer.json is another tokenizer than this one, and models may have been trained with it; choose another run folder with -o, or delete it first.",
   });
   expect(await readFile(path, "utf8")).toBe(before);
+  const nowhere = await dalle([...argv, "-o", join(photos, "0.png")]);
+  expect(told(nowhere.stderr)).toMatch(
+    /^Cannot write photos\/0\.png\/tokenizer\.json: E.*; check /,
+  );
 });
 
 test("a setting of the painted world is refused beside pictures of the user's own", async () => {

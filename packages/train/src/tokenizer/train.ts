@@ -1,5 +1,5 @@
 /** @file Trains a tokenizer by a recipe and writes its tokenizer.json. */
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isProblem, type PictureSource, worldSample } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
@@ -31,7 +31,6 @@ export async function trainTokenizerRecipe(
       `${path} is another tokenizer than this one, and models may have been trained with it; choose another run folder with -o, or delete it first.`,
     );
   }
-  await mkdir(directory, { recursive: true });
   await writeFileAtomic(path, text);
   return path;
 }
