@@ -1,5 +1,5 @@
 /** @file What becomes of run and model folders when commands are given the wrong one, twice, or with something changed. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { torchInstallation } from "@dalle-ts/torch";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -85,7 +85,7 @@ describe.skipIf(noTorch)("a run folder", () => {
     expect(exitCode).toBe(1);
     expect(stderr.split("\n")).toHaveLength(2);
     expect(told(stderr)).toMatch(
-      /^Cannot write to photos\/0\.png.* \(E.*\); choose another run folder with -o\.$/,
+      /^Cannot write to photos\/0\.png.* \(E.*\); check its permissions, or choose another run folder with -o\.$/,
     );
   });
 
@@ -127,13 +127,16 @@ describe.skipIf(noTorch)("a run folder", () => {
 
   test("with a checkpoint that is damaged says what can be done", async () => {
     const { checkpoint } = await dalleJson(dvaeArgv(run("damaged"), { steps: 1 }));
-    await writeFile(join(checkpoint, "state.json"), "{");
-    const { exitCode, stderr } = await dalle(dvaeArgv(run("damaged"), { steps: 1 }));
-    expect({ exitCode, stderr: told(stderr) }).toEqual({
-      exitCode: 1,
-      stderr:
-        "…/runs/damaged/checkpoint-00000001/state.json is not a checkpoint state of format version 1; put a copy of the checkpoint in its place, or train anew in another run folder.",
-    });
+    const path = join(checkpoint, "state.json");
+    for (const damage of [() => writeFile(path, "{"), () => rm(path)]) {
+      await damage();
+      const { exitCode, stderr } = await dalle(dvaeArgv(run("damaged"), { steps: 1 }));
+      expect({ exitCode, stderr: told(stderr) }).toEqual({
+        exitCode: 1,
+        stderr:
+          "…/runs/damaged/checkpoint-00000001/state.json is not a checkpoint state of format version 1; put a copy of the checkpoint in its place, or train anew in another run folder.",
+      });
+    }
   });
 
   describe("that is exported", () => {

@@ -2,6 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
+import { CODES_FILE } from "../codes/encode.js";
 import type { ColumnNames } from "./columns.js";
 import { withoutExtension } from "./file-names.js";
 import { type CaptionsFrom, openFolder } from "./folder.js";
@@ -36,6 +37,12 @@ export async function openSource(
   if (!found.isDirectory()) return openFiles(path, [path], options);
   if (options.captions) return openPictures(path, options);
   const names = (await readdir(path)).sort();
+  if (names.includes(CODES_FILE)) {
+    throw new DalleError(
+      "bad_data",
+      `${path} holds codes of \`dalle data encode\`; give the pictures that they were made from.`,
+    );
+  }
   const paths = (list: readonly string[]) => list.map((name) => join(path, name));
   const shards = await filesAmong(path, names, (name) => /\.tar$/i.test(name));
   if (shards.length > 0) return openFiles(path, paths(shards), options);

@@ -113,14 +113,8 @@ export async function latestCheckpoint(runDirectory: string): Promise<string | u
 
 export async function readState(checkpoint: string): Promise<CheckpointState> {
   const path = join(checkpoint, "state.json");
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new DalleError(
-      "not_found",
-      `${checkpoint} is not a checkpoint (no state.json); pass a run folder or a checkpoint in it.`,
-    );
-  });
   try {
-    const state = JSON.parse(text) as CheckpointState;
+    const state = JSON.parse(await readFile(path, "utf8")) as CheckpointState;
     if (state.formatVersion === 1) return state;
   } catch {}
   throw new DalleError(

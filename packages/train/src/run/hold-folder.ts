@@ -23,7 +23,7 @@ export async function holdRunFolder(directory: string): Promise<AsyncDisposable>
   } catch (cause) {
     throw new DalleError(
       "io",
-      `Cannot write to ${directory} (${(cause as Error).message}); choose another run folder with -o.`,
+      `Cannot write to ${directory} (${(cause as Error).message}); check its permissions, or choose another run folder with -o.`,
       { cause },
     );
   }
