@@ -49,6 +49,12 @@ export async function checkOutputPath(
   }
 }
 
+/** Refuses a file where a folder is to be written. */
+export async function checkOutputFolder(option: string, path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isDirectory()) throw usageError(option, "a folder", path);
+}
+
 export interface OutputFile {
   readonly path: string;
   readonly bytes: Uint8Array;

@@ -44,11 +44,19 @@ export async function findParts(
 }
 
 async function partOf(folder: string): Promise<PartName> {
-  const { isDvaeModel, latestCheckpoint, readState } = await import("@dalle-ts/train");
+  const { isDvaeModel, isModelFolder, latestCheckpoint, readState } = await import(
+    "@dalle-ts/train"
+  );
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new DalleError("not_found", `The folder ${folder} does not exist; check the path.`);
   }
   if (await isDvaeModel(folder)) return "dvae";
+  if (await isModelFolder(folder)) {
+    throw new DalleError(
+      "bad_option",
+      `${folder} is a whole model; say what is taken of it with --tokenizer, --dvae, --transformer or --clip`,
+    );
+  }
   const checkpoint = await latestCheckpoint(folder);
   const kind = checkpoint && (await readState(checkpoint)).kind;
   if (kind === "dvae" || kind === "transformer" || kind === "clip") return kind;

@@ -65,7 +65,7 @@ async function trainWithProgress(
       onPrepare: (what, done, total) => bars.of(what, "pictures").update(done, total),
       onProgress: ({ step, steps, loss, stepsPerSecond }) => {
         // Not earlier: painting does not come up for air, and until the first step there is nothing to save.
-        interrupt ??= terminal.listenForInterrupt();
+        interrupt ??= listenForInterrupt(terminal);
         // Raised here, where a step has just ended, so that this step is the one that the checkpoint holds.
         if (interrupt.signal.aborted) controller.abort();
         const details = `loss ${loss.toFixed(4)} · ${stepsPerSecond.toFixed(2)} steps/s`;
@@ -75,6 +75,15 @@ async function trainWithProgress(
   } finally {
     interrupt?.[Symbol.dispose]();
   }
+}
+
+/** A step, a sample sheet and the checkpoint may take their time: whoever waits for them shall know. */
+function listenForInterrupt(terminal: Terminal): Interrupt {
+  const interrupt = terminal.listenForInterrupt();
+  const tell = () =>
+    terminal.hint("Stopping with a checkpoint; another interrupt stops at once, without one.");
+  interrupt.signal.addEventListener("abort", tell);
+  return interrupt;
 }
 
 function describePlan({ steps, minutes, seconds: { step, sheet, checkpoint } }: RunPlan): string {

@@ -192,6 +192,12 @@ describe.skipIf(noTorch)("training on them", () => {
     );
     const others = dvaeArgv("dvae", 1).map((word) => (word === packed ? photos : word));
     expect((await dalle(others)).stderr).toContain("was made with other settings");
+    const codeless = await dalle(
+      dvaeArgv("dvae", 1).map((word) => (word === packed ? codes : word)),
+    );
+    expect(codeless.stderr.replaceAll(folder, "…")).toBe(
+      "…/own-codes holds codes of `dalle data encode`; give the pictures that they were made from.\n",
+    );
     const nothing = await dalle([...transformerArgv, "--data", packed]);
     expect(nothing.stderr).toContain(
       "holds no codes (no codes.json); make them with `dalle data encode` first.",

@@ -39,6 +39,15 @@ test("where it does not fit, so many GPUs or more memory are asked for", async (
   );
 });
 
+test("what is neither is told what there is", async () => {
+  const { stderr, exitCode } = await dalle(["plan", "world-64-transformer"]);
+  expect({ stderr, exitCode }).toEqual({
+    stderr:
+      'preset: expected `paper`, or the folder of a model whose transformer dalle-ts can train, got "world-64-transformer"; see `dalle plan --help`.\n',
+    exitCode: 2,
+  });
+});
+
 test("a model folder's own", async () => {
   const { parameters, weightBytes, pairBytes, pairs, memory } = await dalleJson([
     "plan",

@@ -40,7 +40,7 @@ export * from "./recipes/blocks-and-objects/world-64-dvae.js";
 export * from "./recipes/index.js";
 export * from "./recipes/settings.js";
 export * from "./run/metrics-log.js";
-export { isDvaeModel } from "./run/model-parts.js";
+export { isDvaeModel, isModelFolder } from "./run/model-parts.js";
 export * from "./run/own-data.js";
 export * from "./run/plan.js";
 export * from "./run/recipe.js";

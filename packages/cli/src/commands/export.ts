@@ -1,9 +1,10 @@
 /** @file `dalle export`: run folders of the three parts become a model folder that `dalle generate` loads. */
 import { basename } from "node:path";
-import type { WeightFormat } from "@dalle-ts/tensor";
+import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
 import type { Command } from "commander";
 import { exportRuns } from "../export-runs.js";
 import { exportSampling } from "../export-sampling.js";
+import { checkOutputFolder } from "../output-files.js";
 import { findParts, type PartFolders } from "../run-parts.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
 import type { CommandResult, Terminal } from "../terminal.js";
@@ -50,9 +51,24 @@ async function exportModelFolder(
   { output, dtype, name = basename(output), ...options }: Options,
   terminal: Terminal,
 ): Promise<CommandResult> {
+  const { latestCheckpoint, stepsOf } = await import("@dalle-ts/train");
+  await checkOutputFolder("-o", output);
+  if (await latestCheckpoint(output)) {
+    throw new DalleError(
+      "bad_option",
+      `${output} is a run folder; choose another folder for the model with -o.`,
+    );
+  }
   const folders = await findParts(runs, options);
   const { sampling, note } = await exportSampling(samplingOf(options), folders, output);
   const config = await exportRuns(folders, output, { name, dtype, sampling });
+  for (const folder of Object.values(folders)) {
+    const steps = await stepsOf(folder);
+    if (!steps || steps.done >= steps.all) continue;
+    terminal.note(
+      `${folder} is at step ${steps.done} of ${steps.all}; export again when it has been trained to its end.`,
+    );
+  }
   if (note !== undefined) terminal.note(note);
   const files = Object.values(config.files);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

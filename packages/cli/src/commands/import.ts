@@ -6,6 +6,7 @@ import { type Command, Option } from "commander";
 import type { ModelConfig } from "dalle-ts";
 import { intoFolder } from "../into-folder.js";
 import { integer, usageError, word } from "../options.js";
+import { checkOutputFolder } from "../output-files.js";
 import type { CommandResult, Terminal } from "../terminal.js";
 import { counted } from "../text.js";
 import { weightFormatOption } from "../weight-format-option.js";
@@ -87,6 +88,7 @@ async function importCheckpoint(
   const { output, check, files: downloads } = options;
   if ((output === undefined) === (check === undefined))
     throw usageError("-o, --check", "one of them", output === undefined ? "neither" : "both");
+  if (output !== undefined) await checkOutputFolder("-o", output);
   const { heads, release } = options;
   const facts = {
     ...(heads === undefined ? {} : { heads }),

@@ -1,4 +1,5 @@
 /** @file `dalle plan`: what training a transformer takes, before anyone rents a GPU for it. */
+import { stat } from "node:fs/promises";
 import type { TransformerConfig } from "@dalle-ts/models";
 import type { Command } from "commander";
 import { integer, usageError } from "../options.js";
@@ -84,8 +85,10 @@ const PAPER_PAIRS = 430_000 * 1024;
 async function configOf(preset: string): Promise<TransformerConfig> {
   if (preset === "paper") return (await import("@dalle-ts/models")).paperTransformer;
   const { readModelFolder } = await import("dalle-ts/parts");
-  const { transformer } = (await readModelFolder(preset, { verify: "size" })).config;
-  if (transformer && transformer.family === undefined) return transformer;
+  if (await stat(preset).catch(() => undefined)) {
+    const { transformer } = (await readModelFolder(preset, { verify: "size" })).config;
+    if (transformer && transformer.family === undefined) return transformer;
+  }
   throw usageError(
     "preset",
     "`paper`, or the folder of a model whose transformer dalle-ts can train",

@@ -144,6 +144,8 @@ async function resolveRecipe<Name extends Part>(
   own?: PictureSource | CodeShards,
 ): Promise<{ recipe: RecipeOf[Name]; settings: readonly string[]; directory: string }> {
   const { applySettings, findRecipe, listSettings, withOwnData } = await import("@dalle-ts/train");
+  const painted = own && set.find((setting) => /^\s*data\./.test(setting));
+  if (painted) throw usageError("--set", "no data beside --data", painted);
   const changed = applySettings(findRecipe(part, name), set);
   const recipe = own ? withOwnData(changed, own) : changed;
   const settings = [...listSettings(recipe)].map(([key, value]) => `${key} = ${value}`);

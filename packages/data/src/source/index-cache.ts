@@ -14,7 +14,7 @@ import { HEAD, sweepIndexes } from "./index-sweep.js";
 import type { Problem } from "./record.js";
 
 /** Changes with the format of entries, so that older caches are built again. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** What tells that a file or folder has changed. */
 export interface Stamp {

@@ -2,6 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
+import { CODES_FILE } from "../codes/encode.js";
 import type { ColumnNames } from "./columns.js";
 import { withoutExtension } from "./file-names.js";
 import { type CaptionsFrom, openFolder } from "./folder.js";
@@ -36,6 +37,12 @@ export async function openSource(
   if (!found.isDirectory()) return openFiles(path, [path], options);
   if (options.captions) return openPictures(path, options);
   const names = (await readdir(path)).sort();
+  if (names.includes(CODES_FILE)) {
+    throw new DalleError(
+      "bad_data",
+      `${path} holds codes of \`dalle data encode\`; give the pictures that they were made from.`,
+    );
+  }
   const paths = (list: readonly string[]) => list.map((name) => join(path, name));
   const shards = await filesAmong(path, names, (name) => /\.tar$/i.test(name));
   if (shards.length > 0) return openFiles(path, paths(shards), options);
@@ -50,13 +57,19 @@ export async function openSource(
   const table = tables.find((name) => /^metadata\./i.test(name)) ?? tables[0];
   if (table === undefined) return openPictures(path, options);
   if (tables.length === 1 || /^metadata\./i.test(table)) {
-    return openFiles(path, paths([table]), options);
+    return openFiles(path, paths([table]), options).catch((error: DalleError) => {
+      // A table that lies among captioned pictures may be about something else.
+      if (error.code !== "bad_data") throw error;
+      throw new DalleError("bad_data", `${error.message.replace(/\.$/, "")}, ${OR_FILES}.`);
+    });
   }
   throw new DalleError(
     "bad_data",
-    `${path} holds several tables (${tables.slice(0, 5).join(", ")}); name one of them instead of the folder.`,
+    `${path} holds several tables (${tables.slice(0, 5).join(", ")}); name one of them instead of the folder, ${OR_FILES}.`,
   );
 }
+
+const OR_FILES = "or take the captions beside the pictures with --captions files";
 
 /** A folder may have such a name too, and a pipe would be waited for. A link to nothing is told of when it is read. */
 async function filesAmong(

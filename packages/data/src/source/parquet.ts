@@ -7,6 +7,7 @@ import { basename, dirname, join } from "node:path";
 import { type FileMetaData, parquetReadObjects } from "hyparquet";
 import type { ColumnNames } from "./columns.js";
 import { isWithin, leadsOutside } from "./file-names.js";
+import { type FileStates, fileStates } from "./file-state.js";
 import { openIndex, type SourceIndex } from "./index-cache.js";
 import { MOST_COLUMN_BYTES, MOST_PICTURE_BYTES } from "./limits.js";
 import { captionOfCell, parquetColumns, pictureOf } from "./parquet-columns.js";
@@ -17,8 +18,9 @@ import type { CaptionRecord, PictureRecord, PictureSource, Problem } from "./rec
 const WINDOW_BYTES = 2 ** 24;
 const KEPT_WINDOWS = 8;
 
-/** Neighbouring rows of one row group of one file. */
+/** Neighbouring rows of one row group of one file. states: of the file, since rows tell nothing of what is in them. */
 interface Window extends ColumnNames {
+  readonly states: FileStates;
   readonly name: string;
   readonly start: number;
   readonly end: number;
@@ -37,12 +39,13 @@ export async function openParquet(
     for (const file of files) {
       const name = basename(file);
       await builder.stamp(file);
+      const states = await fileStates(dirname(file), [name]);
       try {
         await using parquet = await openParquetFile(file);
         const columns = parquetColumns(file, parquet.metadata, wanted);
         for (const window of windowsOf(parquet.metadata, columns)) {
           if ("reason" in window) await builder.problem(name, window.reason);
-          else await builder.add({ name, ...columns, ...window });
+          else await builder.add({ name, states, ...columns, ...window });
         }
       } catch (error) {
         // Columns that are not there are the user's to name; a damaged file is one of many.

@@ -91,9 +91,10 @@ describe("a listing", () => {
     await expect(openSource(folder)).rejects.toMatchObject({
       code: "bad_data",
       message: expect.stringMatching(
-        /no column for the file \(its columns: which, words\); name it with --file-column\.$/,
+        /no column for the file \(its columns: which, words\); name it with --file-column, or take the captions beside the pictures with --captions files\.$/,
       ),
     });
+    await expect(openSource(join(folder, "list.csv"))).rejects.toThrow(/--file-column\.$/);
   });
 });
 

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } f
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSource } from "../../src/index.js";
-import { contents, newFolder, picture, write } from "./fixtures.js";
+import { contents, newFolder, parquetOf, picture, write } from "./fixtures.js";
 
 const cache = () => join(process.env.XDG_CACHE_HOME!, "dalle-ts", "sources");
 
@@ -67,6 +67,21 @@ test.each([
   write({ [name]: content }, folder);
   utimesSync(folder, mtime, mtime); // what an editor that writes in place leaves
   expect(await identityOf(join(folder, path), options)).not.toBe(before);
+});
+
+test("a corrected caption of a Parquet file makes another source", async () => {
+  const of = async (caption: string) =>
+    parquetOf([
+      { name: "jpg", data: [await picture()], type: "BYTE_ARRAY" },
+      { name: "caption", data: [caption], type: "STRING" },
+    ]);
+  const folder = write({ "p.parquet": await of("a red card") });
+  const before = await identityOf(folder);
+  expect(await identityOf(folder)).toBe(before);
+  write({ "p.parquet": await of("a big card") }, folder);
+  const time = new Date("2021-01-05T00:00:00Z");
+  utimesSync(join(folder, "p.parquet"), time, time);
+  expect(await identityOf(folder)).not.toBe(before);
 });
 
 test("a copy that keeps the times of its files is the same source", async () => {

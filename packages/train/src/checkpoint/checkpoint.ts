@@ -47,25 +47,39 @@ export async function saveCheckpoint(
   const name = `checkpoint-${String(state.step).padStart(8, "0")}`;
   const target = join(runDirectory, name);
   const partial = `${target}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
-  const write = (file: string, entries: ReturnType<typeof hostParameters>) =>
-    writeSafetensors(join(partial, `${file}.safetensors`), entries);
-  await write(files.model, hostParameters(tensors.parameters));
-  await write(files.averaged, hostParameters(tensors.averaged));
-  await write(files.optimiser, [
-    ...hostParameters(prefixed("mean", tensors.means)),
-    ...hostParameters(prefixed("variance", tensors.variances)),
-  ]);
-  const text = `${JSON.stringify(state, undefined, 2)}\n`;
-  await replaceFiles([
-    { path: join(partial, "state.json"), fill: (file) => file.write(Buffer.from(text)) },
-  ]);
+  await mkdir(runDirectory, { recursive: true });
+  await removeAmong(runDirectory, (other) => partialName.test(other)); // left by a kill, and in want of the room
+  try {
+    await mkdir(partial);
+    await writeFiles(partial, state, tensors);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
   if (existsSync(target)) await rm(target, { recursive: true });
   await rename(partial, target);
   await syncFolder(runDirectory);
-  await removeOthers(runDirectory, name);
+  await removeAmong(runDirectory, (other) => checkpointName.test(other) && other < name);
   return target;
+}
+
+async function writeFiles(
+  folder: string,
+  state: CheckpointState,
+  { parameters, averaged, means, variances }: CheckpointTensors,
+): Promise<void> {
+  const write = (file: string, entries: ReturnType<typeof hostParameters>) =>
+    writeSafetensors(join(folder, `${file}.safetensors`), entries);
+  await write(files.model, hostParameters(parameters));
+  await write(files.averaged, hostParameters(averaged));
+  await write(files.optimiser, [
+    ...hostParameters(prefixed("mean", means)),
+    ...hostParameters(prefixed("variance", variances)),
+  ]);
+  const text = `${JSON.stringify(state, undefined, 2)}\n`;
+  await replaceFiles([
+    { path: join(folder, "state.json"), fill: (file) => file.write(Buffer.from(text)) },
+  ]);
 }
 
 /** A rename is only safe from a power cut when the folder itself is on the disk. */
@@ -75,16 +89,21 @@ async function syncFolder(directory: string): Promise<void> {
   await handle.close();
 }
 
-async function removeOthers(runDirectory: string, kept: string): Promise<void> {
+async function removeAmong(
+  runDirectory: string,
+  isStale: (name: string) => boolean,
+): Promise<void> {
   for (const name of await readdir(runDirectory)) {
-    const stale = (checkpointName.test(name) && name < kept) || partialName.test(name);
-    if (stale) await rm(join(runDirectory, name), { recursive: true, force: true });
+    if (isStale(name)) await rm(join(runDirectory, name), { recursive: true, force: true });
   }
 }
 
 /** The newest whole checkpoint of a run folder; undefined where there is none. */
 export async function latestCheckpoint(runDirectory: string): Promise<string | undefined> {
-  const names = existsSync(runDirectory) ? await readdir(runDirectory) : [];
+  const names = await readdir(runDirectory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+    throw error;
+  });
   const newest = names
     .filter((name) => checkpointName.test(name))
     .sort()
@@ -94,19 +113,13 @@ export async function latestCheckpoint(runDirectory: string): Promise<string | u
 
 export async function readState(checkpoint: string): Promise<CheckpointState> {
   const path = join(checkpoint, "state.json");
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new DalleError(
-      "not_found",
-      `${checkpoint} is not a checkpoint (no state.json); pass a run folder or a checkpoint in it.`,
-    );
-  });
   try {
-    const state = JSON.parse(text) as CheckpointState;
+    const state = JSON.parse(await readFile(path, "utf8")) as CheckpointState;
     if (state.formatVersion === 1) return state;
   } catch {}
   throw new DalleError(
     "bad_file",
-    `${path} is not a checkpoint state of format version 1; resume from an older checkpoint.`,
+    `${path} is not a checkpoint state of format version 1; put a copy of the checkpoint in its place, or train anew in another run folder.`,
   );
 }
 

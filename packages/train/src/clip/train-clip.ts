@@ -8,6 +8,7 @@ import { contactSheet, encodePng } from "dalle-ts";
 import { writeFileAtomic } from "dalle-ts/parts";
 import { copyParameters, type TorchParameters } from "../parameters.js";
 import type { CaptionedImage } from "../pictures/source-stream.js";
+import { holdRunFolder } from "../run/hold-folder.js";
 import { isOwnData, requireOwnData } from "../run/own-data.js";
 import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
@@ -49,6 +50,7 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   const settingsOf = (settled: ClipRecipe) => clipSettings(settled, config, tokenizer, start);
   const finished = await finishedRun("clip", recipe, settingsOf, options);
   if (finished) return finished;
+  await using _ = await holdRunFolder(options.directory);
   options.onStart?.();
   const { pictures, samples } = options.source
     ? await ownPictures(options.source, recipe, encoder, options)
@@ -60,7 +62,7 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
     const first = start && { ...start, parameters: copyParameters(start.parameters) };
     return clipTask(settled, config, pictures, words, sample, device, first);
   };
-  return trainRecipe(recipe, taskOf, started, options);
+  return await trainRecipe(recipe, taskOf, started, options);
 }
 
 /** Throws where the shapes or the words differ. */

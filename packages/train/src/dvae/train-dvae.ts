@@ -12,6 +12,7 @@ import { copyParameters, hostParameters, type TorchParameters } from "../paramet
 import type { PicturePool, PictureStream } from "../pictures/picture-batches.js";
 import { paintPool } from "../pictures/pool.js";
 import { sourceSamples, sourceStream } from "../pictures/source-stream.js";
+import { holdRunFolder } from "../run/hold-folder.js";
 import { requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { withScratch } from "../run/scratch.js";
@@ -37,6 +38,7 @@ export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): 
   const settingsOf = (settled: DvaeRecipe) => dvaeSettings(settled, start);
   const finished = await finishedRun("dvae", recipe, settingsOf, options);
   if (finished) return finished;
+  await using _ = await holdRunFolder(options.directory);
   options.onStart?.();
   const { pictures, originals } = await picturesOf(recipe, options);
   const sample = async (averaged: TorchParameters, path: string) =>
@@ -45,7 +47,7 @@ export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): 
     const first = start && { ...start, parameters: copyParameters(start.parameters) };
     return dvaeTask(settled, pictures, sample, device, first);
   };
-  return trainRecipe(recipe, taskOf, started, options);
+  return await trainRecipe(recipe, taskOf, started, options);
 }
 
 /** Throws where the encoder has another shape, and where a recipe needs the codes of an earlier one. */

@@ -82,6 +82,9 @@ export async function sourceSamples(
   return images;
 }
 
+/** Of those that are replaced; enough to see what is wrong. */
+const MOST_TOLD = 10;
+
 /** A record that cannot be read is replaced by the one behind it among these, always by the same one, and told once. */
 function pictureReader(
   source: PictureSource,
@@ -90,8 +93,13 @@ function pictureReader(
 ) {
   const told = new Set<string>();
   const replace = (file: string, reason: string) => {
-    if (!told.has(file)) onWarning?.(`${file} ${reason}; the picture behind it takes its place.`);
+    if (told.size > MOST_TOLD || told.has(file)) return;
     told.add(file);
+    onWarning?.(
+      told.size > MOST_TOLD
+        ? "More pictures are replaced, which are not told; `dalle data check` lists them."
+        : `${file} ${reason}; the picture behind it takes its place.`,
+    );
   };
   const attempts = Math.min(MOST_REPLACEMENTS, among.count);
   return async (index: number, cutter: Cutter, random: Random): Promise<CaptionedImage> => {

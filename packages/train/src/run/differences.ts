@@ -1,4 +1,4 @@
-/** @file In what the settings of two runs differ, apart from where the user's own pictures lie. */
+/** @file In what the settings of two runs differ, apart from where the user's own pictures lie, and from when it is saved and shown. */
 import { isOwnData } from "./own-data.js";
 
 /** A sentence part for each setting that differs: "steps was 10 and is 20". Both are what JSON keeps of them. */
@@ -7,11 +7,15 @@ export function differences(before: object, now: object): string[] {
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .filter((key) => old.get(key) !== fresh.get(key))
     .map((key) => {
+      if (/(^|\.)data\.identity$/.test(key)) return OTHER_PICTURES;
       const [was, is] = [old.get(key), fresh.get(key)];
       const same = commonStart(was ?? "", is ?? "");
       return `${nameOf(key)} was ${told(was, same)} and is ${told(is, same)}`;
     });
 }
+
+/** Two hashes would say nothing to anyone. */
+const OTHER_PICTURES = "the pictures or captions were others, or their files have changed since";
 
 type Leaves = ReadonlyMap<string, string>;
 
@@ -24,7 +28,7 @@ function leavesOf(settings: object): Leaves {
     }
     // Pictures are known by their identity: the same ones may be named by another path, or have moved.
     const entries = Object.entries(value).filter(
-      ([name]) => !(name === "source" && isOwnData(value)),
+      ([name]) => !isRhythm(name) && !(name === "source" && isOwnData(value)),
     );
     if (entries.length === 0) leaves.set(key, "{}");
     for (const [name, part] of entries) visit(part, key === "" ? name : `${key}.${name}`);
@@ -32,6 +36,9 @@ function leavesOf(settings: object): Leaves {
   visit(JSON.parse(JSON.stringify(settings)), "");
   return leaves;
 }
+
+/** When a run saves and shows changes nothing that it learns. */
+const isRhythm = (name: string): boolean => name === "checkpointEvery" || name === "sampleEvery";
 
 const isPlainList = (value: object): boolean =>
   Array.isArray(value) && value.every((each) => typeof each !== "object");

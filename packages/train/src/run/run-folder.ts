@@ -15,6 +15,7 @@ import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
 import type { TransformerStart } from "../transformer/task.js";
 import { type TaughtData, taughtBy } from "./own-data.js";
+import type { TrainingRecipe } from "./recipe.js";
 
 export interface TrainedDvae {
   readonly config: DvaeConfig;
@@ -100,6 +101,17 @@ export async function openClipRun(directory: string, device = "cpu"): Promise<Tr
     ({ config }) => clipSpecs(config),
   );
   return { ...settings, ...trained };
+}
+
+/** How far a run is; undefined for a folder without checkpoints, such as a tokenizer's or a model. */
+export async function stepsOf(
+  directory: string,
+): Promise<{ readonly done: number; readonly all: number } | undefined> {
+  const checkpoint = await latestCheckpoint(directory);
+  if (!checkpoint) return undefined;
+  const { step, settings } = await readState(checkpoint);
+  const recipe = "recipe" in settings ? settings.recipe : settings;
+  return { done: step, all: (recipe as TrainingRecipe).steps };
 }
 
 /** Text and hash of the tokenizer.json of a tokenizer run. */

@@ -1,4 +1,5 @@
 /** @file What to do about steps that are not finite: one now and then is skipped, a row of them will not end by itself. */
+import { dirname } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 
 /** Steps in a row after which a run is given up. */
@@ -30,7 +31,8 @@ export function skippedSteps({
     throw new DalleError(
       "bad_option",
       `The loss or gradient of ${MOST_IN_A_ROW} steps in a row, the last of them ${step}, was not finite` +
-        `${kept === undefined ? "" : `, and the last good checkpoint, ${kept}, remains`}; train again with a lower learningRate.peak in another run folder (-o).`,
+        `${kept === undefined ? "" : `, and the checkpoint before them, ${kept}, remains`}; train again with a lower learningRate.peak in another run folder (-o)` +
+        `${kept === undefined ? "" : `, with --from ${dirname(kept)} to begin there`}.`,
     );
   };
 }

@@ -4,7 +4,7 @@
  * of the step, and the random generator is part of the checkpoint.
  */
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { resourceUsage } from "node:process";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DalleError } from "@dalle-ts/tensor";
@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly seed: number;
   /** @default 50 */
   readonly logEvery?: number;
-  /** Steps between checkpoints; the last step always writes one. */
+  /** Steps between checkpoints; the last step always writes one, and one that is skipped leaves it to the next that is not. */
   readonly checkpointEvery: number;
   /** Steps between sample sheets; there is one of the last step as well. Each is made behind its checkpoint, which outlives a failing one. */
   readonly sampleEvery: number;
@@ -74,10 +74,14 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   const firstStep = run.step;
   let checkpoint = await latestCheckpoint(options.directory);
   let savedStep = checkpoint === undefined ? undefined : firstStep;
+  let isDue = false;
   const save = async () => {
     checkpoint = await saveCheckpoint(options.directory, checkpointState(task, run), run);
     savedStep = run.step;
+    isDue = false;
   };
+  /** What may never be finite again must not take the place of what was good. */
+  let isSkipping = false;
   const { onWarning } = options;
   const watchSkipped = skippedSteps({ onWarning, checkpoint: () => checkpoint });
   const watchMemorising = memorisingWatch(task.lossChangesAfter);
@@ -102,7 +106,8 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
     const result = trainStep(task, run, logged);
     run.step++;
     run.seconds = before + (performance.now() - started) / 1000;
-    watchSkipped(run.step, result.wasSkipped);
+    isSkipping = result.wasSkipped;
+    watchSkipped(run.step, isSkipping);
     const stepsPerSecond = (run.step - firstStep) / (run.seconds - before);
     options.onProgress?.({
       step: run.step,
@@ -127,7 +132,8 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
       warn(task.warning?.(last));
       warn(watchMemorising(last));
     }
-    if (saves) await save();
+    isDue ||= saves;
+    if (isLast || (isDue && !isSkipping)) await save();
     if (isLast || run.step % options.sampleEvery === 0) {
       const sheet = join(samples, `step-${String(run.step).padStart(8, "0")}.png`);
       await task.sample(run.averaged, sheet).catch((error: Error) => {
@@ -136,8 +142,14 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
     }
     await nextTurn(); // lets signals and other work in
   }
-  if (savedStep !== run.step) await save(); // a signal, at whatever moment
-  return { checkpoint: checkpoint!, steps: options.steps, state: checkpointState(task, run), last };
+  // A signal, at whatever moment.
+  if (savedStep !== run.step && !(isSkipping && checkpoint)) await save();
+  return {
+    checkpoint: checkpoint!,
+    steps: options.steps,
+    state: await readState(checkpoint!),
+    last,
+  };
 }
 
 /** Of the process so far, in GB; what is on a GPU is not in it. */
@@ -182,7 +194,7 @@ export function requireSameSettings(
   const named = `${found.slice(0, MOST_DIFFERENCES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   throw new DalleError(
     "bad_option",
-    `${checkpoint} was made with other settings (${named}); resume with the same recipe, pictures and options (--data, --dvae, --tokenizer, --from, --minutes, --set), or choose another run folder with -o.`,
+    `${checkpoint} was made with other settings (${named}); resume with the same recipe, pictures and options (--data, --dvae, --tokenizer, --from, --minutes, --set), or choose another run folder with -o, where --from ${dirname(checkpoint)} begins with what this one has learnt.`,
   );
 }
 

@@ -1,14 +1,18 @@
 /** @file Trains a tokenizer by a recipe and writes its tokenizer.json. */
-import { mkdir } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isProblem, type PictureSource, worldSample } from "@dalle-ts/data";
+import { DalleError } from "@dalle-ts/tensor";
 import { writeFileAtomic } from "dalle-ts/parts";
 import { requireOwnData } from "../run/own-data.js";
 import type { TokenizerRecipe, WorldCaptions } from "./recipe.js";
 import { tokenizerText } from "./tokenizer-json.js";
 import { countWords, trainOnWords, type WordCounts } from "./train-tokenizer.js";
 
-/** Writes `<directory>/tokenizer.json` and returns its path. `source`: the captions of a recipe made by `withOwnData`. */
+/**
+ * Writes `<directory>/tokenizer.json` and returns its path; throws `bad_option` where another one is there. `source`: the captions
+ * of a recipe made by `withOwnData`.
+ */
 export async function trainTokenizerRecipe(
   recipe: TokenizerRecipe,
   directory: string,
@@ -18,10 +22,16 @@ export async function trainTokenizerRecipe(
   const counts: WordCounts = new Map();
   const captions = source ? captionsOf(source) : worldCaptions(recipe.data as WorldCaptions);
   for await (const caption of captions) countWords(caption, counts);
-  const tokenizer = trainOnWords(counts, recipe);
-  await mkdir(directory, { recursive: true });
+  const text = tokenizerText(trainOnWords(counts, recipe));
   const path = join(directory, "tokenizer.json");
-  await writeFileAtomic(path, tokenizerText(tokenizer));
+  const before = await readFile(path, "utf8").catch(() => text);
+  if (before !== text) {
+    throw new DalleError(
+      "bad_option",
+      `${path} is another tokenizer than this one, and models may have been trained with it; choose another run folder with -o, or delete it first.`,
+    );
+  }
+  await writeFileAtomic(path, text);
   return path;
 }
 

@@ -8,6 +8,7 @@ import { writeFileAtomic } from "dalle-ts/parts";
 import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import { evenly, shownRecords } from "../run/held-out.js";
+import { holdRunFolder } from "../run/hold-folder.js";
 import { describeData, requireOwnData, taughtBy } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun } from "../run/run-folder.js";
@@ -65,6 +66,7 @@ export async function trainTransformer(
     options,
   );
   if (finished) return finished;
+  await using _ = await holdRunFolder(options.directory);
   options.onStart?.();
   if (options.codes) {
     const limit = config.textStates - 1;
@@ -109,7 +111,7 @@ export async function trainTransformer(
     const first = start && { ...start, parameters: copyParameters(start.parameters) };
     return transformerTask(settled, config, source, encoder, sample, device, first);
   };
-  return trainRecipe(recipe, taskOf, started, options);
+  return await trainRecipe(recipe, taskOf, started, options);
 }
 
 const SHEET_CAPTIONS = 24;

@@ -11,12 +11,19 @@ import {
   truncate,
   writeFile,
 } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { SafetensorsFile } from "@dalle-ts/tensor";
+import type { TorchTensor } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
-import { latestCheckpoint, readState, weightsPath } from "../../src/checkpoint/checkpoint.js";
+import {
+  type CheckpointState,
+  latestCheckpoint,
+  readState,
+  saveCheckpoint,
+  weightsPath,
+} from "../../src/checkpoint/checkpoint.js";
 import { readParameters } from "../../src/parameters.js";
 import { runTraining } from "../../src/run/train-loop.js";
 import { newFolder } from "../run/folders.js";
@@ -77,6 +84,31 @@ describe("SIGKILL in the middle of a save", () => {
       halfWritten.push(...(await readdir(directory)).filter((name) => name.endsWith(".partial")));
     }
     expect(halfWritten.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a save that fails", () => {
+  test("leaves the checkpoint before it, and takes no room", async () => {
+    const directory = await newFolder();
+    const task = toyTask();
+    const { checkpoint, state } = await runTraining(task, toyOptions(directory));
+    await mkdir(join(directory, "checkpoint-00000007.partial")); // of a run that was killed
+    const [parameters, averaged, means] = Array.from({ length: 3 }, () => toyTask().parameters);
+    const unreadable = {
+      shape: [1],
+      toArray() {
+        throw new Error("no space left on device");
+      },
+    };
+    const variances = new Map([["weight", unreadable as unknown as TorchTensor]]);
+    const next: CheckpointState = { ...state, step: 11 };
+    const saving = saveCheckpoint(directory, next, {
+      ...{ parameters: parameters!, averaged: averaged!, means: means!, variances },
+    });
+    await expect(saving).rejects.toThrow("no space left");
+    expect((await readdir(directory)).filter((name) => name.startsWith("checkpoint"))).toEqual([
+      basename(checkpoint),
+    ]);
   });
 });
 

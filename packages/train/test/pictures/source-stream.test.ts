@@ -84,6 +84,18 @@ describe("of forty pictures, of which two are held out", () => {
     expect(samples.map(({ caption }) => caption)).toEqual(["39", "39"]);
   });
 
+  test("of many that cannot be read, the first ones are told", async () => {
+    const warnings: string[] = [];
+    const broken = Array.from({ length: 15 }, (_, index) => index);
+    const onWarning = (text: string) => warnings.push(text);
+    const stream = sourceStream(sourceOf(broken), dvaeCut, { ...options, onWarning });
+    await captionsOf(stream);
+    expect(warnings).toHaveLength(11);
+    expect(warnings.at(-1)).toBe(
+      "More pictures are replaced, which are not told; `dalle data check` lists them.",
+    );
+  });
+
   test("where none of a kind can be read, it says how many were tried", async () => {
     const { heldOut } = sourceStream(sourceOf([19, 39]), dvaeCut, options);
     await expect(captionsOf(heldOut!)).rejects.toThrow(

@@ -15,3 +15,10 @@ test("what one of them lacks is said so", () => {
     "world was not there and is 3",
   ]);
 });
+
+test("what changes nothing that is learnt is no difference", () => {
+  const of = (every: number) => ({
+    recipe: { steps: 1, checkpointEvery: every, sampleEvery: every },
+  });
+  expect(differences(of(10), of(20))).toEqual([]);
+});
