@@ -49,7 +49,7 @@ import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./
 
 export interface LoadOptions extends Omit<ReadModelFolderOptions, "verify"> {
   /** This engine or an error that says why not. @default the fastest that works here; `dalle.engine` shows it */
-  readonly engine?: EngineName;
+  readonly engine?: EngineName | undefined;
 }
 
 export class Dalle implements AsyncDisposable {
@@ -74,6 +74,8 @@ export class Dalle implements AsyncDisposable {
    * `location` is the folder's address, "models/default/" beside the page by default, and the browser keeps what was downloaded.
    */
   static async load(location: string = bundledModel, options: LoadOptions = {}): Promise<Dalle> {
+    if (typeof location !== "string")
+      throw badOption("location", "the path or the address of a model folder, as text", location);
     const folder = await readModelFolder(location, options);
     const parts = await LoadedParts.open(folder);
     return new Dalle(folder, parts, await chooseEngine(folder, options.engine));
@@ -210,8 +212,13 @@ export class Dalle implements AsyncDisposable {
     return resolveSampling(requireDrawing(this.config), asked);
   }
 
-  /** What a request will take, and the batch that it will be drawn in; needs nothing that is not loaded yet. */
-  estimateMemory(options: GenerateOptions & { readonly candidates?: number } = {}): MemoryEstimate {
+  /**
+   * What a request will take, and the batch that it will be drawn in; needs nothing that is not loaded yet. `candidates`: of a
+   * completion whose kept codes come after its hole, where there are more than one.
+   */
+  estimateMemory(
+    options: GenerateOptions & { readonly candidates?: number | undefined } = {},
+  ): MemoryEstimate {
     const { candidates = 1 } = options;
     const { count, rerank, batch, memory } = resolveNumbers(options);
     const pictures = Math.max(1, Math.min(Math.floor(batch / candidates), rerank ?? count));
@@ -285,7 +292,7 @@ export class Dalle implements AsyncDisposable {
   /** The pictures of one request; its caption has been checked. */
   async *#draw(
     caption: string,
-    options: StreamOptions & { readonly candidates?: number },
+    options: StreamOptions & { readonly candidates?: number | undefined },
     from?: PictureOrder["from"],
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const { seed = drawSeed(), signal, onWarning, onProgress } = options;

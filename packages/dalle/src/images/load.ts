@@ -4,13 +4,13 @@
  */
 import { decodePixels } from "#platform/images";
 import type { DalleImage } from "./image.js";
-import { checkSize, type ImageSource, type LoadImageOptions } from "./source.js";
+import { checkAsked, type ImageSource, type LoadImageOptions } from "./source.js";
 
 export async function loadImage(
   source: ImageSource,
   options: LoadImageOptions = {},
 ): Promise<DalleImage> {
-  checkSize(options);
+  checkAsked(source, options);
   const { width, height, data } = await decodePixels(source, options, 3);
   return { width, height, pixels: data };
 }

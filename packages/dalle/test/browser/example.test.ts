@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)("the example page", () => {
 
     await page.click("text=Draw");
     await page.click("text=Cancel");
-    await output("The request was cancelled; start it again to get the picture.");
+    await output("The request was cancelled; start it again to get its result.");
 
     await server[Symbol.asyncDispose]();
     await page.reload();

@@ -45,14 +45,15 @@ export async function compressPng(image: DalleImage): Promise<Uint8Array> {
 async function fileOf(source: ImageSource): Promise<Blob> {
   if (source instanceof Blob) return source;
   if (typeof source !== "string") return new Blob([Uint8Array.from(source)]);
-  const response = await fetch(source).catch((cause: Error) => {
+  const unreachable = (cause: Error) => {
     throw new DalleError(
       "io",
       `${source} cannot be reached (${cause.message}); check the address and the connection.`,
       { cause },
     );
-  });
-  if (response.ok) return response.blob();
+  };
+  const response = await fetch(source).catch(unreachable);
+  if (response.ok) return response.blob().catch(unreachable);
   throw new DalleError(
     "not_found",
     `${source} is not there (${response.status}); check the address.`,
