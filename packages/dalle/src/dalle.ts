@@ -78,7 +78,9 @@ export class Dalle implements AsyncDisposable {
       throw badOption("location", "the path or the address of a model folder, as text", location);
     const folder = await readModelFolder(location, options);
     const parts = await LoadedParts.open(folder);
-    return new Dalle(folder, parts, await chooseEngine(folder, options.engine));
+    const engine = await chooseEngine(folder, options.engine);
+    throwIfAborted(options.signal); // no graph is open yet that would have to be let go
+    return new Dalle(folder, parts, engine);
   }
 
   /** The folder, or in a page the address, that it was loaded from. */
@@ -158,14 +160,16 @@ export class Dalle implements AsyncDisposable {
    */
   async *streamTogether(
     orders: readonly PictureOrder[],
-    options: Pick<GenerateOptions, "signal" | "onProgress"> = {},
+    options: Pick<GenerateOptions, "signal" | "onProgress" | "onWarning"> = {},
   ): AsyncGenerator<StreamEvent, void, undefined> {
     throwIfAborted(options.signal);
     requireDrawing(this.config);
     const { dvae } = this.#parts;
     const starts = new Map(orders.map(({ from }) => [from, checkStart(dvae, from)]));
     // All are checked before a graph is opened for the first.
-    const checked = orders.map((order) => this.#requestFor(order, starts.get(order.from)!));
+    const checked = orders.map((order) =>
+      this.#requestFor(order, starts.get(order.from)!, options.onWarning),
+    );
     const known = new Map<PictureOrder["from"], PictureRequest["known"]>();
     for (const [from, start] of starts) known.set(from, await start.read());
     const requests = checked.map((request, index) => ({
@@ -323,14 +327,18 @@ export class Dalle implements AsyncDisposable {
     yield* judge ? bestByClip(events, judge.clip, judge.tokens, count, signal) : events;
   }
 
-  #requestFor(order: PictureOrder, { competing }: Start): Omit<PictureRequest, "known"> {
+  #requestFor(
+    order: PictureOrder,
+    { competing }: Start,
+    onWarning: GenerateOptions["onWarning"],
+  ): Omit<PictureRequest, "known"> {
     const { caption, seed, from, signal, partials: shown = 0 } = order;
     const isVariation = from !== undefined && "share" in from;
     if (!(isVariation && caption === "")) checkCaption(caption);
     const { candidates, partials } = resolveNumbers({ ...order, partials: shown });
     return {
       ...{ caption, seed: seedOfImage(seed, 0), partials, signal },
-      tokens: this.#parts.tokens(caption),
+      tokens: this.#parts.tokens(caption, onWarning),
       sampling: this.sampling(caption === "" ? { ...order, guidance: 1 } : order),
       candidates: competing ? candidates : 1,
     };

@@ -179,6 +179,20 @@ test("a model is loaded by a path or an address alone", async () => {
   });
 });
 
+test("a model is not loaded when its signal is aborted on the way", async () => {
+  const controller = new AbortController();
+  const read = vi.spyOn(TextDecoder.prototype, "decode").mockImplementationOnce(function (
+    this: TextDecoder,
+    bytes,
+  ) {
+    controller.abort(); // the tokenizer is read when all files were checked
+    return this.decode(bytes);
+  });
+  const loading = Dalle.load(folder, { signal: controller.signal });
+  await expect(loading).rejects.toMatchObject({ code: "aborted" });
+  expect(read).toHaveBeenCalled();
+});
+
 test("whatever is cancelled is told so in the same words", async () => {
   const signal = AbortSignal.abort();
   const told = "The request was cancelled; start it again to get its result.";

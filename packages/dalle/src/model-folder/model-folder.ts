@@ -12,7 +12,7 @@ export interface ReadModelFolderOptions {
   readonly onWarning?: ((message: string) => void) | undefined;
   /** In a page: sent with every request for the model's files, to servers that ask for a key. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Stops a download; what has arrived is kept, and the next one goes on from there. */
+  /** Stops the loading; what has arrived of a download is kept, and the next one goes on from there. */
   readonly signal?: AbortSignal | undefined;
 }
 
