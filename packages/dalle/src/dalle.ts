@@ -1,7 +1,7 @@
 /** @file `Dalle`: a loaded model, and what people do with it. */
 import { encodesPictures } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
-import { chooseEngine } from "#platform/engine";
+import { checkEngine, chooseEngine } from "#platform/engine";
 import { bundledModel, readModelFolder } from "#platform/model-files";
 import { throwIfAborted } from "./abort.js";
 import { checkContinuation, continueCaption } from "./captions/continue-caption.js";
@@ -52,6 +52,10 @@ export interface LoadOptions extends Omit<ReadModelFolderOptions, "verify"> {
   readonly engine?: EngineName | undefined;
 }
 
+/**
+ * A loaded model. It takes requests at any time, also several at once, and each gets what it would get alone; what fails is a
+ * `DalleError`. Whoever holds it lets it go: by `await using`, or by `dispose`.
+ */
 export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
   /** Short hash of the model, as written into pictures. */
@@ -76,6 +80,7 @@ export class Dalle implements AsyncDisposable {
   static async load(location: string = bundledModel, options: LoadOptions = {}): Promise<Dalle> {
     if (typeof location !== "string")
       throw badOption("location", "the path or the address of a model folder, as text", location);
+    checkEngine(options.engine);
     const folder = await readModelFolder(location, options);
     const parts = await LoadedParts.open(folder);
     const engine = await chooseEngine(folder, options.engine);

@@ -11,6 +11,7 @@ export interface ContactSheetOptions {
   readonly background?: readonly [red: number, green: number, blue: number] | undefined;
 }
 
+/** images: at least one, all of one size. */
 export function contactSheet(
   images: readonly DalleImage[],
   { columns, gap = 2, background = [255, 255, 255] }: ContactSheetOptions = {},

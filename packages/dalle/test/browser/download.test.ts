@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     await openPage();
     const file = await readFile(join(harness.folder, "tiny", "transformer.onnx"));
     file[1000]! ^= 1;
-    once("transformer.onnx", { file });
+    once("transformer.onnx", { file, maxAge: 3600 });
     expect(await refusal(page, "tiny")).toMatch(
       /^bad_model: http:.*\/tiny\/transformer\.onnx is damaged or changed \(its SHA-256 is not the one in config\.json\); copy or download it again\.$/,
     );

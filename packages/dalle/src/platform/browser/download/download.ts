@@ -86,7 +86,8 @@ async function receive(
   throwIfAborted(signal);
   // Range is left out at 0: servers then may compress what they send.
   const headers = { ...given, ...(start > 0 && { Range: `bytes=${start * SEGMENT_BYTES}-` }) };
-  const response = await fetch(address, { headers, signal }).catch(stopped);
+  // What the browser's own cache has may be of an older model; and the store keeps the file.
+  const response = await fetch(address, { headers, signal, cache: "no-store" }).catch(stopped);
   if (!response.ok) {
     if (response.status !== 404) throw refusedByServer(address, response.status);
     throw new DalleError("bad_model", `${address} is missing; copy the model folder again.`);
