@@ -186,7 +186,7 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     },
   );
 
-  test("an error of the page's own is the page's, and loading again goes on", async () => {
+  test("an error of the page's own is the page's, and so is an address that it may not ask", async () => {
     await openPage();
     const message = await page.evaluate(() => {
       const onProgress = () => {
@@ -198,6 +198,9 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     expect(await refusal(page, "tiny")).toBe("it was loaded");
     expect(await refusal(page, "http://[")).toMatch(
       /^bad_option: http:\/\/\[ is no address as seen from http:.*; give the whole address of the model folder\.$/,
+    );
+    expect(await refusal(page, `${harness.plainServer.address}tiny`)).toMatch(
+      /^io: http:.*\/tiny\/ cannot be reached \(.*\); check the address, the connection, and that its server sends Access-Control-Allow-Origin\.$/,
     );
   });
 

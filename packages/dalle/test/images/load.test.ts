@@ -27,6 +27,8 @@ describe("loadImage", () => {
     const row = [...red, ...red, ...blue, ...blue];
     expect([image.width, image.height, ...image.pixels]).toEqual([4, 2, ...row, ...row]);
     expect(await loadImage(halves, svg)).toEqual(image);
+    image.pixels.slice(0, 3).fill(7);
+    expect([...image.pixels.subarray(0, 3)]).toEqual(red);
   });
 
   test("reads raster formats alone, and an SVG where it is asked for", async () => {

@@ -18,6 +18,7 @@ import {
 } from "../../model-folder/model-folder.js";
 import { downloadFile, forgetFile, readStored, refusedByServer } from "./download/download.js";
 import { PieceStore } from "./download/store.js";
+import { unreachable } from "./unreachable.js";
 
 /** Beside the page. */
 export const bundledModel = "models/default/";
@@ -105,11 +106,7 @@ async function fetchConfig(
   } catch (cause) {
     throwIfAborted(signal);
     if (kept !== undefined) return undefined;
-    throw new DalleError(
-      "io",
-      `${directory} cannot be reached (${(cause as Error).message}); check the address and the connection.`,
-      { cause },
-    );
+    throw unreachable(directory, cause as Error);
   }
   if (status === 404) {
     throw new DalleError(

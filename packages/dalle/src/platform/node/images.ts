@@ -38,7 +38,9 @@ export async function decodePixels(
     if (size !== undefined) pipeline.resize(size, size, { fit: "cover", kernel: "lanczos3" });
     const raw = pipeline.raw({ depth: "uchar" });
     const { data, info } = await raw.toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data };
+    // No Buffer, whose `slice` shares what it is cut from.
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
+    return { width: info.width, height: info.height, data: bytes };
   } catch (cause) {
     throw explain(sourceName(source), (cause as Error).message, cause);
   }
