@@ -17,7 +17,8 @@ async function answer(request) {
   const cache = await caches.open(CACHE);
   try {
     const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
+    // Without room for a copy the page works as long as there is a connection.
+    if (response.ok) await cache.put(request, response.clone()).catch(console.warn);
     return isolated(response);
   } catch (error) {
     const kept = await cache.match(request);

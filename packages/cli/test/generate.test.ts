@@ -79,7 +79,7 @@ test("an interrupt cancels, leaves nothing and lets older files be", async () =>
   const { exitCode, stdout, stderr } = await dalle(argv, { interrupt: true });
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
   expect(stderr).toMatchInlineSnapshot(`
-    "The request was cancelled; start it again to get the picture.
+    "The request was cancelled; start it again to get its result.
     "
   `);
   expect(await filesIn(out)).toEqual(["out-0.png"]);

@@ -45,7 +45,7 @@ test("an interrupt ends a long request with exit code 1 and no file", async () =
   child.stderr!.once("data", () => child.kill("SIGINT"));
   const { exitCode, stdout, stderr } = await outcome(child);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-  expect(stderr).toBe("listens\nThe request was cancelled; start it again to get the picture.\n");
+  expect(stderr).toBe("listens\nThe request was cancelled; start it again to get its result.\n");
   expect(await filesIn(folder)).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { DalleError } from "@dalle-ts/tensor";
 
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return;
-  throw new DalleError("aborted", "The request was cancelled; start it again to get the picture.", {
+  throw new DalleError("aborted", "The request was cancelled; start it again to get its result.", {
     cause: signal.reason,
   });
 }

@@ -1,7 +1,7 @@
 /** @file `Dalle`: a loaded model, and what people do with it. */
 import { encodesPictures } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
-import { chooseEngine } from "#platform/engine";
+import { checkEngine, chooseEngine } from "#platform/engine";
 import { bundledModel, readModelFolder } from "#platform/model-files";
 import { throwIfAborted } from "./abort.js";
 import { checkContinuation, continueCaption } from "./captions/continue-caption.js";
@@ -49,9 +49,13 @@ import { type ResolvedSampling, resolveSampling, type SamplingOptions } from "./
 
 export interface LoadOptions extends Omit<ReadModelFolderOptions, "verify"> {
   /** This engine or an error that says why not. @default the fastest that works here; `dalle.engine` shows it */
-  readonly engine?: EngineName;
+  readonly engine?: EngineName | undefined;
 }
 
+/**
+ * A loaded model. It takes requests at any time, also several at once, and each gets what it would get alone; what fails is a
+ * `DalleError`. Whoever holds it lets it go: by `await using`, or by `dispose`.
+ */
 export class Dalle implements AsyncDisposable {
   readonly config: ModelConfig;
   /** Short hash of the model, as written into pictures. */
@@ -74,9 +78,14 @@ export class Dalle implements AsyncDisposable {
    * `location` is the folder's address, "models/default/" beside the page by default, and the browser keeps what was downloaded.
    */
   static async load(location: string = bundledModel, options: LoadOptions = {}): Promise<Dalle> {
+    if (typeof location !== "string")
+      throw badOption("location", "the path or the address of a model folder, as text", location);
+    checkEngine(options.engine);
     const folder = await readModelFolder(location, options);
     const parts = await LoadedParts.open(folder);
-    return new Dalle(folder, parts, await chooseEngine(folder, options.engine));
+    const engine = await chooseEngine(folder, options.engine);
+    throwIfAborted(options.signal); // no graph is open yet that would have to be let go
+    return new Dalle(folder, parts, engine);
   }
 
   /** The folder, or in a page the address, that it was loaded from. */
@@ -156,14 +165,16 @@ export class Dalle implements AsyncDisposable {
    */
   async *streamTogether(
     orders: readonly PictureOrder[],
-    options: Pick<GenerateOptions, "signal" | "onProgress"> = {},
+    options: Pick<GenerateOptions, "signal" | "onProgress" | "onWarning"> = {},
   ): AsyncGenerator<StreamEvent, void, undefined> {
     throwIfAborted(options.signal);
     requireDrawing(this.config);
     const { dvae } = this.#parts;
     const starts = new Map(orders.map(({ from }) => [from, checkStart(dvae, from)]));
     // All are checked before a graph is opened for the first.
-    const checked = orders.map((order) => this.#requestFor(order, starts.get(order.from)!));
+    const checked = orders.map((order) =>
+      this.#requestFor(order, starts.get(order.from)!, options.onWarning),
+    );
     const known = new Map<PictureOrder["from"], PictureRequest["known"]>();
     for (const [from, start] of starts) known.set(from, await start.read());
     const requests = checked.map((request, index) => ({
@@ -210,8 +221,13 @@ export class Dalle implements AsyncDisposable {
     return resolveSampling(requireDrawing(this.config), asked);
   }
 
-  /** What a request will take, and the batch that it will be drawn in; needs nothing that is not loaded yet. */
-  estimateMemory(options: GenerateOptions & { readonly candidates?: number } = {}): MemoryEstimate {
+  /**
+   * What a request will take, and the batch that it will be drawn in; needs nothing that is not loaded yet. `candidates`: of a
+   * completion whose kept codes come after its hole, where there are more than one.
+   */
+  estimateMemory(
+    options: GenerateOptions & { readonly candidates?: number | undefined } = {},
+  ): MemoryEstimate {
     const { candidates = 1 } = options;
     const { count, rerank, batch, memory } = resolveNumbers(options);
     const pictures = Math.max(1, Math.min(Math.floor(batch / candidates), rerank ?? count));
@@ -285,7 +301,7 @@ export class Dalle implements AsyncDisposable {
   /** The pictures of one request; its caption has been checked. */
   async *#draw(
     caption: string,
-    options: StreamOptions & { readonly candidates?: number },
+    options: StreamOptions & { readonly candidates?: number | undefined },
     from?: PictureOrder["from"],
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const { seed = drawSeed(), signal, onWarning, onProgress } = options;
@@ -316,14 +332,18 @@ export class Dalle implements AsyncDisposable {
     yield* judge ? bestByClip(events, judge.clip, judge.tokens, count, signal) : events;
   }
 
-  #requestFor(order: PictureOrder, { competing }: Start): Omit<PictureRequest, "known"> {
+  #requestFor(
+    order: PictureOrder,
+    { competing }: Start,
+    onWarning: GenerateOptions["onWarning"],
+  ): Omit<PictureRequest, "known"> {
     const { caption, seed, from, signal, partials: shown = 0 } = order;
     const isVariation = from !== undefined && "share" in from;
     if (!(isVariation && caption === "")) checkCaption(caption);
     const { candidates, partials } = resolveNumbers({ ...order, partials: shown });
     return {
       ...{ caption, seed: seedOfImage(seed, 0), partials, signal },
-      tokens: this.#parts.tokens(caption),
+      tokens: this.#parts.tokens(caption, onWarning),
       sampling: this.sampling(caption === "" ? { ...order, guidance: 1 } : order),
       candidates: competing ? candidates : 1,
     };

@@ -67,15 +67,14 @@ export class LoadedParts implements AsyncDisposable {
   }
 
   get dvae(): DvaeRuntime {
-    if (this.#dvae) return this.#dvae;
-    throw this.#lacks("dVAE, which turns pictures into codes and back; use a model that has");
+    const lacking = "dVAE, which turns pictures into codes and back; use a model that has";
+    return this.#part(this.#dvae, lacking);
   }
 
   get clip(): ClipRuntime {
-    if (this.#clip) return this.#clip;
-    throw this.#lacks(
-      "CLIP to score pictures with; use one that has, or export it with a run of `dalle train clip`",
-    );
+    const lacking =
+      "CLIP to score pictures with; use one that has, or export it with a run of `dalle train clip`";
+    return this.#part(this.#clip, lacking);
   }
 
   get textAttention(): TextAttentionRuntime {
@@ -88,10 +87,16 @@ export class LoadedParts implements AsyncDisposable {
 
   /** What only the paper's transformer has, and not in every folder. */
   #graph<Runtime>(runtime: Runtime | undefined, file: string, does: string): Runtime {
-    if (this.#disposed) throw disposedError();
-    if (!runtime) throw this.#lacks(`transformer that ${does}; use one that was trained here`);
+    const part = this.#part(runtime, `transformer that ${does}; use one that was trained here`);
     this.#folder.path(file); // refuses a model that was exported without it
-    return runtime;
+    return part;
+  }
+
+  /** lacking: what a model without it has not, and what to do then. */
+  #part<Runtime>(runtime: Runtime | undefined, lacking: string): Runtime {
+    if (this.#disposed) throw disposedError();
+    if (runtime) return runtime;
+    throw new DalleError("unsupported", `The model ${this.config.name} has no ${lacking}.`);
   }
 
   get tokenizer(): CaptionTokenizer {
@@ -124,10 +129,6 @@ export class LoadedParts implements AsyncDisposable {
     if (file.startsWith("dvae-")) return this.#dvae?.holds(file) ?? false;
     if (file.startsWith("clip-")) return this.#clip?.holds(file) ?? false;
     return this.#walker.isOpen;
-  }
-
-  #lacks(what: string): DalleError {
-    return new DalleError("unsupported", `The model ${this.config.name} has no ${what}.`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

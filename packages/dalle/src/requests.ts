@@ -1,44 +1,46 @@
-/** @file What people ask of a model and what they get: options, pictures and events, and the checks of options. */
+/**
+ * @file What people ask of a model and what they get: options, pictures and events, and the checks of options. An option that is
+ * `undefined` is as one that is left out, and the types say so: programs with `exactOptionalPropertyTypes` pass what they may not have.
+ */
 import { badOption } from "@dalle-ts/tensor";
 import type { CompletionRegion } from "./completion/region.js";
 import type { DalleImage } from "./images/image.js";
 import type { SampleOptions } from "./sample.js";
 import type { SamplingOptions } from "./sampling.js";
 
-/** What is not said of temperature, topK, topP and guidance is as the model's config recommends. */
 export interface GenerateOptions extends SamplingOptions {
   /** Pictures to make; an integer in [1, 1000]. @default 1 */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Image i is drawn with seed + i, whatever the batch; an integer in [0, 2^53). @default a random one */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /**
    * Make this many and return the `count` of them that match the caption best by CLIP, best first [SPEC §4]; an integer
    * in [count, 1000]. @default count, in the order of the seeds
    */
-  readonly rerank?: number;
+  readonly rerank?: number | undefined;
   /**
    * How often the model reads the caption, one after the other, as far as it fits: the article repeats captions to be followed
    * more closely. An integer in [1, 16]. @default 1
    */
-  readonly repeat?: number;
+  readonly repeat?: number | undefined;
   /** Pictures decoded together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
   /**
    * Bytes that the request may take with all that it loads. More pictures than fit are drawn in smaller batches, one at
    * least; a number > 0. @default the weights that are loaded already and four fifths of what is free; in a page no limit
    */
-  readonly memory?: number;
+  readonly memory?: number | undefined;
   /** Cancels at the next code. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Told what could not be done as asked, such as the end of a caption that is too long. */
-  readonly onWarning?: (warning: string) => void;
+  readonly onWarning?: ((warning: string) => void) | undefined;
   /** Codes drawn so far, over all pictures. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface StreamOptions extends GenerateOptions {
   /** Times that each picture is shown before it is whole, evenly spread over its codes; an integer in [0, 64]. @default 4 */
-  readonly partials?: number;
+  readonly partials?: number | undefined;
 }
 
 /** Ways to fill a hole that compete where a request does not say. */
@@ -50,7 +52,7 @@ interface CandidateOptions {
    * grows with it. Where all kept codes come before the hole there is nothing to compete for, and one is drawn.
    * @default 8
    */
-  readonly candidates?: number;
+  readonly candidates?: number | undefined;
 }
 
 export type CompleteOptions = GenerateOptions & CandidateOptions & CompletionRegion;
@@ -67,9 +69,9 @@ export interface VaryOptions extends GenerateOptions, CandidateOptions {
    * What the picture shows. Without it `rerank`, `guidance` and `repeat` are refused.
    * @default nothing: the rest of the picture alone says how to go on
    */
-  readonly caption?: string;
+  readonly caption?: string | undefined;
   /** How much of the picture is drawn anew; a number in (0, 1). @default 0.5 */
-  readonly share?: number;
+  readonly share?: number | undefined;
 }
 
 /** The caption tells of both panels: "the exact same cat on the top as a sketch on the bottom". */
@@ -81,10 +83,14 @@ export type CaptionOptions = Pick<GenerateOptions, "onWarning">;
 /** `signal` cancels at the next code. */
 export type LikelihoodOptions = CaptionOptions & Pick<GenerateOptions, "signal">;
 
+type OrUndefined<Options> = { [Name in keyof Options]: Options[Name] | undefined };
+
 /** Nothing of this is recommended by a model: its settings are for pictures. */
-export interface ContinueOptions extends SampleOptions, Pick<GenerateOptions, "seed" | "signal"> {
+export interface ContinueOptions
+  extends OrUndefined<SampleOptions>,
+    Pick<GenerateOptions, "seed" | "signal"> {
   /** Captions to draw, caption i with seed + i; an integer in [1, 64]. @default 1 */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 export interface ContinuedCaption {
@@ -105,11 +111,11 @@ export interface PictureOrder extends SamplingOptions, CandidateOptions {
   /** An integer in [0, 2^53). */
   readonly seed: number;
   /** Times that the picture is shown before it is whole; an integer in [0, 64]. @default 0 */
-  readonly partials?: number;
+  readonly partials?: number | undefined;
   /** Where the picture starts from. @default the caption alone */
-  readonly from?: CompletionStart | VariationStart;
+  readonly from?: CompletionStart | VariationStart | undefined;
   /** Gives up this picture, and no other, at the next code. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A picture of the model's size, and what of it stays. */
@@ -162,7 +168,8 @@ export const LONGEST_CAPTION = 4000;
 
 export function checkCaption(caption: string): void {
   if (typeof caption !== "string" || caption.trim() === "") {
-    throw badOption("caption", "some text that says what to draw", JSON.stringify(caption));
+    const got = typeof caption === "string" ? JSON.stringify(caption) : caption;
+    throw badOption("caption", "some text that says what to draw", got);
   }
   if (caption.length > LONGEST_CAPTION) {
     throw badOption(

@@ -4,17 +4,28 @@
  */
 import { badOption } from "@dalle-ts/tensor";
 import type { ModelConfig } from "./model-folder/config.js";
-import { checkSampleOptions, type SampleOptions } from "./sample.js";
+import { checkSampleOptions } from "./sample.js";
 
-export interface SamplingOptions extends SampleOptions {
+export interface SamplingOptions {
+  /** Softmax temperature, ≥ 0; 0 takes the most likely code. @default as the model recommends, or 1 */
+  readonly temperature?: number | undefined;
+  /** Keep only the k most likely codes; an integer in [1, codes of the model]. @default as the model recommends, or all */
+  readonly topK?: number | undefined;
+  /** Then keep the fewest codes whose probabilities reach p; a number in (0, 1]. @default as the model recommends, or 1 */
+  readonly topP?: number | undefined;
   /**
-   * How far to move from what an empty caption would give; a number in [−1000, 1000], 1 is plain sampling. @default 1
+   * How far to move from what an empty caption would give; a number in [−1000, 1000], 1 is plain sampling.
+   * @default as the model recommends, or 1
    */
-  readonly guidance?: number;
+  readonly guidance?: number | undefined;
 }
 
-export type ResolvedSampling = Required<Omit<SamplingOptions, "topK">> &
-  Pick<SamplingOptions, "topK">;
+export interface ResolvedSampling {
+  readonly temperature: number;
+  readonly topK?: number;
+  readonly topP: number;
+  readonly guidance: number;
+}
 
 /** Far more than any picture profits from, and far from where logits overflow. */
 export const MOST_GUIDANCE = 1000;

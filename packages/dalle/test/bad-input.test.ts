@@ -160,6 +160,46 @@ describe("opens no graph for what it refuses", () => {
   });
 });
 
+test.each<[unknown, string]>([
+  [5, "got 5"],
+  [5n, "got 5 (bigint)"],
+  [undefined, "got undefined"],
+  ["  ", 'got "  "'],
+])("a caption that is %s is named as what it is", async (wrong, got) => {
+  await expect(dalle.generate(wrong as string)).rejects.toMatchObject({
+    code: "bad_option",
+    message: `caption: expected some text that says what to draw, ${got}`,
+  });
+});
+
+test("a model is loaded by a path or an address alone", async () => {
+  await expect(Dalle.load(null as never)).rejects.toMatchObject({
+    code: "bad_option",
+    message: "location: expected the path or the address of a model folder, as text, got null",
+  });
+});
+
+test("a model is not loaded when its signal is aborted on the way", async () => {
+  const controller = new AbortController();
+  const read = vi.spyOn(TextDecoder.prototype, "decode").mockImplementationOnce(function (
+    this: TextDecoder,
+    bytes,
+  ) {
+    controller.abort(); // the tokenizer is read when all files were checked
+    return this.decode(bytes);
+  });
+  const loading = Dalle.load(folder, { signal: controller.signal });
+  await expect(loading).rejects.toMatchObject({ code: "aborted" });
+  expect(read).toHaveBeenCalled();
+});
+
+test("whatever is cancelled is told so in the same words", async () => {
+  const signal = AbortSignal.abort();
+  const told = "The request was cancelled; start it again to get its result.";
+  await expect(Dalle.load(folder, { signal })).rejects.toThrow(told);
+  await expect(dalle.continueCaption("a small", { signal })).rejects.toThrow(told);
+});
+
 test("a callback that throws ends its request alone", async () => {
   const onProgress = () => {
     throw new Error("the page is gone");

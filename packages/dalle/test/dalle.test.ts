@@ -310,6 +310,16 @@ describe("requests that end early", () => {
     await own.dispose();
   });
 
+  test("a model that is being disposed takes no request any more", async () => {
+    const own = await Dalle.load(folder);
+    const disposal = own.dispose();
+    const refused = { code: "disposed" };
+    await expect(own.reconstruct(image)).rejects.toMatchObject(refused);
+    await expect(own.score(image, caption)).rejects.toMatchObject(refused);
+    await expect(own.embedCaption(caption)).rejects.toMatchObject(refused);
+    await disposal;
+  });
+
   test("a model disposed before its first use opens nothing", async () => {
     const own = await Dalle.load(folder);
     await own.dispose();

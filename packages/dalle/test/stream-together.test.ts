@@ -40,6 +40,14 @@ test("draws each picture as it would be drawn alone, with its own settings", asy
   expect(partials).toEqual([0, 0]);
 });
 
+test("tells the end of a caption that is too long", async () => {
+  const long = "a small red block sitting on a large green block, next to a striped yellow pillow";
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  await all(dalle.streamTogether([{ caption: long, seed: 1 }], { onWarning }));
+  expect(warnings).toEqual([expect.stringMatching(/^The model reads 11 tokens; .* pillow"/)]);
+});
+
 test("partials that are said to be undefined are those of an order that says nothing", async () => {
   const events = await all(dalle.streamTogether([{ caption, seed: 1, partials: undefined }]));
   expect(events.map(({ type }) => type)).toEqual(["image"]);

@@ -8,10 +8,10 @@ import { checkImage, type DalleImage } from "../images/image.js";
 
 /** Borders that are kept, each a fraction of the picture's height or width in [0, 1]; the rest of it is drawn anew. */
 export interface KeptBorders {
-  readonly top?: number;
-  readonly bottom?: number;
-  readonly left?: number;
-  readonly right?: number;
+  readonly top?: number | undefined;
+  readonly bottom?: number | undefined;
+  readonly left?: number | undefined;
+  readonly right?: number | undefined;
 }
 
 /** In fractions of the picture's width and height, from its top left. */
@@ -70,6 +70,8 @@ const rectangleFields = ["left", "top", "width", "height"] as const;
 function rectangleCodes(keep: Keep, { side }: CodeGrid): Uint8Array {
   if (typeof keep !== "object" || keep === null) throw badOption("keep", keepable, keep);
   if ("rectangle" in keep) {
+    const fields = Object.keys(keep);
+    if (fields.length > 1) throw badOption("keep", `${keepable} alone`, fields.join(" and "));
     if (typeof keep.rectangle !== "object" || keep.rectangle === null)
       throw badOption("keep.rectangle", "left, top, width and height", keep.rectangle);
     const [left, top, width, height] = rectangleFields.map((field) =>

@@ -4,13 +4,14 @@ import { checkImage, type DalleImage } from "./image.js";
 
 export interface ContactSheetOptions {
   /** Images in a row; an integer >= 1. @default the square root of their number, rounded up */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
   /** Pixels between two images; an integer >= 0. @default 2 */
-  readonly gap?: number;
+  readonly gap?: number | undefined;
   /** RGB of the gaps and of cells left empty, each in [0, 255]. @default white */
-  readonly background?: readonly [red: number, green: number, blue: number];
+  readonly background?: readonly [red: number, green: number, blue: number] | undefined;
 }
 
+/** images: at least one, all of one size. */
 export function contactSheet(
   images: readonly DalleImage[],
   { columns, gap = 2, background = [255, 255, 255] }: ContactSheetOptions = {},

@@ -6,7 +6,7 @@
 import { decodePixels } from "#platform/images";
 import type { DalleImage } from "./image.js";
 import {
-  checkSize,
+  checkAsked,
   type DecodedPixels,
   type ImageSource,
   type LoadImageOptions,
@@ -38,7 +38,7 @@ export async function loadWhiteMask(
 }
 
 function decode(source: ImageSource, options: LoadImageOptions): Promise<DecodedPixels> {
-  checkSize(options);
+  checkAsked(source, options);
   return decodePixels(source, options, 4);
 }
 

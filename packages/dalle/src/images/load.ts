@@ -4,13 +4,17 @@
  */
 import { decodePixels } from "#platform/images";
 import type { DalleImage } from "./image.js";
-import { checkSize, type ImageSource, type LoadImageOptions } from "./source.js";
+import { checkAsked, type ImageSource, type LoadImageOptions } from "./source.js";
 
+/**
+ * RGB pixels of a file: at its own size, or as the square that `size` asks for, which is `dalle.imageSize` for whatever takes a
+ * picture of the model's size. What is no picture, damaged or too large is refused as `bad_file`.
+ */
 export async function loadImage(
   source: ImageSource,
   options: LoadImageOptions = {},
 ): Promise<DalleImage> {
-  checkSize(options);
+  checkAsked(source, options);
   const { width, height, data } = await decodePixels(source, options, 3);
   return { width, height, pixels: data };
 }

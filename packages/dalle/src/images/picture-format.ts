@@ -18,8 +18,9 @@ export function pictureKind(head: Uint8Array): "raster" | "svg" | undefined {
     (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) ||
     ["GIF87a", "GIF89a"].some((beginning) => text.startsWith(beginning)) ||
     ["II*\0", "MM\0*", "II+\0", "MM\0+"].some((beginning) => text.startsWith(beginning)) || // TIFF
-    // AVIF. The zero is of the length before it, and in no text: a drawing cannot pass for one.
-    (text.startsWith("\0") && text.startsWith("ftyp", 4));
+    // AVIF, among the names of its first box; a phone's HEIC is the same but for these, and no decoder for it is installed. The
+    // zero is of the box's length, and in no text: a drawing cannot pass for one.
+    (text.startsWith("\0") && text.startsWith("ftyp", 4) && /avi[fs]/.test(text.slice(8, 64)));
   if (isRaster) return "raster";
   return text.toLowerCase().includes("<svg") ? "svg" : undefined;
 }

@@ -5,15 +5,15 @@ import { sha256Hex } from "./sha256.js";
 
 export interface ReadModelFolderOptions {
   /** In Node "full" reads every byte to compare SHA-256, "size" only compares sizes; a page always does both. @default "full" */
-  readonly verify?: "full" | "size";
+  readonly verify?: "full" | "size" | undefined;
   /** In a page, as the model is downloaded: bytes that are here, of all that the model has. Not called for a model on disk. */
-  readonly onProgress?: (loaded: number, total: number) => void;
+  readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
   /** In a page: told in one sentence when the model could not be kept for the next time. */
-  readonly onWarning?: (message: string) => void;
+  readonly onWarning?: ((message: string) => void) | undefined;
   /** In a page: sent with every request for the model's files, to servers that ask for a key. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Stops a download; what has arrived is kept, and the next one goes on from there. */
-  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Stops the loading; what has arrived of a download is kept, and the next one goes on from there. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A folder whose files were checked. */

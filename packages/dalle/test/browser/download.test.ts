@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     await openPage();
     const file = await readFile(join(harness.folder, "tiny", "transformer.onnx"));
     file[1000]! ^= 1;
-    once("transformer.onnx", { file });
+    once("transformer.onnx", { file, maxAge: 3600 });
     expect(await refusal(page, "tiny")).toMatch(
       /^bad_model: http:.*\/tiny\/transformer\.onnx is damaged or changed \(its SHA-256 is not the one in config\.json\); copy or download it again\.$/,
     );
@@ -157,6 +157,16 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
       /^io: .*tokenizer\.json was refused by its server \(503\); try again later\.$/,
     ],
     [
+      "tokenizer.json",
+      { status: 401 },
+      /^io: .*tokenizer\.json was refused by its server \(401\); give the key that it asks for in the option headers\.$/,
+    ],
+    [
+      "config.json",
+      { cutAfter: 100 },
+      /^io: http:.*\/tiny\/ cannot be reached \(.*\); check the address and the connection\.$/,
+    ],
+    [
       "config.json",
       { file: Buffer.from("<!doctype html>") },
       /^bad_model: .*config\.json: it is not valid JSON; /,
@@ -175,6 +185,24 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
       expect(await refusal(page, "tiny")).toBe("it was loaded");
     },
   );
+
+  test("an error of the page's own is the page's, and so is an address that it may not ask", async () => {
+    await openPage();
+    const message = await page.evaluate(() => {
+      const onProgress = () => {
+        throw new Error("there is no bar");
+      };
+      return library.Dalle.load("tiny", { onProgress }).catch((error) => error.message);
+    });
+    expect(message).toBe("there is no bar");
+    expect(await refusal(page, "tiny")).toBe("it was loaded");
+    expect(await refusal(page, "http://[")).toMatch(
+      /^bad_option: http:\/\/\[ is no address as seen from http:.*; give the whole address of the model folder\.$/,
+    );
+    expect(await refusal(page, `${harness.plainServer.address}tiny`)).toMatch(
+      /^io: http:.*\/tiny\/ cannot be reached \(.*\); check the address, the connection, and that its server sends Access-Control-Allow-Origin\.$/,
+    );
+  });
 
   test("what went bad in the browser's store is noticed, and loading again repairs it", async () => {
     await openPage();
@@ -242,6 +270,15 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     expect(await refusal(page, "tiny")).toBe("it was loaded");
     expect((await stored()).filter((url) => url.includes(sha256))).toHaveLength(1);
     delete config.files["dvae-encoder.onnx"];
+    delete config.files["transformer-text.onnx"];
+    once("config.json", { file: Buffer.from(JSON.stringify(config)) });
+    expect(await refusal(page, "tiny")).toBe("it was loaded");
+    expect((await stored()).filter((url) => url.includes(sha256))).toEqual([]);
+
+    // So are those of one that never came whole.
+    once("transformer-text.onnx", { status: 503 });
+    expect(await refusal(page, "tiny")).toMatch(/^io: /);
+    expect((await stored()).filter((url) => url.includes(sha256))).toHaveLength(1);
     once("config.json", { file: Buffer.from(JSON.stringify(config)) });
     expect(await refusal(page, "tiny")).toBe("it was loaded");
     expect((await stored()).filter((url) => url.includes(sha256))).toEqual([]);

@@ -125,6 +125,8 @@ describe.skipIf(!hasChromium)("in a page", () => {
 
   test("reads masks with transparency, cuts and resizes, and refuses what is no picture", async () => {
     const page = await harness.open();
+    harness.server.fault = ({ path }) =>
+      path === "/f32/config.json" ? { cutAfter: 10 } : undefined;
     const found = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(40, 20);
       const context = canvas.getContext("2d")!;
@@ -135,8 +137,8 @@ describe.skipIf(!hasChromium)("in a page", () => {
       const mask = await library.loadMask(blob, { size: 10 });
       const ends = (pixels: Uint8Array) => [...pixels.subarray(0, 3), ...pixels.subarray(27, 30)];
       const errors = await Promise.all(
-        [new Uint8Array([1, 2, 3]), "absent.png"].map((source) =>
-          library.loadImage(source).catch((error) => `${error.code}: ${error.message}`),
+        [new Uint8Array([1, 2, 3]), "absent.png", "f32/config.json", 5].map((source) =>
+          library.loadImage(source as string).catch((error) => `${error.code}: ${error.message}`),
         ),
       );
       return { size: image.width, image: ends(image.pixels), mask: ends(mask.pixels), errors };
@@ -149,7 +151,12 @@ describe.skipIf(!hasChromium)("in a page", () => {
     expect(found.errors).toEqual([
       "bad_file: The given data is not a picture this browser can read, or damaged; give a whole PNG, JPEG, WebP, GIF or AVIF file.",
       "not_found: absent.png is not there (404); check the address.",
+      expect.stringMatching(
+        /^io: f32\/config\.json cannot be reached \(.*\); check the address and the connection\.$/,
+      ),
+      "bad_option: source: expected a path, bytes (Uint8Array) or a Blob, got 5",
     ]);
+    harness.server.fault = undefined;
     await page.close();
   });
 

@@ -48,7 +48,23 @@ describe.skipIf(!hasChromium)("the example page", () => {
 
     await page.click("text=Draw");
     await page.click("text=Cancel");
-    await output("The request was cancelled; start it again to get the picture.");
+    await output("The request was cancelled; start it again to get its result.");
+
+    const [serviceWorker] = page.context().serviceWorkers();
+    await serviceWorker!.evaluate(async () => {
+      const put = Cache.prototype.put;
+      Cache.prototype.put = async () => {
+        Cache.prototype.put = put;
+        throw new DOMException("Quota exceeded.", "QuotaExceededError");
+      };
+      await caches.delete("dalle-ts-page");
+    });
+    await page.reload();
+    await output("Ready.");
+    await page.reload(); // now there is room
+    await output("Ready.");
+    await page.click("text=Draw");
+    await output("Drawn in");
 
     await server[Symbol.asyncDispose]();
     await page.reload();

@@ -79,6 +79,10 @@ describe("keep", () => {
       { rectangle: { left: 0, top: 0.5, width: 1, height: 0.6 } },
       "keep.rectangle: top + height: expected at most 1",
     ],
+    [
+      { top: 0.5, rectangle: { left: 0, top: 0, width: 0.5, height: 0.5 } },
+      "keep: expected top, bottom, left and right, or a rectangle alone, got top and rectangle",
+    ],
     [{ rectangle: null } as unknown as Keep, "keep.rectangle: expected left, top, width and"],
     [{ rectangle: "all" } as unknown as Keep, "keep.rectangle: expected left, top, width and"],
     [null as unknown as Keep, "keep: expected top, bottom, left and right, or a rectangle, got n"],

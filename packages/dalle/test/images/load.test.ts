@@ -27,6 +27,8 @@ describe("loadImage", () => {
     const row = [...red, ...red, ...blue, ...blue];
     expect([image.width, image.height, ...image.pixels]).toEqual([4, 2, ...row, ...row]);
     expect(await loadImage(halves, svg)).toEqual(image);
+    image.pixels.slice(0, 3).fill(7);
+    expect([...image.pixels.subarray(0, 3)]).toEqual(red);
   });
 
   test("reads raster formats alone, and an SVG where it is asked for", async () => {
@@ -55,6 +57,12 @@ describe("loadImage", () => {
     await expect(loadImage(new ArrayBuffer(4) as never)).rejects.toThrow(
       "source: expected a path, bytes (Uint8Array) or a Blob, got an object with nothing in it",
     );
+    // A phone's photograph, in the same kind of box as an AVIF.
+    const photo = Buffer.concat([
+      Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+      Buffer.alloc(2000),
+    ]);
+    await expect(loadImage(photo)).rejects.toThrow("is not a picture this program can read");
     const bitmap = Buffer.from("P3\n1 1\n255\n255 0 0\n"); // libvips reads it
     await expect(loadImage(bitmap, svg)).rejects.toThrow("is not a picture this program can read");
   });
@@ -142,6 +150,21 @@ describe("loadImage", () => {
       );
     }
     await expect(loadImage(new Uint8Array())).rejects.toThrow(/^The given data is not a picture/);
+  });
+
+  test("says what is wrong with a name that is empty or an address, and with what is no source", async () => {
+    await expect(loadImage("")).rejects.toThrow(
+      "The name of the picture's file is empty; give its path.",
+    );
+    await expect(loadImage("https://example.org/ball.png")).rejects.toMatchObject({
+      code: "unsupported",
+      message:
+        "https://example.org/ball.png is an address, and Node reads a picture from a file; download it, and pass its path.",
+    });
+    for (const wrong of [undefined, 5, [1, 2]])
+      await expect(loadImage(wrong as never)).rejects.toThrow(
+        `source: expected a path, bytes (Uint8Array) or a Blob, got ${Array.isArray(wrong) ? "[1,2]" : wrong}`,
+      );
   });
 
   test.each([0, 1.5, 16_385, Number.NaN])("refuses size %s", async (size) => {

@@ -49,6 +49,10 @@ describe("the packed library", () => {
       "models",
       "package.json",
     ]);
+    const manifest = async (folder: string) =>
+      JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const { engines } = await manifest(join(modules, "dalle-ts"));
+    expect(engines).toEqual((await manifest(root)).engines);
   });
 
   test("is imported, draws with the model inside of it, and prints nothing by itself", async () => {
@@ -73,7 +77,9 @@ describe("the packed library", () => {
   ])("its types resolve with module %s, resolution %s", async (module, moduleResolution, types) => {
     await writeFile(
       join(project, "program.ts"),
-      `import { Dalle, DalleError, type DalleErrorCode, type GeneratedImage, rgbaOf } from "dalle-ts";
+      `import { Dalle, DalleError, rgbaOf } from "dalle-ts";
+       import type { ContactSheetOptions, ContinueOptions, DalleErrorCode, EditOptions, GeneratedImage, KeptBorders, LikelihoodOptions,
+         LoadImageOptions, LoadOptions, PictureOrder, StreamOptions, VaryOptions } from "dalle-ts";
        const dalle: Dalle = await Dalle.load("models/default/", { onProgress: (loaded: number, total: number) => {} });
        const images: GeneratedImage[] = await dalle.generate("a red cube", { seed: 1 });
        const bytes: Uint8ClampedArray = rgbaOf(images[0]!);
@@ -82,10 +88,20 @@ describe("the packed library", () => {
        await dalle.generate("a red cube", { sead: 1 });
        const refused: unknown = await dalle.generate("", { count: 0 }).catch((error) => error);
        const code: DalleErrorCode | undefined = refused instanceof DalleError ? refused.code : undefined;
-       console.log(bytes, name, code);`,
+       // Whatever may be left out may be undefined too, for those who ask their compiler to tell the two apart.
+       type LeftOut<O> = { [Name in keyof O as {} extends Pick<O, Name> ? Name : never]: undefined };
+       type Refusing<Kinds> = { [Kind in keyof Kinds]: LeftOut<Kinds[Kind]> extends Partial<Kinds[Kind]> ? never : Kind }[keyof Kinds];
+       const refusing: Refusing<{
+         load: LoadOptions, stream: StreamOptions, vary: VaryOptions, edit: EditOptions, continue: ContinueOptions, likelihood: LikelihoodOptions,
+         order: PictureOrder, keep: KeptBorders, image: LoadImageOptions, sheet: ContactSheetOptions, memory: Parameters<Dalle["estimateMemory"]>[0] & {},
+       }>[] = [];
+       const none: never[] = refusing;
+       const { temperature, topP, guidance } = dalle.sampling();
+       console.log(bytes, name, code, none, temperature + topP + guidance);`,
     );
     const compilerOptions = {
-      ...{ module, moduleResolution, noEmit: true, strict: true, skipLibCheck: true },
+      ...{ module, moduleResolution, noEmit: true, strict: true, exactOptionalPropertyTypes: true },
+      skipLibCheck: types === "", // a page without Node's types cannot check the declarations that mention them
       ...{ target: "ES2023", lib: ["ES2023", "DOM", "ESNext.Disposable"] },
       types: types ? [types] : [],
     };

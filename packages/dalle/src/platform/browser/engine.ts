@@ -10,10 +10,16 @@ import { buildOf, possibleThreads, startRuntime } from "./runtime.js";
 
 const engineNames: readonly EngineName[] = ["webgpu", "wasm-threads", "wasm"];
 
-export async function chooseEngine(model: ModelFolder, asked?: EngineName): Promise<Engine> {
+/** Refuses what no model gets here, before anything of one is downloaded. */
+export function checkEngine(asked: EngineName | undefined): void {
   if (asked !== undefined && !engineNames.includes(asked)) {
     throw unavailable(asked, "a page has webgpu, wasm-threads and wasm");
   }
+  if (asked === "wasm-threads" && possibleThreads() === 1) throw unavailable(asked, whyOneThread());
+}
+
+/** asked: checked. */
+export async function chooseEngine(model: ModelFolder, asked?: EngineName): Promise<Engine> {
   if (asked === "wasm" || asked === "wasm-threads") return askedWasm(model, asked);
   const failure = await whyNotWebGpu(model, asked === "webgpu");
   if (failure === undefined) {
@@ -30,9 +36,7 @@ export async function chooseEngine(model: ModelFolder, asked?: EngineName): Prom
 }
 
 async function askedWasm(model: ModelFolder, asked: "wasm" | "wasm-threads"): Promise<Engine> {
-  const possible = possibleThreads();
-  if (asked === "wasm-threads" && possible === 1) throw unavailable(asked, whyOneThread());
-  const threads = await startRuntime(model, "wasm", asked === "wasm" ? 1 : possible);
+  const threads = await startRuntime(model, "wasm", asked === "wasm" ? 1 : possibleThreads());
   const engine = wasmEngine(threads, "it was asked for");
   if (engine.name === asked) return engine;
   throw unavailable(asked, `this page has begun with ${engine.name}, so reload it`);

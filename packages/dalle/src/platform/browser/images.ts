@@ -10,6 +10,7 @@ import {
   MOST_PIXELS,
   sourceName,
 } from "../../images/source.js";
+import { unreachable } from "./unreachable.js";
 
 /** A picture file, upright, in so many channels. */
 export async function decodePixels(
@@ -45,18 +46,14 @@ export async function compressPng(image: DalleImage): Promise<Uint8Array> {
 async function fileOf(source: ImageSource): Promise<Blob> {
   if (source instanceof Blob) return source;
   if (typeof source !== "string") return new Blob([Uint8Array.from(source)]);
-  const response = await fetch(source).catch((cause: Error) => {
-    throw new DalleError(
-      "io",
-      `${source} cannot be reached (${cause.message}); check the address and the connection.`,
-      { cause },
-    );
-  });
-  if (response.ok) return response.blob();
-  throw new DalleError(
-    "not_found",
-    `${source} is not there (${response.status}); check the address.`,
-  );
+  try {
+    const response = await fetch(source);
+    if (response.ok) return await response.blob();
+    const sentence = `${source} is not there (${response.status}); check the address.`;
+    throw new DalleError("not_found", sentence);
+  } catch (cause) {
+    throw cause instanceof DalleError ? cause : unreachable(source, cause as Error);
+  }
 }
 
 async function decode(file: Blob, name: string): Promise<ImageBitmap> {

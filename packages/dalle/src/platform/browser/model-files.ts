@@ -16,8 +16,9 @@ import {
   type ReadModelFolderOptions,
   requireListed,
 } from "../../model-folder/model-folder.js";
-import { downloadFile, forgetFile, readStored } from "./download/download.js";
+import { downloadFile, forgetFile, readStored, refusedByServer } from "./download/download.js";
 import { PieceStore } from "./download/store.js";
+import { unreachable } from "./unreachable.js";
 
 /** Beside the page. */
 export const bundledModel = "models/default/";
@@ -33,15 +34,13 @@ export async function readModelFolder(
   const directory = folderAddress(location);
   const path = (fileName: string) => new URL(fileName, directory).href;
   const store = await PieceStore.open(onWarning);
-  const kept = await keptConfig(directory, store);
+  const kept = await textOf(configName(directory), store);
   const asked = { headers, signal };
   const configText = (await fetchConfig(path(CONFIG_FILE), directory, kept, asked)) ?? kept!;
   const config = parseModelConfig(configText, path(CONFIG_FILE));
+  await replaceConfig(begunName(directory), configText, store);
   await downloadAll(config, path, store, { onProgress, ...asked });
-  if (configText !== kept) {
-    await store.put(configName(directory), new TextEncoder().encode(configText));
-    if (kept !== undefined) await forgetOld(kept, store);
-  }
+  await replaceConfig(configName(directory), configText, store);
   return {
     directory,
     config,
@@ -69,15 +68,23 @@ function requireSecureContext(): void {
 
 function folderAddress(location: string): string {
   const page = globalThis.document?.baseURI ?? globalThis.location.href; // a worker has no document
-  return new URL(location.endsWith("/") ? location : `${location}/`, page).href;
+  try {
+    return new URL(location.endsWith("/") ? location : `${location}/`, page).href;
+  } catch (cause) {
+    throw new DalleError(
+      "bad_option",
+      `${location} is no address as seen from ${page}; give the whole address of the model folder.`,
+      { cause },
+    );
+  }
 }
 
-const CONFIGS = "config/";
-const configName = (directory: string): string => `${CONFIGS}${encodeURIComponent(directory)}`;
-
-async function keptConfig(directory: string, store: PieceStore): Promise<string | undefined> {
-  return textOf(configName(directory), store);
-}
+const CONFIGS = "config";
+/** Of the model at an address that is whole. */
+const configName = (directory: string): string => `${CONFIGS}/${encodeURIComponent(directory)}`;
+/** Of the one that was asked for last: a page may be closed before all of it has come. */
+const begunName = (directory: string): string =>
+  `${CONFIGS}-begun/${encodeURIComponent(directory)}`;
 
 async function textOf(name: string, store: PieceStore): Promise<string | undefined> {
   const bytes = await store.get(name);
@@ -91,30 +98,24 @@ async function fetchConfig(
   kept: string | undefined,
   { headers, signal }: RequestOptions,
 ): Promise<string | undefined> {
-  let response: Response;
+  let status: number;
   try {
-    response = await fetch(address, { cache: "no-cache", headers, signal });
+    const response = await fetch(address, { cache: "no-cache", headers, signal });
+    if (response.ok) return await response.text();
+    ({ status } = response);
   } catch (cause) {
     throwIfAborted(signal);
     if (kept !== undefined) return undefined;
-    throw new DalleError(
-      "io",
-      `${directory} cannot be reached (${(cause as Error).message}); check the address and the connection.`,
-      { cause },
-    );
+    throw unreachable(directory, cause as Error);
   }
-  if (response.ok) return response.text();
-  if (response.status === 404) {
+  if (status === 404) {
     throw new DalleError(
       "not_found",
       `${directory} is not a model folder (it has no ${CONFIG_FILE}); check the address.`,
     );
   }
   if (kept !== undefined) return undefined;
-  throw new DalleError(
-    "io",
-    `${address} was refused by its server (${response.status}); try again later.`,
-  );
+  throw refusedByServer(address, status);
 }
 
 async function downloadAll(
@@ -134,8 +135,12 @@ async function downloadAll(
   }
 }
 
-/** Files of the model that was at this address before, unless one that is kept has them, at this address or another. */
-async function forgetOld(old: string, store: PieceStore): Promise<void> {
+/** Of the config that had this name before, the files are forgotten, unless another one has them. */
+async function replaceConfig(name: string, text: string, store: PieceStore): Promise<void> {
+  const old = await textOf(name, store);
+  if (old === text) return;
+  await store.put(name, new TextEncoder().encode(text));
+  if (old === undefined) return;
   const used = new Set<string>();
   for (const name of await store.namesFrom(CONFIGS)) {
     const config = await textOf(name, store);

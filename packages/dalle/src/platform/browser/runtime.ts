@@ -124,11 +124,12 @@ export async function createSession(
 }
 
 function cannotStart(cause: Error): DalleError {
-  return new DalleError(
-    "unsupported",
-    `ONNX Runtime did not start (${cause.message}); check the connection, and that the page's server has its .mjs and .wasm files, as docs/browser.md says.`,
-    { cause },
-  );
+  const next = /content security policy|\bCSP\b/i.test(cause.message)
+    ? "allow 'wasm-unsafe-eval' in the script-src of the page's Content-Security-Policy"
+    : "check the connection, and that the page's server has its .mjs and .wasm files, as docs/browser.md says";
+  return new DalleError("unsupported", `ONNX Runtime did not start (${cause.message}); ${next}.`, {
+    cause,
+  });
 }
 
 /** The files whose names the graph holds: an ONNX file names its external data as plain text. */

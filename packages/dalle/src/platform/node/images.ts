@@ -3,7 +3,7 @@
  * decoded, and every failure is one `DalleError`.
  */
 import { open, stat } from "node:fs/promises";
-import { badOption, DalleError } from "@dalle-ts/tensor";
+import { DalleError } from "@dalle-ts/tensor";
 import sharp from "sharp";
 import type { DalleImage } from "../../images/image.js";
 import { HEAD_BYTES, pictureKind } from "../../images/picture-format.js";
@@ -24,9 +24,6 @@ export async function decodePixels(
 ): Promise<DecodedPixels> {
   if (typeof source === "string") await checkFile(source);
   const file = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
-  if (typeof file !== "string" && !(file instanceof Uint8Array)) {
-    throw badOption("source", "a path, bytes (Uint8Array) or a Blob", source);
-  }
   const kind = pictureKind(typeof file === "string" ? await readHead(file) : file);
   if (kind === undefined) throw noPicture(sourceName(source));
   if (kind === "svg" && !svg) throw unboundedDrawing(sourceName(source));
@@ -41,7 +38,9 @@ export async function decodePixels(
     if (size !== undefined) pipeline.resize(size, size, { fit: "cover", kernel: "lanczos3" });
     const raw = pipeline.raw({ depth: "uchar" });
     const { data, info } = await raw.toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data };
+    // No Buffer, whose `slice` shares what it is cut from.
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
+    return { width: info.width, height: info.height, data: bytes };
   } catch (cause) {
     throw explain(sourceName(source), (cause as Error).message, cause);
   }
@@ -55,6 +54,10 @@ export async function compressPng({ width, height, pixels }: DalleImage): Promis
 }
 
 async function checkFile(path: string): Promise<void> {
+  if (/^https?:/.test(path)) {
+    const sentence = `${path} is an address, and Node reads a picture from a file; download it, and pass its path.`;
+    throw new DalleError("unsupported", sentence);
+  }
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new DalleError("not_found", `${path} does not exist; check the path.`);
   if (!found.isFile()) throw new DalleError("bad_file", `${path} is not a file; name a picture.`);

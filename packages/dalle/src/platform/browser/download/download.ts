@@ -75,29 +75,37 @@ async function receive(
   { onProgress, signal, headers: given }: DownloadOptions,
 ): Promise<void> {
   let cutter = new SegmentCutter(record, start);
-  try {
+  const stopped = (cause: Error) => {
     throwIfAborted(signal);
-    // Range is left out at 0: servers then may compress what they send.
-    const headers = { ...given, ...(start > 0 && { Range: `bytes=${start * SEGMENT_BYTES}-` }) };
-    const response = await fetch(address, { headers, signal });
-    if (!response.ok) throw refusedDownload(address, response.status);
-    // A server without ranges sends all of it.
-    if (response.status !== 206) cutter = new SegmentCutter(record, 0);
-    const reader = response.body!.getReader();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    throw new DalleError(
+      "io",
+      `The download of ${address} stopped after ${cutter.position} of ${record.bytes} bytes (${cause.message}); load the model again to go on from there.`,
+      { cause },
+    );
+  };
+  throwIfAborted(signal);
+  // Range is left out at 0: servers then may compress what they send.
+  const headers = { ...given, ...(start > 0 && { Range: `bytes=${start * SEGMENT_BYTES}-` }) };
+  // What the browser's own cache has may be of an older model; and the store keeps the file.
+  const response = await fetch(address, { headers, signal, cache: "no-store" }).catch(stopped);
+  if (!response.ok) {
+    if (response.status !== 404) throw refusedByServer(address, response.status);
+    throw new DalleError("bad_model", `${address} is missing; copy the model folder again.`);
+  }
+  // A server without ranges sends all of it.
+  if (response.status !== 206) cutter = new SegmentCutter(record, 0);
+  const reader = response.body!.getReader();
+  try {
+    for (;;) {
+      const next = await reader.read().catch(stopped);
+      if (next.done) break;
       for (const { index, bytes } of cutter.cut(next.value)) {
         await store.put(pieceName(record, index), bytes);
       }
-      onProgress(Math.min(cutter.position, record.bytes));
+      onProgress(Math.min(cutter.position, record.bytes)); // an error of the page's is the page's
     }
-  } catch (cause) {
-    throwIfAborted(signal);
-    if (cause instanceof DalleError) throw cause;
-    throw new DalleError(
-      "io",
-      `The download of ${address} stopped after ${cutter.position} of ${record.bytes} bytes (${(cause as Error).message}); load the model again to go on from there.`,
-      { cause },
-    );
+  } finally {
+    await reader.cancel().catch(() => undefined); // of what has ended or broken there is nothing left to stop
   }
   if (cutter.position === record.bytes) return;
   await forgetFile(record, store);
@@ -108,10 +116,11 @@ async function receive(
   );
 }
 
-function refusedDownload(address: string, status: number): DalleError {
-  return status === 404
-    ? new DalleError("bad_model", `${address} is missing; copy the model folder again.`)
-    : new DalleError("io", `${address} was refused by its server (${status}); try again later.`);
+export function refusedByServer(address: string, status: number): DalleError {
+  const next = [401, 403].includes(status)
+    ? "give the key that it asks for in the option headers"
+    : "try again later";
+  return new DalleError("io", `${address} was refused by its server (${status}); ${next}.`);
 }
 
 async function isRight(record: FileRecord, store: PieceStore): Promise<boolean> {
