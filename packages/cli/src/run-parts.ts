@@ -54,7 +54,7 @@ async function partOf(folder: string): Promise<PartName> {
   if (await isModelFolder(folder)) {
     throw new DalleError(
       "bad_option",
-      `${folder} is a whole model; say what is taken of it with --tokenizer, --dvae, --transformer or --clip.`,
+      `${folder} is a whole model; say what is taken of it with --tokenizer, --dvae, --transformer or --clip`,
     );
   }
   const checkpoint = await latestCheckpoint(folder);
