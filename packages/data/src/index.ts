@@ -42,6 +42,7 @@ export type { WrittenShard } from "./shards/shard-writer.js";
 export type { SquareOptions } from "./shards/squares.js";
 export { captionedSheet, type SheetCell } from "./sheet/captioned-sheet.js";
 export { sourceCells, worldCells } from "./sheet/cells.js";
+export { captionLines, drawCaption } from "./source/caption-lines.js";
 export type { ColumnNames } from "./source/columns.js";
 export type { CaptionsFrom } from "./source/folder.js";
 export { type OpenSourceOptions, openSource } from "./source/open.js";

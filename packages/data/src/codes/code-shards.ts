@@ -79,6 +79,7 @@ export class CodeShards implements Disposable {
     return Uint16Array.from({ length: length / 2 }, (_, at) => bytes.readUInt16LE(2 * at));
   }
 
+  /** Of picture `index`; one a line, where it has several. */
   caption(index: number): string {
     const { first, ends, captions } = this.#partOf(index);
     const line = index - first;

@@ -1,7 +1,7 @@
 /**
  * @file Turns any source into code shards, so that training a transformer never runs the dVAE: NNNNN.codes holds the codes of
  * its pictures, 16 bits each in little-endian order, one picture after the other in raster order; NNNNN.jsonl one line
- * { key, caption } a picture; codes.json what they were made from and with.
+ * { key, caption } a picture, several captions as lines; codes.json what they were made from and with.
  */
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";

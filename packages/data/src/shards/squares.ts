@@ -4,6 +4,7 @@ import { decodePicture } from "../pictures/decode.js";
 import { type FilterName, filteredBecause } from "../pictures/filters.js";
 import type { RgbImage } from "../pictures/rgb-image.js";
 import { Random } from "../random.js";
+import { captionLines } from "../source/caption-lines.js";
 import { reasonOf } from "../source/read-file.js";
 import {
   isProblem,
@@ -30,6 +31,7 @@ export interface SquareOptions {
 export interface Square {
   /** The record's in its source. */
   readonly key: string;
+  /** One a line, where there are several: those that no filter leaves out. */
   readonly caption: string;
   readonly image: RgbImage;
 }
@@ -53,8 +55,11 @@ export async function* squaresOf(
     try {
       const random = new Random(seed, index);
       const { header, image } = await decodePicture(record.bytes, size, cutters[cut], random);
-      const reason = filteredBecause(filters, caption, header);
-      return reason ? { file: key, reason } : { key, caption, image };
+      const reasons = captionLines(caption).map((line) => filteredBecause(filters, line, header));
+      const kept = captionLines(caption).filter((_, line) => reasons[line] === undefined);
+      return kept.length > 0
+        ? { key, caption: kept.join("\n"), image }
+        : { file: key, reason: reasons[0]! };
     } catch (error) {
       return { file: key, reason: reasonOf(error) };
     }

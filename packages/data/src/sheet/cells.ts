@@ -2,6 +2,7 @@
 import { centreCut } from "../pictures/cut.js";
 import { decodePicture } from "../pictures/decode.js";
 import { Random } from "../random.js";
+import { captionLines } from "../source/caption-lines.js";
 import { isProblem, type PictureSource } from "../source/record.js";
 import { requireRecords } from "../source/records.js";
 import { paint, type WorldOptions, worldSample } from "../world/world.js";
@@ -29,7 +30,7 @@ export async function sourceCells(source: PictureSource, count: number): Promise
     const picture = await decodePicture(record.bytes, SIZE, centreCut, new Random(0, 0)).catch(
       () => undefined,
     );
-    if (picture) cells.push({ image: picture.image, caption: record.caption });
+    if (picture) cells.push({ image: picture.image, caption: captionLines(record.caption)[0]! });
   }
   return cells;
 }

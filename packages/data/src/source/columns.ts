@@ -41,8 +41,7 @@ export function findColumns(
 const sameName = (one: string, other: string): boolean =>
   one.trim().toLowerCase() === other.toLowerCase();
 
-/** A caption cell: text, or the first of several texts; undefined for anything else. */
-export function captionOf(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  return Array.isArray(value) ? value.find((each) => typeof each === "string") : undefined;
+/** What a caption cell says: a text, or several; nothing for anything else. */
+export function captionsIn(value: unknown): readonly string[] {
+  return [value].flat().filter((each) => typeof each === "string");
 }

@@ -2,13 +2,13 @@
 import { realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
-import { type ColumnNames, captionOf, findColumns } from "./columns.js";
+import { joinCaptions } from "./caption-lines.js";
+import { type ColumnNames, captionsIn, findColumns } from "./columns.js";
 import { isWithin, leadsOutside } from "./file-names.js";
 import { type FilePair, FileSource, type PairIndexBuilder } from "./file-source.js";
 import { MOST_CAPTION_BYTES } from "./limits.js";
 import type { PictureSource } from "./record.js";
 import { hasHeader, rowsOf } from "./table-rows.js";
-import { tidyCaption } from "./text.js";
 
 export interface ListingOptions {
   readonly columns?: Partial<ColumnNames>;
@@ -84,7 +84,7 @@ function entryOf(
   const image = imageOf(name, roots);
   if (image === undefined || leadsOutside(image))
     return "names a picture outside the folder; give its folder as --images";
-  const text = tidyCaption(captionOf(cells[caption]) ?? "");
+  const text = joinCaptions(captionsIn(cells[caption]));
   if (text === undefined) return `has no caption in "${caption}"`;
   if (Buffer.byteLength(text) > MOST_CAPTION_BYTES) return "has a caption of more than 64 kB";
   return { image, caption: text };

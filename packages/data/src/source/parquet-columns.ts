@@ -1,8 +1,9 @@
 /** @file Which columns of a Parquet file hold pictures and captions, and what their cells are. */
 import { type FileMetaData, parquetSchema, type SchemaTree } from "hyparquet";
-import { type ColumnNames, captionOf, findColumns } from "./columns.js";
+import { joinCaptions } from "./caption-lines.js";
+import { type ColumnNames, captionsIn, findColumns } from "./columns.js";
 import { MOST_CAPTION_BYTES } from "./limits.js";
-import { decodeText, tidyCaption } from "./text.js";
+import { decodeText } from "./text.js";
 
 /** A column of bytes is taken before one of paths, and a path before an address on the web. */
 export function parquetColumns(
@@ -39,9 +40,9 @@ export function pictureOf(cell: unknown): Uint8Array | string | undefined {
   return typeof path === "string" ? path : undefined;
 }
 
-/** The caption, tidied; undefined where there is none or it is too long. */
+/** The captions, tidied, one a line; undefined where there is none or they are too long. */
 export function captionOfCell(cell: unknown): string | undefined {
-  const text = cell instanceof Uint8Array ? decodeText(cell) : captionOf(cell);
-  if (text === undefined || text.length > MOST_CAPTION_BYTES) return undefined;
-  return tidyCaption(text);
+  const texts = [cell].flat().map((each) => (each instanceof Uint8Array ? decodeText(each) : each));
+  const caption = joinCaptions(captionsIn(texts));
+  return caption && caption.length <= MOST_CAPTION_BYTES ? caption : undefined;
 }

@@ -9,6 +9,7 @@ export interface PictureRecord extends CaptionRecord {
 export interface CaptionRecord {
   /** Names the record inside its source, for people: "cats/12.jpg", "00003.tar/000030017". */
   readonly key: string;
+  /** What the picture shows; where it has several captions, one a line. */
   readonly caption: string;
 }
 

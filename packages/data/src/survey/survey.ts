@@ -4,6 +4,7 @@ import { centreCut } from "../pictures/cut.js";
 import { decodePicture, type PictureHeader } from "../pictures/decode.js";
 import { isBoilerplateCaption, isExtremeAspect, isShortCaption } from "../pictures/filters.js";
 import { Random } from "../random.js";
+import { captionLines } from "../source/caption-lines.js";
 import { reasonOf } from "../source/read-file.js";
 import {
   isProblem,
@@ -27,6 +28,8 @@ export interface Survey {
   readonly kind: PictureSource["kind"];
   /** Pictures that decode and have a caption. */
   readonly pairs: number;
+  /** Of these pictures; one may have several. */
+  readonly captions: number;
   readonly problems: { readonly count: number; readonly list: readonly Problem[] };
   /** In pixels, upright. */
   readonly width: Spread;
@@ -106,24 +109,31 @@ class Tally {
   readonly #formats: Record<string, number> = {};
   readonly #filtered = { short: 0, boilerplate: 0, aspect: 0 };
   #pairs = 0;
+  #captions = 0;
 
   add({ caption, bytes, header: { width, height, format } }: Probed, index: number): void {
     this.#pairs++;
     this.pictures.add(bytes, index);
-    this.captions.add(caption, index);
     this.#widths.add(width);
     this.#heights.add(height);
+    this.#formats[format] = (this.#formats[format] ?? 0) + 1;
+    if (isExtremeAspect(width, height)) this.#filtered.aspect++;
+    for (const line of captionLines(caption)) this.#addCaption(line, index);
+  }
+
+  #addCaption(caption: string, index: number): void {
+    this.#captions++;
+    this.captions.add(caption, index);
     this.#words.add(caption.split(" ").length);
     this.#characters.add(caption.length);
-    this.#formats[format] = (this.#formats[format] ?? 0) + 1;
     if (isShortCaption(caption)) this.#filtered.short++;
     if (isBoilerplateCaption(caption)) this.#filtered.boilerplate++;
-    if (isExtremeAspect(width, height)) this.#filtered.aspect++;
   }
 
   sums() {
     return {
       pairs: this.#pairs,
+      captions: this.#captions,
       width: this.#widths.spread(),
       height: this.#heights.spread(),
       formats: this.#formats,

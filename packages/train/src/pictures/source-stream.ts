@@ -4,6 +4,7 @@ import {
   type Cutter,
   centreCut,
   decodePicture,
+  drawCaption,
   isProblem,
   type PictureSource,
   Random,
@@ -111,7 +112,7 @@ function pictureReader(
       }
       try {
         const { image } = await decodePicture(found.bytes, size, cutter, random);
-        return { image, caption: found.caption };
+        return { image, caption: drawCaption(found.caption, random) };
       } catch (error) {
         replace(found.key, (error as Error).message);
       }

@@ -1,7 +1,7 @@
 /** @file Trains a tokenizer by a recipe and writes its tokenizer.json. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isProblem, type PictureSource, worldSample } from "@dalle-ts/data";
+import { captionLines, isProblem, type PictureSource, worldSample } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
 import { writeFileAtomic } from "dalle-ts/parts";
 import { requireOwnData } from "../run/own-data.js";
@@ -45,6 +45,6 @@ function* worldCaptions({ captions, seed, families }: WorldCaptions): Generator<
 async function* captionsOf(source: PictureSource): AsyncGenerator<string> {
   for (let index = 0; index < source.count; index++) {
     const record = await source.readCaption(index);
-    if (!isProblem(record)) yield record.caption;
+    if (!isProblem(record)) yield* captionLines(record.caption);
   }
 }

@@ -1,5 +1,5 @@
 /** @file The user's own pictures as pairs of captions and codes, encoded before by `dalle data encode`. */
-import type { CodeShards } from "@dalle-ts/data";
+import { type CodeShards, drawCaption } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
 import { splitInto } from "../run/held-out.js";
 import { hasCodesOf, type TrainedDvae } from "../run/run-folder.js";
@@ -20,7 +20,7 @@ export function pairsOfCodes(
   }
   return splitInto<Pairs>(codes.count, ({ count, at }) => ({
     count,
-    caption: (index) => codes.caption(at(index)),
+    caption: (index, random) => drawCaption(codes.caption(at(index)), random),
     codes: (index) => codes.codes(at(index)),
   }));
 }

@@ -1,6 +1,6 @@
 /** @file Trains a transformer by a recipe, on the codes of a trained dVAE and the tokens of a trained tokenizer. */
 import { dirname } from "node:path";
-import { type CodeShards, WORLD_VERSION, worldSample } from "@dalle-ts/data";
+import { type CodeShards, captionLines, WORLD_VERSION, worldSample } from "@dalle-ts/data";
 import { checkTransformerConfig, gridSide, type TransformerConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng } from "dalle-ts";
@@ -120,7 +120,9 @@ const SHEET_CAPTIONS = 24;
 function sheetCaptions({ data }: TransformerRecipe, codes: CodeShards | undefined): string[] {
   if (codes) {
     const among = shownRecords(codes.count);
-    return evenly(among.count, SHEET_CAPTIONS).map((index) => codes.caption(among.at(index)));
+    return evenly(among.count, SHEET_CAPTIONS).map(
+      (index) => captionLines(codes.caption(among.at(index)))[0]!,
+    );
   }
   return Array.from({ length: SHEET_CAPTIONS }, (_, index) => {
     const { families, seed } = data as WorldData;

@@ -82,9 +82,12 @@ function surveyLines({ problems, ...survey }: Survey): string[] {
   const spread = ({ smallest, median, largest }: Survey["width"]) =>
     [smallest, median, largest].map(String);
   const formats = Object.entries(survey.formats).map(([name, count]) => `${count} ${name}`);
-  const found = [
-    `${survey.source} (${survey.kind}): ${counted(survey.pairs, "picture with a caption", "pictures with captions")}${formats.length > 0 ? `, ${formats.join(", ")}` : ""}`,
+  const counts = [
+    counted(survey.pairs, "picture with a caption", "pictures with captions"),
+    ...(survey.captions > survey.pairs ? [`${survey.captions} captions`] : []),
+    ...formats,
   ];
+  const found = [`${survey.source} (${survey.kind}): ${counts.join(", ")}`];
   // Where there are no pictures, there is nothing to say of them.
   const measured = [
     ...table([
