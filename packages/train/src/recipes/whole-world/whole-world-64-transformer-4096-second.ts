@@ -3,6 +3,10 @@
  *
  *     dalle train transformer whole-world-64-transformer-4096-second --from runs/whole-world-64-transformer-4096 \
  *       --dvae runs/whole-world-64-dvae-4096 --tokenizer runs/whole-world-tokenizer
+ *
+ * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 5 minutes of painting and encoding, then 23 pairs a second, 85 minutes
+ * without the pauses for other work. The image loss, by means over 400 steps: 1.51, 1.65 at the largest step sizes, 1.57, 1.50, 1.50,
+ * 1.39, 1.37, 1.32 and 1.38. As many pictures are right as before it, so the model that ships is the fifth leg's.
  */
 import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
