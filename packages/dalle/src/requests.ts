@@ -83,12 +83,8 @@ export type CaptionOptions = Pick<GenerateOptions, "onWarning">;
 /** `signal` cancels at the next code. */
 export type LikelihoodOptions = CaptionOptions & Pick<GenerateOptions, "signal">;
 
-type OrUndefined<Options> = { [Name in keyof Options]: Options[Name] | undefined };
-
 /** Nothing of this is recommended by a model: its settings are for pictures. */
-export interface ContinueOptions
-  extends OrUndefined<SampleOptions>,
-    Pick<GenerateOptions, "seed" | "signal"> {
+export interface ContinueOptions extends SampleOptions, Pick<GenerateOptions, "seed" | "signal"> {
   /** Captions to draw, caption i with seed + i; an integer in [1, 64]. @default 1 */
   readonly count?: number | undefined;
 }

@@ -8,11 +8,11 @@ import { exponential } from "./exponential.js";
 
 export interface SampleOptions {
   /** Softmax temperature, >= 0; 1 leaves the logits as they are, 0 takes the most likely code. @default 1 */
-  readonly temperature?: number;
+  readonly temperature?: number | undefined;
   /** Keep only the k most likely codes; an integer in [1, V]. @default V */
-  readonly topK?: number;
+  readonly topK?: number | undefined;
   /** Then keep the fewest codes whose probabilities reach p; a number in (0, 1]. @default 1 */
-  readonly topP?: number;
+  readonly topP?: number | undefined;
 }
 
 /** Checks options once, before any computing; `sampleCode` trusts them. */

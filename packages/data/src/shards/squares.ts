@@ -55,11 +55,11 @@ export async function* squaresOf(
     try {
       const random = new Random(seed, index);
       const { header, image } = await decodePicture(record.bytes, size, cutters[cut], random);
-      const reasons = captionLines(caption).map((line) => filteredBecause(filters, line, header));
-      const kept = captionLines(caption).filter((_, line) => reasons[line] === undefined);
-      return kept.length > 0
-        ? { key, caption: kept.join("\n"), image }
-        : { file: key, reason: reasons[0]! };
+      const reasonFor = (line: string) => filteredBecause(filters, line, header);
+      const lines = captionLines(caption);
+      const kept = lines.filter((line) => !reasonFor(line));
+      if (kept.length === 0) return { file: key, reason: reasonFor(lines[0]!)! };
+      return { key, caption: kept.join("\n"), image };
     } catch (error) {
       return { file: key, reason: reasonOf(error) };
     }

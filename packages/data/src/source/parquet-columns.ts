@@ -43,6 +43,7 @@ export function pictureOf(cell: unknown): Uint8Array | string | undefined {
 /** The captions, tidied, one a line; undefined where there is none or they are too long. */
 export function captionOfCell(cell: unknown): string | undefined {
   const texts = [cell].flat().map((each) => (each instanceof Uint8Array ? decodeText(each) : each));
-  const caption = joinCaptions(captionsIn(texts));
-  return caption && caption.length <= MOST_CAPTION_BYTES ? caption : undefined;
+  const captions = captionsIn(texts);
+  const length = captions.reduce((sum, caption) => sum + caption.length, 0);
+  return length > MOST_CAPTION_BYTES ? undefined : joinCaptions(captions);
 }

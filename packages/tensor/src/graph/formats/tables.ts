@@ -3,8 +3,9 @@
  * looked up, so that a table takes as little memory as it does on the disk. A table of several, one below the other, is stored
  * as its parts, each under its own name.
  */
-import { bytesOf } from "../../element-types.js";
+import { bytesOf, elementCount, type StoredType } from "../../element-types.js";
 import type { Shape } from "../../tensor.js";
+import type { Graph } from "../graph.js";
 import type { GraphTensor } from "../graph-tensor.js";
 import type { StoredReader } from "../graph-weights.js";
 import type { Parameter } from "../record.js";
@@ -12,82 +13,86 @@ import { narrowFloat16 } from "./float16.js";
 import type { WeightFormat } from "./formats.js";
 import { rowScales } from "./int8-rows.js";
 
-/** Records the rows `ids`, i64 [...], of a table [rows, width] → f32 [..., width]; types and shapes are checked already. */
-export type TableFormat = (table: Parameter, ids: GraphTensor) => GraphTensor;
+/** Numbers up to which a table stays as it is: a megabyte is not worth a rounding. */
+const SMALL_TABLE = 2 ** 18;
 
-const lookupFloat16: TableFormat = (table, ids) => {
-  const halves = partsOf(table).map((part) =>
-    ids.graph.store({
-      name: halvesName(part.name),
-      type: "f16",
-      shape: part.shape,
-      read: async () => bytesOf(narrowFloat16(await part.load())),
-    }),
-  );
-  return joined(halves).lookup(ids).cast("f32");
-};
+type TableFormat = (table: Parameter, ids: GraphTensor) => GraphTensor;
+
+const lookupFloat16: TableFormat = (table, ids) =>
+  stored(ids.graph, table, halves).lookup(ids).cast("f32");
 
 const lookupInt8: TableFormat = (table, ids) => {
-  const codes = partsOf(table).map((part) =>
-    ids.graph.store({
-      name: codesName(part.name),
-      type: "i8",
-      shape: part.shape,
-      read: async () => bytesOf(quantize(await part.load(), part.shape)),
-    }),
-  );
-  const scales = partsOf(table).map((part) =>
-    ids.graph.store({
-      name: scalesName(part.name),
-      type: "f32",
-      shape: [part.shape[0]!, 1],
-      read: async () => bytesOf(rowScales(await part.load(), part.shape)),
-    }),
-  );
-  return joined(codes).lookup(ids).cast("f32").mul(joined(scales).lookup(ids));
+  const steps = stored(ids.graph, table, scales).lookup(ids);
+  return stored(ids.graph, table, codes).lookup(ids).cast("f32").mul(steps);
 };
 
-/** How a table is stored beside linear layers of each format; in full where none is named. */
-export const tableFormats: Readonly<Partial<Record<WeightFormat, TableFormat>>> = {
+/** Beside linear layers of each format; a table stays as it is where none is named. */
+const tableFormats: Readonly<Partial<Record<WeightFormat, TableFormat>>> = {
   f16: lookupFloat16,
   int8: lookupInt8,
   "int8-rows": lookupInt8,
   int4: lookupInt8,
 };
 
-/** Numbers up to which a table stays as it is: a megabyte is not worth a rounding. */
-export const SMALL_TABLE = 2 ** 18;
+/**
+ * Records the rows `ids`, i64 [...], of a table [rows, width] → f32 [..., width]; types and shapes are checked already. Undefined
+ * where the table is to stay as it is.
+ */
+export function narrowLookup(table: Parameter, ids: GraphTensor): GraphTensor | undefined {
+  if (elementCount(table.shape) <= SMALL_TABLE) return undefined;
+  return tableFormats[ids.graph.weightFormat(table.name, table.shape)]?.(table, ids);
+}
 
-const halvesName = (table: string) => `${table}.float16_rows`;
-const codesName = (table: string) => `${table}.int8_rows`;
-const scalesName = (table: string) => `${table}.int8_row_scales`;
+/** What is stored of a table under its name and a suffix: as many numbers a row as the table has, or `width`. */
+interface Stored {
+  readonly suffix: string;
+  readonly type: StoredType;
+  readonly width?: 1;
+  readonly narrow: (values: Float32Array, shape: Shape) => ArrayBufferView;
+}
 
-const partsOf = (table: Parameter): readonly Parameter[] => table.parts ?? [table];
+const halves: Stored = { suffix: "float16_rows", type: "f16", narrow: narrowFloat16 };
+const codes: Stored = { suffix: "int8_rows", type: "i8", narrow: quantize };
+const scales: Stored = { suffix: "int8_row_scales", type: "f32", width: 1, narrow: rowScales };
 
-/** ONNX Runtime lays stored tensors end to end once, when the model is loaded. */
-function joined([first, ...others]: readonly GraphTensor[]): GraphTensor {
+const nameOf = (table: string, { suffix }: Stored): string => `${table}.${suffix}`;
+
+/** That of each part, one below the other: ONNX Runtime lays them end to end once, when the model is loaded. */
+function stored(graph: Graph, table: Parameter, what: Stored): GraphTensor {
+  const [first, ...others] = (table.parts ?? [table]).map(({ name, shape, load }) =>
+    graph.store({
+      name: nameOf(name, what),
+      type: what.type,
+      shape: shape.with(1, what.width ?? shape[1]!),
+      read: async () => bytesOf(what.narrow(await load(), shape)),
+    }),
+  );
   return first!.concat(others, 0);
 }
 
 /** The table [rows, width] again, as the graph has it; undefined where it is stored in another way. */
 export async function restoreTable(
-  stored: StoredReader,
+  reader: StoredReader,
   table: string,
   shape: Shape,
 ): Promise<Float32Array | undefined> {
-  if (stored.has(halvesName(table))) return stored.float16(halvesName(table), shape);
-  if (!stored.has(codesName(table))) return undefined;
+  const half = nameOf(table, halves);
+  if (reader.has(half)) return reader.float16(half, shape);
+  const code = nameOf(table, codes);
+  if (!reader.has(code)) return undefined;
   const [rows, width] = shape as [number, number];
-  const codes = await stored.int8(codesName(table), shape);
-  const scales = await stored.float32(scalesName(table), [rows, 1]);
-  return Float32Array.from(codes, (code, index) => code * scales[Math.floor(index / width)]!);
+  const steps = await reader.float32(nameOf(table, scales), [rows, 1]);
+  return Float32Array.from(
+    await reader.int8(code, shape),
+    (each, index) => each * steps[Math.floor(index / width)]!,
+  );
 }
 
 /** values: [rows, width] → codes of the same shape. */
 function quantize(values: Float32Array, shape: Shape): Int8Array {
-  const scales = rowScales(values, shape);
+  const steps = rowScales(values, shape);
   const width = shape[1]!;
   return Int8Array.from(values, (value, index) =>
-    Math.round(value / scales[Math.floor(index / width)]!),
+    Math.round(value / steps[Math.floor(index / width)]!),
   );
 }

@@ -1,8 +1,7 @@
 /** @file Matrix products, linear layers and table look-up as ONNX nodes. */
-import { elementCount } from "../../element-types.js";
 import { type Axis, broadcastAxes, mayEqual } from "../axes.js";
 import { linearFormats } from "../formats/formats.js";
-import { SMALL_TABLE, tableFormats } from "../formats/tables.js";
+import { narrowLookup } from "../formats/tables.js";
 import type { GraphTensor } from "../graph-tensor.js";
 import { requireFloat, requireRank, shapeError } from "../shape-error.js";
 
@@ -58,12 +57,9 @@ export function linear(input: GraphTensor, weight: GraphTensor, bias?: GraphTens
 export function lookup(table: GraphTensor, ids: GraphTensor): GraphTensor {
   requireRank("lookup", table, 2, "[rows, width]");
   if (ids.dtype !== "i64") throw shapeError("lookup", [table, ids], "ids must be i64");
-  const { graph, parameter } = table;
-  if (parameter && elementCount(parameter.shape) > SMALL_TABLE) {
-    const format = tableFormats[graph.weightFormat(parameter.name, parameter.shape)];
-    if (format) return format(parameter, ids);
-  }
-  return graph.emit("Gather", [table, ids], [...ids.axes, table.axes[1]!], table.dtype);
+  const narrowed = table.parameter && narrowLookup(table.parameter, ids);
+  if (narrowed) return narrowed;
+  return table.graph.emit("Gather", [table, ids], [...ids.axes, table.axes[1]!], table.dtype);
 }
 
 function swapLastAxes(tensor: GraphTensor): GraphTensor {
