@@ -53,7 +53,8 @@ const transformerArgv = [
 ];
 
 const clipArgv = [
-  ...["train", "clip", "tiny-clip", "-o", clipRun, "--tokenizer", runs.tokenizer],
+  ...["train", "clip", "tiny-clip", "-o", clipRun],
+  ...["--tokenizer", runs.tokenizer, "--dvae", runs.dvae],
   ...settings({ "model.image.imageSize": 16, "data.pictures": 8, steps: 2, batch: 2 }),
 ];
 

@@ -64,9 +64,16 @@ async function exportModelFolder(
   const config = await exportRuns(folders, output, { name, dtype, sampling });
   for (const folder of Object.values(folders)) {
     const steps = await stepsOf(folder);
-    if (!steps || steps.done >= steps.all) continue;
+    if (!steps) continue;
+    const { done, all, best } = steps;
+    if (best < done) {
+      terminal.note(
+        `${folder} did best on pictures held out at step ${best} of ${done}; the weights of then are exported.`,
+      );
+    }
+    if (done >= all) continue;
     terminal.note(
-      `${folder} is at step ${steps.done} of ${steps.all}; export again when it has been trained to its end.`,
+      `${folder} is at step ${done} of ${all}; export again when it has been trained to its end.`,
     );
   }
   if (note !== undefined) terminal.note(note);

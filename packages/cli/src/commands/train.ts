@@ -33,6 +33,7 @@ interface TransformerOptions extends ModelOptions {
 }
 
 interface ClipOptions extends ModelOptions {
+  readonly dvae?: string;
   readonly tokenizer?: string;
   readonly from?: string;
 }
@@ -87,6 +88,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
     ),
   )
     .option(...tokenizerOption)
+    .option(
+      "--dvae <folder>",
+      "run or model folder of a dVAE that a third of the pictures are seen through, as those are that its models draw (default: none)",
+    )
     .option("--from <folder>", "run or model folder of a CLIP to begin with (default: a fresh one)")
     .action(
       terminal.action((name: string, options: ClipOptions) =>
@@ -234,11 +239,11 @@ async function trainTransformerModel(
 
 async function trainClipModel(name: string, options: ClipOptions, terminal: Terminal) {
   const { trainClip } = await import("@dalle-ts/train");
-  const { from } = options;
+  const { from, dvae } = options;
   const tokenizer = await required(["clip", name], "--tokenizer", options.tokenizer);
   await using source = await openPicturesOf(options, terminal);
   return await trainModel(terminal, "clip", name, options, source, (recipe, runOptions) =>
-    trainClip(recipe, { ...runOptions, tokenizer, from, source }),
+    trainClip(recipe, { ...runOptions, tokenizer, from, dvae, source }),
   );
 }
 
@@ -261,7 +266,7 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
     settings,
     start: (runOptions) => start(recipe, { ...runOptions, directory, device, minutes }),
   });
-  const { checkpoint, state, last } = result;
+  const { checkpoint, state, last, best } = result;
   const loss = last?.loss === undefined ? "" : `, loss ${last.loss.toFixed(4)}`;
   const validation =
     last?.validationLoss === undefined || last.trainingLoss === undefined
@@ -269,6 +274,11 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
       : [
           `On pictures held out the loss is ${last.validationLoss.toFixed(4)}, on as many trained on ${last.trainingLoss.toFixed(4)}.`,
         ];
+  if (best && best.step < state.step) {
+    validation.push(
+      `It was least at step ${best.step}, ${best.validationLoss.toFixed(4)}; the weights of then are kept, and are those that are exported.`,
+    );
+  }
   return {
     text: [
       checkpoint,

@@ -1,7 +1,7 @@
 /**
  * @file Checkpoint folders: model, averaged weights, optimiser and state, all that exact resuming needs.
  * A checkpoint is written beside the others under a name of its own and renamed when whole; only then are older ones
- * removed. So whatever moment a run is killed at, the newest whole checkpoint is there.
+ * removed, all but the one that does best on held-out pictures, where there are any. So whatever moment a run is killed at, the newest whole checkpoint is there.
  */
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
@@ -38,13 +38,15 @@ const files = { model: "model", averaged: "ema", optimiser: "optimizer" } as con
 const checkpointName = /^checkpoint-(\d{8})$/;
 const partialName = /^checkpoint-\d{8}\.partial$/;
 
-/** Writes `checkpoint-<step>` into the run folder and removes the ones before it. */
+/** Writes `checkpoint-<step>` into the run folder and removes the ones before it, but for that of step `best`. */
 export async function saveCheckpoint(
   runDirectory: string,
   state: CheckpointState,
   tensors: CheckpointTensors,
+  best?: number,
 ): Promise<string> {
-  const name = `checkpoint-${String(state.step).padStart(8, "0")}`;
+  const name = checkpointOf(state.step);
+  const kept = best === undefined ? name : checkpointOf(best);
   const target = join(runDirectory, name);
   const partial = `${target}.partial`;
   await mkdir(runDirectory, { recursive: true });
@@ -59,8 +61,15 @@ export async function saveCheckpoint(
   if (existsSync(target)) await rm(target, { recursive: true });
   await rename(partial, target);
   await syncFolder(runDirectory);
-  await removeAmong(runDirectory, (other) => checkpointName.test(other) && other < name);
+  await removeAmong(
+    runDirectory,
+    (other) => checkpointName.test(other) && other < name && other !== kept,
+  );
   return target;
+}
+
+export function checkpointOf(step: number): string {
+  return `checkpoint-${String(step).padStart(8, "0")}`;
 }
 
 async function writeFiles(

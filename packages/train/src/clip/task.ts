@@ -3,6 +3,7 @@ import { Random } from "@dalle-ts/data";
 import { type ClipConfig, clipSpecs, clipText, embedImages, embedTexts } from "@dalle-ts/models";
 import type { ParameterTree } from "@dalle-ts/tensor";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
+import { reconstructPixels } from "../dvae/pixels-and-codes.js";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
 import {
   type BatchOrder,
@@ -14,6 +15,7 @@ import { picturesFromBytes } from "../pictures/pictures-from-bytes.js";
 import { streamValidation } from "../pictures/stream-validation.js";
 import { dataSettings } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
+import type { TrainedDvae } from "../run/run-folder.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import type { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
@@ -42,23 +44,37 @@ export interface ClipStart {
   readonly hash: string;
 }
 
+/** What a run may begin with. */
+export interface ClipSources {
+  /** @default the parameters begin at random */
+  readonly start?: ClipStart | undefined;
+  /** What some of the pictures are seen through. @default none */
+  readonly dvae?: TrainedDvae | undefined;
+}
+
+/**
+ * Of the pictures of a batch, the part that is seen through the dVAE: what CLIP will choose among comes from there, and is blurred
+ * and ragged in its ways.
+ */
+const SEEN_THROUGH = 1 / 3;
+
 /** All that decides what a run learns; kept in its checkpoints. */
 export function clipSettings(
   recipe: ClipRecipe,
   config: ClipConfig,
   tokenizer: { readonly hash: string },
-  start?: Pick<ClipStart, "hash">,
+  { start, dvae }: ClipSources,
 ): object {
   return {
     recipe,
     config,
-    hashes: { tokenizer: tokenizer.hash },
+    hashes: { tokenizer: tokenizer.hash, ...(dvae && { dvae: dvae.hash }) },
     ...dataSettings(recipe.data),
     ...(start && { from: { hash: start.hash } }),
   };
 }
 
-/** start: if there is none, the parameters begin at random. Pictures of a stream are told apart by their captions. */
+/** Pictures of a stream are told apart by their captions. */
 export function clipTask(
   recipe: ClipRecipe,
   config: ClipConfig,
@@ -66,7 +82,7 @@ export function clipTask(
   tokenizer: { readonly encoder: BytePairEncoder; readonly hash: string },
   sample: TrainingTask["sample"],
   device: string,
-  start?: ClipStart,
+  { start, dvae }: ClipSources = {},
 ): TrainingTask {
   seedGenerator(recipe.seed);
   const parameters = start?.parameters ?? initialiseParameters(clipSpecs(config), device);
@@ -89,13 +105,22 @@ export function clipTask(
     };
   };
 
+  /** The first of a batch stand in no order, so that these are any. */
+  const seen = (pixels: TorchTensor): TorchTensor => {
+    const [count] = pixels.shape as [number];
+    const through = dvae ? Math.floor(SEEN_THROUGH * count) : 0;
+    if (!dvae || through === 0) return pixels;
+    const drawn = reconstructPixels(dvae, pixels.slice(0, 0, through), precision);
+    return drawn.concat([pixels.slice(0, through, count)], 0);
+  };
+
   const lossOf = (
     params: ParameterTree<TorchTensor>,
     bytes: Uint8Array,
     texts: readonly ArrayLike<number>[],
     describes: Words["describes"],
   ) => {
-    const pixels = picturesFromBytes(bytes, texts.length, pictures.size, device);
+    const pixels = seen(picturesFromBytes(bytes, texts.length, pictures.size, device));
     const { ids, ends } = textBatch(config, texts, device);
     return contrastiveLoss(
       embedImages(params.at("image"), config, pixels, precision),
@@ -121,7 +146,7 @@ export function clipTask(
 
   return {
     kind: "clip",
-    settings: clipSettings(recipe, config, tokenizer, start),
+    settings: clipSettings(recipe, config, tokenizer, { start, dvae }),
     parameters,
     ...optimisationOf(recipe),
     device,

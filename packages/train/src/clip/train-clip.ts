@@ -13,7 +13,7 @@ import { isOwnData, requireOwnData } from "../run/own-data.js";
 import { openTokenizerRun } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
 import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
-import { openClip } from "../run/trained-parts.js";
+import { openClip, openDvae } from "../run/trained-parts.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "./embed.js";
 import { ownPictures, paintedPictures } from "./find-pictures.js";
@@ -25,6 +25,8 @@ export interface ClipTrainOptions extends TrainOptions {
   readonly tokenizer: string;
   /** Run or model folder of a CLIP of the same shape and tokenizer, whose averaged weights are the first ones. */
   readonly from?: string;
+  /** Run or model folder of a dVAE, through which some of the pictures are seen, as those are that a model with it makes. */
+  readonly dvae?: string;
   /** The pictures of a recipe made by `withOwnData`; the caller closes it. */
   readonly source?: PictureSource;
 }
@@ -47,7 +49,9 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   const start = options.from
     ? await findClipStart(options.from, config, tokenizer.hash, device)
     : undefined;
-  const settingsOf = (settled: ClipRecipe) => clipSettings(settled, config, tokenizer, start);
+  const dvae = options.dvae ? await openDvae(options.dvae, device) : undefined;
+  const settingsOf = (settled: ClipRecipe) =>
+    clipSettings(settled, config, tokenizer, { start, dvae });
   const finished = await finishedRun("clip", recipe, settingsOf, options);
   if (finished) return finished;
   await using _ = await holdRunFolder(options.directory);
@@ -60,7 +64,7 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   const words = { encoder, hash: tokenizer.hash };
   const taskOf = (settled: ClipRecipe) => {
     const first = start && { ...start, parameters: copyParameters(start.parameters) };
-    return clipTask(settled, config, pictures, words, sample, device, first);
+    return clipTask(settled, config, pictures, words, sample, device, { start: first, dvae });
   };
   return await trainRecipe(recipe, taskOf, started, options);
 }

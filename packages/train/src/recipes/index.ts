@@ -21,6 +21,7 @@ import { tinyDvae } from "./tiny/tiny-dvae.js";
 import { tinyTokenizer } from "./tiny/tiny-tokenizer.js";
 import { tinyTransformer } from "./tiny/tiny-transformer.js";
 import { wholeWorld64Clip } from "./whole-world/whole-world-64-clip.js";
+import { wholeWorld64ClipFifth } from "./whole-world/whole-world-64-clip-fifth.js";
 import { wholeWorld64ClipFourth } from "./whole-world/whole-world-64-clip-fourth.js";
 import { wholeWorld64ClipSecond } from "./whole-world/whole-world-64-clip-second.js";
 import { wholeWorld64ClipThird } from "./whole-world/whole-world-64-clip-third.js";
@@ -81,6 +82,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64ClipSecond,
     wholeWorld64ClipThird,
     wholeWorld64ClipFourth,
+    wholeWorld64ClipFifth,
     world128Clip,
     tinyClip,
   ],

@@ -6,7 +6,12 @@ import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models
 import { clipSpecs, transformerSpecs } from "@dalle-ts/models";
 import { DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import { describeFile } from "dalle-ts/parts";
-import { latestCheckpoint, readState, weightsPath } from "../checkpoint/checkpoint.js";
+import {
+  checkpointOf,
+  latestCheckpoint,
+  readState,
+  weightsPath,
+} from "../checkpoint/checkpoint.js";
 import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";
 import { type DvaeStart, dvaeSpecs, keepsCodes } from "../dvae/task.js";
@@ -14,8 +19,10 @@ import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
 import type { TransformerStart } from "../transformer/task.js";
+import { readMetrics } from "./metrics-log.js";
 import { type TaughtData, taughtBy } from "./own-data.js";
 import type { TrainingRecipe } from "./recipe.js";
+import { isValidated } from "./validation.js";
 
 export interface TrainedDvae {
   readonly config: DvaeConfig;
@@ -103,15 +110,22 @@ export async function openClipRun(directory: string, device = "cpu"): Promise<Tr
   return { ...settings, ...trained };
 }
 
+export interface RunSteps {
+  readonly done: number;
+  readonly all: number;
+  /** Whose weights the run is opened with. */
+  readonly best: number;
+}
+
 /** How far a run is; undefined for a folder without checkpoints, such as a tokenizer's or a model. */
-export async function stepsOf(
-  directory: string,
-): Promise<{ readonly done: number; readonly all: number } | undefined> {
-  const checkpoint = await latestCheckpoint(directory);
-  if (!checkpoint) return undefined;
-  const { step, settings } = await readState(checkpoint);
+export async function stepsOf(directory: string): Promise<RunSteps | undefined> {
+  const newest = await latestCheckpoint(directory);
+  const best = await bestCheckpoint(directory);
+  if (!newest || !best) return undefined;
+  const { step, settings } = await readState(newest);
   const recipe = "recipe" in settings ? settings.recipe : settings;
-  return { done: step, all: (recipe as TrainingRecipe).steps };
+  const { steps } = recipe as TrainingRecipe;
+  return { done: step, all: steps, best: (await readState(best)).step };
 }
 
 /** Text and hash of the tokenizer.json of a tokenizer run. */
@@ -127,13 +141,28 @@ export async function openTokenizerRun(directory: string): Promise<{ text: strin
   return { text, hash: tokenizerHash(text) };
 }
 
+/**
+ * The checkpoint that a run is worth: where the loss on held-out pictures was the least, or the newest where none are held out.
+ * Undefined for a folder without checkpoints.
+ */
+export async function bestCheckpoint(directory: string): Promise<string | undefined> {
+  const newest = await latestCheckpoint(directory);
+  if (!newest) return undefined;
+  const kept = (await readMetrics(directory))
+    .filter(isValidated)
+    .map((row) => ({ ...row, checkpoint: join(directory, checkpointOf(row.step)) }))
+    .filter(({ checkpoint }) => existsSync(checkpoint));
+  const least = Math.min(...kept.map((row) => row.validationLoss));
+  return kept.findLast((row) => row.validationLoss === least)?.checkpoint ?? newest;
+}
+
 async function openRun<Settings extends object>(
   directory: string,
   kind: string,
   device: string,
   specsOf: (settings: Settings) => ParameterSpec[],
 ): Promise<{ settings: Settings; parameters: TorchParameters; hash: string }> {
-  const checkpoint = await latestCheckpoint(directory);
+  const checkpoint = await bestCheckpoint(directory);
   if (!checkpoint) {
     const problem = existsSync(directory) ? "holds no checkpoint" : "does not exist";
     throw new DalleError(

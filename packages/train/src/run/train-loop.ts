@@ -24,7 +24,7 @@ import { removeScratch } from "./scratch.js";
 import { skippedSteps } from "./skipped-steps.js";
 import { checkpointState, freshState, type RunState, trainStep } from "./step.js";
 import type { TrainingTask } from "./task.js";
-import { memorisingWatch } from "./validation.js";
+import { leastValidation, memorisingWatch, type ValidatedRow } from "./validation.js";
 
 export interface RunOptions {
   /** Run folder: checkpoints, metrics.jsonl, samples. */
@@ -60,6 +60,8 @@ export interface RunResult {
   readonly steps: number;
   readonly state: CheckpointState;
   readonly last: MetricsRow | undefined;
+  /** With the least loss on held-out pictures; its checkpoint is kept. */
+  readonly best?: ValidatedRow | undefined;
 }
 
 /** Trains until `steps`, from the newest checkpoint of the run folder if there is one. */
@@ -76,7 +78,12 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   let savedStep = checkpoint === undefined ? undefined : firstStep;
   let isDue = false;
   const save = async () => {
-    checkpoint = await saveCheckpoint(options.directory, checkpointState(task, run), run);
+    checkpoint = await saveCheckpoint(
+      options.directory,
+      checkpointState(task, run),
+      run,
+      best?.step,
+    );
     savedStep = run.step;
     isDue = false;
   };
@@ -84,10 +91,16 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   let isSkipping = false;
   const { onWarning } = options;
   const watchSkipped = skippedSteps({ onWarning, checkpoint: () => checkpoint });
-  const watchMemorising = memorisingWatch(task.lossChangesAfter);
+  const leastOf = leastValidation(task.lossChangesAfter);
+  const watchMemorising = memorisingWatch();
   const warn = (warning: string | undefined) => warning && onWarning?.(warning);
+  let best: ValidatedRow | undefined;
+  const watch = (row: MetricsRow) => {
+    best = leastOf(row);
+    warn(watchMemorising(row, best));
+  };
   // A run that goes on remembers, and says again what it has said.
-  for (const row of await rewindMetrics(options.directory, run.step)) warn(watchMemorising(row));
+  for (const row of await rewindMetrics(options.directory, run.step)) watch(row);
   /** A run goes on without a loss that fails, as without a sheet: a picture may be gone by now. */
   const validate = () =>
     task.validate?.(run.averaged, run.step).catch((error: Error) => {
@@ -130,7 +143,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
       });
       await appendMetrics(options.directory, last);
       warn(task.warning?.(last));
-      warn(watchMemorising(last));
+      watch(last);
     }
     isDue ||= saves;
     if (isLast || (isDue && !isSkipping)) await save();
@@ -149,6 +162,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
     steps: options.steps,
     state: await readState(checkpoint!),
     last,
+    best,
   };
 }
 

@@ -46,26 +46,44 @@ const RISES = 3;
 const NOTABLE = 0.005;
 
 /**
- * Told of each logged row in order, those of before a run was resumed too; once, what to say of a loss on held-out pictures that
- * keeps rising while the other falls. Losses after `lossChangesAfter` steps are compared with each other alone.
+ * Told of each logged row in order, those of before a run was resumed too, tells the one with the least loss on held-out
+ * pictures so far. Losses after `lossChangesAfter` steps are compared with each other alone.
  */
-export function memorisingWatch(lossChangesAfter = 0): (row: MetricsRow) => string | undefined {
-  let best: MetricsRow | undefined;
+export function leastValidation(
+  lossChangesAfter = 0,
+): (row: MetricsRow) => ValidatedRow | undefined {
+  let best: ValidatedRow | undefined;
+  return (row) => {
+    if (!isValidated(row)) return best;
+    if (best && best.step <= lossChangesAfter && row.step > lossChangesAfter) best = undefined;
+    if (!best || row.validationLoss <= best.validationLoss) best = row;
+    return best;
+  };
+}
+
+export type ValidatedRow = MetricsRow & Validation;
+
+export function isValidated(row: MetricsRow): row is ValidatedRow {
+  return row.validationLoss !== undefined && row.trainingLoss !== undefined;
+}
+
+/**
+ * Told of each logged row and of the best so far; once, what to say of a loss on held-out pictures that keeps rising while the
+ * other falls.
+ */
+export function memorisingWatch(): (
+  row: MetricsRow,
+  best: ValidatedRow | undefined,
+) => string | undefined {
   let rises = 0;
   let isTold = false;
-  return (row) => {
+  return (row, best) => {
+    if (!isValidated(row) || !best) return undefined;
     const { validationLoss, trainingLoss } = row;
-    if (validationLoss === undefined || trainingLoss === undefined) return undefined;
-    if (best && best.step <= lossChangesAfter && row.step > lossChangesAfter) best = undefined;
-    if (!best || validationLoss <= best.validationLoss!) {
-      best = row;
-      rises = 0;
-      return undefined;
-    }
-    const rose = validationLoss - best.validationLoss! > NOTABLE;
-    rises = rose && trainingLoss < best.trainingLoss! ? rises + 1 : 0;
+    const rose = validationLoss - best.validationLoss > NOTABLE;
+    rises = rose && trainingLoss < best.trainingLoss ? rises + 1 : 0;
     if (rises < RISES || isTold) return undefined;
     isTold = true;
-    return `The loss on held-out pictures was least at step ${best.step} (${best.validationLoss!.toFixed(3)}) and is ${validationLoss.toFixed(3)} now, while that on training pictures falls: the model learns its pictures by heart; train for fewer steps, or on more pictures.`;
+    return `The loss on held-out pictures was least at step ${best.step} (${best.validationLoss.toFixed(3)}) and is ${validationLoss.toFixed(3)} now, while that on training pictures falls: the model learns its pictures by heart. The weights of that step are kept, and are what is exported; stop here, or train on more pictures.`;
   };
 }

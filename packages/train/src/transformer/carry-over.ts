@@ -4,9 +4,9 @@
  * old codes that the same cells of pictures have, each as often as it is met. So what was learnt of captions, of places
  * in the picture and of what goes with what is not learnt again.
  */
-import { decodeCodes, encoder, mapPixels, pixelsFromDecoder } from "@dalle-ts/models";
 import { aten, noGradient, type TorchTensor, tensor, tidy } from "@dalle-ts/torch";
-import { type TorchParameters, treeOf } from "../parameters.js";
+import { codesFromPixels, pixelsFromCodes } from "../dvae/pixels-and-codes.js";
+import type { TorchParameters } from "../parameters.js";
 import { hasCodesOf, type TrainedDvae } from "../run/run-folder.js";
 import { BytePairEncoder } from "../tokenizer/byte-pair-encoder.js";
 import { tokenBytes } from "../tokenizer/token-bytes.js";
@@ -101,12 +101,7 @@ function sharedCells(
     const found = tidy(() => {
       const ids = BigInt64Array.from(codes, BigInt);
       const grid = tensor(ids, [some.length, side, side], "i64", device);
-      const decoded = decodeCodes(treeOf(to.parameters).at("decoder"), to.config, grid);
-      const size = from.config.imageSize;
-      const resized = aten("aten::adaptive_avg_pool2d", pixelsFromDecoder(decoded), [size, size]);
-      const pixels = mapPixels(aten("aten::clamp", resized, 0, 1));
-      const logits = encoder(treeOf(from.parameters).at("encoder"), from.config, pixels);
-      return logits.argmax(-1).toArray() as BigInt64Array;
+      return codesFromPixels(from, pixelsFromCodes(to, grid)).toArray() as BigInt64Array;
     });
     for (const [cell, code] of codes.entries()) counts.add(code, Number(found[cell]));
   }

@@ -1,15 +1,34 @@
 /** @file Training CLIP: its loss by a known answer, exact resuming, no leaks, and that it learns what can be learned. */
-import { type ClipConfig, clipSpecs, embedImages, embedTexts } from "@dalle-ts/models";
-import { liveTensorCount, noGradient, seedGenerator, tensor, tidy } from "@dalle-ts/torch";
+import {
+  type ClipConfig,
+  clipSpecs,
+  decodeCodes,
+  embedImages,
+  embedTexts,
+  mapPixels,
+  encoder as modelEncoder,
+  pixelsFromDecoder,
+} from "@dalle-ts/models";
+import {
+  aten,
+  liveTensorCount,
+  noGradient,
+  seedGenerator,
+  type TorchTensor,
+  tensor,
+  tidy,
+} from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import { captionEmbeddings, nearestRows, pictureEmbeddings } from "../../src/clip/embed.js";
 import { contrastiveLoss } from "../../src/clip/loss.js";
 import type { ClipRecipe } from "../../src/clip/recipe.js";
 import { type CaptionedPool, clipTask, textBatch } from "../../src/clip/task.js";
+import { dvaeSpecs } from "../../src/dvae/task.js";
 import { initialiseParameters, readParameters, treeOf } from "../../src/parameters.js";
 import { gatherPictures, type PictureStream } from "../../src/pictures/picture-batches.js";
 import { picturesFromBytes } from "../../src/pictures/pictures-from-bytes.js";
 import { tinyClip } from "../../src/recipes/tiny/tiny-clip.js";
+import { tinyDvae } from "../../src/recipes/tiny/tiny-dvae.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
 import { BytePairEncoder } from "../../src/tokenizer/byte-pair-encoder.js";
 import { tokenizerText } from "../../src/tokenizer/tokenizer-json.js";
@@ -144,6 +163,53 @@ test("the loss on held-out pictures is of the averaged weights and of whole capt
   expect(found.trainingLoss / lossOf(training)).toBeCloseTo(1, 6);
 });
 
+test("a third of a batch is seen through the dVAE, in the size that CLIP sees (relative error ≤ 1e-6)", () => {
+  const model = { ...tinyDvae.model, imageSize: 32 };
+  const dvae = {
+    config: model,
+    parameters: initialiseParameters(dvaeSpecs(model), "cpu"),
+    hash: "3",
+  };
+  const parameters = initialiseParameters(clipSpecs(config), "cpu");
+  // Sharp, so that pictures matter before anything was learnt.
+  parameters.set("log_scale", tensor(Float32Array.of(Math.log(100)), [1], "f32"));
+  const records: number[] = [];
+  const watched = {
+    ...pool,
+    caption: (record: number) => captions[records.push(record) && record]!,
+  };
+  const words = { encoder, hash: "1" };
+  const of = { ...recipe, batch: 8, dropout: 0 };
+  const sources = { start: { parameters, hash: "2" }, dvae };
+  const task = clipTask(of, config, watched, words, async () => {}, "cpu", sources);
+  const found = tidy(() => task.loss(0).total.item());
+
+  const lossOf = (pixels: TorchTensor) => {
+    const tree = treeOf(parameters);
+    const told = records.map((record) => encoder.encode(captions[record]!));
+    const { ids, ends } = textBatch(config, told, "cpu");
+    return contrastiveLoss(
+      embedImages(tree.at("image"), config, pixels),
+      embedTexts(tree.at("text"), config, ids, ends),
+      tree.get("log_scale"),
+      (text, image) => text === image,
+    ).total.item();
+  };
+  noGradient(() =>
+    tidy(() => {
+      const pixels = picturesFromBytes(gatherPictures(pool, records), 8, 16, "cpu");
+      // Two of eight: each pixel doubled, through the dVAE of 32 × 32, and the mean of each four.
+      const doubled = pixels.slice(0, 0, 2).upsampleNearest2d(2);
+      const tree = treeOf(dvae.parameters);
+      const codes = modelEncoder(tree.at("encoder"), model, mapPixels(doubled)).argmax(-1);
+      const decoded = pixelsFromDecoder(decodeCodes(tree.at("decoder"), model, codes));
+      const means = aten("aten::avg_pool2d", aten("aten::clamp", decoded, 0, 1), [2, 2]);
+      expect(found / lossOf(means.concat([pixels.slice(0, 2, 8)], 0))).toBeCloseTo(1, 6);
+      expect(Math.abs(found / lossOf(pixels) - 1)).toBeGreaterThan(1e-4);
+    }),
+  );
+});
+
 test("a batch is made of whole groups", () => {
   const drawn: number[] = [];
   const watched = { ...pool, caption: (record: number) => captions[drawn.push(record) && record]! };
@@ -179,13 +245,14 @@ test("every second batch is of one family alone, and the families take turns", (
 
 describe("the scale", () => {
   /** Of the largest scale there is, where it is too large: pictures and captions do not belong together. */
-  async function afterSteps(steps: number, start: number) {
+  async function afterSteps(steps: number, logScale: number) {
     const parameters = initialiseParameters(clipSpecs(config), "cpu");
-    parameters.set("log_scale", tensor(Float32Array.of(start), [1], "f32"));
+    parameters.set("log_scale", tensor(Float32Array.of(logScale), [1], "f32"));
     const learningRate = { peak: 1e-3, end: 1e-3, warmUp: 1 };
-    const first = { parameters, hash: "2" };
+    const start = { parameters, hash: "2" };
     const of = { ...recipe, learningRate };
-    const task = clipTask(of, config, pool, { encoder, hash: "1" }, async () => {}, "cpu", first);
+    const words = { encoder, hash: "1" };
+    const task = clipTask(of, config, pool, words, async () => {}, "cpu", { start });
     const options = { directory: await newFolder(), steps, seed: 1, logEvery: 1 };
     const { last } = await runTraining(task, { ...options, checkpointEvery: 99, sampleEvery: 99 });
     return last!.scale!;

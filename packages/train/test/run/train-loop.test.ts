@@ -1,15 +1,18 @@
 /** @file The loop's promises: exact resuming, skipped steps, stopping, warnings, no leaks. */
-import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SafetensorsFile } from "@dalle-ts/tensor";
 import { liveTensorCount, seedGenerator } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import { readMetrics } from "../../src/run/metrics-log.js";
+import { bestCheckpoint } from "../../src/run/run-folder.js";
 import type { TrainingTask } from "../../src/run/task.js";
 import { runTraining } from "../../src/run/train-loop.js";
 import { fingerprint, newFolder } from "./folders.js";
 import { risesOf } from "./live-tensors.js";
 import { type ToyOptions, toyOptions, toyTask } from "./toy-task.js";
+
+const stepOf = (checkpoint: string) => Number(checkpoint.slice(-8));
 
 /** Runs to `steps`, stopping with a signal after each step of `stops` and resuming with a fresh task. */
 async function run(stops: number[], toy: ToyOptions = {}, steps = 10) {
@@ -325,6 +328,31 @@ describe("a run", () => {
     expect(warnings).toEqual([expect.stringContaining("least at step 2 (1.000) and is 5.000 now")]);
     await runTraining({ ...toyTask(), validate }, options(12));
     expect(warnings).toEqual([warnings[0], warnings[0]]); // said again to who goes on
+  });
+
+  test("keeps the checkpoint with the least loss on held-out pictures, which a run is opened with, beside the newest", async () => {
+    const directory = await newFolder();
+    const losses = [9, 5, 4, 6, 7, 3, 8, 8];
+    const validate = async (_: unknown, step: number) => ({
+      validationLoss: losses[step - 1]!,
+      trainingLoss: -step,
+    });
+    const afterSteps = async (steps: number) => {
+      const options = toyOptions(directory, { steps, checkpointEvery: 1, sampleEvery: 99 });
+      const { best } = await runTraining({ ...toyTask(), validate }, options);
+      const names = await readdir(directory);
+      const kept = names.filter((name) => name.startsWith("checkpoint-")).map(stepOf);
+      return { best: best!.step, kept, opened: stepOf((await bestCheckpoint(directory))!) };
+    };
+    expect(await afterSteps(3)).toEqual({ best: 3, kept: [3], opened: 3 });
+    expect(await afterSteps(5)).toEqual({ best: 3, kept: [3, 5], opened: 3 });
+    expect(await afterSteps(6)).toEqual({ best: 6, kept: [6], opened: 6 });
+    expect(await afterSteps(8)).toEqual({ best: 6, kept: [6, 8], opened: 6 });
+    // One that a crash has left behind is no better for it.
+    await cp(join(directory, "checkpoint-00000006"), join(directory, "checkpoint-00000004"), {
+      recursive: true,
+    });
+    expect(stepOf((await bestCheckpoint(directory))!)).toBe(6);
   });
 
   test("passes a task's warnings on", async () => {
