@@ -8,8 +8,9 @@ import {
   sizesOf,
   solidsOf,
 } from "../src/world/blocks/scene.js";
-import { coloursOf, counts, type Noun, nouns, places } from "../src/world/counting/scene.js";
-import { animals, garmentValues } from "../src/world/garments/scene.js";
+import { coloursOf, counts, type Noun, nouns, places } from "../src/world/counting/values.js";
+import { animals } from "../src/world/garments/animals.js";
+import { garmentValues } from "../src/world/garments/scene.js";
 import { objectNames, outlines, patterns } from "../src/world/objects/scene.js";
 import { changes as pairChanges } from "../src/world/pairs/scene.js";
 import { things } from "../src/world/pairs/thing.js";

@@ -1,9 +1,10 @@
 /** @file What judges and strangers rely on: colours that stay apart, from each other and from the backdrop. */
 import { expect, test } from "vitest";
 import { Random } from "../src/index.js";
-import { coloursOf, nouns, shownWith } from "../src/world/counting/scene.js";
+import { shownWith } from "../src/world/counting/scene.js";
+import { coloursOf, nouns } from "../src/world/counting/values.js";
+import { animals } from "../src/world/garments/animals.js";
 import { coats, furOf } from "../src/world/garments/fur.js";
-import { animals } from "../src/world/garments/scene.js";
 import { accentOf } from "../src/world/objects/scene.js";
 import { fittingTints } from "../src/world/paint/backdrop.js";
 import { type Colour, colours, distanceToRamp, ramps, toneOf } from "../src/world/palette.js";

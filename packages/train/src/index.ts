@@ -29,6 +29,7 @@ export * from "./export/loss-curve.js";
 export * from "./import/check/compare.js";
 export * from "./import/check/reference.js";
 export * from "./import/download.js";
+export type { ImportFacts } from "./import/facts.js";
 export * from "./import/import-model.js";
 export * from "./import/kinds.js";
 export * from "./import/openai-dvae/check-openai-dvae.js";

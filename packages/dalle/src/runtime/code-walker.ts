@@ -4,16 +4,7 @@
  */
 import { throwIfAborted } from "../abort.js";
 import { logProbability } from "../drawing/log-probability.js";
-import { WalkBatch } from "./walk-batch.js";
-
-export interface WalkedPicture {
-  /** Caption tokens; at most `captionLimit`. Pictures of one caption share its states. */
-  readonly tokens: readonly number[];
-  /** State i reads code i − 1, so they may be known before or written as the walk goes on. */
-  readonly codes: ArrayLike<number>;
-  /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
-  readonly guidance?: number;
-}
+import { WalkBatch, type WalkedPicture } from "./walk-batch.js";
 
 /** What becomes of the pictures of a walk before the next state. */
 export interface Turn {

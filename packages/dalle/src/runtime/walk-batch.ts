@@ -3,7 +3,15 @@
  * for each picture that is guided.
  */
 import { mixGuidance } from "../sample.js";
-import type { WalkedPicture } from "./code-walker.js";
+
+export interface WalkedPicture {
+  /** Caption tokens; at most `captionLimit`. Pictures of one caption share its states. */
+  readonly tokens: readonly number[];
+  /** State i reads code i − 1, so they may be known before or written as the walk goes on. */
+  readonly codes: ArrayLike<number>;
+  /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
+  readonly guidance?: number;
+}
 
 const noCaption: readonly number[] = [];
 

@@ -5,8 +5,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import type { JobState } from "../shards/job-state.js";
-import { CODES_FILE, type CodesPart, type CodesSettings } from "./encode.js";
-import { inspectPart } from "./part-files.js";
+import { CODES_FILE, type CodesSettings } from "./encode.js";
+import { type CodesPart, inspectPart } from "./part-files.js";
 
 /** One .codes and one .jsonl file, open. */
 interface OpenPart {

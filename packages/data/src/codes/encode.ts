@@ -9,16 +9,10 @@ import { join } from "node:path";
 import { replaceFiles } from "@dalle-ts/tensor";
 import { requirePositive } from "../random.js";
 import { openJob, refuseSource, untilDamage, writeJobState } from "../shards/job-state.js";
-import {
-  type Progress,
-  type Square,
-  type SquareOptions,
-  squaresOf,
-  sumOf,
-} from "../shards/squares.js";
+import { type Square, type SquareOptions, squaresOf, sumOf } from "../shards/squares.js";
 import type { PictureSource } from "../source/record.js";
 import { requireRecords } from "../source/records.js";
-import { inspectPart } from "./part-files.js";
+import { type CodesPart, inspectPart } from "./part-files.js";
 
 /** A trained dVAE's encoder, on whatever engine. */
 export interface PictureEncoder {
@@ -50,14 +44,6 @@ export interface CodesSettings {
   readonly cut: string;
   readonly seed: number;
   readonly filters: readonly string[];
-}
-
-export interface CodesPart extends Progress {
-  /** Names <name>.codes and <name>.jsonl; without samples there are none. */
-  readonly name: string;
-  readonly samples: number;
-  /** Of <name>.codes, in hex. */
-  readonly sha256: string;
 }
 
 export const CODES_FILE = "codes.json";

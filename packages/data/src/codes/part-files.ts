@@ -1,7 +1,15 @@
 /** @file Are the two files of a part of the codes as they were written? The job that wrote them asks, and whoever reads them. */
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { CodesPart } from "./encode.js";
+import type { Progress } from "../shards/squares.js";
+
+export interface CodesPart extends Progress {
+  /** Names <name>.codes and <name>.jsonl; without samples there are none. */
+  readonly name: string;
+  readonly samples: number;
+  /** Of <name>.codes, in hex. */
+  readonly sha256: string;
+}
 
 /** `ends`: where each line of the .jsonl ends, in bytes. `damage`: what is wrong, as the start of a sentence. */
 export async function inspectPart(

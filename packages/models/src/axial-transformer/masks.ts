@@ -2,7 +2,6 @@
  * @file What each state of DALLE-pytorch's transformer sees [SPEC §7.2, §7.9]: a caption's states and their start see
  * themselves and all before; cells see the whole caption, and of the picture what the layer's mask says.
  */
-import type { AxialTransformerConfig } from "./config.js";
 
 export const axialMasks = ["full", "row", "column", "convolution", "centredConvolution"] as const;
 
@@ -17,7 +16,7 @@ export function axialSees(
   mask: AxialMask,
   state: number,
   seen: number,
-  { textStates, gridSide }: AxialTransformerConfig,
+  { textStates, gridSide }: { readonly textStates: number; readonly gridSide: number },
 ): boolean {
   if (seen > state) return false;
   const first = 1 + textStates;

@@ -1,6 +1,5 @@
 /** @file How DALLE-pytorch's dVAE counts pixels [SPEC §7.2], which whoever trained it could choose. Letters as in strided-dvae.ts. */
 import { badOption, type Tensor } from "@dalle-ts/tensor";
-import type { StridedDvaeConfig } from "./config.js";
 
 /** A channel's pixels in [0, 1] are counted as (pixel − mean) / deviation; a number a channel. */
 export interface PixelScale {
@@ -8,21 +7,20 @@ export interface PixelScale {
   readonly deviations: readonly number[];
 }
 
+interface Scaled {
+  /** @default 2 x − 1 */
+  readonly pixelScale?: PixelScale | undefined;
+}
+
 /** pixels: [N, C, P, P] in [0, 1] → as the networks count them; [−1, 1] where the config does not say. */
-export function countPixels<T extends Tensor<T>>(
-  { pixelScale }: Pick<StridedDvaeConfig, "pixelScale">,
-  pixels: T,
-): T {
+export function countPixels<T extends Tensor<T>>({ pixelScale }: Scaled, pixels: T): T {
   if (!pixelScale) return pixels.mul(2).add(-1);
   const { means, deviations } = pixelScale;
   return pixels.sub(channels(pixels, means)).div(channels(pixels, deviations));
 }
 
 /** The inverse of `countPixels`, unclipped. */
-export function uncountPixels<T extends Tensor<T>>(
-  { pixelScale }: Pick<StridedDvaeConfig, "pixelScale">,
-  counted: T,
-): T {
+export function uncountPixels<T extends Tensor<T>>({ pixelScale }: Scaled, counted: T): T {
   if (!pixelScale) return counted.add(1).mul(0.5);
   const { means, deviations } = pixelScale;
   return counted.mul(channels(counted, deviations)).add(channels(counted, means));

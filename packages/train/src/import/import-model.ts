@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import type { ModelConfig } from "dalle-ts";
 import { exportImported } from "../export/export-imported.js";
-import { type ImportFacts, type ImportKind, refuseUselessFacts } from "./kinds.js";
+import type { ImportFacts } from "./facts.js";
+import { type ImportKind, refuseUselessFacts } from "./kinds.js";
 import { withCheckpoints } from "./open-checkpoints.js";
 
 export interface ImportOptions extends ImportFacts {

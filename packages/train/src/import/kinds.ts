@@ -1,5 +1,4 @@
 /** @file The kinds of public checkpoints that can be imported, by the names that the command line gives them. */
-import type { SandwichTransformerConfig } from "@dalle-ts/models";
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import type { FoundParts } from "../export/export-imported.js";
 import type { CheckRow } from "./check/compare.js";
@@ -12,6 +11,7 @@ import { dalleMiniParts } from "./dalle-mini/parts.js";
 import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { dallePytorchParts } from "./dalle-pytorch/parts.js";
+import type { ImportFacts } from "./facts.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
 import { importWithHeads } from "./min-dalle/find-heads.js";
 import { minDalleParts } from "./min-dalle/parts.js";
@@ -28,16 +28,6 @@ import { textEndingIn } from "./read-texts.js";
 import { checkRudalle } from "./rudalle/check-rudalle.js";
 import { rudalleParts } from "./rudalle/parts.js";
 import { rudalleTokenizerJson } from "./rudalle/tokenizer-json.js";
-
-/** What no file of some kinds tells, and the family's rule does not fit. */
-export interface ImportFacts {
-  /** Attention heads. */
-  readonly heads?: number;
-  /** Of ruDALL-E: which program trained the weights. */
-  readonly release?: SandwichTransformerConfig["release"];
-  /** What the paths were given as: addresses, of files that were fetched. @default the paths */
-  readonly origins?: readonly string[];
-}
 
 /** The facts that a user can say. */
 const sayable = ["heads", "release"] as const;

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { CheckpointFile, writeSafetensors } from "@dalle-ts/tensor";
 import { expect, onTestFinished, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
+import type { ImportFacts } from "../../src/import/facts.js";
 import { importModel } from "../../src/import/import-model.js";
-import { type ImportFacts, importKinds } from "../../src/import/kinds.js";
+import { importKinds } from "../../src/import/kinds.js";
 import { withCheckpoints } from "../../src/import/open-checkpoints.js";
 
 const rudalle = fixtureFolder("import/rudalle");

@@ -14,15 +14,8 @@ import {
   wordSlot,
 } from "../grammar.js";
 import { colours } from "../palette.js";
-import {
-  attributesOf,
-  type Count,
-  type CountingScene,
-  isPossible,
-  type Noun,
-  nouns,
-  type Place,
-} from "./scene.js";
+import { attributesOf, type CountingScene, isPossible } from "./scene.js";
+import { type Count, type Noun, nouns, type Place } from "./values.js";
 
 type Words = readonly (readonly [one: string, many: string])[];
 

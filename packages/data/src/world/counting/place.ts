@@ -5,7 +5,7 @@
 import { number } from "../paint/draw.js";
 import { stroke } from "../paint/shape.js";
 import { hex, type Ramp, type Rgb } from "../palette.js";
-import type { Place } from "./scene.js";
+import type { Place } from "./values.js";
 
 export const wood: Rgb = [224, 180, 122];
 export const grass: Rgb = [160, 208, 104];

@@ -10,8 +10,9 @@ import { shading } from "../paint/shape.js";
 import { type Colour, distanceToRamp, type Ramp, type Rgb } from "../palette.js";
 import { sameAsSeen, type Verdict } from "../scene.js";
 import { grass, sand, wood, woodEdge } from "./place.js";
-import { coloursOf, type Noun, nouns, type Place, rampOf } from "./scene.js";
+import { rampOf } from "./scene.js";
 import { paintThing } from "./things.js";
+import { coloursOf, type Noun, nouns, type Place } from "./values.js";
 
 export interface SeenThings {
   readonly number: number;

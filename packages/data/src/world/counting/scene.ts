@@ -6,33 +6,12 @@ import { badOption } from "@dalle-ts/tensor";
 import type { Random } from "../../random.js";
 import type { Attributes } from "../grammar.js";
 import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
-import { type Colour, colours, type Ramp, ramps } from "../palette.js";
+import { type Colour, type Ramp, ramps } from "../palette.js";
 import { oneOf } from "../scene.js";
 import { drawLayout, type Layout } from "./layout.js";
 import { surfaceRamps } from "./place.js";
 import { water } from "./things.js";
-
-/** The colours in which each thing is seen; none: it has only its own, and no caption names it. */
-export const coloursOf = {
-  apple: ["red", "yellow", "green"],
-  orange: [],
-  banana: [],
-  glass: [],
-  cup: colours,
-  ball: colours.filter((colour) => colour !== "white"), // its other stripes are white
-  star: colours,
-  book: colours,
-  candle: colours,
-  mushroom: ["red", "orange", "brown", "blue", "purple", "pink"],
-  flower: ["red", "orange", "yellow", "blue", "purple", "pink", "white"],
-  duck: [],
-} as const satisfies Record<string, readonly Colour[]>;
-export type Noun = keyof typeof coloursOf;
-export const nouns = Object.keys(coloursOf) as Noun[];
-export const counts = ["1", "2", "3", "4", "5", "6", "collection"] as const;
-export type Count = (typeof counts)[number];
-export const places = ["table", "shelf", "grass", "beach"] as const;
-export type Place = (typeof places)[number];
+import { type Count, coloursOf, counts, type Noun, nouns, type Place, places } from "./values.js";
 
 export interface CountingScene {
   readonly family: "counting";

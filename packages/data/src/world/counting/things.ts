@@ -4,7 +4,7 @@
  */
 import { ink, oval, patch, shape, stroke, twice } from "../paint/shape.js";
 import { hex, type Ramp, type Rgb, toneOf } from "../palette.js";
-import type { Noun } from "./scene.js";
+import type { Noun } from "./values.js";
 
 const white: Rgb = [255, 255, 255];
 const leaf: Rgb = [74, 164, 74];

@@ -3,7 +3,7 @@
  * that nobody takes a bare animal for a dressed one.
  */
 import { blend, type Ramp, type Rgb } from "../palette.js";
-import type { Animal } from "./scene.js";
+import type { Animal } from "./animals.js";
 
 export interface Coat {
   /** Head and back. */

@@ -5,7 +5,7 @@
 
 import { ink, oval, patch, shape, stroke, twice } from "../paint/shape.js";
 import type { Rgb } from "../palette.js";
-import type { Animal } from "./scene.js";
+import type { Animal } from "./animals.js";
 
 export interface Head {
   /** Behind everything: tails, and what reaches beyond the head. */

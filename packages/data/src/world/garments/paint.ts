@@ -3,9 +3,10 @@ import { paintBackdrop } from "../paint/backdrop.js";
 import { ellipse, number } from "../paint/draw.js";
 import { canvas } from "../paint/raster.js";
 import { ink, oval, patch, shading, shape, stroke, twice } from "../paint/shape.js";
+import type { Animal } from "./animals.js";
 import { coats, rampOf } from "./fur.js";
 import { heads } from "./heads.js";
-import type { Animal, GarmentsScene, Outfit } from "./scene.js";
+import type { GarmentsScene, Outfit } from "./scene.js";
 import { paintGarment } from "./wardrobe.js";
 
 export function drawing({ animal, outfit, nuisance }: GarmentsScene): string {

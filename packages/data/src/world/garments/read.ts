@@ -13,15 +13,9 @@ import {
 import { type Picture, side } from "../judge/picture.js";
 import { rasteriseRgba } from "../paint/raster.js";
 import type { Colour } from "../palette.js";
+import { type Animal, animals } from "./animals.js";
 import { paintFigure } from "./paint.js";
-import {
-  type Animal,
-  animals,
-  type GarmentName,
-  garmentNames,
-  garmentValues,
-  type Outfit,
-} from "./scene.js";
+import { type GarmentName, garmentNames, garmentValues, type Outfit } from "./scene.js";
 import { paintGarment } from "./wardrobe.js";
 
 export type SeenFigure = { readonly animal: Animal } & Readonly<

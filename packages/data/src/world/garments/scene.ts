@@ -9,19 +9,9 @@ import type { Attributes } from "../grammar.js";
 import { type Backdrop, drawBackdrop } from "../paint/backdrop.js";
 import { type Colour, colours } from "../palette.js";
 import { oneOf } from "../scene.js";
+import { type Animal, animals } from "./animals.js";
 import { furOf } from "./fur.js";
 
-export const animals = [
-  "penguin",
-  "hedgehog",
-  "fox",
-  "cat",
-  "bear",
-  "panda",
-  "rabbit",
-  "owl",
-] as const;
-export type Animal = (typeof animals)[number];
 /** In the order in which captions name them. */
 export const garmentNames = ["hat", "gloves", "shirt", "pants"] as const;
 export type GarmentName = (typeof garmentNames)[number];

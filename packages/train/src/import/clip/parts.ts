@@ -1,7 +1,7 @@
 /** @file The parts of a model folder that OpenAI's CLIP becomes. */
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
-import type { ImportFacts } from "../kinds.js";
+import type { ImportFacts } from "../facts.js";
 import { clipHeadsNote } from "./heads.js";
 import { importClip } from "./import-clip.js";
 import { findClipTokenizerJson } from "./tokenizer-json.js";

@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
-import type { ImportFacts } from "../kinds.js";
+import type { ImportFacts } from "../facts.js";
 import type { MinDalleFacts } from "../min-dalle/import-min-dalle.js";
 import { minDalleParts } from "../min-dalle/parts.js";
 import { readConfigJson } from "./config-json.js";

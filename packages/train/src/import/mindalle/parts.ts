@@ -1,8 +1,8 @@
 /** @file The parts of a model folder that minDALL-E's files become. */
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
+import type { ImportFacts } from "../facts.js";
 import { headsNote } from "../family-heads.js";
-import type { ImportFacts } from "../kinds.js";
 import { textEndingIn } from "../read-texts.js";
 import { minDallEFacts } from "./facts.js";
 import { importMinDallE, MINDALLE_HEAD_SIZE } from "./import-mindalle.js";

@@ -2,7 +2,7 @@
 import type { SandwichTransformerConfig } from "@dalle-ts/models";
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
-import type { ImportFacts } from "../kinds.js";
+import type { ImportFacts } from "../facts.js";
 import type { ImportedVqgan } from "../vqgan/import-vqgan.js";
 import { rudalleHeads, rudalleHeadsNotes } from "./heads.js";
 import { findRudalleTransformer, importRudalle } from "./import-rudalle.js";

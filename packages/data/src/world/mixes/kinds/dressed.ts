@@ -1,10 +1,10 @@
 /** @file A young animal of `garments`: "baby penguin wearing a blue hat and red gloves". */
+
+import { type Animal, animals } from "../../garments/animals.js";
 import { slots } from "../../garments/captions.js";
 import { furOf } from "../../garments/fur.js";
 import { paintFigure } from "../../garments/paint.js";
 import {
-  type Animal,
-  animals,
   drawAttributes,
   garmentNames,
   garmentValues,

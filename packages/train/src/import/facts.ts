@@ -1,0 +1,12 @@
+/** @file What whoever imports a checkpoint may say of it. */
+import type { SandwichTransformerConfig } from "@dalle-ts/models";
+
+/** What no file of some kinds tells, and the family's rule does not fit. */
+export interface ImportFacts {
+  /** Attention heads. */
+  readonly heads?: number;
+  /** Of ruDALL-E: which program trained the weights. */
+  readonly release?: SandwichTransformerConfig["release"];
+  /** What the paths were given as: addresses, of files that were fetched. @default the paths */
+  readonly origins?: readonly string[];
+}
