@@ -72,7 +72,7 @@ train() {
     ${DVAE_FROM:+--from "$DVAE_FROM"} ${DVAE_MINUTES:+--minutes "$DVAE_MINUTES"}
   part transformer "$TRANSFORMER" "$TRANSFORMER_SET" --device "$DEVICE" "${tokenizer[@]}" --dvae "$WORK/runs/dvae" \
     ${TRANSFORMER_FROM:+--from "$TRANSFORMER_FROM"} ${TRANSFORMER_MINUTES:+--minutes "$TRANSFORMER_MINUTES"}
-  part clip "$CLIP" "$CLIP_SET" --device "$DEVICE" "${tokenizer[@]}" \
+  part clip "$CLIP" "$CLIP_SET" --device "$DEVICE" "${tokenizer[@]}" --dvae "$WORK/runs/dvae" \
     ${CLIP_FROM:+--from "$CLIP_FROM"} ${CLIP_MINUTES:+--minutes "$CLIP_MINUTES"}
 }
 
