@@ -111,6 +111,6 @@ test("train.sh begins with the weights that FROM names", () => {
     `tokenizer whole-world-tokenizer -o ${work}/tokenizer`,
     `dvae whole-world-64-dvae -o ${work}/dvae --device cpu --from my eyes`,
     `transformer whole-world-64-transformer -o ${work}/transformer --device cpu ${tokenizer} --dvae ${work}/dvae --from first --minutes 20`,
-    `clip whole-world-64-clip -o ${work}/clip --device cpu ${tokenizer} --from reranker`,
+    `clip whole-world-64-clip -o ${work}/clip --device cpu ${tokenizer} --dvae ${work}/dvae --from reranker`,
   ]);
 });
