@@ -43,8 +43,9 @@ export function decodeCodes<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: DvaeConfig,
   codes: T,
+  precision: BlockPrecision = "f32",
 ): T {
-  return decodeVectors(params, config, params.get("codebook.weight").lookup(codes), "f32");
+  return decodeVectors(params, config, params.get("codebook.weight").lookup(codes), precision);
 }
 
 /** What both decoders share. vectors: [N, S, S, E] → as `decodeMixture`. */

@@ -2,7 +2,7 @@
 import {
   type BlockPrecision,
   type DvaeConfig,
-  decodeVectors,
+  decodeCodes,
   encoder,
   mapPixels,
   pixelsFromDecoder,
@@ -37,9 +37,7 @@ export function pixelsFromCodes(
 ): TorchTensor {
   return noGradient(() =>
     tidy(() => {
-      const params = treeOf(parameters).at("decoder");
-      const vectors = params.get("codebook.weight").lookup(codes);
-      const decoded = decodeVectors(params, config, vectors, precision);
+      const decoded = decodeCodes(treeOf(parameters).at("decoder"), config, codes, precision);
       return aten("aten::clamp", pixelsFromDecoder(decoded), 0, 1);
     }),
   );

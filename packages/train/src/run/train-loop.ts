@@ -78,12 +78,8 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   let savedStep = checkpoint === undefined ? undefined : firstStep;
   let isDue = false;
   const save = async () => {
-    checkpoint = await saveCheckpoint(
-      options.directory,
-      checkpointState(task, run),
-      run,
-      best?.step,
-    );
+    const state = checkpointState(task, run);
+    checkpoint = await saveCheckpoint(options.directory, state, run, best()?.step);
     savedStep = run.step;
     isDue = false;
   };
@@ -94,11 +90,8 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
   const leastOf = leastValidation(task.lossChangesAfter);
   const watchMemorising = memorisingWatch();
   const warn = (warning: string | undefined) => warning && onWarning?.(warning);
-  let best: ValidatedRow | undefined;
-  const watch = (row: MetricsRow) => {
-    best = leastOf(row);
-    warn(watchMemorising(row, best));
-  };
+  const best = () => leastOf({ step: run.step });
+  const watch = (row: MetricsRow) => warn(watchMemorising(row, leastOf(row)));
   // A run that goes on remembers, and says again what it has said.
   for (const row of await rewindMetrics(options.directory, run.step)) watch(row);
   /** A run goes on without a loss that fails, as without a sheet: a picture may be gone by now. */
@@ -162,7 +155,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
     steps: options.steps,
     state: await readState(checkpoint!),
     last,
-    best,
+    best: best(),
   };
 }
 

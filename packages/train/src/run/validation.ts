@@ -54,8 +54,8 @@ export function leastValidation(
 ): (row: MetricsRow) => ValidatedRow | undefined {
   let best: ValidatedRow | undefined;
   return (row) => {
-    if (!isValidated(row)) return best;
     if (best && best.step <= lossChangesAfter && row.step > lossChangesAfter) best = undefined;
+    if (!isValidated(row)) return best;
     if (!best || row.validationLoss <= best.validationLoss) best = row;
     return best;
   };

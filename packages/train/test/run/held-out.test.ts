@@ -66,6 +66,9 @@ describe("validation", () => {
     expect(found).toEqual([1, 2, 3, 3, 5, 6, 6]);
     expect(leastOf({ step: 8, loss: 0 })?.step).toBe(6); // a row between checkpoints
     expect(leastValidation()({ step: 1, loss: 0 })).toBeUndefined();
+    const before = leastValidation(4);
+    expect(before({ step: 4, validationLoss: 1, trainingLoss: 1 })?.step).toBe(4);
+    expect(before({ step: 5 })).toBeUndefined(); // stopped behind the change, before a loss was taken
   });
 
   test("learning by heart is told once, after three rises while the other loss falls", () => {

@@ -59,12 +59,19 @@ test("equals, bit for bit, a run of the planned steps, also when it is stopped o
 
 test("does as many steps as its minutes have room for, by what one was measured to take", async () => {
   const directory = await newFolder();
-  const { state } = await run(directory, { minutes: 0.05 });
+  const started = performance.now();
+  let spent = 0;
+  const onPlan = () => {
+    spent = (performance.now() - started) / 1000;
+  };
+  const { state } = await run(directory, { minutes: 0.05, onPlan });
   const { steps, seconds } = await readPlan(directory);
   expect(state.step).toBe(steps);
   const { checkpointEvery, sampleEvery } = recipe;
   const perStep = seconds.step + seconds.sheet / sampleEvery + seconds.checkpoint / checkpointEvery;
-  expect(steps * perStep + seconds.sheet + seconds.checkpoint).toBeLessThan(0.05 * 60);
+  const reckoned = steps * perStep + seconds.sheet + seconds.checkpoint;
+  expect(reckoned).toBeLessThan(0.05 * 60);
+  expect(reckoned + perStep).toBeGreaterThan(0.05 * 60 - spent); // one more would be too many
 });
 
 test("a run that never reached a checkpoint plans anew", async () => {
