@@ -69,8 +69,10 @@ const rectangleFields = ["left", "top", "width", "height"] as const;
 
 function rectangleCodes(keep: Keep, { side }: CodeGrid): Uint8Array {
   if (typeof keep !== "object" || keep === null) throw badOption("keep", keepable, keep);
+  const fields = Object.entries(keep).flatMap(([field, value]) =>
+    value === undefined ? [] : field,
+  );
   if ("rectangle" in keep) {
-    const fields = Object.keys(keep);
     if (fields.length > 1) throw badOption("keep", `${keepable} alone`, fields.join(" and "));
     if (typeof keep.rectangle !== "object" || keep.rectangle === null)
       throw badOption("keep.rectangle", "left, top, width and height", keep.rectangle);
@@ -83,7 +85,7 @@ function rectangleCodes(keep: Keep, { side }: CodeGrid): Uint8Array {
     const columns = codesInside(left!, left! + width!, side);
     return codesWhere(side, (row, column) => isWithin(row, rows) && isWithin(column, columns));
   }
-  const unknown = Object.keys(keep).find((field) => !borders.some((border) => border === field));
+  const unknown = fields.find((field) => !borders.some((border) => border === field));
   if (unknown) throw badOption("keep", keepable, unknown);
   const [top, bottom, left, right] = borders.map((border) =>
     checkFraction(`keep.${border}`, keep[border] ?? 0),

@@ -36,6 +36,7 @@ describe("keep", () => {
   test("a rectangle, and all around it is drawn", () => {
     const rectangle = { left: 0.25, top: 0.5, width: 0.5, height: 0.25 };
     expect(kept({ rectangle })).toBe(".... .... .##. ....");
+    expect(kept({ rectangle, top: undefined } as Keep)).toBe(".... .... .##. ....");
   });
 
   test("only codes that are kept wholly are kept, and rounding loses none", () => {

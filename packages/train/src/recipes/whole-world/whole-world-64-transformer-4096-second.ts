@@ -10,25 +10,13 @@
  */
 import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
-import { wholeWorld64Transformer4096 } from "./whole-world-64-transformer-4096.js";
+import { shares, wholeWorld64Transformer4096 } from "./whole-world-64-transformer-4096.js";
 
 export const wholeWorld64Transformer4096Second: TransformerRecipe = {
   ...wholeWorld64Transformer4096,
   name: "whole-world-64-transformer-4096-second",
   data: {
-    families: mixture({
-      scenes: 10,
-      emoji: 9,
-      blocks: 5,
-      counting: 4,
-      media: 5,
-      mixes: 4,
-      hybrids: 3,
-      objects: 3,
-      pairs: 3,
-      garments: 2,
-      sections: 1,
-    }),
+    families: mixture({ ...shares, blocks: 5, media: 5 }),
     seed: 8,
     pictures: 115_000,
   },

@@ -13,23 +13,17 @@ import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
 import { wholeWorld64TransformerDeeper } from "./whole-world-64-transformer-deeper.js";
 
+/** How often each family is drawn. */
+export const shares = {
+  ...{ scenes: 10, emoji: 9, blocks: 6, counting: 4, media: 4, mixes: 4 },
+  ...{ hybrids: 3, objects: 3, pairs: 3, garments: 2, sections: 1 },
+} as const;
+
 export const wholeWorld64Transformer4096: TransformerRecipe = {
   ...wholeWorld64TransformerDeeper,
   name: "whole-world-64-transformer-4096",
   data: {
-    families: mixture({
-      scenes: 10,
-      emoji: 9,
-      blocks: 6,
-      counting: 4,
-      media: 4,
-      mixes: 4,
-      hybrids: 3,
-      objects: 3,
-      pairs: 3,
-      garments: 2,
-      sections: 1,
-    }),
+    families: mixture(shares),
     seed: 7,
     pictures: 80_000,
   },
