@@ -65,7 +65,7 @@ export function sampleCode(
     kept[count] = code;
     mass += weights[count++] = exponential((logit - largest) / temperature);
   }
-  if (topP < 1) mass = keepTopP(count, mass, topP * mass);
+  if (topP < 1) ({ count, mass } = keepTopP(count, mass, topP * mass));
   return drawByWeight(count, random() * mass) ?? best;
 }
 
@@ -136,28 +136,31 @@ function leastOfTopK(
   return { smallest, equals };
 }
 
-/** Of `count` weights that sum to `whole`, zeroes the smallest as long as the rest still sums to `target`, and returns what is left. */
-function keepTopP(count: number, whole: number, target: number): number {
+/** Of `count` weights that sum to `whole`, leaves out the smallest as long as the rest still sums to `target`. */
+function keepTopP(count: number, whole: number, target: number): { count: number; mass: number } {
   // Weights below an even share of what may go all go; most are. The largest weight is 1, and always stays.
   const light = Math.min(1, (whole - target) / count);
   let heavy = 0;
   for (let place = 0; place < count; place++) {
     const weight = weights[place]!;
-    if (weight >= light) sorting[heavy++] = weight;
+    if (weight < light) continue;
+    kept[heavy] = kept[place]!;
+    weights[heavy++] = weight;
   }
+  sorting.set(weights.subarray(0, heavy));
   const smallest = cutValue(sorting, heavy, target, itself);
   let mass = 0;
-  for (let place = 0; place < count; place++) {
+  for (let place = 0; place < heavy; place++) {
     const weight = weights[place]!;
     if (weight > smallest) mass += weight;
     else if (weight < smallest) weights[place] = 0;
   }
-  for (let place = 0; place < count; place++) {
+  for (let place = 0; place < heavy; place++) {
     if (weights[place] !== smallest) continue;
     if (mass < target) mass += smallest;
     else weights[place] = 0;
   }
-  return mass;
+  return { count: heavy, mass };
 }
 
 /** The code in whose stretch of the cumulative weights `point` lies; undefined if rounding puts it past the end. */
