@@ -1,8 +1,8 @@
 /**
  * @file `npm run bench:mini`: dalle-mini's released shapes (encoder 203M, decoder 235M, VQGAN decoder 47M) with random weights,
  * as `dalle import` writes them in 8 bits. Prints seconds for the caption, the codes and the pixels of one picture and of four
- * drawn together, and ratios to min-dalle's: as published for two other cores, and, of the codes, to its loop in bench/peers on
- * these. Optional arguments: the weight format, and codes to time (256).
+ * drawn together, and ratios to min-dalle's: as published for two other cores, and on these to its loop in bench/peers (codes)
+ * and, where MIN_DALLE names the folder of its source, to its own decoder (pixels). Optional arguments: the weight format, and codes to time (256).
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -49,7 +49,10 @@ try {
   await using walker = await EncoderDecoderWalker.open(folder, dalleMini);
   await using pictures = new DvaeRuntime(folder, { family: "vqgan", ...vqgan });
   await pictures.decode(new Int32Array(dalleMini.imageStates)); // the first run warms up
-  const beside = await timePeer("mini-loop", [1, 4]);
+  const beside = {
+    codes: await timePeer("mini-loop", [1, 4]),
+    pixels: process.env.MIN_DALLE ? await timePeer("min-dalle-pixels", [1, 4]) : undefined,
+  };
   const rows = [];
   for (const count of [1, 4] as const) rows.push(await time(walker, pictures, count, beside));
   console.table(rows);
@@ -92,7 +95,7 @@ async function time(
   walker: EncoderDecoderWalker,
   pictures: DvaeRuntime,
   count: 1 | 4,
-  beside: Awaited<ReturnType<typeof timePeer>>,
+  beside: Readonly<Record<"codes" | "pixels", Awaited<ReturnType<typeof timePeer>>>>,
 ) {
   const codes = Array.from({ length: count }, () => new Int32Array(dalleMini.imageStates));
   const randoms = codes.map((_, index) => new SeededRandom(index));
@@ -122,9 +125,13 @@ async function time(
     "times faster, codes": round(theirs.codes / drawn),
     "times faster, pixels": round(theirs.pixels / seconds.pixels),
     "times faster, all": round((theirs.codes + theirs.pixels) / (drawn + seconds.pixels)),
-    ...(beside && {
-      "loop beside, codes": round(beside[count]!),
-      "times faster than it": round(beside[count]! / drawn),
+    ...(beside.codes && {
+      "loop beside, codes": round(beside.codes[count]!),
+      "times faster than it": round(beside.codes[count]! / drawn),
+    }),
+    ...(beside.pixels && {
+      "min-dalle beside, pixels": round(beside.pixels[count]!),
+      "times faster than that": round(beside.pixels[count]! / seconds.pixels),
     }),
   };
 }

@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 /**
- * What a loop prints, seconds by batch size; undefined, with a word why, without torch. DALLE_PYTHON names the interpreter, and
- * DALLE_PYTORCH the folder of the source of the package that "dalle-pytorch" runs.
+ * What a loop prints, seconds by batch size; undefined, with a word why, without torch. DALLE_PYTHON names the interpreter,
+ * DALLE_PYTORCH and MIN_DALLE the folders of the sources of the packages that "dalle-pytorch" and "min-dalle-pixels" run.
  */
 export async function timePeer(
-  loop: "uncached-loop" | "dalle-pytorch" | "mini-loop",
+  loop: "uncached-loop" | "dalle-pytorch" | "mini-loop" | "min-dalle-pixels",
   batches: readonly number[],
 ): Promise<Readonly<Record<number, number>> | undefined> {
   const python = process.env.DALLE_PYTHON ?? "python3";
