@@ -90,7 +90,8 @@ test("minutes that are too few are refused before anything is written", async ()
     code: "bad_option",
     message: expect.stringMatching(/^0.000001 minutes leave time for 0 steps, .*; give at least /),
   });
-  expect(liveTensorCount()).toBe(live);
+  // Fewer where the collector has come to tensors of the tests before.
+  expect(liveTensorCount()).toBeLessThanOrEqual(live);
   await expect(readFile(join(directory, "plan.json"))).rejects.toThrow("ENOENT");
 });
 
