@@ -136,7 +136,10 @@ function leastOfTopK(
   return { smallest, equals };
 }
 
-/** Of `count` weights that sum to `whole`, leaves out the smallest as long as the rest still sums to `target`. */
+/**
+ * Of `count` weights that sum to `whole`, leaves out the smallest as long as the rest still sums to `target`: how many places are
+ * left, some of them with weight 0, and their sum.
+ */
 function keepTopP(count: number, whole: number, target: number): { count: number; mass: number } {
   // Weights below an even share of what may go all go; most are. The largest weight is 1, and always stays.
   const light = Math.min(1, (whole - target) / count);
@@ -145,9 +148,9 @@ function keepTopP(count: number, whole: number, target: number): { count: number
     const weight = weights[place]!;
     if (weight < light) continue;
     kept[heavy] = kept[place]!;
+    sorting[heavy] = weight;
     weights[heavy++] = weight;
   }
-  sorting.set(weights.subarray(0, heavy));
   const smallest = cutValue(sorting, heavy, target, itself);
   let mass = 0;
   for (let place = 0; place < heavy; place++) {

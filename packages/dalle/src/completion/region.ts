@@ -69,9 +69,8 @@ const rectangleFields = ["left", "top", "width", "height"] as const;
 
 function rectangleCodes(keep: Keep, { side }: CodeGrid): Uint8Array {
   if (typeof keep !== "object" || keep === null) throw badOption("keep", keepable, keep);
-  const fields = Object.entries(keep).flatMap(([field, value]) =>
-    value === undefined ? [] : field,
-  );
+  const given = Object.entries(keep).filter(([, value]) => value !== undefined);
+  const fields = given.map(([field]) => field);
   if ("rectangle" in keep) {
     if (fields.length > 1) throw badOption("keep", `${keepable} alone`, fields.join(" and "));
     if (typeof keep.rectangle !== "object" || keep.rectangle === null)
