@@ -12,13 +12,15 @@ export interface ExportOptions {
   readonly dtype: WeightFormat;
   /** Recommended for the model. */
   readonly sampling: SamplingOptions;
+  /** Layers of the transformer, from 1. @default none */
+  readonly withoutLayers?: ReadonlySet<number>;
 }
 
 /** Writes the model and loss.svg; other files of the folder, such as its README, are left alone. Returns the config. */
 export async function exportRuns(
   folders: PartFolders,
   output: string,
-  { name, dtype, sampling }: ExportOptions,
+  { name, dtype, sampling, withoutLayers: left = new Set() }: ExportOptions,
 ): Promise<ModelConfig> {
   const {
     describeData,
@@ -30,11 +32,12 @@ export async function exportRuns(
     openDvae,
     openTokenizerRun,
     openTransformer,
+    withoutLayers,
   } = await import("@dalle-ts/train");
   const { writeFileAtomic } = await import("dalle-ts/parts");
   const tokenizer = await openTokenizerRun(folders.tokenizer);
   const dvae = await openDvae(folders.dvae);
-  const transformer = await openTransformer(folders.transformer);
+  const transformer = withoutLayers(await openTransformer(folders.transformer), left);
   if (!hasCodesOf(dvae, transformer.hashes.dvae)) {
     throw strangers(folders.transformer, "dvae", folders);
   }

@@ -183,5 +183,29 @@ describe.skipIf(noTorch)("a run folder", () => {
       );
       expect(stderr).not.toContain(`${run("drawn")} is at step`);
     });
+
+    test("leaves out layers that it is told to, where the others keep their masks", async () => {
+      const runs = [run("words"), run("half"), run("drawn")];
+      const without = (layers: string) => [
+        ...["export", ...runs, "-o", join(folder, "shallow"), "--without-layers", layers],
+      ];
+      const { config } = await dalleJson(without("1"));
+      expect(config).toMatchObject({ transformer: { layers: 1 } });
+      const refusal = async (layers: string) => {
+        const { exitCode, stderr } = await dalle(without(layers));
+        return { exitCode, stderr: told(stderr) };
+      };
+      expect(await refusal("2")).toEqual({
+        exitCode: 2,
+        stderr:
+          "--without-layers: expected layers without which each other one keeps its mask, such as 4 in a row of them before the last, got [2]; see `dalle export --help`.",
+      });
+      for (const layers of ["8-5", "one", "1,,2", ""]) {
+        expect(await refusal(layers)).toEqual({
+          exitCode: 2,
+          stderr: `--without-layers: expected numbers of layers and ranges, such as 2,5-8, got "${layers}"; see \`dalle export --help\`.`,
+        });
+      }
+    });
   });
 });

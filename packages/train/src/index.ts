@@ -59,3 +59,4 @@ export * from "./transformer/loss.js";
 export * from "./transformer/recipe.js";
 export * from "./transformer/task.js";
 export * from "./transformer/train-transformer.js";
+export * from "./transformer/without-layers.js";

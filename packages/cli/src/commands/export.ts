@@ -4,6 +4,7 @@ import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
 import type { Command } from "commander";
 import { exportRuns } from "../export-runs.js";
 import { exportSampling } from "../export-sampling.js";
+import { usageError } from "../options.js";
 import { checkOutputFolder } from "../output-files.js";
 import { findParts, type PartFolders } from "../run-parts.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "../sampling-options.js";
@@ -15,6 +16,7 @@ interface Options extends Partial<PartFolders>, SamplingOptions {
   readonly output: string;
   readonly dtype: WeightFormat;
   readonly name?: string;
+  readonly withoutLayers?: ReadonlySet<number>;
 }
 
 const example = `
@@ -36,7 +38,12 @@ export function addExport(program: Command, terminal: Terminal): void {
     .option("--transformer <folder>", "run folder of the transformer")
     .option("--clip <folder>", "run folder of the CLIP, or model folder")
     .addOption(weightFormatOption("f32", "exactly what was trained"))
-    .option("--name <name>", "name of the model (default: the folder's)");
+    .option("--name <name>", "name of the model (default: the folder's)")
+    .option(
+      "--without-layers <layers>",
+      "leave out layers of the transformer that add nothing, such as 5-8, counted from 1",
+      layers,
+    );
   addSamplingOptions(command)
     .addHelpText("after", example)
     .action(
@@ -46,9 +53,22 @@ export function addExport(program: Command, terminal: Terminal): void {
     );
 }
 
+/** "2,5-8" → 2, 5, 6, 7, 8 */
+function layers(text: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const range of text.split(",")) {
+    const [, first, last = first] = /^ *(\d{1,4}) *(?:- *(\d{1,4}) *)?$/.exec(range) ?? [];
+    if (!(Number(first) <= Number(last))) {
+      throw usageError("--without-layers", "numbers of layers and ranges, such as 2,5-8", text);
+    }
+    for (let layer = Number(first); layer <= Number(last); layer++) found.add(layer);
+  }
+  return found;
+}
+
 async function exportModelFolder(
   runs: readonly string[],
-  { output, dtype, name = basename(output), ...options }: Options,
+  { output, dtype, name = basename(output), withoutLayers, ...options }: Options,
   terminal: Terminal,
 ): Promise<CommandResult> {
   const { latestCheckpoint, stepsOf } = await import("@dalle-ts/train");
@@ -61,7 +81,7 @@ async function exportModelFolder(
   }
   const folders = await findParts(runs, options);
   const { sampling, note } = await exportSampling(samplingOf(options), folders, output);
-  const config = await exportRuns(folders, output, { name, dtype, sampling });
+  const config = await exportRuns(folders, output, { name, dtype, sampling, withoutLayers });
   for (const folder of Object.values(folders)) {
     const steps = await stepsOf(folder);
     if (!steps) continue;

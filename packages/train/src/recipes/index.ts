@@ -30,6 +30,7 @@ import { wholeWorld64Dvae } from "./whole-world/whole-world-64-dvae.js";
 import { wholeWorld64Dvae4096 } from "./whole-world/whole-world-64-dvae-4096.js";
 import { wholeWorld64Transformer } from "./whole-world/whole-world-64-transformer.js";
 import { wholeWorld64Transformer4096 } from "./whole-world/whole-world-64-transformer-4096.js";
+import { wholeWorld64Transformer4096Grown } from "./whole-world/whole-world-64-transformer-4096-grown.js";
 import { wholeWorld64Transformer4096Second } from "./whole-world/whole-world-64-transformer-4096-second.js";
 import { wholeWorld64TransformerDeeper } from "./whole-world/whole-world-64-transformer-deeper.js";
 import { wholeWorld64TransformerSecond } from "./whole-world/whole-world-64-transformer-second.js";
@@ -72,6 +73,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64TransformerDeeper,
     wholeWorld64Transformer4096,
     wholeWorld64Transformer4096Second,
+    wholeWorld64Transformer4096Grown,
     world128Transformer,
     paperTransformer,
     tinyTransformer,

@@ -1,0 +1,56 @@
+/** @file Layers that add nothing can be left out; the others compute what they did. */
+import { transformer, transformerSpecs } from "@dalle-ts/models";
+import { noGradient, seedGenerator, tensor } from "@dalle-ts/torch";
+import { expect, test } from "vitest";
+import { relativeError, tinyTransformer } from "../../../models/test/tiny.js";
+import { initialiseParameters, treeOf } from "../../src/parameters.js";
+import { deepen } from "../../src/transformer/deepen.js";
+import { withoutLayers } from "../../src/transformer/without-layers.js";
+
+const shallow = { ...tinyTransformer, layers: 8 };
+const deep = { ...tinyTransformer, layers: 12 };
+const states = shallow.textStates + shallow.gridRows * shallow.gridColumns;
+seedGenerator(5);
+const parameters = initialiseParameters(transformerSpecs(shallow), "cpu");
+const deeper = { config: deep, parameters: deepen(parameters, 8, deep), hash: "kept" };
+
+test("without what was added, a deepened model is the one it was", () => {
+  const found = withoutLayers(deeper, new Set([5, 6, 7, 8]));
+  expect(found.config).toEqual(shallow);
+  expect(found.hash).toBe("kept");
+  expect([...found.parameters.keys()]).toEqual([...parameters.keys()]);
+  expect(relativeError(outputs(found), outputs({ config: shallow, parameters }))).toBe(0);
+});
+
+test("without none it is as it is", () => {
+  const found = withoutLayers(deeper, new Set());
+  expect(found.config).toEqual(deep);
+  expect([...found.parameters]).toEqual([...deeper.parameters]);
+});
+
+test("what taught layers do not stand is refused", () => {
+  const left = (...layers: number[]) => withoutLayers(deeper, new Set(layers));
+  expect(() => left(13)).toThrow(
+    "withoutLayers: expected layers from 1 to 12, which it has, got 13",
+  );
+  expect(() => left(0)).toThrow("expected layers from 1 to 12");
+  const masks =
+    "withoutLayers: expected layers without which each other one keeps its mask, such as 4 in a row of them before the last, got";
+  expect(() => left(5)).toThrow(`${masks} [5]`); // the sixth, of columns, would come to a place of rows
+  expect(() => left(9, 10, 11, 12)).toThrow(`${masks} [9,10,11,12]`); // the eighth would be the last
+  expect(() => left(...Array.from({ length: 12 }, (_, index) => index + 1))).toThrow(masks);
+});
+
+function outputs({ config, parameters }: Pick<typeof deeper, "config" | "parameters">) {
+  const some = (ids: number[]) => tensor(BigInt64Array.from(ids, BigInt), [1, states], "i64");
+  const places = Array.from({ length: states }, (_, index) => index);
+  return noGradient(
+    () =>
+      transformer(
+        treeOf(parameters),
+        config,
+        some(places.map((place) => (place * 7) % 11)),
+        some(places),
+      ).toArray() as Float32Array,
+  );
+}
