@@ -6,7 +6,7 @@
  *
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 4 minutes of painting and encoding, then 23 pairs a second, 90 minutes in
  * all. The image loss, of a mixture of which scenes and emoji are 45 %, is 1.26 nats a code over steps 0 to 500, 1.32 over the next 500,
- * and 1.07 over steps 3,000 to 3,250. Its new layers learnt nothing (`npm run bench:layers`): Muon's steps are too long for them.
+ * and 1.07 over steps 3,000 to 3,250. Its new layers learnt nothing (`npm run bench:layers`), as docs/log.md tells.
  */
 import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
