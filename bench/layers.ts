@@ -1,7 +1,7 @@
 /**
  * @file `npm run bench:layers -- <model>`: what each layer of a model's transformer is for. How much its image loss on held-out
  * pictures rises without what the layer's attention adds, or its feed-forward block, or both. Layers without which it does not
- * rise cost as much as others, and can be left out (`dalle export --without-layers`). A table and one JSON line.
+ * rise cost as much as others, and can be left out (`dalle export --without-layers`). A table and one JSON line; 4 minutes for twelve layers.
  */
 import { type FamilyName, paint, worldSample } from "@dalle-ts/data";
 import { imageLogits, transformer } from "@dalle-ts/models";
@@ -81,7 +81,7 @@ function rise(silent: readonly string[]): number {
   });
   const without = mean(losses(changed));
   for (const each of changed.values()) each.dispose();
-  return Number((100 * (without / mean(whole) - 1)).toFixed(2));
+  return Number((100 * (without / mean(whole) - 1)).toFixed(2)) + 0; // no −0
 }
 
 function mean(values: readonly number[]): number {
