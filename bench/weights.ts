@@ -6,12 +6,10 @@
  *     dalle export <run folders> -o models/mine --dtype int8-rows
  *     npm run bench:weights -- models/full models/mine
  */
-import { type FamilyName, paint, worldSample } from "@dalle-ts/data";
 import { badOption } from "@dalle-ts/tensor";
 import { Dalle } from "dalle-ts";
+import { heldOutPictures, mean, PICTURES, SEED } from "./held-out.js";
 
-const PICTURES = 128;
-const SEED = 4_000_003; // of no training
 const DRAWN = 8;
 
 const folders = process.argv.slice(2);
@@ -20,12 +18,8 @@ const losses: number[][] = [];
 const seconds: number[] = [];
 for (const folder of folders) {
   await using dalle = await Dalle.load(folder);
-  const families = dalle.config.world?.flatMap((stream) => stream.families) as FamilyName[];
-  const size = dalle.imageSize;
   losses.push([]);
-  for (let index = 0; index < PICTURES; index++) {
-    const { scene, caption } = worldSample(SEED, index, { split: "held-out", families });
-    const image = { width: size, height: size, pixels: paint(scene, size) };
+  for (const { image, caption } of heldOutPictures(dalle)) {
     losses.at(-1)!.push(-(await dalle.logLikelihood(image, caption)));
   }
   const started = performance.now();
@@ -47,10 +41,6 @@ const rows = folders.map((model, index) => {
 });
 console.table(rows);
 console.log(JSON.stringify({ pictures: PICTURES, seed: SEED, rows }));
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
 
 function rounded(value: number): number {
   return Number(value.toFixed(4));

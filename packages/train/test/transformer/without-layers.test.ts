@@ -1,15 +1,15 @@
 /** @file Layers that add nothing can be left out; the others compute what they did. */
-import { transformer, transformerSpecs } from "@dalle-ts/models";
-import { noGradient, seedGenerator, tensor } from "@dalle-ts/torch";
+import { transformerSpecs } from "@dalle-ts/models";
+import { seedGenerator } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
 import { relativeError, tinyTransformer } from "../../../models/test/tiny.js";
-import { initialiseParameters, treeOf } from "../../src/parameters.js";
+import { initialiseParameters } from "../../src/parameters.js";
 import { deepen } from "../../src/transformer/deepen.js";
 import { withoutLayers } from "../../src/transformer/without-layers.js";
+import { statesOf } from "./states-of.js";
 
 const shallow = { ...tinyTransformer, layers: 8 };
 const deep = { ...tinyTransformer, layers: 12 };
-const states = shallow.textStates + shallow.gridRows * shallow.gridColumns;
 seedGenerator(5);
 const parameters = initialiseParameters(transformerSpecs(shallow), "cpu");
 const deeper = { config: deep, parameters: deepen(parameters, 8, deep), hash: "kept" };
@@ -19,7 +19,9 @@ test("without what was added, a deepened model is the one it was", () => {
   expect(found.config).toEqual(shallow);
   expect(found.hash).toBe("kept");
   expect([...found.parameters.keys()]).toEqual([...parameters.keys()]);
-  expect(relativeError(outputs(found), outputs({ config: shallow, parameters }))).toBe(0);
+  expect(
+    relativeError(statesOf(found.parameters, found.config), statesOf(parameters, shallow)),
+  ).toBe(0);
 });
 
 test("without none it is as it is", () => {
@@ -40,17 +42,3 @@ test("what taught layers do not stand is refused", () => {
   expect(() => left(9, 10, 11, 12)).toThrow(`${masks} [9,10,11,12]`); // the eighth would be the last
   expect(() => left(...Array.from({ length: 12 }, (_, index) => index + 1))).toThrow(masks);
 });
-
-function outputs({ config, parameters }: Pick<typeof deeper, "config" | "parameters">) {
-  const some = (ids: number[]) => tensor(BigInt64Array.from(ids, BigInt), [1, states], "i64");
-  const places = Array.from({ length: states }, (_, index) => index);
-  return noGradient(
-    () =>
-      transformer(
-        treeOf(parameters),
-        config,
-        some(places.map((place) => (place * 7) % 11)),
-        some(places),
-      ).toArray() as Float32Array,
-  );
-}
