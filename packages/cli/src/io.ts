@@ -5,7 +5,7 @@ export interface Io {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
   /** Messages and progress; a terminal gets a moving bar. */
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  /** Emits "SIGINT" and "SIGTERM". */
+  /** Emits what asks the process to stop. */
   readonly signals: {
     once(signal: NodeJS.Signals, listener: () => void): unknown;
     removeListener(signal: NodeJS.Signals, listener: () => void): unknown;

@@ -21,8 +21,8 @@ export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
 }
 
-/** What asks a process to stop. */
-export const stopSignals = ["SIGINT", "SIGTERM"] as const;
+/** What asks a process to stop; the last of them when its terminal closes. */
+export const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export class Terminal {
   /** Print one JSON object instead of text. */

@@ -38,16 +38,19 @@ test("generates without libtorch, and without a word on stderr", async () => {
   expect(JSON.parse(stdout).files).toEqual([join(models, "a.png")]);
 });
 
-test("an interrupt ends a long request with exit code 1 and no file", async () => {
-  const spy = `process.on("newListener", (name) => name === "SIGINT" && console.error("listens"));`;
-  const argv = ["generate", "a red block", "--model", model, "-n", "1000", "--batch", "1"];
-  const child = start([...argv, "-o", join(folder, "out.png")], spy);
-  child.stderr!.once("data", () => child.kill("SIGINT"));
-  const { exitCode, stdout, stderr } = await outcome(child);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-  expect(stderr).toBe("listens\nThe request was cancelled; start it again to get its result.\n");
-  expect(await filesIn(folder)).toEqual([]);
-});
+test.each(["SIGINT", "SIGHUP"] as const)(
+  "%s ends a long request with exit code 1 and no file",
+  async (signal) => {
+    const spy = `process.on("newListener", (name) => name === "${signal}" && console.error("listens"));`;
+    const argv = ["generate", "a red block", "--model", model, "-n", "1000", "--batch", "1"];
+    const child = start([...argv, "-o", join(folder, "out.png")], spy);
+    child.stderr!.once("data", () => child.kill(signal));
+    const { exitCode, stdout, stderr } = await outcome(child);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toBe("listens\nThe request was cancelled; start it again to get its result.\n");
+    expect(await filesIn(folder)).toEqual([]);
+  },
+);
 
 test("a usage error ends with exit code 2", async () => {
   const { exitCode, stdout, stderr } = await outcome(start(["generate"]));

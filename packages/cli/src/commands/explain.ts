@@ -1,4 +1,5 @@
 /** @file `dalle explain`: which words of a caption each place of a picture looked at. */
+import { basename } from "node:path";
 import type { Command } from "commander";
 import type { DalleImage, Explanation } from "dalle-ts";
 import { checkPicturePath, writeFiles } from "../output-files.js";
@@ -51,7 +52,7 @@ async function explain(
   const onWarning = (warning: string) => warnings.push(warning);
   const explanation = await dalle.explain(image, caption, { onWarning });
   const sheet = await sheetOf(image, explanation);
-  const metadata = { caption, source: picture, model: dalle.hash };
+  const metadata = { caption, source: basename(picture), model: dalle.hash };
   const bytes = await encodePng(sheet, metadata);
   await writeFiles([{ path: output, bytes }]);
 

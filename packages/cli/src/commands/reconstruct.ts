@@ -1,4 +1,5 @@
 /** @file `dalle reconstruct`: a picture through the dVAE and back, which shows what the model can see of it. */
+import { basename } from "node:path";
 import type { Command } from "commander";
 import { checkPicturePath, writeFiles } from "../output-files.js";
 import type { CommandResult, Terminal } from "../terminal.js";
@@ -32,7 +33,7 @@ async function reconstruct(picture: string, { output, model }: Options): Promise
   const { codes, ...image } = await dalle.reconstruct(
     await loadImage(picture, { size: imageSize, svg: true }),
   );
-  const bytes = await encodePng(image, { source: picture, model: dalle.hash });
+  const bytes = await encodePng(image, { source: basename(picture), model: dalle.hash });
   await writeFiles([{ path: output, bytes }]);
   const seconds = Math.round(performance.now() - started) / 1000;
   const used = new Set(codes).size;

@@ -16,8 +16,8 @@ let current = -1;
 /** Questions are answered beside the batch, one after the other. */
 let answered = Promise.resolve();
 
-// A terminal sends an interrupt to this process too; the server says when to end.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+// A terminal tells this process too of an interrupt and of its own end; the server says when to end.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.on("disconnect", () => process.exit());
 
 try {
