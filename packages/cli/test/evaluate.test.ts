@@ -69,7 +69,11 @@ describe("eval", () => {
     const whole = { right: 182, count: 200, share: 0.91, low: 0.8622, high: 0.9424 };
     const none = { right: 0, count: 0, share: Number.NaN, low: 0, high: 1 };
     const families = [
-      { family: "blocks", whole, attributes: { relation: { ...whole, right: 9, share: 0.045 } } },
+      {
+        family: "blocks",
+        whole,
+        attributes: { relation: { ...whole, right: 9, share: 0.045, values: {} } },
+      },
       { family: "objects", whole: none, attributes: {} },
     ] as const;
     const fromPixels = { ...whole, right: 90, count: 100, share: 0.9 };

@@ -60,6 +60,7 @@ export { type FamilyName, familyNames, judgedFamilyNames, type Scene } from "./w
 export type { Attributes } from "./world/grammar.js";
 export { isHeldOut, type Verdict } from "./world/scene.js";
 export {
+  attributesOf,
   type Claim,
   captionOf,
   claimOf,

@@ -45,10 +45,14 @@ export function sampleScene(family: FamilyName, random: Random): Scene {
   return build(draw(random), random);
 }
 
+/** What the scene's captions tell: `{ count: "3", noun: "apple", … }`. */
+export function attributesOf(scene: Scene): Attributes {
+  return familyOf(scene.family).attributes(scene);
+}
+
 /** Names the scene's composition: its family and attributes, without nuisance. */
 export function compositionKey(scene: Scene): string {
-  const family = familyOf(scene.family);
-  return keyOf(family, family.attributes(scene));
+  return keyOf(familyOf(scene.family), attributesOf(scene));
 }
 
 /** Compositions that a scene belongs to: what its captions say, and, where they leave something open, what it shows. */
@@ -75,7 +79,7 @@ export interface Claim {
 
 export function claimOf(scene: Scene): Claim {
   const family = familyOf(scene.family);
-  const attributes = family.attributes(scene);
+  const attributes = attributesOf(scene);
   const told = family.canonical?.(attributes) ?? attributes;
   return { family: scene.family, told, shown: family.shown?.(scene) ?? told };
 }
@@ -209,8 +213,7 @@ export function sceneOf(caption: string, random: Random): Scene | undefined {
  * are those of the scene's attributes. `pixels`: size × size RGB bytes, size a multiple of 64.
  */
 export function judge(scene: Scene, pixels: Uint8Array, size: number): Verdict {
-  const claim = familyOf(scene.family).attributes(scene);
-  return readPicture(scene.family, pixels, size)(claim);
+  return readPicture(scene.family, pixels, size)(attributesOf(scene));
 }
 
 /**

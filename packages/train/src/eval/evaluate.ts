@@ -5,6 +5,7 @@
  * of held-out compositions, which training never shows.
  */
 import {
+  attributesOf,
   type FamilyName,
   familyNames,
   judge,
@@ -122,9 +123,10 @@ export async function evaluate(
         : await generate(dalle, sample, seedOfImage(seed, number), options);
       const { favourite: image, original } = images;
       const verdict = await verdictOn(sample, image);
-      const right = favourite.add(family, verdict);
+      const told = attributesOf(sample.scene);
+      const right = favourite.add(family, verdict, told);
       const ofFirst = images.first === image ? verdict : await verdictOn(sample, images.first);
-      first.add(family, ofFirst);
+      first.add(family, ofFirst, told);
       const shown = { ...sample, split, image, first: images.first, verdict, right };
       options.onPicture?.({ ...shown, ...(original && { original }) });
       options.onProgress?.(index * count + number + 1, splits.length * count);

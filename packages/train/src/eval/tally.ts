@@ -1,13 +1,24 @@
 /** @file Adds verdicts up: wholly right, and right attribute by attribute, for each family. */
-import { type FamilyName, judgedFamilyNames, type Split, type Verdict } from "@dalle-ts/data";
+import {
+  type Attributes,
+  type FamilyName,
+  judgedFamilyNames,
+  type Split,
+  type Verdict,
+} from "@dalle-ts/data";
 import { type Share, wilson } from "./wilson.js";
+
+export interface AttributeScore extends Share {
+  /** By what the caption tells of it ("3" of count), in the order of the alphabet. */
+  readonly values: Readonly<Record<string, Counter>>;
+}
 
 export interface FamilyScore {
   readonly family: FamilyName;
   /** Pictures with every attribute right. */
   readonly whole: Share;
   /** By attribute, of the pictures whose caption tells it. */
-  readonly attributes: Readonly<Record<string, Share>>;
+  readonly attributes: Readonly<Record<string, AttributeScore>>;
 }
 
 export interface SplitScore {
@@ -22,14 +33,19 @@ export interface SplitScore {
 /** Whether a program judges the family; the others are judged by CLIP. */
 export const isReadFromPixels = (family: FamilyName): boolean => judgedFamilyNames.includes(family);
 
-interface Counter {
+export interface Counter {
   right: number;
   count: number;
 }
 
+interface AttributeCounters {
+  readonly all: Counter;
+  readonly values: Map<string, Counter>;
+}
+
 interface FamilyCounters {
   readonly whole: Counter;
-  readonly attributes: Map<string, Counter>;
+  readonly attributes: Map<string, AttributeCounters>;
 }
 
 export class Tally {
@@ -43,13 +59,17 @@ export class Tally {
     );
   }
 
-  /** Counts one picture and says whether it is wholly right. */
-  add(family: FamilyName, verdict: Verdict): boolean {
+  /** Counts one picture, whose caption tells `told`, and says whether it is wholly right. */
+  add(family: FamilyName, verdict: Verdict, told: Attributes): boolean {
     const { whole, attributes } = this.#families.get(family)!;
     for (const [name, right] of Object.entries(verdict)) {
-      const counter = attributes.get(name) ?? newCounter();
-      attributes.set(name, counter);
-      count(counter, right);
+      const { all, values } = kept(attributes, name, () => ({
+        all: newCounter(),
+        values: new Map<string, Counter>(),
+      }));
+      count(all, right);
+      const value = told[name];
+      if (value !== undefined) count(kept(values, value, newCounter), right);
     }
     const right = Object.values(verdict).every(Boolean);
     count(whole, right);
@@ -63,15 +83,29 @@ export class Tally {
         sum.right += whole.right;
         sum.count += whole.count;
       }
-      const sorted = [...attributes].sort(([a], [b]) => (a < b ? -1 : 1));
       return {
         family,
         whole: share(whole),
-        attributes: Object.fromEntries(sorted.map(([name, counter]) => [name, share(counter)])),
+        attributes: sorted(attributes, ({ all, values }) => ({
+          ...share(all),
+          values: sorted(values, (counter) => counter),
+        })),
       };
     });
     return { split: this.#split, whole: share(all), fromPixels: share(read), families };
   }
+}
+
+/** What the map has under the name; made and put there where it has nothing. */
+function kept<Value>(map: Map<string, Value>, name: string, make: () => Value): Value {
+  const value = map.get(name) ?? make();
+  map.set(name, value);
+  return value;
+}
+
+function sorted<From, To>(map: ReadonlyMap<string, From>, to: (value: From) => To) {
+  const entries = [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, value]) => [name, to(value)]));
 }
 
 const newCounter = (): Counter => ({ right: 0, count: 0 });

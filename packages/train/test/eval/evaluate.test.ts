@@ -205,25 +205,29 @@ test("asks a model what it was taught, and says so where no judge reads that", a
   });
 });
 
-test("the tally counts wholly right pictures and single attributes", () => {
+test("the tally counts wholly right pictures, single attributes and their values", () => {
   const tally = new Tally("train", ["blocks", "objects"]);
-  expect(tally.add("blocks", { "first.colour": true, relation: true })).toBe(true);
-  expect(tally.add("blocks", { "first.colour": true, relation: false })).toBe(false);
-  expect(tally.add("blocks", { "first.colour": false })).toBe(false);
+  const redOn = { "first.colour": "red", relation: "on" };
+  expect(tally.add("blocks", { "first.colour": true, relation: true }, redOn)).toBe(true);
+  expect(tally.add("blocks", { "first.colour": true, relation: false }, redOn)).toBe(false);
+  expect(tally.add("blocks", { "first.colour": false }, { "first.colour": "blue" })).toBe(false);
   const { whole, families } = tally.score();
   expect(whole).toMatchObject({ right: 1, count: 3 });
   expect(families[0]!.attributes).toMatchObject({
-    "first.colour": { right: 2, count: 3 },
-    relation: { right: 1, count: 2 },
+    "first.colour": {
+      ...{ right: 2, count: 3 },
+      values: { blue: { right: 0, count: 1 }, red: { right: 2, count: 2 } },
+    },
+    relation: { right: 1, count: 2, values: { on: { right: 1, count: 2 } } },
   });
   expect(families[1]).toMatchObject({ family: "objects", whole: { count: 0 }, attributes: {} });
 });
 
 test("the tally keeps what is read from pixels apart from what CLIP judges", () => {
   const tally = new Tally("train", ["blocks", "emoji"]);
-  tally.add("blocks", { relation: false });
-  tally.add("emoji", { mood: true });
-  tally.add("emoji", { mood: true });
+  tally.add("blocks", { relation: false }, { relation: "on" });
+  tally.add("emoji", { mood: true }, { mood: "happy" });
+  tally.add("emoji", { mood: true }, { mood: "sad" });
   const { whole, fromPixels } = tally.score();
   expect(whole).toMatchObject({ right: 2, count: 3 });
   expect(fromPixels).toMatchObject({ right: 0, count: 1 });

@@ -1,6 +1,6 @@
 /** @file Shares as a table with bars: the share, and in a paler tone the 95 % interval around it. */
 import type { EvaluationReport } from "../evaluate.js";
-import type { SplitScore } from "../tally.js";
+import type { AttributeScore, SplitScore } from "../tally.js";
 import type { Share } from "../wilson.js";
 import { escapeHtml, percent } from "./html.js";
 
@@ -34,9 +34,10 @@ function headHtml(ways: readonly Way[]): string {
 function rowsHtml(ways: readonly Way[]): string {
   const columns = ways.map(({ score }) => sharesOf(score));
   return columns[0]!
-    .map(({ level, name }, row) => {
+    .map(({ level, name, values = "" }, row) => {
       const cells = columns.map((shares) => shareHtml(shares[row]!.share));
-      return `<tr class="level-${level}"><th scope="row">${escapeHtml(name)}</th>${cells.join("")}</tr>`;
+      const each = values && `<small>${escapeHtml(values)}</small>`;
+      return `<tr class="level-${level}"><th scope="row">${escapeHtml(name)}${each}</th>${cells.join("")}</tr>`;
     })
     .join("");
 }
@@ -46,7 +47,12 @@ interface NamedShare {
   readonly level: 0 | 1 | 2;
   readonly name: string;
   readonly share: Share;
+  /** Of an attribute with few values: how often each was right. */
+  readonly values?: string;
 }
+
+/** More are told apart by nobody, and each has few pictures. */
+const MOST_VALUES = 12;
 
 function sharesOf({ whole, fromPixels, families }: SplitScore): NamedShare[] {
   return [
@@ -57,10 +63,18 @@ function sharesOf({ whole, fromPixels, families }: SplitScore): NamedShare[] {
     ...families.flatMap(({ family, whole: share, attributes }): NamedShare[] => [
       { level: 1, name: `${family}: every attribute`, share },
       ...Object.entries(attributes).map(
-        ([name, ofAttribute]) => ({ level: 2, name, share: ofAttribute }) as const,
+        ([name, ofAttribute]) =>
+          ({ level: 2, name, share: ofAttribute, values: valuesOf(ofAttribute) }) as const,
       ),
     ]),
   ];
+}
+
+/** "1 9/9, 2 8/9, …"; "" where they are one or many. */
+function valuesOf({ values }: AttributeScore): string {
+  const entries = Object.entries(values);
+  if (entries.length < 2 || entries.length > MOST_VALUES) return "";
+  return entries.map(([value, { right, count }]) => `${value} ${right}/${count}`).join(", ");
 }
 
 /** Whether some pictures were read from pixels, and some judged by CLIP. */
