@@ -5,6 +5,7 @@
 import { MASK_PERIOD, type TransformerConfig, transformerSpecs } from "@dalle-ts/models";
 import { aten, noGradient } from "@dalle-ts/torch";
 import type { TorchParameters } from "../parameters.js";
+import { layerName, readLayerName } from "./layer-name.js";
 
 /** Whether each layer of a model of `from` layers keeps its mask in one of `to`, and four can be repeated without the last. */
 export function canDeepen(from: number, to: number): boolean {
@@ -23,13 +24,13 @@ export function deepen(
     () =>
       new Map(
         transformerSpecs(config).map(({ name }) => {
-          const [, digits, part] = /^layers\.(\d+)\.(.+)$/.exec(name) ?? [];
-          const layer = Number(digits);
-          if (part === undefined || layer < middle) return [name, clone(parameters, name)];
+          const found = readLayerName(name);
+          if (!found || found.layer < middle) return [name, clone(parameters, name)];
+          const { layer, part } = found;
           if (layer >= middle + added) {
-            return [name, clone(parameters, `layers.${layer - added}.${part}`)];
+            return [name, clone(parameters, layerName(layer - added, part))];
           }
-          const repeated = `layers.${middle - MASK_PERIOD + (layer % MASK_PERIOD)}.${part}`;
+          const repeated = layerName(middle - MASK_PERIOD + (layer % MASK_PERIOD), part);
           const silent = /^(attention\.output|feed_forward\.contract)\./.test(part);
           return [name, clone(parameters, repeated, silent ? "zeros_like" : "clone")];
         }),

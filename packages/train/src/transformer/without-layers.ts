@@ -5,6 +5,7 @@
 import { layerMask, MASK_PERIOD, type TransformerConfig } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
 import type { TorchParameters } from "../parameters.js";
+import { layerName, readLayerName } from "./layer-name.js";
 
 interface Layered {
   readonly config: TransformerConfig;
@@ -36,10 +37,13 @@ export function withoutLayers<Of extends Layered>(of: Of, left: ReadonlySet<numb
   const newNumber = new Map(kept.map((layer, index) => [layer - 1, index]));
   const parameters: TorchParameters = new Map();
   for (const [name, value] of of.parameters) {
-    const [, digits, part] = /^layers\.(\d+)\.(.+)$/.exec(name) ?? [];
-    if (part === undefined) parameters.set(name, value);
-    const layer = newNumber.get(Number(digits));
-    if (layer !== undefined) parameters.set(`layers.${layer}.${part}`, value);
+    const found = readLayerName(name);
+    if (!found) {
+      parameters.set(name, value);
+      continue;
+    }
+    const layer = newNumber.get(found.layer);
+    if (layer !== undefined) parameters.set(layerName(layer, found.part), value);
   }
   return { ...of, config: { ...config, layers: kept.length }, parameters };
 }
