@@ -10,7 +10,6 @@ import {
   familyNames,
   judge,
   judgedFamilyNames,
-  paint,
   type Split,
   type Verdict,
   type WorldSample,
@@ -19,7 +18,7 @@ import {
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import type { Dalle, DalleImage, GenerateOptions } from "dalle-ts";
 import { seedOfImage } from "dalle-ts/parts";
-import { throwIfCancelled } from "./cancelled.js";
+import { drawCandidates, reconstructCandidates } from "./candidates.js";
 import { FidelityTally, type SplitFidelity } from "./fidelity.js";
 import { Retrieval } from "./retrieval.js";
 import { isReadFromPixels, type SplitScore, Tally } from "./tally.js";
@@ -79,10 +78,13 @@ export interface EvaluationReport {
   readonly fidelity?: readonly SplitFidelity[];
 }
 
+/** Captions at a time: more would be hardly faster together, and a cancelled evaluation waits for them. */
+const TOGETHER = 8;
+
 /** What is asked of a model: to draw, or to reconstruct. */
 export type Judgeable = Pick<
   Dalle,
-  "config" | "hash" | "imageSize" | "generate" | "reconstruct" | "embed"
+  "config" | "hash" | "imageSize" | "generate" | "streamTogether" | "reconstruct" | "embed"
 >;
 
 /** The same model, options and seed give the same report. */
@@ -106,33 +108,38 @@ export async function evaluate(
     isReadFromPixels(scene.family)
       ? judge(scene, image.pixels, image.width)
       : retrieval.judge(scene, image);
+  const { temperature, topK, topP, guidance, signal } = options;
+  const drawing = { temperature, topK, topP, guidance, rerank, signal };
   const scores: { first: SplitScore; favourite: SplitScore }[] = [];
   const fidelity: SplitFidelity[] = [];
   for (const [index, split] of splits.entries()) {
     const first = new Tally(split, families);
     const favourite = new Tally(split, families);
-    const kept =
-      pictures === "reconstructions"
-        ? new FidelityTally(split, dalle.config.dvae?.codes ?? 0)
-        : undefined;
-    for (let number = 0; number < count; number++) {
-      const sample = worldSample(seed, number, { split, families });
-      const { family } = sample.scene;
-      const images = kept
-        ? await reconstruct(dalle, sample, kept, options.signal)
-        : await generate(dalle, sample, seedOfImage(seed, number), options);
-      const { favourite: image, original } = images;
-      const verdict = await verdictOn(sample, image);
-      const told = attributesOf(sample.scene);
-      const right = favourite.add(family, verdict, told);
-      const ofFirst = images.first === image ? verdict : await verdictOn(sample, images.first);
-      first.add(family, ofFirst, told);
-      const shown = { ...sample, split, image, first: images.first, verdict, right };
-      options.onPicture?.({ ...shown, ...(original && { original }) });
-      options.onProgress?.(index * count + number + 1, splits.length * count);
+    const kept = new FidelityTally(split, dalle.config.dvae?.codes ?? 0);
+    for (let start = 0; start < count; start += TOGETHER) {
+      const asked = Array.from({ length: Math.min(TOGETHER, count - start) }, (_, place) => ({
+        ...worldSample(seed, start + place, { split, families }),
+        seed: seedOfImage(seed, start + place),
+      }));
+      const candidates =
+        pictures === "reconstructions"
+          ? await reconstructCandidates(dalle, asked, signal)
+          : await drawCandidates(dalle, asked, drawing);
+      for (const [place, { seed: _, ...sample }] of asked.entries()) {
+        const { first: drawn, favourite: image, original } = candidates[place]!;
+        const { family } = sample.scene;
+        const told = attributesOf(sample.scene);
+        const verdict = await verdictOn(sample, image);
+        const right = favourite.add(family, verdict, told);
+        first.add(family, drawn === image ? verdict : await verdictOn(sample, drawn), told);
+        if (original) kept.add(family, original, image);
+        const shown = { ...sample, split, image, first: drawn, verdict, right };
+        options.onPicture?.({ ...shown, ...(original && { original }) });
+        options.onProgress?.(index * count + start + place + 1, splits.length * count);
+      }
     }
     scores.push({ first: first.score(), favourite: favourite.score() });
-    if (kept) fidelity.push(kept.score());
+    if (pictures === "reconstructions") fidelity.push(kept.score());
   }
   return {
     model: { name: dalle.config.name, hash: dalle.hash },
@@ -142,39 +149,6 @@ export async function evaluate(
     ...(rerank && { reranked: { of: rerank, splits: scores.map((each) => each.favourite) } }),
     ...(pictures === "reconstructions" && { fidelity }),
   };
-}
-
-/** What is judged of one caption; without reranking both are the same picture. */
-interface Candidates {
-  readonly first: DalleImage;
-  readonly favourite: DalleImage;
-  readonly original?: DalleImage;
-}
-
-async function generate(
-  dalle: Judgeable,
-  { caption }: WorldSample,
-  seed: number,
-  { temperature, topK, topP, guidance, rerank, signal }: EvaluateOptions,
-): Promise<Candidates> {
-  const sampling = { temperature, topK, topP, guidance, signal };
-  const images = await dalle.generate(caption, { ...sampling, count: rerank ?? 1, seed, rerank });
-  const first = images.find((image) => image.seed === seed)!;
-  return { first, favourite: images[0]! };
-}
-
-async function reconstruct(
-  dalle: Judgeable,
-  { scene }: WorldSample,
-  kept: FidelityTally,
-  signal: AbortSignal | undefined,
-): Promise<Candidates> {
-  throwIfCancelled(signal);
-  const size = dalle.imageSize;
-  const original = { width: size, height: size, pixels: paint(scene, size) };
-  const image = await dalle.reconstruct(original);
-  kept.add(scene.family, original, image);
-  return { first: image, favourite: image, original };
 }
 
 function taughtFamilies({ config }: Judgeable): FamilyName[] {

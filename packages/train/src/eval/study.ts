@@ -6,13 +6,16 @@ import { paint, type RgbImage, type Split, worldSample } from "@dalle-ts/data";
 import type { Dalle } from "dalle-ts";
 import { throwIfCancelled } from "./cancelled.js";
 import { type CodeLoss, codeLosses } from "./code-loss.js";
-import type { EvaluationReport, Judgeable, JudgedPicture } from "./evaluate.js";
+import type { EvaluationReport, JudgedPicture } from "./evaluate.js";
 import { frechetDistance } from "./frechet.js";
 import { type NearestStudy, nearestStudy } from "./nearest-study.js";
 import { type PairRetrieval, pairRetrieval } from "./pair-retrieval.js";
 import { lastStream } from "./training-stream.js";
 
-export type Studied = Judgeable & Pick<Dalle, "score" | "embedCaption" | "logLikelihood">;
+export type Studied = Pick<
+  Dalle,
+  "config" | "imageSize" | "reconstruct" | "embed" | "embedCaption" | "score" | "logLikelihood"
+>;
 
 export interface StudyOptions {
   /** True pictures of each kind whose loss is measured; an integer >= 2. @default as many as were judged of a split, 64 at most */

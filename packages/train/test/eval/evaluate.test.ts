@@ -86,6 +86,12 @@ function perfectModel(): Judgeable {
       const pixels = paint(sceneOf(caption, new Random(seed, 0))!, size);
       return [{ width: size, height: size, pixels, caption, seed, codes }];
     },
+    async *streamTogether(orders) {
+      for (const [index, { caption, seed }] of orders.entries()) {
+        const [image] = await this.generate(caption, { seed });
+        yield { type: "image", index, image: image! };
+      }
+    },
     reconstruct: async (image) => ({ ...image, codes }),
     embed: async ({ pixels }) => blocksOf(pixels, size),
   };

@@ -68,9 +68,7 @@ test("a model that was taught other pictures, without CLIP, has its losses alone
   const { clip: _, ...config } = dalle.config;
   const stranger = {
     config: { ...config, world: [] },
-    hash: dalle.hash,
     imageSize: dalle.imageSize,
-    generate: dalle.generate.bind(dalle),
     reconstruct: dalle.reconstruct.bind(dalle),
     embed: dalle.embed.bind(dalle),
     embedCaption: dalle.embedCaption.bind(dalle),
