@@ -1,7 +1,7 @@
 /** @file The metrics of a run: one JSON object a line, in `metrics.jsonl` of the run folder. */
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { replaceFiles } from "@dalle-ts/tensor";
+import { DalleError, replaceFiles } from "@dalle-ts/tensor";
 
 export type MetricsRow = { readonly step: number } & Record<string, number>;
 
@@ -15,7 +15,16 @@ export function finiteRow(row: MetricsRow): MetricsRow {
 }
 
 export async function appendMetrics(directory: string, row: MetricsRow): Promise<void> {
-  await appendFile(join(directory, fileName), `${JSON.stringify(row)}\n`);
+  const path = join(directory, fileName);
+  try {
+    await appendFile(path, `${JSON.stringify(row)}\n`);
+  } catch (cause) {
+    throw new DalleError(
+      "io",
+      `Cannot write ${path}: ${(cause as Error).message}; check the folder's permissions and free space, then go on by the same command.`,
+      { cause },
+    );
+  }
 }
 
 /** The rows so far; a last line that was cut off in a crash is left out. */
