@@ -45,6 +45,7 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     };
   }
 
+  const isConfig = (path: string) => path.endsWith("/config.json");
   const requested = () =>
     harness.server.requests.map(({ path, range }) => `${path}${range ? ` ${range}` : ""}`);
 
@@ -84,6 +85,39 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     expect(await refusal(page, "other")).toMatch(
       /^io: http:.*\/other\/ cannot be reached \(Failed to fetch\); check the address and the connection\.$/,
     );
+  });
+
+  test("is downloaded once by two pages at once, and one that waits can be cancelled", async () => {
+    await openPage();
+    await page.evaluate(() => {
+      const frame = document.body.appendChild(document.createElement("iframe"));
+      frame.src = location.href;
+    });
+    await expect.poll(() => page.frames()).toHaveLength(2);
+    const other = page.frames()[1]!;
+    await other.waitForFunction(() => globalThis.library !== undefined);
+    harness.server.requests.length = 0;
+    expect(await Promise.all([refusal(page, "tiny"), refusal(other, "tiny")])).toEqual(
+      Array(2).fill("it was loaded"),
+    );
+    const files = requested().filter((path) => path.startsWith("/tiny/"));
+    const [config, rest] = [files.filter(isConfig), files.filter((path) => !isConfig(path))];
+    expect(config).toHaveLength(2);
+    expect(rest).toContain("/tiny/transformer.onnx");
+    expect(new Set(rest).size).toBe(rest.length);
+
+    const outcomes = await page.evaluate(async () => {
+      const controller = new AbortController();
+      const codeOf = (loading: Promise<unknown>) =>
+        loading.then(
+          () => "it was loaded",
+          (error) => error.code,
+        );
+      const { signal } = controller;
+      const first = codeOf(library.Dalle.load("twin", { onProgress: () => controller.abort() }));
+      return Promise.all([first, codeOf(library.Dalle.load("twin", { signal }))]);
+    });
+    expect(outcomes).toEqual(["it was loaded", "aborted"]);
   });
 
   test("goes on where a broken download stopped, from models/default/ when nothing is said", async () => {

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { buildPage } from "./build-page.js";
 import { startChromium } from "./chromium.js";
 import { StaticServer } from "./static-server.js";
@@ -62,7 +62,7 @@ export class Harness implements AsyncDisposable {
 }
 
 /** In the page: loads a model and is refused; the error as "code: message". */
-export function refusal(page: Page, location?: string, engine?: string): Promise<string> {
+export function refusal(page: Page | Frame, location?: string, engine?: string): Promise<string> {
   return page.evaluate(
     async ([location, engine]) => {
       const options = engine === undefined ? {} : { engine: engine as "wasm" };

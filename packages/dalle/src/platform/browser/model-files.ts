@@ -17,6 +17,7 @@ import {
   requireListed,
 } from "../../model-folder/model-folder.js";
 import { downloadFile, forgetFile, readStored, refusedByServer } from "./download/download.js";
+import { oneAtATime } from "./download/one-at-a-time.js";
 import { PieceStore } from "./download/store.js";
 import { unreachable } from "./unreachable.js";
 
@@ -33,14 +34,17 @@ export async function readModelFolder(
   throwIfAborted(signal);
   const directory = folderAddress(location);
   const path = (fileName: string) => new URL(fileName, directory).href;
-  const store = await PieceStore.open(onWarning);
-  const kept = await textOf(configName(directory), store);
-  const asked = { headers, signal };
-  const configText = (await fetchConfig(path(CONFIG_FILE), directory, kept, asked)) ?? kept!;
-  const config = parseModelConfig(configText, path(CONFIG_FILE));
-  await replaceConfig(begunName(directory), configText, store);
-  await downloadAll(config, path, store, { onProgress, ...asked });
-  await replaceConfig(configName(directory), configText, store);
+  const { config, configText, store } = await oneAtATime(directory, signal, async () => {
+    const store = await PieceStore.open(onWarning); // opened now, it knows what came while this one waited
+    const kept = await textOf(configName(directory), store);
+    const asked = { headers, signal };
+    const configText = (await fetchConfig(path(CONFIG_FILE), directory, kept, asked)) ?? kept!;
+    const config = parseModelConfig(configText, path(CONFIG_FILE));
+    await replaceConfig(begunName(directory), configText, store);
+    await downloadAll(config, path, store, { onProgress, ...asked });
+    await replaceConfig(configName(directory), configText, store);
+    return { config, configText, store };
+  });
   return {
     directory,
     config,
