@@ -31,6 +31,7 @@ import { wholeWorld64Dvae4096 } from "./whole-world/whole-world-64-dvae-4096.js"
 import { wholeWorld64Transformer } from "./whole-world/whole-world-64-transformer.js";
 import { wholeWorld64Transformer4096 } from "./whole-world/whole-world-64-transformer-4096.js";
 import { wholeWorld64Transformer4096Grown } from "./whole-world/whole-world-64-transformer-4096-grown.js";
+import { wholeWorld64Transformer4096GrownSecond } from "./whole-world/whole-world-64-transformer-4096-grown-second.js";
 import { wholeWorld64Transformer4096Second } from "./whole-world/whole-world-64-transformer-4096-second.js";
 import { wholeWorld64TransformerDeeper } from "./whole-world/whole-world-64-transformer-deeper.js";
 import { wholeWorld64TransformerSecond } from "./whole-world/whole-world-64-transformer-second.js";
@@ -74,6 +75,7 @@ const registry: { readonly [Name in Part]: readonly RecipeOf[Name][] } = {
     wholeWorld64Transformer4096,
     wholeWorld64Transformer4096Second,
     wholeWorld64Transformer4096Grown,
+    wholeWorld64Transformer4096GrownSecond,
     world128Transformer,
     paperTransformer,
     tinyTransformer,
