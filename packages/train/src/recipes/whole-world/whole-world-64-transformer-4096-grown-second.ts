@@ -6,6 +6,7 @@
  *
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 4 minutes of painting and encoding, then 14 to 16 pairs a second, 66 minutes with
  * other work beside. On 704 fresh pictures of all families alike the image loss falls from 1.303 nats a code to 1.275.
+ * As many pictures are right as before it, and some have a square of a wrong code: it does not ship.
  */
 import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";

@@ -6,7 +6,7 @@
  *
  * Two cores of an AMD EPYC without AMX, libtorch 2.13, bf16: 5 minutes of painting and encoding, then 23 pairs a second, 85 minutes
  * without the pauses for other work. The image loss, by means over 400 steps: 1.51, 1.65 at the largest step sizes, 1.57, 1.50, 1.50,
- * 1.39, 1.37, 1.32 and 1.38. As many pictures are right as before it, so the model that ships is the fifth leg's.
+ * 1.39, 1.37, 1.32 and 1.38. As many pictures are right as before it, so what ships goes on from the fifth leg.
  */
 import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
