@@ -43,6 +43,11 @@ for (const prompt of [
 }
 await wide.goto(`${server.url}/#/gallery`);
 await wide.locator(".tiles img").first().waitFor();
+await wide.waitForFunction(() =>
+  [...document.querySelectorAll<HTMLImageElement>(".tiles img")].every(
+    ({ naturalWidth }) => naturalWidth > 0,
+  ),
+);
 await take(wide, "gallery");
 await wide.locator(".tiles button").first().click();
 await wide.waitForTimeout(300);
