@@ -7,6 +7,7 @@ type CodedImage = Awaited<ReturnType<Dalle["reconstruct"]>>;
 
 /** What is judged of one caption; without reranking both are the same picture. */
 export interface Candidates {
+  readonly asked: Asked;
   readonly first: CodedImage;
   readonly favourite: CodedImage;
   /** Of a reconstruction: the true picture. */
@@ -25,46 +26,39 @@ export interface DrawCandidatesOptions extends SamplingOptions {
 }
 
 /** In the order of the captions. Those without reranking are drawn in one batch, which changes none of them. */
-export async function drawCandidates(
+export async function* drawCandidates(
   dalle: Pick<Dalle, "generate" | "streamTogether">,
   asked: readonly Asked[],
   { rerank, signal, ...sampling }: DrawCandidatesOptions,
-): Promise<Candidates[]> {
-  const found: Candidates[] = [];
+): AsyncGenerator<Candidates, void, undefined> {
   if (rerank === undefined) {
     const orders = asked.map(({ caption, seed }) => ({ ...sampling, caption, seed }));
     for await (const event of dalle.streamTogether(orders, { signal })) {
-      if (event.type === "image")
-        found[event.index] = { first: event.image, favourite: event.image };
+      if (event.type !== "image") continue;
+      yield { asked: asked[event.index]!, first: event.image, favourite: event.image };
     }
-    return found;
+    return;
   }
-  for (const { caption, seed } of asked) {
-    const images = await dalle.generate(caption, {
-      ...sampling,
-      count: rerank,
-      seed,
-      rerank,
-      signal,
-    });
-    found.push({ first: images.find((image) => image.seed === seed)!, favourite: images[0]! });
+  for (const each of asked) {
+    const { caption, seed } = each;
+    const request = { ...sampling, count: rerank, seed, rerank, signal };
+    const images = await dalle.generate(caption, request);
+    const first = images.find((image) => image.seed === seed)!;
+    yield { asked: each, first, favourite: images[0]! };
   }
-  return found;
 }
 
 /** The best that any transformer could do with this dVAE. */
-export async function reconstructCandidates(
+export async function* reconstructCandidates(
   dalle: Pick<Dalle, "reconstruct" | "imageSize">,
   asked: readonly Asked[],
   signal: AbortSignal | undefined,
-): Promise<Candidates[]> {
+): AsyncGenerator<Candidates, void, undefined> {
   const size = dalle.imageSize;
-  const found: Candidates[] = [];
-  for (const { scene } of asked) {
+  for (const each of asked) {
     throwIfCancelled(signal);
-    const original = { width: size, height: size, pixels: paint(scene, size) };
+    const original = { width: size, height: size, pixels: paint(each.scene, size) };
     const image = await dalle.reconstruct(original);
-    found.push({ first: image, favourite: image, original });
+    yield { asked: each, first: image, favourite: image, original };
   }
-  return found;
 }

@@ -112,7 +112,8 @@ export async function evaluate(
   const drawing = { temperature, topK, topP, guidance, rerank, signal };
   const scores: { first: SplitScore; favourite: SplitScore }[] = [];
   const fidelity: SplitFidelity[] = [];
-  for (const [index, split] of splits.entries()) {
+  let done = 0;
+  for (const split of splits) {
     const first = new Tally(split, families);
     const favourite = new Tally(split, families);
     const kept = new FidelityTally(split, dalle.config.dvae?.codes ?? 0);
@@ -123,10 +124,10 @@ export async function evaluate(
       }));
       const candidates =
         pictures === "reconstructions"
-          ? await reconstructCandidates(dalle, asked, signal)
-          : await drawCandidates(dalle, asked, drawing);
-      for (const [place, { seed: _, ...sample }] of asked.entries()) {
-        const { first: drawn, favourite: image, original } = candidates[place]!;
+          ? reconstructCandidates(dalle, asked, signal)
+          : drawCandidates(dalle, asked, drawing);
+      for await (const { asked: each, first: drawn, favourite: image, original } of candidates) {
+        const { seed: _, ...sample } = each;
         const { family } = sample.scene;
         const told = attributesOf(sample.scene);
         const verdict = await verdictOn(sample, image);
@@ -135,7 +136,7 @@ export async function evaluate(
         if (original) kept.add(family, original, image);
         const shown = { ...sample, split, image, first: drawn, verdict, right };
         options.onPicture?.({ ...shown, ...(original && { original }) });
-        options.onProgress?.(index * count + start + place + 1, splits.length * count);
+        options.onProgress?.(++done, splits.length * count);
       }
     }
     scores.push({ first: first.score(), favourite: favourite.score() });
