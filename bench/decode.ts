@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { imageStates, type TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { exportTransformer } from "@dalle-ts/train";
-import { CodeDecoder, drawFromNothing, SeededRandom } from "dalle-ts/parts";
+import { drawFromNothing, SeededRandom, SparseWalker } from "dalle-ts/parts";
 import { randomParameters } from "./models.js";
 
 export interface DecodeTiming {
@@ -34,7 +34,7 @@ export async function timeDecoding(
   const folder = await mkdtemp(join(tmpdir(), "dalle-bench-"));
   try {
     await exportTransformer(folder, config, randomParameters(config), format);
-    await using decoder = await CodeDecoder.open(folder, config);
+    await using decoder = await SparseWalker.open(folder, config);
     const timings: DecodeTiming[] = [];
     for (const batch of batches) timings.push(await timeBatch(decoder, batch, rounds));
     return timings;
@@ -44,7 +44,7 @@ export async function timeDecoding(
 }
 
 async function timeBatch(
-  decoder: CodeDecoder,
+  decoder: SparseWalker,
   batch: number,
   rounds: number,
 ): Promise<DecodeTiming> {

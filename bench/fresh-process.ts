@@ -47,8 +47,8 @@ export async function peakOfShape(
   try {
     await exportTransformer(folder, config, randomParameters(config), format);
     return await peakOf(`
-      const { CodeDecoder, drawFromNothing, SeededRandom } = await import("dalle-ts/parts");
-      const decoder = await CodeDecoder.open(${JSON.stringify(folder)}, ${JSON.stringify(config)});
+      const { SparseWalker, drawFromNothing, SeededRandom } = await import("dalle-ts/parts");
+      const decoder = await SparseWalker.open(${JSON.stringify(folder)}, ${JSON.stringify(config)});
       const randoms = Array.from({ length: 8 }, (_, seed) => new SeededRandom(seed));
       await drawFromNothing(decoder, { tokens: [1, 2, 3], randoms });`);
   } finally {

@@ -24,7 +24,7 @@ import {
   trainTokenizer,
   transformerTask,
 } from "@dalle-ts/train";
-import { CodeDecoder, drawFromNothing, SeededRandom } from "dalle-ts/parts";
+import { drawFromNothing, SeededRandom, SparseWalker } from "dalle-ts/parts";
 
 const PRECISION = "bf16";
 const EVALUATED = 512;
@@ -139,7 +139,7 @@ try {
   // 4. greedy drawing with the runtime that users have
   const trained = await openTransformerRun(join(folder, "transformer"));
   await exportTransformer(folder, config, hostParameters(trained.parameters), "f32");
-  await using decoder = await CodeDecoder.open(folder, config);
+  await using decoder = await SparseWalker.open(folder, config);
   let exact = 0;
   let whole = 0;
   for (let index = 0; index < EVALUATED; index++) {

@@ -12,14 +12,14 @@ import {
   imageStates,
   streamStates,
   type TransformerConfig,
-  textStates,
+  textStream,
   transformer,
   transformerSpecs,
 } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { exportTransformer } from "@dalle-ts/train";
-import { CodeDecoder, drawFromNothing, mixGuidance, SeededRandom, Session } from "dalle-ts/parts";
+import { drawFromNothing, mixGuidance, SeededRandom, Session, SparseWalker } from "dalle-ts/parts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type HostParameter,
@@ -45,10 +45,10 @@ async function openDecoder(
   config: TransformerConfig,
   parameters: HostParameter[],
   format: WeightFormat,
-): Promise<CodeDecoder> {
+): Promise<SparseWalker> {
   const path = join(folder, name);
   await exportTransformer(path, config, parameters, format);
-  return CodeDecoder.open(path, config);
+  return SparseWalker.open(path, config);
 }
 
 /** Pictures that differ from each other and along themselves. */
@@ -68,7 +68,7 @@ function wholeStream(
   caption: readonly number[],
   pictures: readonly Int32Array[],
 ): Float32Array {
-  const text = textStates(config, caption);
+  const text = textStream(config, caption);
   const states = Array.from({ length: imageStates(config) }, (_, index) => index);
   const positions = [...text.positions, ...states.map((index) => imagePosition(config, index))];
   const ids = pictures.flatMap((codes) => [
@@ -93,7 +93,7 @@ function wholeStream(
 
 /** The same logits, state by state from the caches. */
 async function stepByStep(
-  decoder: CodeDecoder,
+  decoder: SparseWalker,
   caption: readonly number[],
   codes: readonly Int32Array[],
   guidance?: number,
@@ -132,7 +132,7 @@ const configs: readonly [string, TransformerConfig][] = [
 
 describe.each(configs)("cached decoding equals the whole stream: %s", (name, config) => {
   const parameters = loudParameters(transformerSpecs(config), 5);
-  let decoder: CodeDecoder;
+  let decoder: SparseWalker;
   beforeAll(async () => {
     decoder = await openDecoder(name, config, parameters, "f32");
   });
@@ -170,7 +170,7 @@ describe("guidance", () => {
 describe.each(["f32", "int8-rows"] as const)("weights as %s", (format) => {
   const config = tinyTransformer;
   const parameters = loudParameters(transformerSpecs(config), 7);
-  let decoder: CodeDecoder;
+  let decoder: SparseWalker;
   beforeAll(async () => {
     decoder = await openDecoder(format, config, parameters, format);
   });

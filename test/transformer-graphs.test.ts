@@ -13,7 +13,7 @@ import {
   imageStates,
   streamStates,
   textLogits,
-  textStates,
+  textStream,
   transformer,
   transformerSpecs,
 } from "@dalle-ts/models";
@@ -52,7 +52,7 @@ interface StreamResults {
 }
 
 function wholeStream(caption: readonly number[]): StreamResults {
-  const text = textStates(config, caption);
+  const text = textStream(config, caption);
   const states = Array.from(codes.keys());
   const ids = [...text.ids, ...states.map((index) => imageStateId(config, codes, index))];
   const positions = [...text.positions, ...states.map((index) => imagePosition(config, index))];

@@ -4,12 +4,11 @@ import {
   decoderSize,
   drawnPatch,
   type PictureCodecConfig,
-  type StreamModelConfig,
   seenPatch,
   streamPlan,
 } from "@dalle-ts/models";
 import type { DrawingConfig } from "./model-folder/config.js";
-import { type CacheLayout, planLayout, slotsOf, sparseLayout } from "./runtime/cache-layout.js";
+import { planLayout, slotsOf, sparseLayout } from "./runtime/cache-layout.js";
 
 export interface MemoryEstimate {
   /** States that run together: pictures times their candidates, twice with guidance. */
@@ -65,22 +64,28 @@ export function weightsOf(
   return COPIES_OF_WEIGHTS * stored;
 }
 
+/** Of each transformer, since finding how far back its masks reach takes milliseconds, and every batch that is tried asks. */
+const knownNumbers = new WeakMap<CodeModelConfig, number>();
+
 /** Keys and values that one entry holds, in numbers. */
 function cachedNumbers(transformer: CodeModelConfig): number {
+  const numbers = knownNumbers.get(transformer) ?? countCached(transformer);
+  knownNumbers.set(transformer, numbers);
+  return numbers;
+}
+
+function countCached(transformer: CodeModelConfig): number {
   if (transformer.family === "encoder-decoder") {
     const { decoderLayers, width, textStates, imageStates } = transformer;
     return 2 * decoderLayers * width * (textStates + imageStates);
   }
-  const layout = transformer.family ? layoutOfStream(transformer) : sparseLayout(transformer);
+  const layout = transformer.family
+    ? planLayout(streamPlan(transformer))
+    : sparseLayout(transformer);
   const slots = layout.kinds.map(
     (kind) => slotsOf(layout, kind) * (layout.byColumn(kind) ? layout.gridColumns : 1),
   );
   return 2 * layout.heads * layout.headSize * slots.reduce((sum, one) => sum + one, 0);
-}
-
-function layoutOfStream(config: StreamModelConfig): CacheLayout {
-  const plan = streamPlan(config);
-  return planLayout(plan, plan.captionIds([]).length);
 }
 
 /** Numbers a pixel in the widest feature maps: whole maps at the picture's size, or shares of maps of folded squares. */

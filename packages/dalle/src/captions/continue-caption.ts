@@ -58,8 +58,11 @@ export async function continueCaption(
     if (open.length === 0) break;
     const logits = await runtime.next(open.map(({ tokens }) => tokens));
     for (const [index, caption] of open.entries()) {
-      const token = sampleCode(logits[index]!, caption.random.next, sampling);
-      caption.logLikelihood += logProbability(logits[index]!, token);
+      const row = logits[index]!;
+      // Guidance is taught with empty captions, so the model thinks them likely; nobody asks for one.
+      if (caption.tokens.length === 0) row[end] = Number.NEGATIVE_INFINITY;
+      const token = sampleCode(row, caption.random.next, sampling);
+      caption.logLikelihood += logProbability(row, token);
       caption.ended = token === end;
       if (!caption.ended) caption.tokens.push(token);
     }

@@ -1,6 +1,6 @@
 /**
- * @file What the caches of a transformer hold: for each layer the states before the picture, and as many of the picture's as
- * the layer's kind of mask can see.
+ * @file What the caches of a transformer hold: for each layer the states before the picture, and the picture's last ones, as far
+ * back as the layer's kind of mask reaches; a bias hides those in between that it does not see.
  */
 import {
   attends,
@@ -39,7 +39,11 @@ export function slotsOf<Kind extends string>(layout: CacheLayout<Kind>, kind: Ki
 export function sparseLayout(config: TransformerConfig): CacheLayout<MaskKind> {
   const { heads, headSize, textStates, gridColumns, layers } = config;
   return {
-    ...{ heads, headSize, textStates, gridColumns, imageStates: imageStates(config) },
+    heads,
+    headSize,
+    textStates,
+    imageStates: imageStates(config),
+    gridColumns,
     kinds: Array.from({ length: layers }, (_, index) => layerMask(index + 1, layers)),
     byColumn: (kind) => kind === "column",
     window: (kind) => cacheWindow(config, kind),
@@ -47,8 +51,8 @@ export function sparseLayout(config: TransformerConfig): CacheLayout<MaskKind> {
   };
 }
 
-/** Of a plan whose captions have `captionStates` states. */
-export function planLayout(plan: StreamPlan, captionStates: number): CacheLayout {
+/** Of a public checkpoint's transformer. */
+export function planLayout(plan: StreamPlan): CacheLayout {
   const { heads, headSize, kinds, gridSide, startsInCaption } = plan;
   const imageStates = startsInCaption ? gridSide ** 2 : gridSide ** 2 - 1;
   const windows = new Map<string, number>();
@@ -57,9 +61,14 @@ export function planLayout(plan: StreamPlan, captionStates: number): CacheLayout
       kind,
       plan.byColumn(kind) ? gridSide : farthest(imageStates, (a, b) => plan.sees(kind, a, b)),
     );
+  const captionStates = plan.captionIds([]).length;
   return {
-    ...{ heads, headSize, kinds, imageStates, gridColumns: gridSide },
+    heads,
+    headSize,
     textStates: startsInCaption ? captionStates - 1 : captionStates,
+    imageStates,
+    gridColumns: gridSide,
+    kinds,
     byColumn: plan.byColumn,
     window: (kind) => windows.get(kind)!,
     sees: plan.sees,

@@ -5,7 +5,7 @@
  */
 import { MASKED } from "@dalle-ts/models";
 import { type CacheLayout, slotsOf } from "./cache-layout.js";
-import { type RuntimeTensor, runtimeTensor, type Session } from "./session.js";
+import { type RunResults, type RuntimeTensor, runtimeTensor } from "./session.js";
 
 /** Keys and values of one set of slots: [N, H, C, D] each. */
 interface Slots {
@@ -26,7 +26,7 @@ interface LayerSlots {
 export type FreshStates = (layer: number) => { key: Float32Array; value: Float32Array };
 
 /** results: of a run of a graph that names what is new fresh_key_0, fresh_value_0, … */
-export function freshOf(results: Awaited<ReturnType<Session["run"]>>): FreshStates {
+export function freshOf(results: RunResults): FreshStates {
   return (layer: number) => ({
     key: results[`fresh_key_${layer}`]!.data as Float32Array,
     value: results[`fresh_value_${layer}`]!.data as Float32Array,

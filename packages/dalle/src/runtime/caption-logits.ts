@@ -1,5 +1,5 @@
 /** @file The text half of the transformer on ONNX Runtime: what token may come next in captions. */
-import { type TransformerConfig, textStates } from "@dalle-ts/models";
+import { type TransformerConfig, textStream } from "@dalle-ts/models";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
@@ -20,7 +20,7 @@ export class CaptionLogitsRuntime implements AsyncDisposable {
    */
   async next(captions: readonly (readonly number[])[]): Promise<Float32Array[]> {
     const { textStates: states, textVocabulary } = this.config;
-    const texts = captions.map((tokens) => textStates(this.config, tokens));
+    const texts = captions.map((tokens) => textStream(this.config, tokens));
     const ids = texts.flatMap((text) => text.ids);
     const results = await this.#session.run({
       ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [captions.length, states]),

@@ -10,7 +10,7 @@ import { freshOf } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
 import { GrowingCaches } from "./growing-caches.js";
 import { repeatRows } from "./repeat-rows.js";
-import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+import { type RunResults, type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
 export class EncoderDecoderWalker extends CodeWalker {
   readonly config: EncoderDecoderConfig;
@@ -76,7 +76,7 @@ export class EncoderDecoderWalker extends CodeWalker {
   ): Promise<(captionOf: readonly number[]) => Record<string, RuntimeTensor>> {
     const { textStates, padding } = this.config;
     const rows = captions.map((tokens) => captionIds(this.config, tokens));
-    const runs: Awaited<ReturnType<Session["run"]>>[] = [];
+    const runs: RunResults[] = [];
     for (const ids of rows)
       runs.push(
         await this.#encoder.run({
@@ -109,6 +109,6 @@ export class EncoderDecoderWalker extends CodeWalker {
 /** A caption between start and end, cut to the text states as the reference cuts it, or filled up with padding. */
 function captionIds(config: EncoderDecoderConfig, tokens: readonly number[]): number[] {
   const { textStates, textStart, textEnd, padding } = config;
-  const told = [textStart, ...tokens, textEnd].slice(0, textStates);
-  return [...told, ...Array<number>(textStates - told.length).fill(padding)];
+  const ids = [textStart, ...tokens, textEnd].slice(0, textStates);
+  return [...ids, ...Array<number>(textStates - ids.length).fill(padding)];
 }

@@ -2,9 +2,9 @@
 import type { CodeModelConfig } from "@dalle-ts/models";
 import type { Device } from "../engine.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
-import { CodeDecoder } from "./code-decoder.js";
 import type { CodeWalker } from "./code-walker.js";
 import { EncoderDecoderWalker } from "./encoder-decoder.js";
+import { SparseWalker } from "./sparse-walker.js";
 import { StreamWalker } from "./stream-walker.js";
 
 /** files: where the graphs are. */
@@ -15,7 +15,7 @@ export function openWalker(
 ): Promise<CodeWalker> {
   switch (config.family) {
     case undefined:
-      return CodeDecoder.open(files, config, device);
+      return SparseWalker.open(files, config, device);
     case "encoder-decoder":
       return EncoderDecoderWalker.open(files, config, device);
     case "dense":

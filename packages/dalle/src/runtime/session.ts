@@ -8,6 +8,9 @@ import type { ModelFiles } from "../model-folder/model-folder.js";
 
 export type RuntimeTensor = Tensor;
 
+/** What a run returned, by the outputs' names. */
+export type RunResults = Readonly<Record<string, RuntimeTensor>>;
+
 /** Wraps typed arrays without copying: what is written to `data` later is what the next run reads. */
 export function runtimeTensor(
   data: Float32Array | BigInt64Array,
@@ -65,13 +68,13 @@ export class Session implements AsyncDisposable {
     return !found?.isTensor || typeof found.shape[axis] === "number";
   }
 
-  /** Runs the graph once; results by output name. */
-  async run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<Record<string, Tensor>> {
+  /** Runs the graph once. */
+  async run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<RunResults> {
     if (this.#disposal) throw disposedError();
     const running = this.#session.run(inputs);
     this.#running.add(running);
     try {
-      return (await running) as Record<string, Tensor>;
+      return (await running) as RunResults;
     } catch (cause) {
       throw failure(`${this.#name} failed to run`, cause, {
         otherwise: "check that the model folder is whole",

@@ -3,9 +3,12 @@
  * shifted: channels that those cells' states left behind, zeros where there is no such cell.
  */
 import { type StreamModelConfig, shiftedChannels } from "@dalle-ts/models";
-import { type RuntimeTensor, runtimeTensor, type Session } from "./session.js";
+import { type RunResults, type RuntimeTensor, runtimeTensor } from "./session.js";
 
-/** Of one block, a number array for each cell: [N, 1, 2 c], what those below take, then what the one to the right takes. */
+/**
+ * Of one block the last row of cells, each in the place of the one above it: [N, 1, 2 c], what the one below takes, then what the
+ * one to the right takes.
+ */
 type Cells = Float32Array[];
 
 export class ShiftedTokens {
@@ -28,9 +31,10 @@ export class ShiftedTokens {
   /** The graph's inputs for cell `cell`. */
   inputs(cell: number): Record<string, RuntimeTensor> {
     const feeds: Record<string, RuntimeTensor> = {};
+    const column = cell % this.#side;
     for (const [block, cells] of this.#blocks.entries()) {
-      feeds[`above_${block}`] = this.#part(cells[cell - this.#side], 0);
-      const left = cell % this.#side === 0 ? undefined : cells[cell - 1];
+      feeds[`above_${block}`] = this.#part(cells[column], 0);
+      const left = column === 0 ? undefined : cells[column - 1];
       feeds[`left_${block}`] = this.#part(left, this.#channels);
     }
     return feeds;
@@ -48,9 +52,9 @@ export class ShiftedTokens {
   }
 
   /** Keeps what a step returned for cell `cell`. */
-  store(cell: number, results: Awaited<ReturnType<Session["run"]>>): void {
+  store(cell: number, results: RunResults): void {
     for (const [block, cells] of this.#blocks.entries())
-      cells[cell] = results[`shifted_${block}`]!.data as Float32Array;
+      cells[cell % this.#side] = results[`shifted_${block}`]!.data as Float32Array;
   }
 
   /** Gives batch entry n the cells of entry sources[n]; an entry that is a source must be its own. */

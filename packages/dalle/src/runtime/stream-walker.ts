@@ -10,10 +10,8 @@ import { type CacheLayout, planLayout } from "./cache-layout.js";
 import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
 import { repeatRows } from "./repeat-rows.js";
-import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+import { type RunResults, type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 import { ShiftedTokens } from "./shifted-tokens.js";
-
-type StepResults = Awaited<ReturnType<Session["run"]>>;
 
 export class StreamWalker extends CodeWalker {
   readonly config: StreamModelConfig;
@@ -32,7 +30,7 @@ export class StreamWalker extends CodeWalker {
     super();
     this.config = config;
     this.#plan = streamPlan(config);
-    this.#layout = planLayout(this.#plan, this.#plan.captionIds([]).length);
+    this.#layout = planLayout(this.#plan);
     this.states = this.#plan.gridSide ** 2;
     this.imageCodes = this.#plan.imageCodes;
     this.#reader = reader;
@@ -123,7 +121,7 @@ export class StreamWalker extends CodeWalker {
       const bias = textBias(this.#layout, kind);
       return [`bias_${kind}`, runtimeTensor(bias, [length, bias.length / length])];
     });
-    const runs: StepResults[] = [];
+    const runs: RunResults[] = [];
     for (const ids of captions)
       runs.push(
         await this.#reader.run({

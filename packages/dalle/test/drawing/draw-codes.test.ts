@@ -8,14 +8,14 @@ import { drawCodes } from "../../src/drawing/draw-codes.js";
 import { logProbability } from "../../src/drawing/log-probability.js";
 import { SeededRandom } from "../../src/random.js";
 import { DecodeCaches } from "../../src/runtime/caches.js";
-import { CodeDecoder } from "../../src/runtime/code-decoder.js";
+import { SparseWalker } from "../../src/runtime/sparse-walker.js";
 
 let folder: string;
-let decoder: CodeDecoder;
+let decoder: SparseWalker;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dalle-draw-"));
   const { transformer } = await writeTinyModel(folder, { logitScale: 60, clip: false });
-  decoder = await CodeDecoder.open(folder, transformer);
+  decoder = await SparseWalker.open(folder, transformer);
 });
 afterAll(async () => {
   await decoder[Symbol.asyncDispose]();

@@ -24,16 +24,16 @@ export function streamIds(config: TransformerConfig) {
   };
 }
 
-/** The ids and position ids of states, of a caption unless said otherwise. */
-export interface TextStates {
+/** The ids and position ids of states of the stream. */
+export interface StreamInputs {
   /** An entry a state into the joint token table. */
   readonly ids: number[];
   /** An entry a state into the position table; paddings point at its zero row. */
   readonly positions: number[];
 }
 
-/** tokens: at most textStates − 1 text tokens. Longer captions must have been cut before. */
-export function textStates(config: TransformerConfig, tokens: ArrayLike<number>): TextStates {
+/** The text states of a caption. tokens: at most textStates − 1; longer captions must have been cut before. */
+export function textStream(config: TransformerConfig, tokens: ArrayLike<number>): StreamInputs {
   const stream = streamIds(config);
   const used = Math.min(tokens.length, config.textStates - 1) + 1;
   const states = Array.from({ length: config.textStates }, (_, state) => state);
@@ -65,8 +65,8 @@ export function wholeStream(
   config: TransformerConfig,
   tokens: ArrayLike<number>,
   codes: ArrayLike<number>,
-): TextStates {
-  const text = textStates(config, tokens);
+): StreamInputs {
+  const text = textStream(config, tokens);
   const images = Array.from({ length: imageStates(config) }, (_, index) => index);
   return {
     ids: [...text.ids, ...images.map((index) => imageStateId(config, codes, index))],

@@ -9,7 +9,7 @@ import {
   paperTransformer,
   streamIds,
   streamStates,
-  textStates,
+  textStream,
   transformerSpecs,
 } from "../../src/index.js";
 import { loudParameters, tinyTransformer, torchTree } from "../tiny.js";
@@ -25,22 +25,22 @@ test("the paper's stream has 256 + 1024 = 1280 states", () => {
 
 describe("text states", () => {
   test("begin with the start, then the tokens, then one padding for each position left", () => {
-    expect(textStates(config, [4, 9])).toEqual({
+    expect(textStream(config, [4, 9])).toEqual({
       ids: [16, 4, 9, 14, 15],
       positions: [0, 1, 2, 5, 5], // 5 is the row of zeros
     });
   });
 
   test("of an empty and of a full caption", () => {
-    expect(textStates(config, [])).toEqual({
+    expect(textStream(config, [])).toEqual({
       ids: [16, 12, 13, 14, 15],
       positions: [0, 5, 5, 5, 5],
     });
-    expect(textStates(config, [1, 2, 3, 4]).ids).toEqual([16, 1, 2, 3, 4]);
+    expect(textStream(config, [1, 2, 3, 4]).ids).toEqual([16, 1, 2, 3, 4]);
   });
 
   test("leave out what does not fit", () => {
-    expect(textStates(config, [1, 2, 3, 4, 5, 6])).toEqual(textStates(config, [1, 2, 3, 4]));
+    expect(textStream(config, [1, 2, 3, 4, 5, 6])).toEqual(textStream(config, [1, 2, 3, 4]));
   });
 });
 
@@ -74,7 +74,7 @@ describe("vectors of states", () => {
   });
 
   test("a padding: the vector of its own state, no position", () => {
-    const { ids, positions } = textStates(config, [1]);
+    const { ids, positions } = textStream(config, [1]);
     expect(embed(ids[3]!, positions[3]!)).toEqual(row("text.padding", 3).slice());
   });
 

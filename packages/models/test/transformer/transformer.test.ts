@@ -25,7 +25,7 @@ import {
   type TransformerConfig,
   type TransformerOptions,
   textLogits,
-  textStates,
+  textStream,
   transformer,
   transformerSpecs,
 } from "../../src/index.js";
@@ -40,7 +40,7 @@ const idCount = streamIds(config).startOfImage + 1;
 /** Ids that visit the whole joint table, and the positions of a caption of two tokens. */
 const ids = Array.from({ length: states }, (_, index) => (index * 7 + 3) % idCount);
 const positions = [
-  ...textStates(config, [1, 2]).positions,
+  ...textStream(config, [1, 2]).positions,
   ...Array.from({ length: states - text }, (_, index) => imagePosition(config, index)),
 ];
 

@@ -32,7 +32,7 @@ export async function exportStream(
   parameters: readonly GraphParameter[],
   weightFormat: WeightFormat,
 ): Promise<string[]> {
-  const layout = layoutOf(config);
+  const layout = planLayout(streamPlan(config));
   const isShifted = config.family === "axial" && config.tokenShift;
   // Angles are no trained vectors: of a large one every digit counts.
   const formatOf = (name: string) => (name.startsWith("rotary.") ? "f32" : weightFormat);
@@ -75,11 +75,6 @@ export async function exportStream(
     }
     return { graph, path: join(folder, name) };
   }
-}
-
-function layoutOf(config: StreamModelConfig) {
-  const plan = streamPlan(config);
-  return planLayout(plan, plan.captionIds([]).length);
 }
 
 type StepInputs = Parameters<typeof sandwichDecodeStep<GraphTensor>>[2] &

@@ -29,7 +29,12 @@ export async function appendMetrics(directory: string, row: MetricsRow): Promise
 
 /** The rows so far; a last line that was cut off in a crash is left out. */
 export async function readMetrics(directory: string): Promise<MetricsRow[]> {
-  const text = await readFile(join(directory, fileName), "utf8").catch(() => "");
+  const text = await readFile(join(directory, fileName), "utf8").catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return "";
+      throw error; // a run that goes on would write the log anew without these rows
+    },
+  );
   return text.split("\n").flatMap((line) => {
     try {
       return [JSON.parse(line) as MetricsRow];

@@ -94,7 +94,7 @@ export async function trainTransformer(
     hashes,
   };
   const start = found && startFor({ tokenizer: tokenizer.text, dvae }, found, source, device);
-  const sample = (averaged: TorchParameters, path: string) =>
+  const sample = async (averaged: TorchParameters, path: string) =>
     generationSheet(
       {
         name: recipe.name,

@@ -7,7 +7,7 @@ import { runInNewContext } from "node:vm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { writeTinyModel } from "../../../train/test/tiny-model.js";
 import { DecodeCaches } from "../../src/runtime/caches.js";
-import { CodeDecoder } from "../../src/runtime/code-decoder.js";
+import { SparseWalker } from "../../src/runtime/sparse-walker.js";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -45,7 +45,7 @@ const pictures = (count: number) =>
   Array.from({ length: count }, () => ({ tokens: [5, 6], codes: new Int32Array(64) }));
 
 test("pictures given up one by one leave no more caches than the last step needs", async () => {
-  await using decoder = await CodeDecoder.open(folder, config);
+  await using decoder = await SparseWalker.open(folder, config);
   const walk = decoder.walk(pictures(8));
   await walk.next();
   for (let left = 7; left > 0; left--) {
@@ -57,7 +57,7 @@ test("pictures given up one by one leave no more caches than the last step needs
 });
 
 test("the next walk of a size takes the caches of the last one", async () => {
-  await using decoder = await CodeDecoder.open(folder, config);
+  await using decoder = await SparseWalker.open(folder, config);
   for (let time = 0; time < 3; time++) {
     const walk = decoder.walk(pictures(4));
     await walk.next();
@@ -67,7 +67,7 @@ test("the next walk of a size takes the caches of the last one", async () => {
 });
 
 test("a decoder disposed amid a walk keeps none", async () => {
-  const decoder = await CodeDecoder.open(folder, config);
+  const decoder = await SparseWalker.open(folder, config);
   const walk = decoder.walk(pictures(4));
   await walk.next();
   await decoder[Symbol.asyncDispose]();

@@ -3,26 +3,23 @@ import {
   imagePosition,
   imageStateId,
   imageStates,
-  layerMask,
   type MaskKind,
-  maskKinds,
   type TransformerConfig,
-  textStates,
+  textStream,
 } from "@dalle-ts/models";
 import type { Device } from "../engine.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
-import { sparseLayout } from "./cache-layout.js";
+import { type CacheLayout, sparseLayout } from "./cache-layout.js";
 import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
-import { type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+import { type RunResults, type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 
-type StepResults = Awaited<ReturnType<Session["run"]>>;
-
-export class CodeDecoder extends CodeWalker {
+export class SparseWalker extends CodeWalker {
   readonly config: TransformerConfig;
   readonly states: number;
   readonly imageCodes: number;
   readonly #session: Session;
+  readonly #layout: CacheLayout<MaskKind>;
   readonly #kinds: readonly MaskKind[];
   /** Biases by kind for each image state, made once. */
   readonly #imageBiases: ReadonlyMap<MaskKind, readonly RuntimeTensor[]>;
@@ -36,15 +33,13 @@ export class CodeDecoder extends CodeWalker {
     this.states = imageStates(config);
     this.imageCodes = config.imageCodes;
     this.#session = session;
-    const used = new Set(
-      Array.from({ length: config.layers }, (_, index) => layerMask(index + 1, config.layers)),
-    );
-    this.#kinds = maskKinds.filter((kind) => used.has(kind));
+    this.#layout = sparseLayout(config);
+    this.#kinds = [...new Set(this.#layout.kinds)];
     this.#imageBiases = new Map(
       this.#kinds.map((kind) => [
         kind,
-        Array.from({ length: imageStates(config) }, (_, index) => {
-          const bias = imageBias(sparseLayout(config), kind, index);
+        Array.from({ length: this.states }, (_, index) => {
+          const bias = imageBias(this.#layout, kind, index);
           return runtimeTensor(bias, [1, bias.length]);
         }),
       ]),
@@ -56,8 +51,8 @@ export class CodeDecoder extends CodeWalker {
     files: ModelFiles,
     config: TransformerConfig,
     device: Device = "cpu",
-  ): Promise<CodeDecoder> {
-    return new CodeDecoder(await Session.open(files, "transformer.onnx", device), config);
+  ): Promise<SparseWalker> {
+    return new SparseWalker(await Session.open(files, "transformer.onnx", device), config);
   }
 
   protected async begin(
@@ -90,11 +85,11 @@ export class CodeDecoder extends CodeWalker {
     const place = this.#spareCaches.findIndex((caches) => caches.batch === batch);
     // Taken out, for two walks at once must not share.
     const [spare] = this.#spareCaches.splice(place, place < 0 ? 0 : 1);
-    return spare ?? new DecodeCaches(sparseLayout(this.config), batch);
+    return spare ?? new DecodeCaches(this.#layout, batch);
   }
 
   /** One image state of every batch entry; its keys and values go into the caches. */
-  async #step(caches: DecodeCaches, ids: readonly number[], index: number): Promise<StepResults> {
+  async #step(caches: DecodeCaches, ids: readonly number[], index: number): Promise<RunResults> {
     const biases = this.#kinds.map((kind) => [
       `bias_${kind}`,
       this.#imageBiases.get(kind)![index]!,
@@ -109,27 +104,25 @@ export class CodeDecoder extends CodeWalker {
     return results;
   }
 
-  /** Runs the text states of each caption, one for each entry of the caches, and stores them. */
+  /** Runs the text states of each caption once, and stores them for the entries that go on from it. */
   async #readCaptions(
     captions: readonly (readonly number[])[],
     caches: DecodeCaches,
     captionOf: readonly number[],
   ): Promise<void> {
-    const { config } = this;
-    const layout = sparseLayout(config);
-    const length = config.textStates;
+    const length = this.config.textStates;
+    const biases = this.#kinds.map((kind) => {
+      const bias = textBias(this.#layout, kind);
+      return [`bias_${kind}`, runtimeTensor(bias, [length, bias.length / length])];
+    });
     const fresh = [];
     for (const tokens of captions) {
-      const { ids, positions } = textStates(config, tokens);
-      const biases = this.#kinds.map((kind) => {
-        const bias = textBias(layout, kind);
-        return [`bias_${kind}`, runtimeTensor(bias, [length, bias.length / length])];
-      });
+      const { ids, positions } = textStream(this.config, tokens);
       const results = await this.#session.run({
         ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, length]),
         positions: runtimeTensor(BigInt64Array.from(positions, BigInt), [length]),
         ...Object.fromEntries(biases),
-        ...new DecodeCaches(layout, 1).inputs(0),
+        ...new DecodeCaches(this.#layout, 1).inputs(0),
       });
       fresh.push(freshOf(results));
     }
