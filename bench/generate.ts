@@ -98,7 +98,8 @@ async function timeShareOfSampling(): Promise<Row[]> {
   const row = (how: string, milliseconds: number): Row => ({
     what: `guidance, ${how}, of a step of 8`,
     value: (100 * milliseconds) / step!.quietMsPerStep,
-    ...{ unit: "%", goal: "≤ 5" },
+    unit: "%",
+    goal: "≤ 5",
   });
   return [
     row("top-p", timeSampling(imageCodes, 8)),

@@ -24,12 +24,20 @@ const minDalle = { 1: { codes: 20.5, pixels: 2.5 }, 4: { codes: 72, pixels: 5.6 
 
 /** The VQGAN of both programs. */
 const vqgan: VqganConfig = {
-  ...{ imageSize: 256, channels: 3, patch: 1, codes: 16_384, codeWidth: 256, latentWidth: 256 },
-  ...{ normEpsilon: 1e-5, pixelRange: "unit" },
+  imageSize: 256,
+  channels: 3,
+  patch: 1,
+  codes: 16_384,
+  codeWidth: 256,
+  latentWidth: 256,
+  normEpsilon: 1e-5,
+  pixelRange: "unit",
   decoder: {
     inputWidth: 512,
     levels: [128, 128, 256, 256, 512].map((width, level) => ({
-      ...{ width, blocks: 3, attention: level === 4 },
+      width,
+      blocks: 3,
+      attention: level === 4,
     })),
   },
 };
@@ -103,8 +111,11 @@ async function time(
   let [read, known] = [started, 0];
   const signal = new AbortController();
   const drawing = drawFromNothing(walker, {
-    ...{ tokens: Array.from({ length: 20 }, (_, index) => 100 + index), randoms },
-    ...{ guidance: 16, topK: 256, signal: signal.signal },
+    tokens: Array.from({ length: 20 }, (_, index) => 100 + index),
+    randoms,
+    guidance: 16,
+    topK: 256,
+    signal: signal.signal,
     onCode: (now) => {
       if (now === 1) read = performance.now(); // the caption, and a first code
       known = now;

@@ -18,7 +18,8 @@ const server = await serve({ port: 8787, data, runs });
 await server.ready;
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
-  ...{ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox"],
 });
 
 const wide = await openPage({ width: 1000, height: 1040 });

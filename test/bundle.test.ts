@@ -97,9 +97,16 @@ test("train.sh begins with the weights that FROM names", () => {
   execFileSync(join(folder, "train.sh"), {
     stdio: "pipe",
     env: {
-      ...{ PATH: process.env.PATH, PYTHON: python, LIBTORCH: "/none", CXX: "c++", CALLS: calls },
-      ...{ DEVICE: "cpu", TRANSFORMER_MINUTES: "20" },
-      ...{ DVAE_FROM: "my eyes", TRANSFORMER_FROM: "first", CLIP_FROM: "reranker" },
+      PATH: process.env.PATH,
+      PYTHON: python,
+      LIBTORCH: "/none",
+      CXX: "c++",
+      CALLS: calls,
+      DEVICE: "cpu",
+      TRANSFORMER_MINUTES: "20",
+      DVAE_FROM: "my eyes",
+      TRANSFORMER_FROM: "first",
+      CLIP_FROM: "reranker",
     },
   });
   const work = join(folder, "work/runs");

@@ -32,8 +32,13 @@ test("every sample compiles", async () => {
   await writeFile(join(project, "given.d.ts"), given);
   await writeFile(join(project, "package.json"), '{ "type": "module" }');
   const compilerOptions = {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, types: ["node"] },
-    ...{ target: "ES2023", module: "NodeNext", customConditions: ["@dalle-ts/source"] },
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ["node"],
+    target: "ES2023",
+    module: "NodeNext",
+    customConditions: ["@dalle-ts/source"],
     lib: ["ES2023", "ESNext.Disposable", "DOM", "DOM.Iterable", "DOM.AsyncIterable"],
   };
   const config = { compilerOptions, include: ["*.ts"] };

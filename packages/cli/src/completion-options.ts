@@ -86,7 +86,9 @@ export async function readCompletion(
   const described = { image: path, ...(mask === undefined ? { keep: keep!.text } : { mask }) };
   const isCompeting = competes(keptCodes(region, requireDrawing(dalle.config).dvae));
   return {
-    ...{ image, region, described },
+    image,
+    region,
+    described,
     ...(isCompeting && { candidates: candidates ?? DEFAULT_CANDIDATES }),
   };
 }

@@ -107,7 +107,13 @@ export async function drawPictures(
   const images = await terminal.interruptible(async (signal) => {
     using progress = terminal.progress({ label: "drawing", unit: "codes" });
     return await draw({
-      ...{ ...settings, count, seed, rerank, repeat, batch, signal },
+      ...settings,
+      count,
+      seed,
+      rerank,
+      repeat,
+      batch,
+      signal,
       onWarning: (warning) => warnings.push(warning),
       onProgress: (done, total) => progress.update(done, total),
     });
@@ -117,7 +123,9 @@ export async function drawPictures(
     ...(candidates !== undefined && { candidates: String(candidates) }),
   };
   const metadata = {
-    ...{ caption, settings: JSON.stringify(settings), model: dalle.hash },
+    caption,
+    settings: JSON.stringify(settings),
+    model: dalle.hash,
     ...(repeat !== undefined && { repeat: String(repeat) }),
     ...start,
   };
@@ -135,12 +143,19 @@ export async function drawPictures(
       `${counted(count, "picture")} in ${seconds} s, seed ${seed}${keptLine(images, rerank)}`,
     ],
     json: {
-      ...{ files: paths, frames: frames?.paths ?? [], caption, seed },
+      files: paths,
+      frames: frames?.paths ?? [],
+      caption,
+      seed,
       seeds: images.map((image) => image.seed),
       scores: images.flatMap(({ score }) => score ?? []), // of reranked pictures
       fits: images.flatMap(({ fit }) => fit ?? []), // of completions with something to fit
-      ...{ settings, memory, model: { name: dalle.config.name, hash: dalle.hash } },
-      ...{ ...start, warnings, seconds },
+      settings,
+      memory,
+      model: { name: dalle.config.name, hash: dalle.hash },
+      ...start,
+      warnings,
+      seconds,
     },
   };
 }

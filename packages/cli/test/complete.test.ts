@@ -55,7 +55,10 @@ test("keeps the top half of any picture, and says so in the file", async () => {
     );
   }
   expect(readPngMetadata(await readFile(join(out, "out-0.png")))).toMatchObject({
-    ...{ caption, seed: "3", image: picture, keep: "top:0.5" },
+    caption,
+    seed: "3",
+    image: picture,
+    keep: "top:0.5",
   });
 });
 
@@ -150,7 +153,9 @@ test("--steps-dir writes the frames of every picture, of a completion too", asyn
   expect(frames.toSorted()).toEqual(expected.map((name) => join(steps, name)));
   expect(await pixelsOf(join(steps, "7-64.png"))).toEqual(await pixelsOf(join(out, "out-0.png")));
   expect(readPngMetadata(await readFile(join(steps, "7-08.png")))).toEqual({
-    ...{ caption, seed: "7", codes: "8 of 64" },
+    caption,
+    seed: "7",
+    codes: "8 of 64",
   });
 
   const { stdout } = await dalle(

@@ -84,7 +84,8 @@ test("pack, and the same command again does nothing new", async () => {
   const before = await readFile(join(packed, "00001.tar"));
   const again = await dalle(argv);
   expect(again).toEqual({
-    ...{ exitCode: 0, stdout },
+    exitCode: 0,
+    stdout,
     stderr: `${packed} is complete; delete it to pack again.\n`,
   });
   expect(await readFile(join(packed, "00001.tar"))).toEqual(before);

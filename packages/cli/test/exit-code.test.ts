@@ -26,7 +26,9 @@ test("the system's errors say what to check, and bugs how to report them", () =>
     `"EACCES: permission denied, mkdir '/runs'; check the path, its permissions and free space."`,
   );
   const absent = Object.assign(new Error("ENOENT: no such file or directory, open 'a.txt'"), {
-    ...{ syscall: "open", code: "ENOENT", path: "a.txt" },
+    syscall: "open",
+    code: "ENOENT",
+    path: "a.txt",
   });
   expect(failureOf(absent, "dalle")!.message).toBe("a.txt does not exist; check the path.");
   expect(failureOf(new TypeError("x is not a function"), "dalle")).toMatchObject({

@@ -36,8 +36,14 @@ describe.skipIf(noTorch)("pictures that are held out", () => {
   const settings = (values: Readonly<Record<string, number>>) =>
     Object.entries(values).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
   const small = {
-    ...{ "model.imageSize": 16, "model.codes": 16, "model.hidden": 8, "model.codeWidth": 8 },
-    ...{ steps: 40, batch: 2, autoencoderShare: 0.5, checkpointEvery: 20 },
+    "model.imageSize": 16,
+    "model.codes": 16,
+    "model.hidden": 8,
+    "model.codeWidth": 8,
+    steps: 40,
+    batch: 2,
+    autoencoderShare: 0.5,
+    checkpointEvery: 20,
   };
   const tokenizer = ["--tokenizer", path("one", "tokenizer")];
   const dvae = path("one", "dvae");

@@ -20,7 +20,9 @@ const caption = "an armchair in the shape of an avocado";
 async function writeClip(): Promise<[weights: string, merges: string]> {
   const paths = ["clip.safetensors", "merges.txt"].map((name) => join(folder, name));
   const tensors = Object.entries(clipShapes(516)).map(([name, shape], index) => ({
-    ...{ name, shape, dtype: "f32" as const },
+    name,
+    shape,
+    dtype: "f32" as const,
     data: normalArray(
       shape.reduce((a, b) => a * b, 1),
       index,

@@ -24,7 +24,11 @@ test("vary keeps what is around another rectangle of each picture", async () => 
   const report = await dalleJson([...argv, "-o", out]);
   expect(report).toMatchObject({ caption: "", seeds: [1, 2], settings: { guidance: 1 } });
   expect(readPngMetadata(await readFile(join(folder, "out-1.png")))).toMatchObject({
-    ...{ caption: "", seed: "2", image: picture, share: "0.25", candidates: "8" },
+    caption: "",
+    seed: "2",
+    image: picture,
+    share: "0.25",
+    candidates: "8",
   });
   const told = await dalleJson([...argv, "--caption", caption, "--guidance", "3", "-o", out]);
   expect(told).toMatchObject({ caption, settings: { guidance: 3 } });

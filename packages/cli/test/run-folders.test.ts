@@ -25,8 +25,15 @@ beforeAll(async () => {
 const set = (values: Readonly<Record<string, number>>) =>
   Object.entries(values).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
 const small = {
-  ...{ "model.imageSize": 16, "model.codes": 16, "model.hidden": 8, "model.codeWidth": 8 },
-  ...{ steps: 6, batch: 2, autoencoderShare: 0, checkpointEvery: 1, sampleEvery: 6 },
+  "model.imageSize": 16,
+  "model.codes": 16,
+  "model.hidden": 8,
+  "model.codeWidth": 8,
+  steps: 6,
+  batch: 2,
+  autoencoderShare: 0,
+  checkpointEvery: 1,
+  sampleEvery: 6,
 };
 const dvaeArgv = (output: string, changes: Readonly<Record<string, number>> = {}) => [
   ...["train", "dvae", "tiny-dvae", "--data", photos, "-o", output],

@@ -232,7 +232,8 @@ export class Dalle implements AsyncDisposable {
     const { count, rerank, batch, memory } = resolveNumbers(options);
     const pictures = Math.max(1, Math.min(Math.floor(batch / candidates), rerank ?? count));
     const asked = {
-      ...{ batch: candidates * pictures, candidates },
+      batch: candidates * pictures,
+      candidates,
       guided: this.sampling(options).guidance !== 1,
       reranked: rerank !== undefined,
     };
@@ -325,7 +326,13 @@ export class Dalle implements AsyncDisposable {
     // 2. Read the picture that it starts from, and draw.
     const known = await start.read();
     const requests = seeds.map((seed) => ({
-      ...{ caption, tokens, sampling, known, partials, candidates, seed },
+      caption,
+      tokens,
+      sampling,
+      known,
+      partials,
+      candidates,
+      seed,
     }));
     const drawing = { batch, signal, onProgress };
     const events = drawPictures(await this.#walker(), dvae, requests, drawing);
@@ -342,7 +349,10 @@ export class Dalle implements AsyncDisposable {
     if (!(isVariation && caption === "")) checkCaption(caption);
     const { candidates, partials } = resolveNumbers({ ...order, partials: shown });
     return {
-      ...{ caption, seed: seedOfImage(seed, 0), partials, signal },
+      caption,
+      seed: seedOfImage(seed, 0),
+      partials,
+      signal,
       tokens: this.#parts.tokens(caption, onWarning),
       sampling: this.sampling(caption === "" ? { ...order, guidance: 1 } : order),
       candidates: competing ? candidates : 1,

@@ -13,6 +13,7 @@ import type { GenerateOptions } from "./requests.js";
 import { CaptionLogitsRuntime } from "./runtime/caption-logits.js";
 import { ClipRuntime } from "./runtime/clip.js";
 import type { CodeWalker } from "./runtime/code-walker.js";
+import { disposeAll } from "./runtime/dispose-all.js";
 import { DvaeRuntime } from "./runtime/dvae.js";
 import { openWalker } from "./runtime/open-walker.js";
 import { OpenedLater } from "./runtime/opened-later.js";
@@ -133,15 +134,17 @@ export class LoadedParts implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
-    await this.#walker[Symbol.asyncDispose]();
-    await this.#dvae?.[Symbol.asyncDispose]();
-    await this.#clip?.[Symbol.asyncDispose]();
-    await this.#textAttention?.[Symbol.asyncDispose]();
-    await this.#captionLogits?.[Symbol.asyncDispose]();
+    await disposeAll([
+      this.#walker,
+      this.#dvae,
+      this.#clip,
+      this.#textAttention,
+      this.#captionLogits,
+    ]);
   }
 }
 
-/** What the reader has room for; the end that it has not is told. */
+/** The tokens that fit; warns of the end that does not. */
 function fitted(
   tokenizer: CaptionTokenizer,
   caption: string,

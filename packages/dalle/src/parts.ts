@@ -16,7 +16,7 @@ export type { Device } from "./engine.js";
 export { loadTransparency, loadWhiteMask } from "./images/load-mask.js";
 export * from "./memory.js";
 export * from "./model-folder/config.js";
-export { describeFile } from "./model-folder/describe-file.js";
+export { cannotRead, describeFile } from "./model-folder/describe-file.js";
 export type {
   ModelFiles,
   ModelFolder,

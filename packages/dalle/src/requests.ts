@@ -1,6 +1,6 @@
 /**
- * @file What people ask of a model and what they get: options, pictures and events, and the checks of options. An option that is
- * `undefined` is as one that is left out, and the types say so: programs with `exactOptionalPropertyTypes` pass what they may not have.
+ * @file What people ask of a model and what they get: options, pictures and events, and the checks of options. `undefined` is the
+ * same as leaving an option out, and the types allow it, for programs compiled with `exactOptionalPropertyTypes`.
  */
 import { badOption } from "@dalle-ts/tensor";
 import type { CompletionRegion } from "./completion/region.js";
@@ -19,11 +19,11 @@ export interface GenerateOptions extends SamplingOptions {
    */
   readonly rerank?: number | undefined;
   /**
-   * How often the model reads the caption, one after the other, as far as it fits: the article repeats captions to be followed
+   * How many times the caption is repeated for the model, as far as it fits: the article repeats captions to have them followed
    * more closely. An integer in [1, 16]. @default 1
    */
   readonly repeat?: number | undefined;
-  /** Pictures decoded together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
+  /** Pictures whose codes are drawn together; an integer in [1, 64]. The pictures do not depend on it. @default 8 */
   readonly batch?: number | undefined;
   /**
    * Bytes that the request may take with all that it loads. More pictures than fit are drawn in smaller batches, one at

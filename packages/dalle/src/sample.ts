@@ -35,7 +35,7 @@ let kept = new Uint32Array(0);
 let weights = new Float64Array(0);
 let sorting = new Float64Array(0);
 let rangeOf = new Uint16Array(0);
-/** Many for a row of codes, so that few logits share one, and few to clear. */
+/** Enough that few logits of a row share one, and few enough to clear each time. */
 const RANGES = 1024;
 /** How many logits lie in each. */
 const inRange = new Uint32Array(RANGES);
@@ -227,6 +227,6 @@ function cutValue(
 function brokenLogits(logit: number | undefined, code: number): DalleError {
   return new DalleError(
     "bad_model",
-    `The model gave ${logit} as the logit of image code ${code}; check the weights, or run it in float32.`,
+    `The model gave ${logit} as the logit of token ${code}; check the weights, or run it in float32.`,
   );
 }

@@ -25,7 +25,8 @@ afterAll(async () => {
 });
 
 const grey = (width: number, height: number, bytes = 3 * width * height): DalleImage => ({
-  ...{ width, height },
+  width,
+  height,
   pixels: new Uint8Array(bytes).fill(128),
 });
 

@@ -11,7 +11,10 @@ test("a request comes before the model, and the model before plain sampling", ()
   expect(resolveSampling({ transformer, sampling })).toEqual({ ...sampling, topP: 1 });
   const asked = { temperature: 0, topP: 0.9, guidance: undefined };
   expect(resolveSampling({ transformer, sampling }, asked)).toEqual({
-    ...{ temperature: 0, topK: 64, topP: 0.9, guidance: 3 },
+    temperature: 0,
+    topK: 64,
+    topP: 0.9,
+    guidance: 3,
   });
 });
 

@@ -87,10 +87,16 @@ describe("fitCaption", () => {
     const { decoder, tokens } = parts;
     const reader = CaptionTokenizer.fromJson(
       JSON.stringify({
-        ...{ version: "1.0", added_tokens: [], normalizer: null, post_processor: null, decoder },
+        version: "1.0",
+        added_tokens: [],
+        normalizer: null,
+        post_processor: null,
+        decoder,
         pre_tokenizer: decoder === marked ? marked : { type: "BertPreTokenizer" },
         model: {
-          ...{ type: "BPE", merges: [], end_of_word_suffix: decoder === marked ? null : "</w>" },
+          type: "BPE",
+          merges: [],
+          end_of_word_suffix: decoder === marked ? null : "</w>",
           vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
         },
       }),

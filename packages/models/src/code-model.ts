@@ -48,7 +48,7 @@ export function streamPlan(config: StreamModelConfig): StreamPlan {
 
 /** Caption tokens that the model reads, at most. */
 export function captionLimit(config: CodeModelConfig): number {
-  // Where one state is the start, or one of the text states is, that one is lost.
+  // A start or an end that is among the text states takes one of them.
   if (config.family === "encoder-decoder" && config.keepsTextEnd) return config.textStates - 2;
   const isWhole = config.family === "dense" || config.family === "axial";
   return isWhole ? config.textStates : config.textStates - 1;

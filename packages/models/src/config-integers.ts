@@ -1,4 +1,4 @@
-/** @file The check that the configs of all models share. */
+/** @file The checks that the configs of all models share. */
 import { badOption } from "@dalle-ts/tensor";
 
 /**
@@ -16,4 +16,9 @@ export function requireIntegers(
       throw badOption(`${owner}.${name}`, `an integer ≥ ${least}`, value);
     }
   }
+}
+
+/** Pictures are red, green and blue throughout. */
+export function requireColour(owner: string, channels: number): void {
+  if (channels !== 3) throw badOption(`${owner}.channels`, "3", channels);
 }

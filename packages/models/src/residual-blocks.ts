@@ -9,7 +9,7 @@ import {
   type ParameterTree,
   type Tensor,
 } from "@dalle-ts/tensor";
-import { layerNorm, layerNormSpecs, linear, linearSpecs } from "./layers.js";
+import { layerNorm, linear, linearSpecs, normSpecs } from "./layers.js";
 import { MASKED } from "./transformer/masks.js";
 
 export type BlockPrecision = "f32" | "bf16";
@@ -25,7 +25,7 @@ export function attentionBlock<T extends Tensor<T>>(
   { heads, headSize }: BlockHeads,
   x: T,
   precision: BlockPrecision,
-  attend: (query: T, key: T, value: T) => T,
+  attend: Attend<T>,
 ): T {
   const [batch, states] = x.shape as [number, number];
   const normed = layerNorm(params.at("norm"), x).cast(precision);
@@ -100,6 +100,11 @@ function maskValues(count: number, sees: (state: number, seen: number) => boolea
 /** Of fresh weights and tables: GPT-2's, as the paper does not say. */
 export const STANDARD_DEVIATION = 0.02;
 
+/** A table of `rows` vectors. */
+export function tableSpec(name: string, rows: number, width: number): ParameterSpec {
+  return { name, shape: [rows, width], init: { normal: STANDARD_DEVIATION } };
+}
+
 /**
  * Parameters of `layers.0`, `layers.1`, …; residual outputs start smaller by √(number of residual blocks), as in the
  * Sparse Transformer [SPEC §2.1].
@@ -113,10 +118,10 @@ export function residualSpecs(
   const residual = { normal: STANDARD_DEVIATION / Math.sqrt(2 * layers) };
   const inner = heads * headSize;
   return Array.from({ length: layers }, (_, index) => `layers.${index}`).flatMap((layer) => [
-    ...layerNormSpecs(`${layer}.attention.norm`, width),
+    ...normSpecs(`${layer}.attention.norm`, width),
     ...linearSpecs(`${layer}.attention.query_key_value`, width, 3 * inner, init),
     ...linearSpecs(`${layer}.attention.output`, inner, width, residual),
-    ...layerNormSpecs(`${layer}.feed_forward.norm`, width),
+    ...normSpecs(`${layer}.feed_forward.norm`, width),
     ...linearSpecs(`${layer}.feed_forward.expand`, width, 4 * width, init),
     ...linearSpecs(`${layer}.feed_forward.contract`, 4 * width, width, residual),
   ]);

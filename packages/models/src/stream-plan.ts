@@ -27,8 +27,8 @@ export interface StreamPlan {
   readonly textIds: number;
   readonly textPositions: number;
   /**
-   * Whether the last of the caption's states is an image state to the masks, number 0, which predicts the first code. Else
-   * the caption's last state predicts it, and image state 0 reads the first code.
+   * If true, the masks count the caption's last state as image state 0, which predicts the first code. If false, the
+   * caption's last state predicts the first code, and image state 0 reads it.
    */
   readonly startsInCaption: boolean;
 }
@@ -48,12 +48,17 @@ export interface SandwichText {
 export function densePlan(config: DenseTransformerConfig & DenseText): StreamPlan {
   const { layers, width, heads, textStates, textVocabulary, imageStates, imageCodes } = config;
   return {
-    ...{ heads, headSize: width / heads, gridSide: Math.sqrt(imageStates), imageCodes },
+    heads,
+    headSize: width / heads,
+    gridSide: Math.sqrt(imageStates),
+    imageCodes,
     kinds: Array.from({ length: layers }, () => "full"),
     sees: () => true,
     byColumn: () => false,
     captionIds: (tokens) => filled(tokens, textStates, () => config.padding),
-    ...{ textIds: textVocabulary, textPositions: textStates, startsInCaption: false },
+    textIds: textVocabulary,
+    textPositions: textStates,
+    startsInCaption: false,
   };
 }
 
@@ -61,17 +66,21 @@ export function sandwichPlan(config: SandwichTransformerConfig & SandwichText): 
   const { layers, width, heads, textStates, textVocabulary, gridSide, imageCodes } = config;
   const isOlder = config.release === "v2";
   return {
-    ...{ heads, headSize: width / heads, gridSide, imageCodes },
+    heads,
+    headSize: width / heads,
+    gridSide,
+    imageCodes,
     kinds: Array.from({ length: layers }, (_, index) => sandwichLayerMask(index, layers)),
     sees: (kind, state, seen) =>
       sandwichSees(kind as "row", textStates + state, textStates + seen, config),
     byColumn: (kind) => kind === "column",
     captionIds(tokens) {
-      const told = [config.textStart, ...tokens, config.textEnd];
-      const ids = filled(told, textStates, (state) => textVocabulary + state);
+      const text = [config.textStart, ...tokens, config.textEnd];
+      const ids = filled(text, textStates, (state) => textVocabulary + state);
       return isOlder ? [SANDWICH_START, ...ids] : ids;
     },
-    ...{ textIds: textVocabulary + textStates, textPositions: textStates + 1 },
+    textIds: textVocabulary + textStates,
+    textPositions: textStates + 1,
     startsInCaption: isOlder,
   };
 }
@@ -80,7 +89,11 @@ export function axialPlan(config: AxialTransformerConfig): StreamPlan {
   const { heads, headSize, textStates, textVocabulary, gridSide, imageCodes, masks } = config;
   const first = 1 + textStates;
   return {
-    ...{ heads, headSize, gridSide, imageCodes, kinds: masks },
+    heads,
+    headSize,
+    gridSide,
+    imageCodes,
+    kinds: masks,
     sees: (kind, state, seen) => axialSees(kind as "full", first + state, first + seen, config),
     byColumn: (kind) => kind === "column",
     captionIds: (tokens) => [
@@ -90,7 +103,9 @@ export function axialPlan(config: AxialTransformerConfig): StreamPlan {
         id === 0 ? textVocabulary + state : id,
       ),
     ],
-    ...{ textIds: textVocabulary + textStates, textPositions: first, startsInCaption: false },
+    textIds: textVocabulary + textStates,
+    textPositions: first,
+    startsInCaption: false,
   };
 }
 

@@ -33,8 +33,13 @@ export const tinyDvae: DvaeConfig = {
 export const tinyClip: ClipConfig & { readonly image: ImageTowerConfig } = {
   embedding: 10,
   image: {
-    ...{ layers: 2, width: 24, heads: 3, imageSize: 16, patch: 4 },
-    ...{ mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.2, 0.3] },
+    layers: 2,
+    width: 24,
+    heads: 3,
+    imageSize: 16,
+    patch: 4,
+    mean: [0.5, 0.4, 0.3],
+    deviation: [0.25, 0.2, 0.3],
   },
   text: { layers: 2, width: 16, heads: 2, states: 7, vocabulary: 11 },
 };

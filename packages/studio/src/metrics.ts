@@ -27,13 +27,17 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry });
     const registers = [this.#registry];
     new Gauge({
-      ...{ name: "dalle_queue_waiting", help: "Pictures that wait", registers },
+      name: "dalle_queue_waiting",
+      help: "Pictures that wait",
+      registers,
       collect() {
         this.set(queue.waiting);
       },
     });
     new Gauge({
-      ...{ name: "dalle_queue_running", help: "Pictures being drawn", registers },
+      name: "dalle_queue_running",
+      help: "Pictures being drawn",
+      registers,
       collect() {
         this.set(queue.running);
       },

@@ -113,13 +113,22 @@ async function start(
   let isStopping = false;
   const app = buildApp(
     {
-      ...{ model, engine, queue, drawings, library, metrics, publicUrl, onError },
+      model,
+      engine,
+      queue,
+      drawings,
+      library,
+      metrics,
+      publicUrl,
+      onError,
       onDisconnect: options.onDisconnect ?? "cancel",
       runs: options.runs ?? "runs",
       isStopping: () => isStopping,
     },
     {
-      ...{ keys, allowed: cors, publicUrl },
+      keys,
+      allowed: cors,
+      publicUrl,
       isLoopback: isLoopback(host),
       bodyLimit: options.bodyLimit ?? 64e6,
     },

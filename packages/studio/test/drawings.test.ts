@@ -6,12 +6,21 @@ import { OwnerLimits } from "../src/drawing/owner-limits.js";
 import type { Job } from "../src/queue/drawing-queue.js";
 
 const image = {
-  ...{ width: 1, height: 1, pixels: new Uint8Array(3), caption: "a ball", seed: 1 },
+  width: 1,
+  height: 1,
+  pixels: new Uint8Array(3),
+  caption: "a ball",
+  seed: 1,
 } as unknown as GeneratedImage;
 
 const request = {
-  ...{ kind: "generation" as const, caption: "a ball", seed: 1, candidates: 1, partials: 0 },
-  ...{ sampling: { temperature: 1, topK: 1, topP: 1, guidance: 1 }, described: {} },
+  kind: "generation" as const,
+  caption: "a ball",
+  seed: 1,
+  candidates: 1,
+  partials: 0,
+  sampling: { temperature: 1, topK: 1, topP: 1, guidance: 1 },
+  described: {},
 };
 
 test("a request that fails after its first picture is over when that one is kept", async () => {

@@ -21,8 +21,13 @@ test("a picture is kept with what draws it again, and goes when it is deleted", 
   expect(pictures).toHaveLength(2);
   const kept = pictures.find(({ seed }: { seed: number }) => seed === 8);
   expect(kept).toMatchObject({
-    ...{ id: data[1].id, kind: "generation", caption: "a small red block", favourite: false },
-    ...{ settings: { temperature: 0.9, topP: 1, guidance: 1 }, model: "tiny", width: 64 },
+    id: data[1].id,
+    kind: "generation",
+    caption: "a small red block",
+    favourite: false,
+    settings: { temperature: 0.9, topP: 1, guidance: 1 },
+    model: "tiny",
+    width: 64,
   });
   const file = new Uint8Array(await (await get(`/pictures/${kept.id}.png`)).arrayBuffer());
   expect(readPngMetadata(file)).toMatchObject({ caption: "a small red block", seed: "8" });
@@ -83,7 +88,8 @@ test.each([true, false])(
     await writeFile(pictures, "no folder");
     try {
       const answer = await postJson(`${server.url}/v1/images/generations`, {
-        ...{ prompt: "a small red block", stream },
+        prompt: "a small red block",
+        stream,
       });
       expect(answer.status).toBe(200);
       const text = await answer.text();
@@ -126,7 +132,9 @@ test("a client that leaves finds its pictures in the gallery, when the server fi
 
 test("health and metrics say what was done", async () => {
   expect(await jsonOf(get("/health"))).toMatchObject({
-    ...{ status: "ready", model: { name: "tiny" }, queue: { waiting: 0, limit: 64 } },
+    status: "ready",
+    model: { name: "tiny" },
+    queue: { waiting: 0, limit: 64 },
   });
   await get("/pictures/nothing.png");
   const text = await (await get("/metrics")).text();
@@ -147,7 +155,10 @@ test("a run is read from where the reader was, and from the start when it was cu
   expect((await jsonOf(get("/api/runs"))).runs).toMatchObject([{ name: "run" }]);
   const first = await jsonOf(get("/api/runs/run/metrics"));
   expect(first).toEqual({
-    ...{ lines: [{ step: 1 }, { step: 2 }], from: 0, next: 22, sheets: ["step-00000002.png"] },
+    lines: [{ step: 1 }, { step: 2 }],
+    from: 0,
+    next: 22,
+    sheets: ["step-00000002.png"],
   });
   await writeFile(metrics, '{"step":1}\n{"step":2}\n{"step":3}\n');
   const second = await jsonOf(get("/api/runs/run/metrics?after=22"));

@@ -25,8 +25,15 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const picture = (caption: string, more: object = {}) => ({
-  ...{ request: "r", kind: "generation" as const, caption, seed: 2 ** 52, settings: { topP: 0.9 } },
-  ...{ model: "tiny", modelHash: "h", width: 64, height: 64 },
+  request: "r",
+  kind: "generation" as const,
+  caption,
+  seed: 2 ** 52,
+  settings: { topP: 0.9 },
+  model: "tiny",
+  modelHash: "h",
+  width: 64,
+  height: 64,
   ...more,
 });
 
@@ -205,11 +212,14 @@ test("no name that is not one of its own reaches a file", async () => {
 async function bundledWriter(): Promise<string> {
   const outDir = fileURLToPath(new URL("../dist/test", import.meta.url));
   await build({
-    ...{ configFile: false, logLevel: "error" },
+    configFile: false,
+    logLevel: "error",
     resolve: { conditions: ["@dalle-ts/source"] },
     ssr: { noExternal: [/^(@dalle-ts|dalle-ts)/], resolve: { conditions: ["@dalle-ts/source"] } },
     build: {
-      ...{ outDir, emptyOutDir: true, minify: false },
+      outDir,
+      emptyOutDir: true,
+      minify: false,
       ssr: fileURLToPath(new URL("./support/library-writer.ts", import.meta.url)),
     },
   });

@@ -14,12 +14,17 @@ describe("generate", () => {
     const response = await server.client.images.generate({ prompt, model: "dall-e-2" });
     expect(response.created).toBeGreaterThanOrEqual(before);
     expect(response).toMatchObject({
-      ...{ background: "opaque", output_format: "png", size: "64x64", native_size: "64x64" },
+      background: "opaque",
+      output_format: "png",
+      size: "64x64",
+      native_size: "64x64",
       quality: "high", // of the three that the client knows
       usage: { output_tokens: 64, input_tokens_details: { image_tokens: 0 } },
     });
     expect(await decoded(response.data![0]!.b64_json)).toMatchObject({
-      ...{ format: "png", width: 64, height: 64 },
+      format: "png",
+      width: 64,
+      height: 64,
     });
   });
 
@@ -50,7 +55,10 @@ describe("generate", () => {
 
   test("a url that shows the picture", async () => {
     const response = await server.client.images.generate({
-      ...{ prompt, response_format: "url", output_format: "webp", size: "128x128" },
+      prompt,
+      response_format: "url",
+      output_format: "webp",
+      size: "128x128",
     });
     const { url, b64_json } = response.data![0]!;
     expect(b64_json).toBeUndefined();
@@ -73,7 +81,11 @@ describe("generate", () => {
 
   test("what does not apply is ignored and said", async () => {
     const response = await server.client.images.generate({
-      ...{ prompt, quality: "hd", style: "vivid", moderation: "auto", user: "me" },
+      prompt,
+      quality: "hd",
+      style: "vivid",
+      moderation: "auto",
+      user: "me",
       ...extras({ sede: 4 }),
     });
     expect((response as { warnings?: string[] }).warnings).toEqual([
@@ -121,7 +133,10 @@ describe("generate", () => {
 describe("stream", () => {
   test("partial pictures that become the whole one", async () => {
     const stream = await server.client.images.generate({
-      ...{ prompt, stream: true, partial_images: 3, size: "128x128" },
+      prompt,
+      stream: true,
+      partial_images: 3,
+      size: "128x128",
       ...extras({ seed: 7 }),
     });
     const events = [];
@@ -149,7 +164,10 @@ describe("stream", () => {
 
   test("of several pictures, told apart by their index", async () => {
     const stream = await server.client.images.generate({
-      ...{ prompt, stream: true, n: 3, partial_images: 1 },
+      prompt,
+      stream: true,
+      n: 3,
+      partial_images: 1,
     });
     const seen: Record<string, number[]> = {};
     for await (const event of stream) {
@@ -164,7 +182,9 @@ describe("stream", () => {
 
   test("has the picture itself beside its address", async () => {
     const stream = await server.client.images.generate({
-      ...{ prompt, stream: true, response_format: "url" },
+      prompt,
+      stream: true,
+      response_format: "url",
     });
     for await (const event of stream) {
       expect(await decoded(event.b64_json)).toMatchObject({ format: "png", width: 64 });
@@ -195,7 +215,10 @@ describe("edit and vary", () => {
   test("a list of pictures, transparency as the mask, and a stream", async () => {
     const image = await toFile(await examplePng(64, hole), "in.png", { type: "image/png" });
     const stream = await server.client.images.edit({
-      ...{ image: [image, image], prompt, stream: true, partial_images: 1 },
+      image: [image, image],
+      prompt,
+      stream: true,
+      partial_images: 1,
     });
     const events = [];
     for await (const event of stream) events.push(event);

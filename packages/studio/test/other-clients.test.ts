@@ -15,7 +15,11 @@ const post = async (path: string, body: unknown) => {
 describe("Open WebUI", () => {
   test("generates with its default name and size", async () => {
     const { data } = await post("/v1/images/generations", {
-      ...{ model: "dall-e-2", prompt, n: 1, size: "512x512", response_format: "b64_json" },
+      model: "dall-e-2",
+      prompt,
+      n: 1,
+      size: "512x512",
+      response_format: "b64_json",
     });
     expect(data[0].url).toBeUndefined(); // it would be read first
     expect(await decoded(data[0].b64_json)).toMatchObject({ width: 512, height: 512 });
@@ -47,8 +51,16 @@ describe("Open WebUI", () => {
     expect(await get("progress")).toMatchObject({ progress: 0, state: { job_count: 0 } });
     expect(await post("/sdapi/v1/options", { sd_model_checkpoint: "tiny" })).toEqual({});
     const drawn = await post("/sdapi/v1/txt2img", {
-      ...{ prompt, batch_size: 2, width: 128, height: 96, steps: 20, negative_prompt: "ugly" },
-      ...{ cfg_scale: 7, sampler_name: "Euler a", seed: 5, restore_faces: false },
+      prompt,
+      batch_size: 2,
+      width: 128,
+      height: 96,
+      steps: 20,
+      negative_prompt: "ugly",
+      cfg_scale: 7,
+      sampler_name: "Euler a",
+      seed: 5,
+      restore_faces: false,
     });
     expect(drawn.images).toHaveLength(2);
     expect(await decoded(drawn.images[0])).toMatchObject({ format: "png", width: 128, height: 96 });
@@ -79,7 +91,10 @@ describe("Open WebUI", () => {
     async (route) => {
       const init_images = [(await examplePng()).toString("base64")];
       const response = await postJson(`${server.url}/sdapi/v1/${route}`, {
-        ...{ prompt, init_images, batch_size: 4, n_iter: 4 },
+        prompt,
+        init_images,
+        batch_size: 4,
+        n_iter: 4,
       });
       expect(response.status).toBe(400);
       expect((await jsonOf(response)).error).toMatchObject({
@@ -105,8 +120,14 @@ describe("Open WebUI", () => {
 describe("Vercel AI SDK", () => {
   test("generates with provider options at the top level", async () => {
     const body = {
-      ...{ model: "tiny", prompt, n: 2, size: "256x256", response_format: "b64_json" },
-      ...{ seed: 11, guidance_scale: 2, user: "u" },
+      model: "tiny",
+      prompt,
+      n: 2,
+      size: "256x256",
+      response_format: "b64_json",
+      seed: 11,
+      guidance_scale: 2,
+      user: "u",
     };
     const { data, warnings } = await post("/v1/images/generations", body);
     expect(data.map((each: { b64_json: string }) => typeof each.b64_json)).toEqual([
@@ -159,7 +180,8 @@ describe("others", () => {
       .composite([
         {
           input: { create: { width: 1, height: 1, channels: 4, background: "#ffffff01" } },
-          ...{ tile: true, blend: "dest-out" },
+          tile: true,
+          blend: "dest-out",
         },
       ])
       .png()

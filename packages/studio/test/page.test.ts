@@ -32,10 +32,15 @@ test("words that begin as the last one does", () => {
 
 describe("code that draws a picture again", () => {
   const picture = {
-    ...{ id: "0".repeat(32), created: 0, kind: "generation" as const, seed: 7, favourite: false },
+    id: "0".repeat(32),
+    created: 0,
+    kind: "generation" as const,
+    seed: 7,
+    favourite: false,
     caption: `it's "quoted"`,
     settings: { temperature: 0.8, topP: 1, guidance: 2 },
-    ...{ model: "tiny", modelHash: "h" },
+    model: "tiny",
+    modelHash: "h",
   };
   const server = { origin: "http://localhost:1", asksForKey: true };
 
@@ -44,8 +49,11 @@ describe("code that draws a picture again", () => {
     expect(code).not.toContain("authorization");
     const [, body] = /-d '(.*)' \|/.exec(code)!;
     expect(JSON.parse(body!.replaceAll("'\\''", "'"))).toEqual({
-      ...{ prompt: picture.caption, seed: 7 },
-      ...{ temperature: 0.8, top_p: 1, guidance_scale: 2 },
+      prompt: picture.caption,
+      seed: 7,
+      temperature: 0.8,
+      top_p: 1,
+      guidance_scale: 2,
     });
   });
 

@@ -29,7 +29,8 @@ const orders = (caption: string, count: number): EngineOrder[] =>
   Array.from({ length: count }, (_, index) => ({ caption: `${caption}${index}`, seed: index }));
 
 const job = (caption: string, count: number, rest: Partial<Job> = {}): Job => ({
-  ...{ orders: orders(caption, count), onEvent: () => undefined },
+  orders: orders(caption, count),
+  onEvent: () => undefined,
   ...rest,
 });
 
@@ -66,7 +67,9 @@ describe("a queue of batches of 4", () => {
     const { batches, queue } = open();
     const image = { width: 1, height: 1, pixels: new Uint8Array(3) };
     const heavy = orders("h", 1).map((order) => ({
-      ...{ ...order, candidates: 8, from: { image, share: 0.5 } },
+      ...order,
+      candidates: 8,
+      from: { image, share: 0.5 },
     }));
     void queue.draw({ orders: heavy, onEvent: () => undefined });
     void queue.draw(job("a", 1));

@@ -10,7 +10,10 @@ const prompt = "a small red block";
 
 describe("with keys", () => {
   const server = testServer({
-    ...{ keys: ["first-key", "second:key"], keyLimit: 4, bodyLimit: 50_000, cors: ["*"] },
+    keys: ["first-key", "second:key"],
+    keyLimit: 4,
+    bodyLimit: 50_000,
+    cors: ["*"],
   });
   const draw = (key: string | undefined, fields: object = {}) =>
     postJson(
@@ -115,7 +118,8 @@ test("a page of no origin is not taken for the server's own where no host is nam
 
 describe("without keys", () => {
   const server = testServer({
-    ...{ cors: ["https://app.example"], publicUrl: "https://pictures.example" },
+    cors: ["https://app.example"],
+    publicUrl: "https://pictures.example",
     history: false,
   });
   const models = (headers: Record<string, string>) => fetch(`${server.url}/v1/models`, { headers });
@@ -163,7 +167,8 @@ describe("without keys", () => {
   test("no history: nothing to list, and urls become base64 with a warning", async () => {
     expect((await fetch(`${server.url}/api/pictures`)).status).toBe(404);
     const answer = await postJson(`${server.url}/v1/images/generations`, {
-      ...{ prompt, response_format: "url" },
+      prompt,
+      response_format: "url",
     });
     const { data, warnings } = await jsonOf(answer);
     expect(data[0].b64_json).toBeTruthy();

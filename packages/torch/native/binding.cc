@@ -7,6 +7,8 @@
 
 #include <atomic>
 #include <cmath>
+#include <cstring>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -103,8 +105,7 @@ c10::IValue to_scalar(const Napi::Value& value) {
   if (value.IsBoolean()) return value.As<Napi::Boolean>().Value();
   if (value.IsBigInt()) return to_int(value);
   const double number = to_double(value);
-  const auto whole = static_cast<int64_t>(number);
-  if (static_cast<double>(whole) == number && std::abs(number) < 9e15) return whole;
+  if (std::abs(number) < 9e15 && std::trunc(number) == number) return static_cast<int64_t>(number);
   return number;
 }
 

@@ -52,7 +52,7 @@ export function compilerArguments(libtorch, output) {
     "-Wno-deprecated-declarations",
     "-DNODE_ADDON_API_CPP_EXCEPTIONS",
     "-DNAPI_VERSION=8",
-    // Of another ABI the names of functions that take text are others, and none would be found.
+    // With the wrong ABI, functions that take std::string have other mangled names, and do not link.
     ...(libtorch.abi === undefined ? [] : [`-D_GLIBCXX_USE_CXX11_ABI=${libtorch.abi}`]),
     // The compiler searches /usr/include by itself, and naming it would break its search order.
     ...includes

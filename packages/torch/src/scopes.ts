@@ -39,6 +39,7 @@ export function tidy<R>(body: () => R): R {
   try {
     result = body();
     if (result instanceof Promise) {
+      result.catch(() => {}); // it goes on without its tensors, and nobody waits for it
       throw new DalleError(
         "bad_option",
         "tidy: the body must be synchronous; await outside of it.",

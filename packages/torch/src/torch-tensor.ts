@@ -44,7 +44,7 @@ export function aten(name: string, ...args: AtenArgument[]): TorchTensor {
   );
 }
 
-/** An ATen operator that returns several tensors, each of which must be asked for: none is undefined. */
+/** Calls an ATen operator that returns several tensors; throws if any of them was not computed. */
 export function atenAll(name: string, ...args: AtenArgument[]): TorchTensor[] {
   const found = callOperator(name, args.map(raw));
   const handles = Array.isArray(found) ? found : [found];

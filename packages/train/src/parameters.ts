@@ -10,7 +10,7 @@ import { aten, noGradient, scalarTypes, type TorchTensor, tensor, tidy } from "@
 
 export type TorchParameters = Map<string, TorchTensor>;
 
-/** Fresh fp32 parameters from the default generator, which the caller has seeded. */
+/** Fresh fp32 parameters from the CPU's default generator, which the caller has seeded, wherever they go. */
 export function initialiseParameters(
   specs: readonly ParameterSpec[],
   device: string,
@@ -30,6 +30,11 @@ export function initialiseParameters(
         ),
     ),
   );
+}
+
+/** Frees them all. */
+export function disposeParameters(parameters: TorchParameters): void {
+  for (const parameter of parameters.values()) parameter.dispose();
 }
 
 /** Zeros in the shapes of `like`. */

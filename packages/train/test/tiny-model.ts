@@ -77,12 +77,20 @@ export async function writeTinyModel(
   const clipConfig: ClipConfig = {
     embedding: 8,
     image: {
-      ...{ layers: 1, width: 16, heads: 2, imageSize, patch: 8 },
-      ...{ mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] },
+      layers: 1,
+      width: 16,
+      heads: 2,
+      imageSize,
+      patch: 8,
+      mean: [0.5, 0.5, 0.5],
+      deviation: [0.25, 0.25, 0.25],
     },
     text: {
-      ...{ layers: 1, width: 16, heads: 2 },
-      ...{ states: 12, vocabulary: transformer.textVocabulary },
+      layers: 1,
+      width: 16,
+      heads: 2,
+      states: 12,
+      vocabulary: transformer.textVocabulary,
     },
   };
   return exportModel(folder, {

@@ -64,7 +64,8 @@ async function drawingOf(dalle: Dalle, caption: string, options: Options): Promi
       const streamed: StreamOptions = { ...asked, partials: folder ? FRAMES_BEFORE : 0 };
       const events = completion
         ? dalle.streamCompletion(completion.image, caption, {
-            ...{ ...streamed, ...completion.region },
+            ...streamed,
+            ...completion.region,
             candidates: completion.candidates,
           })
         : dalle.stream(caption, streamed);

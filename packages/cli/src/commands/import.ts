@@ -119,7 +119,9 @@ async function writeModel(
   const base = kind[0] === "clip" ? await modelIn(output) : undefined;
   const config = await intoFolder(output, (folder) =>
     importModel(kind, files, folder, {
-      ...{ name, weightFormat: dtype, onNote: (note) => notes.push(note) },
+      name,
+      weightFormat: dtype,
+      onNote: (note) => notes.push(note),
       ...facts,
       ...(base ? { base } : {}),
     }),

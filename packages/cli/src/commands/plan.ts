@@ -58,7 +58,7 @@ async function plan(preset: string, { gpus, memory }: Options): Promise<CommandR
         ]),
       ]),
       ...(memory === undefined ? [] : [fits(pairs!, gpus, memory, state, pairBytes)]),
-      `A million pairs take ${(1e6 * pairOperations).toExponential(1)} operations: ${told(days)} on ${counted(gpus, "GPU")} at 100 TFLOPS each.`,
+      `A million pairs take ${(1e6 * pairOperations).toExponential(1)} operations: ${lasting(days)} on ${counted(gpus, "GPU")} at 100 TFLOPS each.`,
       ...(preset === "paper"
         ? [`The paper's run saw ${Math.round(PAPER_PAIRS / 1e6)} million.`]
         : []),
@@ -127,7 +127,7 @@ function inBytes(bytes: number): string {
   return `${Number((bytes / 1e9).toFixed(bytes < 100e9 ? 1 : 0))} GB`;
 }
 
-function told(days: number): string {
+function lasting(days: number): string {
   if (days >= 2) return `${grouped(Math.round(days))} days`;
   const hours = 24 * days;
   return hours >= 2

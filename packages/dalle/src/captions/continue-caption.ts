@@ -18,7 +18,7 @@ export interface Continuation {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Refuses what cannot be gone on with, before anything is computed. */
+/** Refuses what cannot be continued, before anything is computed. */
 export function checkContinuation(
   prefix: string,
   { count = 1, seed = drawSeed(), signal, ...sampling }: ContinueOptions,
@@ -49,7 +49,10 @@ export async function continueCaption(
 ): Promise<ContinuedCaption[]> {
   const { textStates, textVocabulary: end } = runtime.config;
   const captions = seeds.map((seed) => ({
-    ...{ seed, tokens: [...prefix], ended: false, logLikelihood: 0 },
+    seed,
+    tokens: [...prefix],
+    ended: false,
+    logLikelihood: 0,
     random: new SeededRandom(seed),
   }));
   for (let length = prefix.length; length < textStates - 1; length++) {
@@ -69,6 +72,8 @@ export async function continueCaption(
   }
   return captions.map(({ tokens, seed, ended, logLikelihood }) => ({
     caption: tokenizer.decode(tokens),
-    ...{ seed, ended, logLikelihood },
+    seed,
+    ended,
+    logLikelihood,
   }));
 }

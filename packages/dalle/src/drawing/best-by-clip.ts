@@ -19,7 +19,7 @@ export async function* bestByClip(
   count: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StreamEvent, void, undefined> {
-  const told = await clip.embedTokens(tokens);
+  const captionEmbedding = await clip.embedTokens(tokens);
   const scored: (GeneratedImage & { score: number })[] = [];
   for await (const event of events) {
     if (event.type === "partial") {
@@ -28,7 +28,7 @@ export async function* bestByClip(
     }
     throwIfAborted(signal);
     const { image } = event;
-    scored.push({ ...image, score: cosineOf(await clip.embedImage(image), told) });
+    scored.push({ ...image, score: cosineOf(await clip.embedImage(image), captionEmbedding) });
   }
   scored.sort(bestFirst);
   for (const [index, image] of scored.slice(0, count).entries()) {

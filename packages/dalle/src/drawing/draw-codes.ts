@@ -76,9 +76,9 @@ export async function* drawCodes(
 function sharedCodes(requests: readonly CodesRequest[]): number {
   const [first] = requests;
   // By what the captions say: each order has tokens of its own.
-  const told = first!.tokens.join();
+  const caption = first!.tokens.join();
   const isOneCaption = requests.every(
-    ({ tokens, guidance }) => guidance === first!.guidance && tokens.join() === told,
+    ({ tokens, guidance }) => guidance === first!.guidance && tokens.join() === caption,
   );
   if (!isOneCaption) return 0;
   const isShared = (index: number) =>

@@ -88,9 +88,12 @@ async function* drawBatch(
       const { codes } = candidates.best;
       const isKnown = (code: number) => candidates.isKnown(code, state);
       yield {
-        ...{ type: "partial", index: start + index, seed },
+        type: "partial",
+        index: start + index,
+        seed,
         image: await onTheirWay[index]!.show(codes, isKnown),
-        ...{ known: codes.filter((_, code) => isKnown(code)).length, total: codes.length },
+        known: codes.filter((_, code) => isKnown(code)).length,
+        total: codes.length,
       };
     }
   }

@@ -1,4 +1,4 @@
-/** @file How likely the model holds one code. */
+/** @file The log-probability of one code. */
 
 /** logits: (V,) → the natural logarithm of the softmax at `code`, at temperature 1. */
 export function logProbability(logits: Float32Array, code: number): number {

@@ -17,7 +17,7 @@ export interface ExplainedWord {
 
 /** Over all words, `start`, `padding` and `picture`, the shares of a code sum to 1. */
 export interface Explanation {
-  /** As it was asked; what the model does not read of a long one is among no words. */
+  /** As it was given; what is beyond the model's limit is not in `words`. */
   readonly caption: string;
   /** The picture's codes in raster order, `rows` × `columns`. */
   readonly codes: Int32Array;

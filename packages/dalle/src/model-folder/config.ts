@@ -34,7 +34,9 @@ const clip = z.strictObject({
     z.strictObject({
       family: z.literal("convolutional"),
       groups: z.readonly(z.array(size)),
-      ...{ width: size, heads: size, ...shown },
+      width: size,
+      heads: size,
+      ...shown,
     }),
   ]),
   text: z.strictObject({ ...tower, states: size, vocabulary: size }),

@@ -7,6 +7,7 @@ import type { DalleImage } from "../images/image.js";
 import { planesFromImage } from "../images/planes.js";
 import { resizeSquare } from "../images/resize.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
+import { disposeAll } from "./dispose-all.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
 
@@ -53,8 +54,7 @@ export class ClipRuntime implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#image[Symbol.asyncDispose]();
-    await this.#text[Symbol.asyncDispose]();
+    await disposeAll([this.#image, this.#text]);
   }
 }
 

@@ -8,7 +8,7 @@ import { WalkBatch, type WalkedPicture } from "./walk-batch.js";
 
 /** What becomes of the pictures of a walk before the next state. */
 export interface Turn {
-  /** For each picture the one whose states so far it goes on from; that one must go on from itself. */
+  /** Picture n continues from the states of picture sources[n]; a source must continue from itself. */
   readonly sources?: readonly number[];
   /** The pictures that go on, in this order; the others are given up. */
   readonly staying?: readonly number[];

@@ -4,6 +4,7 @@ import { DalleError } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
 import { imageFromPlanes, planesFromImage } from "../images/planes.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
+import { disposeAll } from "./dispose-all.js";
 import { LazySession } from "./lazy-session.js";
 import { runtimeTensor } from "./session.js";
 
@@ -55,7 +56,6 @@ export class DvaeRuntime implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#encoder[Symbol.asyncDispose]();
-    await this.#decoder[Symbol.asyncDispose]();
+    await disposeAll([this.#encoder, this.#decoder]);
   }
 }

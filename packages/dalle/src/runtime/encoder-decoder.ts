@@ -8,6 +8,7 @@ import type { Device } from "../engine.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { freshOf } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
+import { disposeAll } from "./dispose-all.js";
 import { GrowingCaches } from "./growing-caches.js";
 import { repeatRows } from "./repeat-rows.js";
 import { type RunResults, type RuntimeTensor, runtimeTensor, Session } from "./session.js";
@@ -101,8 +102,7 @@ export class EncoderDecoderWalker extends CodeWalker {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#encoder[Symbol.asyncDispose]();
-    await this.#decoder[Symbol.asyncDispose]();
+    await disposeAll([this.#encoder, this.#decoder]);
   }
 }
 

@@ -5,6 +5,7 @@ import { Tensor } from "onnxruntime-common";
 import { createSession } from "#platform/runtime";
 import type { Device } from "../engine.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
+import { disposeAll } from "./dispose-all.js";
 
 export type RuntimeTensor = Tensor;
 
@@ -57,7 +58,7 @@ export class Session implements AsyncDisposable {
       for (const graph of graphs) sessions.push(await Session.open(files, graph, device));
       return sessions;
     } catch (error) {
-      for (const session of sessions) await session[Symbol.asyncDispose]();
+      await disposeAll(sessions);
       throw error;
     }
   }

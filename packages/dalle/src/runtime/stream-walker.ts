@@ -9,6 +9,7 @@ import type { ModelFiles } from "../model-folder/model-folder.js";
 import { type CacheLayout, planLayout } from "./cache-layout.js";
 import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
+import { disposeAll } from "./dispose-all.js";
 import { repeatRows } from "./repeat-rows.js";
 import { type RunResults, type RuntimeTensor, runtimeTensor, Session } from "./session.js";
 import { ShiftedTokens } from "./shifted-tokens.js";
@@ -57,8 +58,8 @@ export class StreamWalker extends CodeWalker {
     let caches = new DecodeCaches(this.#layout, captionOf.length);
     let shifted = new ShiftedTokens(this.config, captionOf.length);
     let captionsRead = captionOf;
-    const told = captions.map((tokens) => this.#plan.captionIds(tokens));
-    const first = await this.#readCaptions(told, captionOf, caches);
+    const captionIds = captions.map((tokens) => this.#plan.captionIds(tokens));
+    const first = await this.#readCaptions(captionIds, captionOf, caches);
 
     const run = async (state: number, ids: readonly number[], position: number) => {
       const results = await this.#drawer.run({
@@ -79,7 +80,7 @@ export class StreamWalker extends CodeWalker {
         return run(state, ids, textPositions + index - 1);
       }
       if (!startsInCaption) return repeatRows(first, captionsRead);
-      const lasts = captionsRead.map((caption) => told[caption]!.at(-1)!);
+      const lasts = captionsRead.map((caption) => captionIds[caption]!.at(-1)!);
       return run(0, lasts, textPositions - 1);
     };
     return {
@@ -136,7 +137,6 @@ export class StreamWalker extends CodeWalker {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#drawer[Symbol.asyncDispose]();
-    if (this.#reader !== this.#drawer) await this.#reader[Symbol.asyncDispose]();
+    await disposeAll([this.#drawer, this.#reader]); // one session may be both
   }
 }

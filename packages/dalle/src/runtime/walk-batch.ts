@@ -9,7 +9,7 @@ export interface WalkedPicture {
   readonly tokens: readonly number[];
   /** State i reads code i − 1, so they may be known before or written as the walk goes on. */
   readonly codes: ArrayLike<number>;
-  /** Logits move this far from those of an empty caption; 1 leaves them and runs no second half. @default 1 */
+  /** Scale of classifier-free guidance: how far logits move from those of an empty caption; 1 runs no second half. @default 1 */
   readonly guidance?: number;
 }
 

@@ -7,8 +7,10 @@ export async function buildPage(
   folder: string,
   outDir: string,
   config: InlineConfig = {
-    ...{ configFile: false, base: "./" },
-    ...{ build: { target: "esnext" }, worker: { format: "es" } },
+    configFile: false,
+    base: "./",
+    build: { target: "esnext" },
+    worker: { format: "es" },
   },
 ): Promise<void> {
   await build({

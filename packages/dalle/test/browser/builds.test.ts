@@ -29,7 +29,8 @@ const fakes = vi.hoisted(() => {
 vi.mock("onnxruntime-web/wasm", () => fakes.build("wasm"));
 vi.mock("onnxruntime-web/webgpu", () => fakes.build("webgpu"));
 vi.mock("../../src/runtime/self-test.js", () => ({
-  ...{ SELF_TEST_FILE: "self-test.json", SELF_TEST_TOLERANCE: 0.05 },
+  SELF_TEST_FILE: "self-test.json",
+  SELF_TEST_TOLERANCE: 0.05,
   runSelfTest: async (_: unknown, device: string) => fakes.found[device],
 }));
 vi.stubGlobal("navigator", { gpu: { requestAdapter: async () => ({}) }, hardwareConcurrency: 2 });

@@ -37,7 +37,9 @@ test.each([1, 2])(
     const requests = [1, 2, 3, 4, 5, 6].map((seed) => ({
       random: new SeededRandom(seed),
       known: { codes, kept },
-      ...{ tokens, guidance, candidates: 6 },
+      tokens,
+      guidance,
+      candidates: 6,
     }));
     let best: { codes: Int32Array; fit: number | undefined }[] = [];
     for await (const { pictures } of drawCodes(decoder, requests)) {

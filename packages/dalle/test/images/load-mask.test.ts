@@ -75,7 +75,9 @@ describe("loadTransparency", () => {
       .composite([
         {
           input: { create: { width: 1, height: 2, channels: 4, background: "#ffff" } },
-          ...{ left: 0, top: 0, blend: "dest-out" },
+          left: 0,
+          top: 0,
+          blend: "dest-out",
         },
       ])
       .png()

@@ -19,8 +19,14 @@ const description: ModelDescription = {
 
 /** 16 × 16 codes of 16,384, as dalle-mini's. */
 const tinyVqgan: VqganConfig = {
-  ...{ imageSize: 256, channels: 3, patch: 1, codes: 16_384, codeWidth: 4, latentWidth: 4 },
-  ...{ normEpsilon: 1e-5, pixelRange: "unit" },
+  imageSize: 256,
+  channels: 3,
+  patch: 1,
+  codes: 16_384,
+  codeWidth: 4,
+  latentWidth: 4,
+  normEpsilon: 1e-5,
+  pixelRange: "unit",
   decoder: {
     inputWidth: 32,
     levels: Array.from({ length: 5 }, () => ({ width: 32, blocks: 1, attention: false })),

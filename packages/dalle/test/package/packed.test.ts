@@ -100,9 +100,14 @@ describe("the packed library", () => {
        console.log(bytes, name, code, none, temperature + topP + guidance);`,
     );
     const compilerOptions = {
-      ...{ module, moduleResolution, noEmit: true, strict: true, exactOptionalPropertyTypes: true },
+      module,
+      moduleResolution,
+      noEmit: true,
+      strict: true,
+      exactOptionalPropertyTypes: true,
       skipLibCheck: types === "", // a page without Node's types cannot check the declarations that mention them
-      ...{ target: "ES2023", lib: ["ES2023", "DOM", "ESNext.Disposable"] },
+      target: "ES2023",
+      lib: ["ES2023", "DOM", "ESNext.Disposable"],
       types: types ? [types] : [],
     };
     const config = JSON.stringify({ compilerOptions, files: ["program.ts"] });

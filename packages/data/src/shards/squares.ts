@@ -66,7 +66,8 @@ export async function* squaresOf(
   };
   let count = 0;
   const results = mapRecords(source, work, {
-    ...{ from: run.next, signal: options.signal },
+    from: run.next,
+    signal: options.signal,
     stopped: "Stopped; run the same command again to go on after the last whole shard.",
   });
   for await (const { index, value } of results) {

@@ -44,24 +44,34 @@ test("a text file has one a line; others a list", async () => {
 
 test("are counted one by one, and packed but for those that are filtered out", async () => {
   const folder = write({
-    ...{ "a.png": red, "a.txt": two, "b.png": await picture(9, 9, "blue") },
-    ...{ "b.txt": "blue\na blue square here\n2021", "c.png": red, "c.txt": "card" },
+    "a.png": red,
+    "a.txt": two,
+    "b.png": await picture(9, 9, "blue"),
+    "b.txt": "blue\na blue square here\n2021",
+    "c.png": red,
+    "c.txt": "card",
   });
   await using source = await openSource(folder);
   expect(await surveySource(source)).toMatchObject({
-    ...{ pairs: 3, captions: 6, filtered: { short: 3, boilerplate: 1 } },
+    pairs: 3,
+    captions: 6,
+    filtered: { short: 3, boilerplate: 1 },
     caption: { words: { smallest: 1, largest: 5 } },
   });
   const packed = newFolder();
   const filters = ["short", "boilerplate"] as const;
   expect(await packSource(source, packed, { size: 8, filters })).toMatchObject({
-    ...{ samples: 2, skipped: 1 },
+    samples: 2,
+    skipped: 1,
   });
   expect(Object.values((await contents(packed)).pairs)).toEqual([two, "a blue square here"]);
 
   const codes = newFolder();
   const encoder = {
-    ...{ sha256: "ab12", imageSize: 8, gridSide: 1, codes: 4 },
+    sha256: "ab12",
+    imageSize: 8,
+    gridSide: 1,
+    codes: 4,
     encode: async (_: Uint8Array, count: number) => new Uint16Array(count),
   };
   await encodeSource(source, encoder, codes);

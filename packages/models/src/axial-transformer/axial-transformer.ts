@@ -3,9 +3,15 @@
  * state k + 1 is of. Letters: N rows, T text states, L image codes given, S = 1 + T + L states, d width.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
-import { layerNorm, layerNormSpecs, linear, linearSpecs } from "../layers.js";
+import { layerNorm, linear, linearSpecs, normSpecs } from "../layers.js";
 import { gridPositions, padText, withStart } from "../padded-text.js";
-import { type Attend, biasedAttention, maskBias, STANDARD_DEVIATION } from "../residual-blocks.js";
+import {
+  type Attend,
+  biasedAttention,
+  maskBias,
+  STANDARD_DEVIATION,
+  tableSpec,
+} from "../residual-blocks.js";
 import { halvedFeedForward, layerSpecs, scaledBlock, turnedAttention } from "./blocks.js";
 import type { AxialTransformerConfig } from "./config.js";
 import { largest } from "./largest.js";
@@ -30,7 +36,8 @@ export function axialTransformer<T extends Tensor<T>>(
   const attend = attentions(config, embedded);
   const angles = sliceAngles(params, config, embedded.shape[1]!);
   return axialLogits(params, config, embedded, {
-    ...{ angles, attend: (layer) => attend(config.masks[layer]!) },
+    angles,
+    attend: (layer) => attend(config.masks[layer]!),
     shift: (_, x) => shiftTokens(config, x),
   });
 }
@@ -103,9 +110,7 @@ function attentions<T extends Tensor<T>>(config: AxialTransformerConfig, x: T) {
 export function axialTransformerSpecs(config: AxialTransformerConfig): ParameterSpec[] {
   const { width, textVocabulary, textStates, imageCodes, gridSide, masks, rotary } = config;
   const init = { normal: STANDARD_DEVIATION };
-  const table = (name: string, rows: number): ParameterSpec => ({
-    ...{ name: `${name}.weight`, shape: [rows, width], init },
-  });
+  const table = (name: string, rows: number) => tableSpec(`${name}.weight`, rows, width);
   const textIds = textVocabulary + textStates;
   const learned = rotary === 0;
   return [
@@ -115,7 +120,7 @@ export function axialTransformerSpecs(config: AxialTransformerConfig): Parameter
     ...(learned ? [table("image.rows", gridSide), table("image.columns", gridSide)] : []),
     ...branchSpecs("rotary", turnSpecs(config)),
     ...masks.flatMap((_, index) => layerSpecs(`layers.${index}`, config)),
-    ...layerNormSpecs("logits.norm", width),
+    ...normSpecs("logits.norm", width),
     ...linearSpecs("logits", width, textIds + imageCodes, init),
   ];
 }

@@ -1,6 +1,6 @@
 /** @file The blocks of DALLE-pytorch's transformer: attention with turned queries, keys and values, and a gated feed-forward. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { layerNorm, layerNormSpecs, linear, linearSpecs } from "../layers.js";
+import { layerNorm, linear, linearSpecs, normSpecs } from "../layers.js";
 import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { AxialTransformerConfig } from "./config.js";
 import { type Angles, turn } from "./rotary.js";
@@ -59,8 +59,8 @@ export function layerSpecs(
   const init = { normal: STANDARD_DEVIATION };
   const inner = heads * headSize;
   const around = (block: string): ParameterSpec[] => [
-    ...layerNormSpecs(`${block}.norm`, width),
-    ...(sandwichNorms ? layerNormSpecs(`${block}.norm_after`, width) : []),
+    ...normSpecs(`${block}.norm`, width),
+    ...(sandwichNorms ? normSpecs(`${block}.norm_after`, width) : []),
     { name: `${block}.scale`, shape: [width], init: { fill: 0.1 } },
   ];
   const [attention, fed] = [`${layer}.attention`, `${layer}.feed_forward`];

@@ -5,7 +5,7 @@
 
 export const axialMasks = ["full", "row", "column", "convolution", "centredConvolution"] as const;
 
-/** Releases before 1.5 centred their convolutional square on the cell that looks, whose last corner it is since. */
+/** Before release 1.5 the convolutional square was centred on the querying cell; since then that cell is its bottom-right corner. */
 export type AxialMask = (typeof axialMasks)[number];
 
 /** Side of the convolutional square; no file tells it. */

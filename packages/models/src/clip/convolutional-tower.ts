@@ -1,13 +1,11 @@
 /**
- * @file CLIP's other image tower [SPEC §7.7], of the files called RN: a residual network of bottlenecks, which pools before it
- * widens and reads the last map by attention of its mean. The normalisation of batches, which is linear where a network is not
- * trained, is part of the convolutions here. Letters: N pictures, C channels, H and W pixels, E numbers of an embedding.
+ * @file CLIP's ResNet image tower [SPEC §7.7], of the files called RN: bottlenecks with average pooling in place of strides, and
+ * attention pooling at the end. Batch norms, which are linear in a trained network, are folded into the convolutions. Letters: N pictures, C channels, H and W pixels, E numbers of an embedding.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs, linear, linearSpecs } from "../layers.js";
-import { fullAttention } from "../residual-blocks.js";
+import { fullAttention, tableSpec } from "../residual-blocks.js";
 import type { ConvolutionalTowerConfig } from "./config.js";
-import { tableSpec } from "./tower.js";
 
 /** Channels of a bottleneck's result for each of its inner ones. */
 const EXPANSION = 4;
@@ -57,9 +55,8 @@ export function convolutionalTower<T extends Tensor<T>>(
   config: ConvolutionalTowerConfig,
   pixels: T,
 ): T {
-  const stem = params.at("stem_1");
   const halved = { stride: 2, padding: [1, 1] } as const;
-  let x = pixels.conv2d(stem.get("weight"), stem.get("bias"), halved).relu();
+  let x = convolution(params.at("stem_1"), pixels, halved).relu();
   x = convolution(params.at("stem_2"), x).relu();
   x = halve(convolution(params.at("stem_3"), x).relu());
   for (const block of bottlenecks(config)) x = bottleneck(params.at(block.name), block, x);
@@ -80,7 +77,7 @@ function bottleneck<T extends Tensor<T>>(params: ParameterTree<T>, block: Bottle
   return wide.add(isReshaped(block) ? convolution(params.at("shortcut"), kept) : kept).relu();
 }
 
-/** The mean of all cells asks them, and itself, in several heads. x: [N, C, S, S] → [N, E] */
+/** Attention pooling: the mean of all cells is the one query; keys and values are that mean and the cells. x: [N, C, S, S] → [N, E] */
 function attentionPool<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: ConvolutionalTowerConfig,

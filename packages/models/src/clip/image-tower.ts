@@ -1,11 +1,11 @@
 /** @file CLIP's image tower: a vision transformer over patches, read at a class state of its own. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { fold } from "../dvae/fold.js";
-import { convolutionSpecs, layerNorm, layerNormSpecs, pointwise } from "../layers.js";
-import { type BlockPrecision, fullAttention } from "../residual-blocks.js";
+import { convolutionSpecs, layerNorm, normSpecs, pointwise } from "../layers.js";
+import { type BlockPrecision, fullAttention, tableSpec } from "../residual-blocks.js";
 import { type ClipConfig, type ImageTowerConfig, patchesPerSide } from "./config.js";
 import { convolutionalTower, convolutionalTowerSpecs } from "./convolutional-tower.js";
-import { tableSpec, tower, towerSpecs } from "./tower.js";
+import { tower, towerSpecs } from "./tower.js";
 
 /** pixels: [N, 3, P, P] in [0, 1] → embeddings [N, E], not normalised, fp32. */
 export function embedImages<T extends Tensor<T>>(
@@ -48,7 +48,7 @@ export function imageTowerSpecs({ image, embedding }: ClipConfig): ParameterSpec
     ...convolutionSpecs("patches", 3 * patch ** 2, width, 1),
     tableSpec("class", 1, width),
     tableSpec("position", 1 + patchesPerSide(image) ** 2, width),
-    ...layerNormSpecs("first_norm", width),
+    ...normSpecs("first_norm", width),
     ...towerSpecs(image, embedding),
   ];
 }

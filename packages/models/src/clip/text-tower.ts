@@ -1,9 +1,9 @@
 /** @file CLIP's text tower: a causal transformer over a caption, read at the caption's end. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { layerNorm } from "../layers.js";
-import { type BlockPrecision, causalAttention } from "../residual-blocks.js";
+import { type BlockPrecision, causalAttention, tableSpec } from "../residual-blocks.js";
 import type { ClipConfig, TextTowerConfig } from "./config.js";
-import { tableSpec, tower, towerSpecs } from "./tower.js";
+import { tower, towerSpecs } from "./tower.js";
 
 /** A caption as the tower reads it. */
 export interface ClipText {
@@ -17,9 +17,9 @@ export interface ClipText {
 export function clipText(config: TextTowerConfig, tokens: ArrayLike<number>): ClipText {
   const kept = Array.from(tokens).slice(0, config.states - 2);
   const [start, end] = [config.vocabulary, config.vocabulary + 1];
-  const told = [start, ...kept, end];
-  const padding = Array<number>(config.states - told.length).fill(0);
-  return { ids: [...told, ...padding], end: told.length - 1 };
+  const ids = [start, ...kept, end];
+  const padding = Array<number>(config.states - ids.length).fill(0);
+  return { ids: [...ids, ...padding], end: ids.length - 1 };
 }
 
 /** ids: [N, S] of i64; ends: [N, S] of f32, 1 at each caption's end and 0 elsewhere → embeddings [N, E], not normalised, fp32. */

@@ -1,12 +1,12 @@
 /** @file What both towers of CLIP have in common: pre-normalised residual blocks over states of any meaning. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { layerNormSpecs } from "../layers.js";
+import { normSpecs } from "../layers.js";
 import {
+  type Attend,
   attentionBlock,
   type BlockPrecision,
   feedForwardBlock,
   residualSpecs,
-  STANDARD_DEVIATION,
 } from "../residual-blocks.js";
 import type { TowerConfig } from "./config.js";
 
@@ -16,7 +16,7 @@ export function tower<T extends Tensor<T>>(
   config: TowerConfig,
   x: T,
   precision: BlockPrecision,
-  attend: (query: T, key: T, value: T) => T,
+  attend: Attend<T>,
 ): T {
   let states = x;
   for (let index = 0; index < config.layers; index++) {
@@ -37,17 +37,13 @@ export function tower<T extends Tensor<T>>(
 export function towerSpecs(config: TowerConfig, embedding: number): ParameterSpec[] {
   return [
     ...residualSpecs(config.layers, config.width, headsOf(config)),
-    ...layerNormSpecs("final_norm", config.width),
+    ...normSpecs("final_norm", config.width),
     {
       name: "projection.weight",
       shape: [embedding, config.width],
       init: { normal: 1 / Math.sqrt(config.width) },
     },
   ];
-}
-
-export function tableSpec(name: string, rows: number, width: number): ParameterSpec {
-  return { name, shape: [rows, width], init: { normal: STANDARD_DEVIATION } };
 }
 
 function headsOf({ width, heads }: TowerConfig) {

@@ -4,7 +4,7 @@
  * is attended to. Letters: N rows, T text states, I image states, L image codes given, d width.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
-import { layerNorm, layerNormSpecs } from "../layers.js";
+import { layerNorm, normSpecs } from "../layers.js";
 import {
   type Attend,
   attentionBlock,
@@ -74,6 +74,6 @@ export function denseTransformerSpecs(config: DenseTransformerConfig): Parameter
     ...branchSpecs("text", side(config.textVocabulary, config.textStates)),
     ...branchSpecs("image", side(config.imageCodes, config.imageStates)),
     ...residualSpecs(layers, width, { heads, headSize: width / heads }),
-    ...layerNormSpecs("norm", width),
+    ...normSpecs("norm", width),
   ];
 }

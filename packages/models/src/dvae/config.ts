@@ -1,6 +1,6 @@
 /** @file Dimensions of the discrete VAE, and the paper's preset [SPEC §1.1]. */
 import { badOption } from "@dalle-ts/tensor";
-import { requireIntegers } from "../config-integers.js";
+import { requireColour, requireIntegers } from "../config-integers.js";
 
 export interface DvaeConfig {
   /** Side of the square picture in pixels; a multiple of `pixelsPerCode`. */
@@ -101,6 +101,7 @@ export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
     const expected = `so few that they halve the ${pixelsPerCode(config)} pixels of a code into whole ones`;
     throw badOption("dvae.decoder.groups", expected, decoderSize(config).groups);
   }
+  requireColour("dvae", config.channels);
   if (config.codes > MOST_CODES) {
     throw badOption("dvae.codes", `at most ${MOST_CODES}`, config.codes);
   }

@@ -4,7 +4,7 @@
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import type { LayerCache } from "../cached-attention.js";
-import { layerNorm, layerNormSpecs } from "../layers.js";
+import { layerNorm, normSpecs } from "../layers.js";
 import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
 
@@ -124,25 +124,25 @@ export function embedSpecs(vocabulary: number, states: number, width: number): P
   return [
     { name: "tokens.weight", shape: [vocabulary, width], init },
     { name: "positions.weight", shape: [states, width], init },
-    ...layerNormSpecs("embedding_norm", width),
+    ...normSpecs("embedding_norm", width),
   ];
 }
 
 export function gatedAttentionSpecs(name: string, width: number): ParameterSpec[] {
   const products = ["query", "key", "value", "output"];
   return [
-    ...layerNormSpecs(`${name}.norm_before`, width),
+    ...normSpecs(`${name}.norm_before`, width),
     ...products.flatMap((each) => productSpecs(`${name}.${each}`, width, width)),
-    ...layerNormSpecs(`${name}.norm_after`, width),
+    ...normSpecs(`${name}.norm_after`, width),
   ];
 }
 
 export function gatedFeedForwardSpecs(name: string, width: number, inner: number): ParameterSpec[] {
   return [
-    ...layerNormSpecs(`${name}.norm`, width),
+    ...normSpecs(`${name}.norm`, width),
     ...productSpecs(`${name}.gate`, width, inner),
     ...productSpecs(`${name}.value`, width, inner),
-    ...layerNormSpecs(`${name}.inner_norm`, inner),
+    ...normSpecs(`${name}.inner_norm`, inner),
     ...productSpecs(`${name}.output`, inner, width),
   ];
 }

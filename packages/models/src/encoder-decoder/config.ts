@@ -32,20 +32,35 @@ export interface EncoderDecoderConfig {
 }
 
 const family = {
-  ...{ textStates: 64, textStart: 0, textEnd: 2, padding: 1 },
-  ...{ imageCodes: 16_384, imageStates: 256, start: 16_384 },
+  textStates: 64,
+  textStart: 0,
+  textEnd: 2,
+  padding: 1,
+  imageCodes: 16_384,
+  imageStates: 256,
+  start: 16_384,
 };
 
 export const dalleMini: EncoderDecoderConfig = {
   ...family,
-  ...{ width: 1024, heads: 16, feedForward: 2730, encoderLayers: 12, decoderLayers: 12 },
-  ...{ textVocabulary: 50_264, imageVocabulary: 16_385 },
+  width: 1024,
+  heads: 16,
+  feedForward: 2730,
+  encoderLayers: 12,
+  decoderLayers: 12,
+  textVocabulary: 50_264,
+  imageVocabulary: 16_385,
 };
 
 export const dalleMega: EncoderDecoderConfig = {
   ...family,
-  ...{ width: 2048, heads: 32, feedForward: 4096, encoderLayers: 24, decoderLayers: 24 },
-  ...{ textVocabulary: 50_272, imageVocabulary: 16_416 },
+  width: 2048,
+  heads: 32,
+  feedForward: 4096,
+  encoderLayers: 24,
+  decoderLayers: 24,
+  textVocabulary: 50_272,
+  imageVocabulary: 16_416,
 };
 
 /** Refuses impossible dimensions by name. */

@@ -1,6 +1,6 @@
 /** @file The decoder: image tokens so far, and the caption's states, become logits of the next token. Letters as in blocks.ts. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { layerNorm, layerNormSpecs } from "../layers.js";
+import { layerNorm, normSpecs } from "../layers.js";
 import { biasedAttention, causalAttention } from "../residual-blocks.js";
 import {
   embed,
@@ -52,7 +52,7 @@ export function imageDecoderSpecs(config: EncoderDecoderConfig): ParameterSpec[]
       ...gatedAttentionSpecs(`${layer}.text_attention`, width),
       ...gatedFeedForwardSpecs(`${layer}.feed_forward`, width, feedForward),
     ]),
-    ...layerNormSpecs("norm", width),
+    ...normSpecs("norm", width),
     ...productSpecs("logits", width, imageVocabulary),
   ];
 }

@@ -1,6 +1,6 @@
 /** @file The encoder: caption ids become states that the decoder attends to. Letters as in blocks.ts. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { layerNorm, layerNormSpecs } from "../layers.js";
+import { layerNorm, normSpecs } from "../layers.js";
 import { biasedAttention } from "../residual-blocks.js";
 import { MASKED } from "../transformer/masks.js";
 import {
@@ -47,6 +47,6 @@ export function textEncoderSpecs(config: EncoderDecoderConfig): ParameterSpec[] 
       ...gatedAttentionSpecs(`${layer}.attention`, width),
       ...gatedFeedForwardSpecs(`${layer}.feed_forward`, width, feedForward),
     ]),
-    ...layerNormSpecs("norm", width),
+    ...normSpecs("norm", width),
   ];
 }

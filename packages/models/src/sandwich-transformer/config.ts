@@ -44,5 +44,8 @@ export function checkSandwichTransformerConfig(
   requireIntegers("sandwichTransformer", sizes);
   if (config.width % config.heads)
     throw badOption("sandwichTransformer.heads", `a divisor of ${config.width}`, config.heads);
+  const { convolutionKernel } = config;
+  if (convolutionKernel % 2 === 0)
+    throw badOption("sandwichTransformer.convolutionKernel", "an odd integer", convolutionKernel);
   return config;
 }

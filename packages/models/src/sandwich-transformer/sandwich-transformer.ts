@@ -2,11 +2,11 @@
  * @file ruDALL-E's transformer [SPEC §7.6]: caption and picture as one stream, every block between two layer norms, a mask a
  * layer. The last text state predicts the first code. Letters: N rows, T text states, L image codes given, S states, d width.
  *
- * The program it was made for divides attention scores by 32, takes their largest away and multiplies again, so that half
- * precision does not overflow. A softmax gives the same of both, so that none of it is here.
+ * The program it was made for divides attention scores by 32, subtracts their maximum and multiplies again, so that half
+ * precision does not overflow. The softmax is the same without, so none of it is here.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
-import { layerNorm, layerNormSpecs, linear, linearSpecs, tanhGelu } from "../layers.js";
+import { layerNorm, linear, linearSpecs, normSpecs, tanhGelu } from "../layers.js";
 import { gridPositions, padText, withStart } from "../padded-text.js";
 import {
   type Attend,
@@ -16,6 +16,7 @@ import {
   maskBias,
   residualSpecs,
   STANDARD_DEVIATION,
+  tableSpec,
 } from "../residual-blocks.js";
 import { type MaskKind, maskKinds } from "../transformer/masks.js";
 import type { SandwichTransformerConfig } from "./config.js";
@@ -93,32 +94,32 @@ function attentions<T extends Tensor<T>>(config: SandwichTransformerConfig, x: T
     const bias = maskBias(x, x.shape[1]!, (state, seen) => sandwichSees(kind, state, seen, config));
     return [kind, biasedAttention(bias)] as const;
   });
-  return Object.fromEntries(entries) as Record<MaskKind, (query: T, key: T, value: T) => T>;
+  return Object.fromEntries(entries) as Record<MaskKind, Attend<T>>;
 }
 
 export function sandwichTransformerSpecs(config: SandwichTransformerConfig): ParameterSpec[] {
   const { layers, width, heads, textVocabulary, textStates, imageCodes, gridSide } = config;
   const init = { normal: STANDARD_DEVIATION };
-  const table = (name: string, rows: number): ParameterSpec => ({
-    ...{ name: `${name}.weight`, shape: [rows, width], init },
-  });
+  const table = (name: string, rows: number) => tableSpec(`${name}.weight`, rows, width);
   const textIds = textVocabulary + textStates;
   return [
     ...branchSpecs("text", [table("tokens", textIds), table("positions", textStates + 1)]),
     ...branchSpecs("image", [
-      ...[table("tokens", imageCodes), table("rows", gridSide), table("columns", gridSide)],
+      table("tokens", imageCodes),
+      table("rows", gridSide),
+      table("columns", gridSide),
     ]),
     ...residualSpecs(layers, width, { heads, headSize: width / heads }),
     ...(hasNormsAfter(config) ? normAfterSpecs(layers, width) : []),
-    ...layerNormSpecs("norm", width),
-    ...layerNormSpecs("logits.norm", width),
+    ...normSpecs("norm", width),
+    ...normSpecs("logits.norm", width),
     ...linearSpecs("logits", width, textIds + imageCodes, init),
   ];
 }
 
 function normAfterSpecs(layers: number, width: number): ParameterSpec[] {
   return Array.from({ length: layers }, (_, index) => `layers.${index}`).flatMap((layer) => [
-    ...layerNormSpecs(`${layer}.attention.norm_after`, width),
-    ...layerNormSpecs(`${layer}.feed_forward.norm_after`, width),
+    ...normSpecs(`${layer}.attention.norm_after`, width),
+    ...normSpecs(`${layer}.feed_forward.norm_after`, width),
   ]);
 }

@@ -1,6 +1,6 @@
 /** @file Dimensions of DALLE-pytorch's own dVAE [SPEC §7.2], which is not the paper's. */
 import { badOption } from "@dalle-ts/tensor";
-import { requireIntegers } from "../config-integers.js";
+import { requireColour, requireIntegers } from "../config-integers.js";
 import { checkPixelScale, type PixelScale } from "./pixel-scale.js";
 
 export interface StridedDvaeConfig {
@@ -26,6 +26,7 @@ export interface StridedDvaeConfig {
 export function checkStridedDvaeConfig(config: StridedDvaeConfig): StridedDvaeConfig {
   const { pixelScale, ...sizes } = config;
   requireIntegers("stridedDvae", sizes, ["blocks"]);
+  requireColour("stridedDvae", config.channels);
   if (pixelScale) checkPixelScale(pixelScale, config.channels);
   if (config.imageSize % 2 ** config.layers)
     throw badOption(

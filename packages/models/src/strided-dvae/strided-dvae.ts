@@ -17,9 +17,8 @@ export function stridedDvaeScores<T extends Tensor<T>>(
   const { layers, blocks } = config;
   let x = countPixels(config, pixels);
   for (let index = 0; index < layers; index++) {
-    const layer = params.at(`downsample_${index}`);
-    const options = { stride: 2, padding: [1, 1] } as const;
-    x = x.conv2d(layer.get("weight"), layer.get("bias"), options).relu();
+    const halved = { stride: 2, padding: [1, 1] } as const;
+    x = convolution(params.at(`downsample_${index}`), x, halved).relu();
   }
   return pointwise(params.at("scores"), runBlocks(params, blocks, x));
 }

@@ -1,7 +1,7 @@
 /**
  * @file Sparse attention whose cost follows the mask. The image states are laid out as a grid of blocks (its rows, or
  * its columns for the column mask); each block of queries meets only its own block and the `reach` blocks before it,
- * and what lies inside these blocks but outside the mask is masked by a small constant. Text keys join the same
+ * and what lies inside these blocks but outside the mask gets a bias of MASKED. Text keys join the same
  * softmax. Letters: N batch, H heads, B blocks, L states in a block, W = (reach + 1) · L window, T text states, D head.
  */
 import { lastingArray, type Tensor } from "@dalle-ts/tensor";

@@ -1,6 +1,6 @@
 /**
- * @file The text half of the stream alone: no text state sees an image state, so a caption can be gone on with before
- * there is a picture.
+ * @file The text half of the stream alone: no text state sees an image state, so a caption can be continued before there is
+ * a picture.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { causalAttention } from "../residual-blocks.js";

@@ -1,8 +1,8 @@
 /**
  * @file Cached decoding: L new states given what earlier states left in caches. Caches are inputs only; the step
  * returns the keys and values of the new states, and the caller stores them. A layer's cache holds the text states
- * and just as many image states as its mask can see, in slots whose meaning the bias carries (order does not matter
- * to attention, positions are in the states themselves).
+ * and the last image states, as far back as its mask reaches; the bias says what each slot holds and hides those that
+ * the mask does not see (order does not matter to attention, positions are in the states themselves).
  * Letters: N batch, L new states, H heads, D head size, C cache slots, d width, K codes.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";

@@ -1,7 +1,7 @@
 /** @file The transformer's parameters. Names as in the safetensors file. */
 import type { ParameterSpec } from "@dalle-ts/tensor";
-import { layerNormSpecs, linearSpecs } from "../layers.js";
-import { residualSpecs, STANDARD_DEVIATION } from "../residual-blocks.js";
+import { linearSpecs, normSpecs } from "../layers.js";
+import { residualSpecs, STANDARD_DEVIATION, tableSpec } from "../residual-blocks.js";
 import type { TransformerConfig } from "./config.js";
 
 /**
@@ -11,11 +11,7 @@ import type { TransformerConfig } from "./config.js";
 export function transformerSpecs(config: TransformerConfig): ParameterSpec[] {
   const { width, layers, textStates, textVocabulary, imageCodes, gridRows, gridColumns } = config;
   const init = { normal: STANDARD_DEVIATION };
-  const table = (name: string, rows: number): ParameterSpec => ({
-    name,
-    shape: [rows, width],
-    init,
-  });
+  const table = (name: string, rows: number) => tableSpec(name, rows, width);
   return [
     table("text.embedding", textVocabulary),
     table("text.padding", textStates),
@@ -26,7 +22,7 @@ export function transformerSpecs(config: TransformerConfig): ParameterSpec[] {
     table("image.row", gridRows),
     table("image.column", gridColumns),
     ...residualSpecs(layers, width, config),
-    ...layerNormSpecs("final_norm", width),
+    ...normSpecs("final_norm", width),
     ...linearSpecs("text.head", width, textVocabulary + 1, init),
     ...linearSpecs("image.head", width, imageCodes, init),
   ];

@@ -3,19 +3,12 @@
  * Letters: N pictures, C channels, H and W pixels.
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { convolution, convolutionSpecs } from "../layers.js";
+import { convolution, convolutionSpecs, normSpecs } from "../layers.js";
 import { NORM_GROUPS, type VqganHalf } from "./config.js";
 
 /** [N, C, H, W] → [N, C, H, W], by groups of channels. */
 export function norm<T extends Tensor<T>>(params: ParameterTree<T>, epsilon: number, x: T): T {
   return x.groupNorm(NORM_GROUPS, params.get("weight"), params.get("bias"), epsilon);
-}
-
-export function normSpecs(name: string, width: number): ParameterSpec[] {
-  return [
-    { name: `${name}.weight`, shape: [width], init: { fill: 1 } },
-    { name: `${name}.bias`, shape: [width], init: { fill: 0 } },
-  ];
 }
 
 /** x: [N, inputs, H, W] → [N, outputs, H, W] */

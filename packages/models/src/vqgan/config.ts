@@ -1,6 +1,6 @@
 /** @file Dimensions of the VQGAN that dalle-mini, min-dalle, minDALL-E and ruDALL-E draw their pictures with [SPEC §7.3, §7.5, §7.6]. */
 import { badOption } from "@dalle-ts/tensor";
-import { requireIntegers } from "../config-integers.js";
+import { requireColour, requireIntegers } from "../config-integers.js";
 
 /** One resolution of the encoder or the decoder; level 0 is the finest. */
 export interface VqganLevel {
@@ -56,6 +56,7 @@ export function vqganGridSide({ imageSize, patch, decoder }: VqganConfig): numbe
 export function checkVqganConfig(config: VqganConfig): VqganConfig {
   const { imageSize, channels, patch, codes, codeWidth, latentWidth } = config;
   requireIntegers("vqgan", { imageSize, channels, patch, codes, codeWidth, latentWidth });
+  requireColour("vqgan", channels);
   for (const half of ["encoder", "decoder"] as const) {
     const { inputWidth = 0, levels = [] } = config[half] ?? {};
     const widths = [inputWidth, ...levels.map(({ width }) => width)];
@@ -64,6 +65,9 @@ export function checkVqganConfig(config: VqganConfig): VqganConfig {
   }
   if (config.decoder.levels.length === 0)
     throw badOption("vqgan.decoder.levels", "at least one", 0);
+  const [drawn, read] = [config.decoder.levels.length, config.encoder?.levels.length];
+  if (read !== undefined && read !== drawn)
+    throw badOption("vqgan.encoder.levels", `as many as the decoder's ${drawn}`, read);
   if (!Number.isInteger(vqganGridSide(config)))
     throw badOption(
       "vqgan.imageSize",

@@ -1,8 +1,8 @@
 /** @file The VQGAN's decoder: codes become pixels. Letters as in encoder.ts. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { unfold } from "../dvae/fold.js";
-import { convolution, convolutionSpecs, linear, linearSpecs } from "../layers.js";
-import { blockSpecs, levelBlocks, middleBlocks, norm, normSpecs, runBlocks } from "./blocks.js";
+import { convolution, convolutionSpecs, linear, linearSpecs, normSpecs } from "../layers.js";
+import { blockSpecs, levelBlocks, middleBlocks, norm, runBlocks } from "./blocks.js";
 import type { VqganConfig, VqganHalf } from "./config.js";
 
 /** The levels from coarse to fine, each with its number. */

@@ -3,8 +3,15 @@
  * Letters: N pictures, C channels, P pixels a side, S grid side, E width of a code's vector, K codes.
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { convolution, convolutionSpecs, linear, linearSpecs, pointwise } from "../layers.js";
-import { blockSpecs, levelBlocks, middleBlocks, norm, normSpecs, runBlocks } from "./blocks.js";
+import {
+  convolution,
+  convolutionSpecs,
+  linear,
+  linearSpecs,
+  normSpecs,
+  pointwise,
+} from "../layers.js";
+import { blockSpecs, levelBlocks, middleBlocks, norm, runBlocks } from "./blocks.js";
 import type { VqganConfig, VqganHalf } from "./config.js";
 
 /** The levels from fine to coarse. */
@@ -26,8 +33,8 @@ export function vqganVectors<T extends Tensor<T>>(
     x = runBlocks(params, blocks, config.normEpsilon, x);
     if (level === half.levels.length - 1) break;
     // Halves height and width: the reference pads only below and to the right [SPEC §7.5].
-    const { weight, bias } = branch(params.at(`level_${level}.downsample`));
-    x = x.conv2d(weight, bias, { stride: 2, padding: [0, 1] });
+    const halved = { stride: 2, padding: [0, 1] } as const;
+    x = convolution(params.at(`level_${level}.downsample`), x, halved);
   }
   x = runBlocks(params, middleBlocks(x.shape[1]!), config.normEpsilon, x);
   x = convolution(params.at("output"), norm(params.at("norm"), config.normEpsilon, x).silu());
@@ -41,10 +48,6 @@ export function vqganScores<T extends Tensor<T>>(
   pixels: T,
 ): T {
   return linear(params.at("codes"), vqganVectors(params, config, pixels));
-}
-
-function branch<T extends Tensor<T>>(params: ParameterTree<T>): { weight: T; bias: T } {
-  return { weight: params.get("weight"), bias: params.get("bias") };
 }
 
 /** Of the encoder's branch; none where the config has no encoder. */

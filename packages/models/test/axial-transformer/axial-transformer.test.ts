@@ -9,9 +9,20 @@ import { shiftTokens } from "../../src/axial-transformer/token-shift.js";
 import { checkAxialTransformerConfig } from "../../src/index.js";
 
 const config: AxialTransformerConfig = {
-  ...{ width: 4, heads: 1, headSize: 3, feedForward: 4, textVocabulary: 9, textStates: 1 },
-  ...{ imageCodes: 7, gridSide: 8, masks: ["full"], rotary: 2, tokenShift: true },
-  ...{ sandwichNorms: false, reversible: false, stable: false },
+  width: 4,
+  heads: 1,
+  headSize: 3,
+  feedForward: 4,
+  textVocabulary: 9,
+  textStates: 1,
+  imageCodes: 7,
+  gridSide: 8,
+  masks: ["full"],
+  rotary: 2,
+  tokenShift: true,
+  sandwichNorms: false,
+  reversible: false,
+  stable: false,
 };
 
 const numbers = (count: number) => Float32Array.from({ length: count }, (_, index) => index + 1);

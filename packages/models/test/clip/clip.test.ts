@@ -107,7 +107,12 @@ test("impossible dimensions are refused by name", () => {
   const { mean, deviation } = tinyClip.image;
   const network: ConvolutionalTowerConfig = {
     family: "convolutional",
-    ...{ groups: [1, 1], width: 4, heads: 2, imageSize: 32, mean, deviation },
+    groups: [1, 1],
+    width: 4,
+    heads: 2,
+    imageSize: 32,
+    mean,
+    deviation,
   };
   expect([
     message({}),

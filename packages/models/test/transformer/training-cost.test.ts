@@ -3,8 +3,16 @@ import { describe, expect, test } from "vitest";
 import { paperTransformer, type TransformerConfig, trainingCost } from "../../src/index.js";
 
 const shipped: TransformerConfig = {
-  ...{ layers: 12, width: 256, heads: 4, headSize: 64, textStates: 48, textVocabulary: 2048 },
-  ...{ imageCodes: 1024, gridRows: 16, gridColumns: 16, convolutionKernel: 11 },
+  layers: 12,
+  width: 256,
+  heads: 4,
+  headSize: 64,
+  textStates: 48,
+  textVocabulary: 2048,
+  imageCodes: 1024,
+  gridRows: 16,
+  gridColumns: 16,
+  convolutionKernel: 11,
 };
 
 describe("trainingCost", () => {

@@ -104,7 +104,11 @@ export class Drawings {
     const images: GeneratedImage[] = [];
     const drawn = this.#parts.queue.draw({
       orders: Array.from({ length: count }, (_, index) => ({
-        ...{ ...sampling, caption, from, candidates, partials },
+        ...sampling,
+        caption,
+        from,
+        candidates,
+        partials,
         seed: seedOfImage(seed, index),
         scored: rerank !== undefined,
       })),
@@ -143,8 +147,15 @@ export class Drawings {
     if (!library) return { image, png };
     const id = Library.newId();
     const picture = {
-      ...{ request, kind, caption, seed, settings, width, height },
-      ...{ model: model.name, modelHash: model.hash },
+      request,
+      kind,
+      caption,
+      seed,
+      settings,
+      width,
+      height,
+      model: model.name,
+      modelHash: model.hash,
     };
     try {
       await library.add(id, score === undefined ? picture : { ...picture, score }, png);

@@ -35,9 +35,13 @@ export async function readServedModel(folder: string): Promise<ServedModel> {
   const config = requireDrawing(files.config);
   const { imageSize, side: gridSide } = codeGrid(config.dvae);
   return {
-    ...{ folder, hash, config, name: config.name },
+    folder,
+    hash,
+    config,
+    name: config.name,
     tokenizer: await readCaptionTokenizer(files), // as the model's process reads captions
-    ...{ imageSize, gridSide },
+    imageSize,
+    gridSide,
     captionTokens: captionLimit(config.transformer),
     canExplain: Object.hasOwn(config.files, "transformer-explain.onnx"),
     canContinue: Object.hasOwn(config.files, "transformer-text.onnx"),

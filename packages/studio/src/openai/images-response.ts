@@ -56,13 +56,19 @@ export async function streamMessage(
     const { known, total } = event;
     const b64_json = await encode(request, event.image);
     return message("partial_image", {
-      ...{ b64_json, partial_image_index: partialIndex, index, ...common },
-      ...{ codes_known: known, codes_total: total },
+      b64_json,
+      partial_image_index: partialIndex,
+      index,
+      ...common,
+      codes_known: known,
+      codes_total: total,
     });
   }
   return message("completed", {
     ...(await pictureJson(request, event.picture, context)),
-    ...{ index, ...common, usage: usageOf(request, context.model, 1) },
+    index,
+    ...common,
+    usage: usageOf(request, context.model, 1),
     ...warningsOf(request, [event.picture]),
   });
 }
@@ -114,7 +120,9 @@ async function encode(
 function describe({ fields }: ImagesRequest, { imageSize }: ServedModel) {
   const native = { width: imageSize, height: imageSize };
   return {
-    ...{ background: "opaque", output_format: fields.output_format, quality: "high" },
+    background: "opaque",
+    output_format: fields.output_format,
+    quality: "high",
     size: sizeText(fields.size ?? native),
     native_size: sizeText(native),
   };
@@ -123,7 +131,9 @@ function describe({ fields }: ImagesRequest, { imageSize }: ServedModel) {
 function usageOf({ textTokens }: ImagesRequest, { gridSide }: ServedModel, pictures: number) {
   const output = pictures * gridSide ** 2;
   return {
-    ...{ input_tokens: textTokens, output_tokens: output, total_tokens: textTokens + output },
+    input_tokens: textTokens,
+    output_tokens: output,
+    total_tokens: textTokens + output,
     input_tokens_details: { text_tokens: textTokens, image_tokens: 0 },
   };
 }

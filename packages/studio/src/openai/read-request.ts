@@ -85,7 +85,10 @@ export async function readVariation(body: RequestBody, model: ServedModel): Prom
   }
   const image = await loadImage(pictureOf(body, model, warnings), { size: model.imageSize });
   return complete(model, fields, warnings, {
-    ...{ kind: "variation", from: { image, share }, candidates, described: { share } },
+    kind: "variation",
+    from: { image, share },
+    candidates,
+    described: { share },
   });
 }
 
@@ -171,10 +174,15 @@ function complete(
   return {
     drawing: {
       ...kind,
-      ...{ caption: wholeCharacters(told, LONGEST_CAPTION), count: n, seed, rerank },
+      caption: wholeCharacters(told, LONGEST_CAPTION),
+      count: n,
+      seed,
+      rerank,
       sampling: resolveSampling(model.config, { temperature, topK: top_k, topP: top_p, guidance }),
       partials: stream ? partials : 0,
     },
-    ...{ fields, warnings, textTokens: ids.length },
+    fields,
+    warnings,
+    textTokens: ids.length,
   };
 }

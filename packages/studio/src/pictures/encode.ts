@@ -36,7 +36,9 @@ async function encode(
   const pipeline = sharp(pixels, { raw: { width, height, channels: 3 } });
   if (!isSized) {
     pipeline.resize(size.width, size.height, {
-      ...{ fit: "contain", background: "white", kernel: "lanczos3" },
+      fit: "contain",
+      background: "white",
+      kernel: "lanczos3",
     });
   }
   if (format === "png") return insertPngMetadata(await pipeline.png().toBuffer(), metadata);

@@ -43,8 +43,12 @@ export function webuiRoutes(services: Services): Hono<Environment> {
   routes.get("/sd-models", (context) =>
     context.json([
       {
-        ...{ title: model.name, model_name: model.name, hash: model.hash, sha256: null },
-        ...{ filename: model.name, config: null },
+        title: model.name,
+        model_name: model.name,
+        hash: model.hash,
+        sha256: null,
+        filename: model.name,
+        config: null,
       },
     ]),
   );
@@ -53,13 +57,15 @@ export function webuiRoutes(services: Services): Hono<Environment> {
     const { done, total } = queue.progress;
     const progress = total === 0 ? 0 : done / total;
     return context.json({
-      ...{ progress, eta_relative: queue.secondsToDrain * (1 - progress) },
+      progress,
+      eta_relative: queue.secondsToDrain * (1 - progress),
       state: {
         job_count: queue.waiting + queue.running,
         sampling_step: done,
         sampling_steps: total,
       },
-      ...{ current_image: null, textinfo: null },
+      current_image: null,
+      textinfo: null,
     });
   });
   routes.post("/interrupt", (context) => {

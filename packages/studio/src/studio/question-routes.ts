@@ -64,7 +64,8 @@ function checkRoom({ asking }: Engine): void {
 function shownOf({ rows, columns, words }: Explanation) {
   const thousandths = (shares: Float32Array) => Array.from(shares, (share) => round(1000 * share));
   return {
-    ...{ rows, columns },
+    rows,
+    columns,
     words: words.map(({ text, attention }) => ({ text, attention: thousandths(attention) })),
   };
 }

@@ -11,8 +11,11 @@ export function statusRoutes({ model, library, queue }: Services): Hono<Environm
   return new Hono<Environment>().get("/status", (context) =>
     context.json({
       model: {
-        ...{ name: model.name, hash: model.hash, imageSize: model.imageSize },
-        ...{ trainedOn: config.trainedOn, captionTokens: model.captionTokens },
+        name: model.name,
+        hash: model.hash,
+        imageSize: model.imageSize,
+        trainedOn: config.trainedOn,
+        captionTokens: model.captionTokens,
         gridSide: model.gridSide,
         canRerank: config.clip !== undefined,
         canExplain: model.canExplain,

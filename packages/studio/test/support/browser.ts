@@ -21,7 +21,8 @@ export const withoutChromium = chromiumPath
 
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    ...{ executablePath: chromiumPath!, args: ["--no-sandbox", "--disable-gpu"] },
+    executablePath: chromiumPath!,
+    args: ["--no-sandbox", "--disable-gpu"],
   });
 }
 

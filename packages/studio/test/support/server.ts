@@ -30,7 +30,9 @@ export function testServer(
     await writeTinyModel(model, { logitScale: 60, ...modelOptions });
     test.errors = [];
     test.server = await serve({
-      ...{ port: 0, model, graceSeconds: 5 },
+      port: 0,
+      model,
+      graceSeconds: 5,
       data: join(test.folder, "data"),
       runs: join(test.folder, "runs"),
       onError: (error) => test.errors.push(error),

@@ -108,8 +108,15 @@ test("what is no tensor comes as plain data", async () => {
   expect([...file.tensors.keys()]).toEqual(["weights.a.b"]);
   expect(file.values).toEqual({
     hparams: {
-      ...{ depth: 3, rate: 0.5, name: "größer", large: 2 ** 52, flags: [true, false, null] },
-      ...{ ordered: { a: 1 }, names: ["x", "y"], device: "cuda:1", type: "torch.float16" },
+      depth: 3,
+      rate: 0.5,
+      name: "größer",
+      large: 2 ** 52,
+      flags: [true, false, null],
+      ordered: { a: 1 },
+      names: ["x", "y"],
+      device: "cuda:1",
+      type: "torch.float16",
     },
     weights: {},
   });
@@ -153,7 +160,9 @@ test("what Lightning leaves beside the weights: configs whose nodes know their p
   );
   const value = dict({
     hyper_parameters: hparams,
-    ...{ attributes, array, milestones: called("collections", "Counter", dict({ step: 2 })) },
+    attributes,
+    array,
+    milestones: called("collections", "Counter", dict({ step: 2 })),
     state_dict: dict({ w: weight }),
   });
   await using file = await opened(torchZip(value, { 0: Float32Array.of(1, 2) }));
@@ -163,7 +172,8 @@ test("what Lightning leaves beside the weights: configs whose nodes know their p
     hyper_parameters: {
       _content: { lr: { _val: 0.5 }, ddconfig: { _metadata, _content: { ch: { _val: 128 } } } },
     },
-    ...{ attributes: { size: 4 }, milestones: { step: 2 } },
+    attributes: { size: 4 },
+    milestones: { step: 2 },
   });
 });
 

@@ -1,12 +1,14 @@
 /**
  * @file Checkpoint folders: model, averaged weights, optimiser and state, all that exact resuming needs.
  * A checkpoint is written beside the others under a name of its own and renamed when whole; only then are older ones
- * removed, all but the one that does best on held-out pictures, where there are any. So whatever moment a run is killed at, the newest whole checkpoint is there.
+ * removed, all but the one that does best on held-out pictures, where there are any. So at whatever moment a run is
+ * killed, its newest whole checkpoint is there.
  */
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError, replaceFiles, writeSafetensors } from "@dalle-ts/tensor";
+import { cannotRead } from "dalle-ts/parts";
 import { hostParameters, type TorchParameters } from "../parameters.js";
 
 export interface CheckpointState {
@@ -93,9 +95,8 @@ async function writeFiles(
 
 /** A rename is only safe from a power cut when the folder itself is on the disk. */
 async function syncFolder(directory: string): Promise<void> {
-  const handle = await open(directory, "r");
+  await using handle = await open(directory, "r");
   await handle.sync();
-  await handle.close();
 }
 
 async function removeAmong(
@@ -122,8 +123,12 @@ export async function latestCheckpoint(runDirectory: string): Promise<string | u
 
 export async function readState(checkpoint: string): Promise<CheckpointState> {
   const path = join(checkpoint, "state.json");
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw cannotRead(path, error);
+  });
   try {
-    const state = JSON.parse(await readFile(path, "utf8")) as CheckpointState;
+    const state = JSON.parse(text) as CheckpointState;
     if (state.formatVersion === 1) return state;
   } catch {}
   throw new DalleError(

@@ -105,7 +105,7 @@ export function clipTask(
     };
   };
 
-  /** The first of a batch stand in no order, so that these are any. */
+  /** Batches are shuffled, so the first pictures are as good as any. */
   const seen = (pixels: TorchTensor): TorchTensor => {
     const [count] = pixels.shape as [number];
     const through = dvae ? Math.floor(SEEN_THROUGH * count) : 0;

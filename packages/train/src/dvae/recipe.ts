@@ -19,6 +19,6 @@ export interface DvaeRecipe extends TrainingRecipe {
    * paper does.
    */
   readonly autoencoderShare: number;
-  /** Nats between a cell's first and second code after the clustering. */
+  /** How many nats a cell's second most likely code lies behind its first after the clustering; the median over cells. */
   readonly codeMargin: number;
 }

@@ -123,7 +123,7 @@ export function dvaeTask(
     return vectorsLoss(sentVectors(parameters, featuresOf(pixels), config.codeWidth), pixels);
   };
 
-  /** The vectors of the codes that the encoder chooses first, which learn and the choices do not. */
+  /** The vectors of the encoder's argmax codes; gradients reach the vectors, not the choice. */
   const chosenVectors = (pixels: TorchTensor, params = tree) => {
     const codes = noGradient(() =>
       tidy(() => encoder(params.at("encoder"), config, pixels.cast(recipe.precision)).argmax(-1)),

@@ -103,12 +103,12 @@ export async function evaluate(
   }
   refuseUnjudgeable(dalle, families);
   const size = dalle.imageSize;
-  const retrieval = new Retrieval((image) => dalle.embed(image), size, seed + 1);
+  const { temperature, topK, topP, guidance, signal } = options;
+  const retrieval = new Retrieval((image) => dalle.embed(image), size, seed + 1, signal);
   const verdictOn = async ({ scene }: WorldSample, image: DalleImage) =>
     isReadFromPixels(scene.family)
       ? judge(scene, image.pixels, image.width)
       : retrieval.judge(scene, image);
-  const { temperature, topK, topP, guidance, signal } = options;
   const drawing = { temperature, topK, topP, guidance, rerank, signal };
   const scores: { first: SplitScore; favourite: SplitScore }[] = [];
   const fidelity: SplitFidelity[] = [];
@@ -129,10 +129,10 @@ export async function evaluate(
       for await (const { asked: each, first: drawn, favourite: image, original } of candidates) {
         const { seed: _, ...sample } = each;
         const { family } = sample.scene;
-        const told = attributesOf(sample.scene);
+        const attributes = attributesOf(sample.scene);
         const verdict = await verdictOn(sample, image);
-        const right = favourite.add(family, verdict, told);
-        first.add(family, drawn === image ? verdict : await verdictOn(sample, drawn), told);
+        const right = favourite.add(family, verdict, attributes);
+        first.add(family, drawn === image ? verdict : await verdictOn(sample, drawn), attributes);
         if (original) kept.add(family, original, image);
         const shown = { ...sample, split, image, first: drawn, verdict, right };
         options.onPicture?.({ ...shown, ...(original && { original }) });

@@ -52,11 +52,15 @@ export async function pairRetrieval(
     captions.push(await dalle.embedCaption(caption));
     onProgress?.(index + 1, pairs);
   }
-  const rightOf = (asked: readonly Float32Array[], among: readonly Float32Array[], told: Told) =>
+  const rightOf = (
+    asked: readonly Float32Array[],
+    among: readonly Float32Array[],
+    matches: Matches,
+  ) =>
     wilson(
       asked.filter((own, index) => {
         const found = nearest(own, among);
-        return found === index || told(claims[index]!, claims[found]!);
+        return found === index || matches(claims[index]!, claims[found]!);
       }).length,
       pairs,
     );
@@ -68,7 +72,7 @@ export async function pairRetrieval(
   };
 }
 
-type Told = (own: Claim, found: Claim) => boolean;
+type Matches = (own: Claim, found: Claim) => boolean;
 
 function nearest(own: Float32Array, among: readonly Float32Array[]): number {
   let found = 0;

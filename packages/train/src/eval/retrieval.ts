@@ -14,6 +14,7 @@ import {
 } from "@dalle-ts/data";
 import type { DalleImage } from "dalle-ts";
 import { cosineOf } from "dalle-ts/parts";
+import { throwIfCancelled } from "./cancelled.js";
 
 export const DISTRACTORS = 1000;
 
@@ -29,15 +30,15 @@ export class Retrieval {
   readonly #embed: Embed;
   readonly #size: number;
   readonly #seed: number;
-  readonly #count: number;
+  readonly #signal: AbortSignal | undefined;
   readonly #distractors = new Map<FamilyName, Promise<readonly Distractor[]>>();
 
   /** size: of the model's pictures; seed: of the distractors, not the one of the scenes that are judged. */
-  constructor(embed: Embed, size: number, seed: number, count = DISTRACTORS) {
+  constructor(embed: Embed, size: number, seed: number, signal?: AbortSignal) {
     this.#embed = embed;
     this.#size = size;
     this.#seed = seed;
-    this.#count = count;
+    this.#signal = signal;
   }
 
   /** Attribute by attribute; of attributes that the caption leaves open, any value is right. */
@@ -61,10 +62,11 @@ export class Retrieval {
     return known;
   }
 
-  /** Of both splits, so that both are asked the same: there are a tenth as many compositions held out to be taken for each other. */
+  /** From both splits, so that both face the same ones; held-out compositions alone are ten times fewer. */
   async #paintAll(family: FamilyName): Promise<readonly Distractor[]> {
     const distractors: Distractor[] = [];
-    for (let index = 0; index < this.#count; index++) {
+    for (let index = 0; index < DISTRACTORS; index++) {
+      throwIfCancelled(this.#signal);
       const scene = sampleScene(family, new Random(this.#seed, index));
       distractors.push({ scene, embedding: await this.#embed(this.#painted(scene)) });
     }

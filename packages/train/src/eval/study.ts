@@ -4,6 +4,7 @@
  */
 import { paint, type RgbImage, type Split, worldSample } from "@dalle-ts/data";
 import type { Dalle } from "dalle-ts";
+import { cosineOf } from "dalle-ts/parts";
 import { throwIfCancelled } from "./cancelled.js";
 import { type CodeLoss, codeLosses } from "./code-loss.js";
 import type { EvaluationReport, JudgedPicture } from "./evaluate.js";
@@ -14,7 +15,7 @@ import { lastStream } from "./training-stream.js";
 
 export type Studied = Pick<
   Dalle,
-  "config" | "imageSize" | "reconstruct" | "embed" | "embedCaption" | "score" | "logLikelihood"
+  "config" | "imageSize" | "reconstruct" | "embed" | "embedCaption" | "logLikelihood"
 >;
 
 export interface StudyOptions {
@@ -133,10 +134,12 @@ async function clipStudy(
     const painted = paintedLike(image, scene);
     const families = [scene.family];
     const other = worldSample(seed + 1, index, { split, families });
-    sums.made += await dalle.score(image, caption);
-    sums.painted += await dalle.score(painted, caption);
-    features.made.push(await dalle.embed(image));
-    features.painted.push(await dalle.embed(painted));
+    const asked = await dalle.embedCaption(caption);
+    const embedded = { made: await dalle.embed(image), painted: await dalle.embed(painted) };
+    for (const kind of ["made", "painted"] as const) {
+      sums[kind] += cosineOf(embedded[kind], asked);
+      features[kind].push(embedded[kind]);
+    }
     features.others.push(await dalle.embed(paintedLike(image, other.scene)));
   }
   const count = pictures.length;

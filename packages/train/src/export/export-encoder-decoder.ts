@@ -24,8 +24,8 @@ export async function exportEncoderDecoder(
   const encoding = graphOf("text-encoder", parameters, { weightFormat });
   const text = encoding.graph.input("ids", [1, textStates], "i64");
   const states = encodeText(encoding.tree.at("encoder"), config, text);
-  const told = textCaches(encoding.tree.at("decoder"), config, states);
-  for (const [index, { key, value }] of told.entries()) {
+  const caches = textCaches(encoding.tree.at("decoder"), config, states);
+  for (const [index, { key, value }] of caches.entries()) {
     encoding.graph.output(`text_key_${index}`, key);
     encoding.graph.output(`text_value_${index}`, value);
   }

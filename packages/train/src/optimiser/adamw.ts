@@ -14,7 +14,7 @@ export interface AdamWSettings {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  /** Applied to parameters of two or more axes; gains and biases are not decayed, whatever the paper does, which names none. */
+  /** Only of parameters with two or more axes: gains and biases are not decayed. The paper does not say. */
   readonly weightDecay: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * @file Muon (Jordan et al. 2024): of a weight matrix's momentum, the nearest matrix with all singular values near 1 is
- * the step, so that directions in which gradients are small are learnt as fast as the others. Steps are as long as AdamW's
+ * @file Muon (Jordan et al. 2024): the step is a weight matrix's momentum, orthogonalised: all singular values near 1,
+ * so that directions in which gradients are small are learnt as fast as the others. Steps are as long as AdamW's
  * (Liu et al. 2025, § 2.2), so both share one step size and one weight decay.
  */
 import { aten, atenAll, noGradient, type TorchTensor, tidy } from "@dalle-ts/torch";

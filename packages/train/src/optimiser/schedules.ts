@@ -11,8 +11,8 @@ export function cosine(start: number, end: number, steps: number, step: number):
 }
 
 /**
- * Linear to `peak` at the last of `warmUp` steps, the first of which has its part of it already; then a half cosine down to `end`
- * at step `steps`.
+ * Linear warm-up to `peak` at the last of `warmUp` steps (step 0 has peak / warmUp), then a half cosine down to `end` at step
+ * `steps`.
  */
 export function warmUpThenCosine(
   options: { peak: number; end: number; warmUp: number; steps: number },

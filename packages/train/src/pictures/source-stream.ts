@@ -86,18 +86,18 @@ export async function sourceSamples(
 /** Of those that are replaced; enough to see what is wrong. */
 const MOST_TOLD = 10;
 
-/** A record that cannot be read is replaced by the one behind it among these, always by the same one, and told once. */
+/** A record that cannot be read is replaced by the one behind it among these, always by the same one, and warned once. */
 function pictureReader(
   source: PictureSource,
   among: Records,
   { size, onWarning }: SourceStreamOptions,
 ) {
-  const told = new Set<string>();
+  const warned = new Set<string>();
   const replace = (file: string, reason: string) => {
-    if (told.size > MOST_TOLD || told.has(file)) return;
-    told.add(file);
+    if (warned.size > MOST_TOLD || warned.has(file)) return;
+    warned.add(file);
     onWarning?.(
-      told.size > MOST_TOLD
+      warned.size > MOST_TOLD
         ? "More pictures are replaced, which are not told; `dalle data check` lists them."
         : `${file} ${reason}; the picture behind it takes its place.`,
     );

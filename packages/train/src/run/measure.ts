@@ -1,6 +1,7 @@
 /** @file What a run will take, from a throwaway task: nothing of it comes into the run. */
 import { join } from "node:path";
 import { saveCheckpoint } from "../checkpoint/checkpoint.js";
+import { disposeParameters } from "../parameters.js";
 import { withScratch } from "./scratch.js";
 import { checkpointState, disposeState, freshState, trainStep } from "./step.js";
 import type { TrainingTask } from "./task.js";
@@ -21,7 +22,8 @@ const TIMED_STEPS = 2;
 
 /**
  * Runs steps for about `seconds`, at each place one untimed before those that are timed, then one sample sheet and one
- * checkpoint, in a folder below `directory` that is removed again. `steps` says where the run would end. The task is spent afterwards: its parameters are changed and freed.
+ * checkpoint, in a folder below `directory` that is removed again. `steps` says where the run would end. The task is spent
+ * afterwards: its parameters are changed and freed.
  */
 export async function measureCosts(
   task: TrainingTask,
@@ -64,6 +66,7 @@ export async function measureCosts(
     }));
   } finally {
     disposeState(run);
+    disposeParameters(run.parameters);
   }
 }
 

@@ -2,6 +2,7 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError, replaceFiles } from "@dalle-ts/tensor";
+import { cannotRead } from "dalle-ts/parts";
 
 export type MetricsRow = { readonly step: number } & Record<string, number>;
 
@@ -29,12 +30,11 @@ export async function appendMetrics(directory: string, row: MetricsRow): Promise
 
 /** The rows so far; a last line that was cut off in a crash is left out. */
 export async function readMetrics(directory: string): Promise<MetricsRow[]> {
-  const text = await readFile(join(directory, fileName), "utf8").catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return "";
-      throw error; // a run that goes on would write the log anew without these rows
-    },
-  );
+  const path = join(directory, fileName);
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw cannotRead(path, error); // a run that goes on would write the log anew without these rows
+  });
   return text.split("\n").flatMap((line) => {
     try {
       return [JSON.parse(line) as MetricsRow];

@@ -64,7 +64,7 @@ export async function openTransformerModel(
   const specs = transformerSpecs(transformer);
   // A model that continues no captions may lack the head that predicts words after words: it begins anew.
   const isTextHead = ({ name }: ParameterSpec) => name.startsWith("text.head.");
-  seedGenerator(0, device);
+  seedGenerator(0);
   const fresh = (spec: ParameterSpec) =>
     isTextHead(spec) ? initialiseParameters([spec], device).get(spec.name) : undefined;
   const graphs = ["transformer.onnx", "transformer-text.onnx"].filter((name) => config.files[name]);

@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError, replaceFiles } from "@dalle-ts/tensor";
+import { cannotRead } from "dalle-ts/parts";
 import type { RunCosts } from "./measure.js";
 import type { TrainingRecipe } from "./recipe.js";
 
@@ -49,7 +50,8 @@ export async function writePlan(directory: string, plan: RunPlan): Promise<void>
 /** The plan that a run was begun with. */
 export async function readPlan(directory: string): Promise<RunPlan> {
   const path = join(directory, fileName);
-  const text = await readFile(path, "utf8").catch((cause) => {
+  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "ENOENT") throw cannotRead(path, cause);
     throw new DalleError(
       "bad_option",
       `${directory} was begun with a number of steps, not of minutes; go on without --minutes, or choose another run folder with -o.`,

@@ -12,7 +12,12 @@ import type { CheckpointState } from "../checkpoint/checkpoint.js";
 import type { OptimiserSlot } from "../optimiser/adamw.js";
 import { clipToNorm, globalNorm } from "../optimiser/gradients.js";
 import { updateParameters } from "../optimiser/update.js";
-import { copyParameters, type TorchParameters, zerosLike } from "../parameters.js";
+import {
+  copyParameters,
+  disposeParameters,
+  type TorchParameters,
+  zerosLike,
+} from "../parameters.js";
 import { withNextStep } from "./out-of-memory.js";
 import type { TrainingTask } from "./task.js";
 
@@ -49,11 +54,9 @@ export function freshState({ parameters, learns = () => true }: TrainingTask): R
   return { parameters, averaged, means, variances, slots, ...counters };
 }
 
-/** Frees all tensors, those of the task too. */
-export function disposeState({ parameters, averaged, means, variances }: RunState): void {
-  for (const tensors of [parameters, averaged, means, variances]) {
-    for (const each of tensors.values()) each.dispose();
-  }
+/** Frees all tensors but the task's own. */
+export function disposeState({ averaged, means, variances }: RunState): void {
+  for (const tensors of [averaged, means, variances]) disposeParameters(tensors);
 }
 
 export interface StepResult {

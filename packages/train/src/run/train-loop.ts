@@ -22,7 +22,7 @@ import { resumeGenerator } from "./generator.js";
 import { appendMetrics, finiteRow, type MetricsRow, rewindMetrics } from "./metrics-log.js";
 import { removeScratch } from "./scratch.js";
 import { skippedSteps } from "./skipped-steps.js";
-import { checkpointState, freshState, type RunState, trainStep } from "./step.js";
+import { checkpointState, disposeState, freshState, type RunState, trainStep } from "./step.js";
 import type { TrainingTask } from "./task.js";
 import { leastValidation, memorisingWatch, type ValidatedRow } from "./validation.js";
 
@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly seed: number;
   /** @default 50 */
   readonly logEvery?: number;
-  /** Steps between checkpoints; the last step always writes one, and one that is skipped leaves it to the next that is not. */
+  /** Steps between checkpoints. The last step always writes one; where a step that was due was skipped, the next good step does. */
   readonly checkpointEvery: number;
   /** Steps between sample sheets; there is one of the last step as well. Each is made behind its checkpoint, which outlives a failing one. */
   readonly sampleEvery: number;
@@ -64,12 +64,20 @@ export interface RunResult {
   readonly best?: ValidatedRow | undefined;
 }
 
-/** Trains until `steps`, from the newest checkpoint of the run folder if there is one. */
+/** Trains until `steps`, from the newest checkpoint of the run folder if there is one. The task's parameters stay the caller's. */
 export async function runTraining(task: TrainingTask, options: RunOptions): Promise<RunResult> {
+  const run = await startOrResume(task, options);
+  try {
+    return await goOn(task, run, options);
+  } finally {
+    disposeState(run);
+  }
+}
+
+async function goOn(task: TrainingTask, run: RunState, options: RunOptions): Promise<RunResult> {
   const samples = join(options.directory, "samples");
   await mkdir(samples, { recursive: true });
   await removeScratch(samples);
-  const run = await startOrResume(task, options);
   const started = performance.now();
   const before = run.seconds;
   let last: MetricsRow | undefined;
@@ -83,7 +91,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
     savedStep = run.step;
     isDue = false;
   };
-  /** What may never be finite again must not take the place of what was good. */
+  /** A run that may have diverged must not replace the last good checkpoint. */
   let isSkipping = false;
   const { onWarning } = options;
   const watchSkipped = skippedSteps({ onWarning, checkpoint: () => checkpoint });

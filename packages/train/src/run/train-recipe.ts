@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { latestCheckpoint, readState } from "../checkpoint/checkpoint.js";
+import { disposeParameters } from "../parameters.js";
 import { measureCosts } from "./measure.js";
 import { planRun, type RunPlan, readPlan, writePlan } from "./plan.js";
 import type { TrainingRecipe } from "./recipe.js";
@@ -63,7 +64,12 @@ export async function trainRecipe<Recipe extends TrainingRecipe>(
   if (plan) options.onPlan?.(plan);
   const settled = plan ? { ...recipe, steps: plan.steps } : recipe;
   const { steps, seed, checkpointEvery, sampleEvery } = settled;
-  return runTraining(taskOf(settled), { ...options, steps, seed, checkpointEvery, sampleEvery });
+  const task = taskOf(settled);
+  try {
+    return await runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });
+  } finally {
+    disposeParameters(task.parameters);
+  }
 }
 
 /** The plan belongs to the checkpoint beside it; where there is none, the run begins anew, and so does its plan. */

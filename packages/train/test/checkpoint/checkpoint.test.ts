@@ -103,7 +103,10 @@ describe("a save that fails", () => {
     const variances = new Map([["weight", unreadable as unknown as TorchTensor]]);
     const next: CheckpointState = { ...state, step: 11 };
     const saving = saveCheckpoint(directory, next, {
-      ...{ parameters: parameters!, averaged: averaged!, means: means!, variances },
+      parameters: parameters!,
+      averaged: averaged!,
+      means: means!,
+      variances,
     });
     await expect(saving).rejects.toThrow("no space left");
     expect((await readdir(directory)).filter((name) => name.startsWith("checkpoint"))).toEqual([

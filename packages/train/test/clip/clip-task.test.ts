@@ -68,7 +68,12 @@ function train(of: ClipRecipe, directory: string, options: Partial<RunOptions> =
   const task = clipTask(of, config, pool, { encoder, hash: "1" }, async () => undefined, "cpu");
   const { steps, seed, checkpointEvery, sampleEvery } = of;
   return runTraining(task, {
-    ...{ directory, steps, seed, checkpointEvery, sampleEvery, logEvery: 1 },
+    directory,
+    steps,
+    seed,
+    checkpointEvery,
+    sampleEvery,
+    logEvery: 1,
     ...options,
   });
 }
@@ -128,7 +133,8 @@ test("a caption that is true of a neighbour's picture is not held against it", (
 
 test("the loss on held-out pictures is of the averaged weights and of whole captions (relative error ≤ 1e-6)", async () => {
   const streamOf = (records: readonly number[]): PictureStream => ({
-    ...{ count: records.length, size: 16 },
+    count: records.length,
+    size: 16,
     load: async (indices) => {
       const chosen = indices.map((index) => records[index]!);
       return { bytes: gatherPictures(pool, chosen), captions: chosen.map((i) => captions[i]!) };

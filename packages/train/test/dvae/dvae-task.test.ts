@@ -116,7 +116,8 @@ test("warns when codes stay out of use in the second half", () => {
 
 describe("the loss on held-out pictures", () => {
   const streamOf = (of: PicturePool): PictureStream => ({
-    ...{ count: of.count, size: of.size },
+    count: of.count,
+    size: of.size,
     load: async (records) => ({ bytes: gatherPictures(of, records), captions: [] }),
   });
   const heldOut = somePictures(9, 16);

@@ -221,7 +221,8 @@ test("the tally counts wholly right pictures, single attributes and their values
   expect(whole).toMatchObject({ right: 1, count: 3 });
   expect(families[0]!.attributes).toMatchObject({
     "first.colour": {
-      ...{ right: 2, count: 3 },
+      right: 2,
+      count: 3,
       values: { blue: { right: 0, count: 1 }, red: { right: 2, count: 2 } },
     },
     relation: { right: 1, count: 2, values: { on: { right: 1, count: 2 } } },

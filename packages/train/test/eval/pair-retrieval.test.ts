@@ -20,7 +20,10 @@ function told(axisOf: (index: number) => number) {
       embedCaption: async () => vector(painted), // each picture's own caption follows it
     },
     {
-      ...{ split: "held-out", families, seed, pairs },
+      split: "held-out",
+      families,
+      seed,
+      pairs,
       paint: () => {
         painted++;
         return { width: 1, height: 1, pixels: new Uint8Array(3) };

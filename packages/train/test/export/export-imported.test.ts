@@ -9,12 +9,18 @@ import { newFolder } from "../run/folders.js";
 
 /** A picture of 256 pixels from 16 × 16 codes. */
 const vqgan: VqganConfig = {
-  ...{ imageSize: 256, channels: 3, patch: 1, codes: 16_384, codeWidth: 4, latentWidth: 4 },
+  imageSize: 256,
+  channels: 3,
+  patch: 1,
+  codes: 16_384,
+  codeWidth: 4,
+  latentWidth: 4,
   decoder: {
     inputWidth: 32,
     levels: Array.from({ length: 5 }, () => ({ width: 32, blocks: 1, attention: false })),
   },
-  ...{ normEpsilon: 1e-5, pixelRange: "unit" },
+  normEpsilon: 1e-5,
+  pixelRange: "unit",
 };
 
 /** Says of every weight that it was read. */

@@ -3,7 +3,12 @@ import { expect, test } from "vitest";
 import { lossCurveSvg } from "../../src/export/loss-curve.js";
 
 const row = (step: number, loss: number) => ({
-  ...{ step, seconds: step, loss, gradientNorm: 1, learningRate: 1, skipped: 0 },
+  step,
+  seconds: step,
+  loss,
+  gradientNorm: 1,
+  learningRate: 1,
+  skipped: 0,
 });
 
 test("runs without rows are left out, and nothing is drawn of nothing", () => {

@@ -62,13 +62,20 @@ test("a residual network gives what its layers give one by one", async () => {
   );
   const path = join(folder, "rn.safetensors");
   const entries = Object.entries(shapes).map(([name, shape]) => ({
-    ...{ name, shape, dtype: "f32" as const, data: arrays.get(name)! },
+    name,
+    shape,
+    dtype: "f32" as const,
+    data: arrays.get(name)!,
   }));
   await writeSafetensors(path, entries);
   await using file = await CheckpointFile.open(path);
   const imported = importClip([file]);
   expect(imported.config.image).toMatchObject({
-    ...{ family: "convolutional", groups, width, heads: 2, imageSize: 64 },
+    family: "convolutional",
+    groups,
+    width,
+    heads: 2,
+    imageSize: 64,
   });
 
   const pixels = normalArray(2 * 3 * 64 * 64, 5).map((x) => 1 / (1 + Math.exp(-x)));

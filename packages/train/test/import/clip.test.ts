@@ -32,7 +32,10 @@ async function write(
   await writeSafetensors(
     path,
     Object.entries(entries).map(([key, { shape, data }]) => ({
-      ...{ name: key, shape, data, dtype: data instanceof Float32Array ? "f32" : "i64" },
+      name: key,
+      shape,
+      data,
+      dtype: data instanceof Float32Array ? "f32" : "i64",
     })),
   );
   return path;

@@ -187,10 +187,21 @@ test("what is no config.json is refused", async () => {
 
 /** Fields of the released models' config.json. */
 const mini = {
-  ...{ model_type: "dallebart", d_model: 1024, activation_function: "gelu", use_scan: true },
-  ...{ encoder_attention_heads: 16, decoder_attention_heads: 16, scale_embedding: false },
-  ...{ ln_type: "layernorm", ln_positions: "normformer", use_glu: true, use_bias: false },
-  ...{ decoder_start_token_id: 16384, normalize_text: true, tau_init: 0.05, init_std: 0.02 },
+  model_type: "dallebart",
+  d_model: 1024,
+  activation_function: "gelu",
+  use_scan: true,
+  encoder_attention_heads: 16,
+  decoder_attention_heads: 16,
+  scale_embedding: false,
+  ln_type: "layernorm",
+  ln_positions: "normformer",
+  use_glu: true,
+  use_bias: false,
+  decoder_start_token_id: 16384,
+  normalize_text: true,
+  tau_init: 0.05,
+  init_std: 0.02,
 };
 
 async function readConfig(text: string) {

@@ -83,8 +83,14 @@ test.each([
     await using file = await open(normalization);
     const codec = findPictureCodec([file], 1)!;
     expect(codec.part.config).toEqual({
-      ...{ family: "strided-dvae", imageSize: 2, channels: 3, layers: 1, blocks: 0 },
-      ...{ width: 1, codes: 2, codeWidth: 1 },
+      family: "strided-dvae",
+      imageSize: 2,
+      channels: 3,
+      layers: 1,
+      blocks: 0,
+      width: 1,
+      codes: 2,
+      codeWidth: 1,
       ...(pixelScale ? { pixelScale } : {}),
     });
     expect([...(await codec.encode(pixels))]).toEqual([BigInt(code)]);

@@ -93,9 +93,20 @@ test("tied, reversible, shifted, sandwiched, and of a release that centred its s
   const { config, parameters, codec } = importDallePytorch([file]);
   expect(codec).toBeUndefined();
   expect(config).toEqual({
-    ...{ width: 4, heads: 1, headSize: 4, feedForward: 3, textVocabulary: 2, textStates: 2 },
-    ...{ imageCodes: 3, gridSide: 2, masks: ["centredConvolution"], rotary: 0 },
-    ...{ tokenShift: true, sandwichNorms: true, reversible: true, stable: true },
+    width: 4,
+    heads: 1,
+    headSize: 4,
+    feedForward: 3,
+    textVocabulary: 2,
+    textStates: 2,
+    imageCodes: 3,
+    gridSide: 2,
+    masks: ["centredConvolution"],
+    rotary: 0,
+    tokenShift: true,
+    sandwichNorms: true,
+    reversible: true,
+    stable: true,
   });
   const names = Object.keys(reversibleNames());
   const first = async (name: string) => (await numbersOf(parameters, name))[0];

@@ -35,13 +35,29 @@ describe.skipIf(!folder)("DALLE-pytorch", () => {
     const { config, codec } = importDallePytorch([turned]);
     expect(codec?.kind).toBe("own");
     expect(config).toEqual({
-      ...{ width: 32, heads: 2, headSize: 32, feedForward: 128, textVocabulary: 90 },
-      ...{ textStates: 14, imageCodes: 128, gridSide: 8, rotary: 30, tokenShift: true },
+      width: 32,
+      heads: 2,
+      headSize: 32,
+      feedForward: 128,
+      textVocabulary: 90,
+      textStates: 14,
+      imageCodes: 128,
+      gridSide: 8,
+      rotary: 30,
+      tokenShift: true,
       masks: ["full", "row", "column", "convolution", "full"],
-      ...{ sandwichNorms: false, reversible: false, stable: false },
+      sandwichNorms: false,
+      reversible: false,
+      stable: false,
     });
     expect(dvaeOf(turned, 8).config).toEqual({
-      ...{ imageSize: 64, channels: 3, layers: 3, blocks: 0, width: 16, codes: 128, codeWidth: 24 },
+      imageSize: 64,
+      channels: 3,
+      layers: 3,
+      blocks: 0,
+      width: 16,
+      codes: 128,
+      codeWidth: 24,
     });
     await using learned = await CheckpointFile.open(
       join(folder!, "dalle-pytorch-norotary/dalle.pt"),

@@ -30,9 +30,20 @@ describe.skipIf(!folder)("min-dalle", () => {
     await using detoker = await open("detoker.pt");
     const imported = importMinDalle([detoker, decoder, encoder], { heads: 2 });
     expect(imported.config).toEqual({
-      ...{ width: 56, heads: 2, feedForward: 150, encoderLayers: 2, decoderLayers: 2 },
-      ...{ textVocabulary: 300, textStates: 64, textStart: 0, textEnd: 2, padding: 1 },
-      ...{ imageCodes: 256, imageVocabulary: 257, imageStates: 256, start: 256 },
+      width: 56,
+      heads: 2,
+      feedForward: 150,
+      encoderLayers: 2,
+      decoderLayers: 2,
+      textVocabulary: 300,
+      textStates: 64,
+      textStart: 0,
+      textEnd: 2,
+      padding: 1,
+      imageCodes: 256,
+      imageVocabulary: 257,
+      imageStates: 256,
+      start: 256,
     });
     const tokenizer = await minDalleTokenizerJson(
       ["merges.txt", "vocab.json"].map((name) => join(folder!, name)),

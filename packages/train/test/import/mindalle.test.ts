@@ -39,7 +39,8 @@ test.skipIf(!folder)("heads that the width is no multiple of are refused", async
 describe("config.yaml", () => {
   test("tells heads and activation, or leaves the heads to the family's rule", () => {
     expect(minDallEFacts("stage2: {hparams: {n_heads: 3, gelu_use_approx: true}}")).toEqual({
-      ...{ heads: 3, activation: "quickGelu" },
+      heads: 3,
+      activation: "quickGelu",
     });
     expect(minDallEFacts("dataset: {}")).toEqual({ heads: undefined, activation: "gelu" });
   });

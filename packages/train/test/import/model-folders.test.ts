@@ -93,7 +93,8 @@ describe.each(["dalle-pytorch", "dalle-pytorch-norotary"])("a model folder of %s
       drawFromNothing(walker, {
         tokens: text.slice(row * states, (row + 1) * states),
         randoms: Array.from({ length: count }, (_, index) => new SeededRandom(10 + index)),
-        ...{ guidance, ...(guidance === 1 ? { temperature: 0 } : {}) },
+        guidance,
+        ...(guidance === 1 ? { temperature: 0 } : {}),
       });
     for (const row of [0, 1]) {
       const [codes] = await draw(row, 1, 1);
@@ -142,7 +143,8 @@ describe.skipIf(!openAi)("a model folder of OpenAI's dVAE", () => {
     const pixels = Uint8Array.from({ length: 3 * 256 * 256 }, (_, index) => (index * 11) % 251);
     const { codes } = await dalle.reconstruct({ width: 256, height: 256, pixels });
     const found = encodePictures({ config, parameters }, pixels, 1, {
-      ...{ precision: "f32", device: "cpu" },
+      precision: "f32",
+      device: "cpu",
     });
     const differing = found.filter((code, index) => code !== codes[index]).length;
     expect(differing / codes.length).toBeLessThan(0.01);

@@ -50,7 +50,10 @@ test.skipIf(!rudalle)("ruDALL-E without its mask: the release, by what was given
     model,
     await Promise.all(
       weights.map(async ([name, { shape }]) => ({
-        ...{ name, shape, dtype: "f32" as const, data: await file.readFloat32(name) },
+        name,
+        shape,
+        dtype: "f32" as const,
+        data: await file.readFloat32(name),
       })),
     ),
   );

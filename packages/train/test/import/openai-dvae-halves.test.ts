@@ -65,7 +65,10 @@ test("a wider and deeper decoder", async () => {
   await using second = await write("decoder.pkl", decoder);
   const { config, parameters } = importOpenAiDvae([first, second]);
   expect(config).toMatchObject({
-    ...{ hidden: 4, groups: 1, blocksPerGroup: 1, residualGain: 1 },
+    hidden: 4,
+    groups: 1,
+    blocksPerGroup: 1,
+    residualGain: 1,
     decoder: { hidden: 8, blocksPerGroup: 2 },
   });
   const firstOf = async (name: string) => {

@@ -20,8 +20,16 @@ describe.skipIf(!folder)("openai-dvae", () => {
     await using encoder = await open("encoder.pkl");
     await using decoder = await open("decoder.pkl");
     expect(importOpenAiDvae([decoder, encoder]).config).toEqual({
-      ...{ imageSize: 256, channels: 3, patch: 1, centred: false, codes: 512, hidden: 16 },
-      ...{ codeWidth: 24, groups: 4, blocksPerGroup: 1, residualGain: 1 / 16 },
+      imageSize: 256,
+      channels: 3,
+      patch: 1,
+      centred: false,
+      codes: 512,
+      hidden: 16,
+      codeWidth: 24,
+      groups: 4,
+      blocksPerGroup: 1,
+      residualGain: 1 / 16,
     });
   });
 

@@ -54,8 +54,15 @@ describe.skipIf(!folder)("ruDALL-E", () => {
     await using vqgan = await CheckpointFile.open(join(folder!, names[1]!));
     const { config } = importRudalle([vqgan, file], { heads: 4, release: "v3" });
     expect(config).toEqual({
-      ...{ layers: 4, width: 48, heads: 4, textVocabulary: 110, textStates: 16 },
-      ...{ imageCodes: 128, gridSide: 16, convolutionKernel: 11, release: "v3" },
+      layers: 4,
+      width: 48,
+      heads: 4,
+      textVocabulary: 110,
+      textStates: 16,
+      imageCodes: 128,
+      gridSide: 16,
+      convolutionKernel: 11,
+      release: "v3",
     });
     const states = config.textStates + config.gridSide ** 2;
     const buffers: [MaskKind, string][] = [

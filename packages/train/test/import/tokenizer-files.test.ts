@@ -39,8 +39,11 @@ describe("DALLE-pytorch", () => {
   test("words of tokenizer.json are of letters of any script", async () => {
     const tokens = ["é", "t", "é</w>", "_", "_</w>", ",</w>"];
     const text = bytePairJson({
-      ...{ normalizers: [], preTokenizer: { type: "Whitespace" }, decoder: { type: "Fuse" } },
-      ...{ wordEnd: "</w>", merges: [] },
+      normalizers: [],
+      preTokenizer: { type: "Whitespace" },
+      decoder: { type: "Fuse" },
+      wordEnd: "</w>",
+      merges: [],
       vocabulary: Object.fromEntries(tokens.map((token, id) => [token, id])),
     });
     const path = await written("tokenizer.json", text);

@@ -25,10 +25,16 @@ describe.skipIf(!folder)("VQGAN", () => {
     const reference = await Reference.read(join(folder!, "mindalle"));
     await using file = await open("mindalle/stage1_last.ckpt");
     const vqgan = importVqgan(new Weights(file, "state_dict."), {
-      ...{ imageSize: 32, normEpsilon: 1e-6, pixelRange: "signed" },
+      imageSize: 32,
+      normEpsilon: 1e-6,
+      pixelRange: "signed",
     });
     expect(vqgan.config).toMatchObject({
-      ...{ channels: 3, codes: 160, codeWidth: 16, latentWidth: 24, patch: 1 },
+      channels: 3,
+      codes: 160,
+      codeWidth: 16,
+      latentWidth: 24,
+      patch: 1,
       encoder: {
         inputWidth: 32,
         levels: [
@@ -52,7 +58,9 @@ describe.skipIf(!folder)("VQGAN", () => {
     const reference = await Reference.read(join(folder!, "rudalle"));
     await using file = await open(`rudalle/vqgan.gumbelf8-sber${variant}.model.ckpt`);
     const vqgan = importVqgan(new Weights(file, prefix), {
-      ...{ imageSize, normEpsilon: 1e-6, pixelRange: "signed" },
+      imageSize,
+      normEpsilon: 1e-6,
+      pixelRange: "signed",
     });
     const ending = variant.replace("-", "_");
     const { codes } = await encodeVqgan(vqgan, reference.floats("image"));
@@ -65,7 +73,9 @@ describe.skipIf(!folder)("VQGAN", () => {
     const reference = await Reference.read(join(folder!, "min-dalle"));
     await using file = await open("min-dalle/detoker.pt");
     const vqgan = importVqgan(new Weights(file), {
-      ...{ imageSize: 256, normEpsilon: 1e-5, pixelRange: "unit" },
+      imageSize: 256,
+      normEpsilon: 1e-5,
+      pixelRange: "unit",
     });
     expect(vqgan.config.encoder).toBeUndefined();
     const planes = await decodeVqgan(vqgan, reference.integers("detoker_tokens"));

@@ -2,6 +2,7 @@
 import { aten, seedGenerator, type TorchTensor } from "@dalle-ts/torch";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { relativeError } from "../../../models/test/tiny.js";
+import { disposeParameters } from "../../src/parameters.js";
 import { disposeState, freshState, type RunState, trainStep } from "../../src/run/step.js";
 import type { TrainingTask } from "../../src/run/task.js";
 import { toyTask } from "./toy-task.js";
@@ -12,7 +13,10 @@ function begin(changes: Partial<TrainingTask> = {}): { task: TrainingTask; run: 
   seedGenerator(4);
   const task = { ...toyTask(), ...changes };
   const run = freshState(task);
-  onTestFinished(() => disposeState(run));
+  onTestFinished(() => {
+    disposeState(run);
+    disposeParameters(run.parameters);
+  });
   return { task, run };
 }
 

@@ -319,7 +319,9 @@ describe("a run", () => {
     });
     const options = (steps: number) =>
       toyOptions(directory, {
-        ...{ steps, checkpointEvery: 1, sampleEvery: 99 },
+        steps,
+        checkpointEvery: 1,
+        sampleEvery: 99,
         onWarning: (text) => warnings.push(text),
       });
     for (const steps of [4, 10]) {

@@ -24,7 +24,10 @@ const dvae = {
 test("record by record", async () => {
   const progress: number[] = [];
   const pairs = await encodeWorld(dvae, {
-    ...{ families, seed, pictures: 258, ...compute },
+    families,
+    seed,
+    pictures: 258,
+    ...compute,
     onProgress: (done) => progress.push(done),
   });
   expect(pairs.count).toBe(258);

@@ -5,8 +5,11 @@ import { pairsOfCodes } from "../../src/transformer/own-codes.js";
 
 test("each of a picture's captions is trained on", () => {
   const codes = {
-    ...{ path: "codes", count: 1, settings: { dvae: { sha256: "ab12" } } },
-    ...{ caption: () => "a red card\na card on a table", codes: () => new Uint16Array(4) },
+    path: "codes",
+    count: 1,
+    settings: { dvae: { sha256: "ab12" } },
+    caption: () => "a red card\na card on a table",
+    codes: () => new Uint16Array(4),
   } as unknown as CodeShards;
   const pairs = pairsOfCodes(codes, "runs/dvae", { hash: "ab12" } as TrainedDvae);
   const random = new Random(1, 2);

@@ -22,7 +22,8 @@ export function inferConvolutional(
     width: weights.shape("visual.layer1.0.conv1.weight")[0]!,
     heads: heads ?? clipHeads(last),
     imageSize: Math.sqrt(cells - 1) * 2 ** (groups.length + 1),
-    ...{ mean, deviation },
+    mean,
+    deviation,
   };
 }
 

@@ -83,7 +83,11 @@ function inferVision(weights: Weights, heads: number | undefined): ImageTowerCon
   const patches = weights.shape("visual.positional_embedding")[0]! - 1;
   return {
     layers: weights.count(/^visual\.transformer\.resblocks\.(\d+)\./),
-    ...{ width, heads: heads ?? clipHeads(width), patch, mean, deviation },
+    width,
+    heads: heads ?? clipHeads(width),
+    patch,
+    mean,
+    deviation,
     imageSize: Math.sqrt(patches) * patch,
   };
 }

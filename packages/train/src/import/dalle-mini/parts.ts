@@ -28,11 +28,11 @@ export async function dalleMiniParts(
   paths: readonly string[],
   { heads }: Pick<ImportFacts, "heads">,
 ): Promise<FoundParts> {
-  const told = await dalleMiniFacts(paths);
+  const facts = await dalleMiniFacts(paths);
   const parts = await minDalleParts(
     minDalleSources(files),
     tokenizerPaths(paths),
-    { ...told, ...(heads === undefined ? {} : { heads }) },
+    { ...facts, ...(heads === undefined ? {} : { heads }) },
     { sampling: { guidance: 10 }, normalizers: dalleMiniNormalizers() },
   );
   const hashtagWords = await findHashtagWords(paths);

@@ -64,7 +64,14 @@ function inferConfig(
   if (contract === undefined || layers > byOurs.size)
     throw weights.refuse("has no list of layers of DALLE-pytorch");
   return weights.sized(checkAxialTransformerConfig, {
-    ...{ width, heads, headSize, textVocabulary, textStates, stable, reversible, tokenShift },
+    width,
+    heads,
+    headSize,
+    textVocabulary,
+    textStates,
+    stable,
+    reversible,
+    tokenShift,
     feedForward: weights.shape(contract)[1]!,
     imageCodes: ids - textVocabulary - textStates,
     gridSide: turned?.gridSide ?? weights.shape(gridNames(weights)[0])[1]!,

@@ -44,7 +44,13 @@ function inferConfig(
   const blocks = Math.max(0, weights.count(/^encoder\.(\d+)\.net\./) - layers);
   weights.requireColours(channels);
   return weights.sized(checkStridedDvaeConfig, {
-    ...{ imageSize: gridSide * 2 ** layers, channels, layers, blocks, width, codes, codeWidth },
+    imageSize: gridSide * 2 ** layers,
+    channels,
+    layers,
+    blocks,
+    width,
+    codes,
+    codeWidth,
     ...(pixelScale ? { pixelScale } : {}),
   });
 }

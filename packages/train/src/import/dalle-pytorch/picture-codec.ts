@@ -64,7 +64,9 @@ export function findPictureCodec(
     .find((each) => each.has("decoder.conv_in.weight"));
   if (!network) return undefined;
   const vqgan = importVqgan(network, {
-    ...{ imageSize: vqganImageSize(network, gridSide), normEpsilon: 1e-6, pixelRange: "signed" },
+    imageSize: vqganImageSize(network, gridSide),
+    normEpsilon: 1e-6,
+    pixelRange: "signed",
   });
   return {
     kind: "vqgan",

@@ -14,9 +14,9 @@ export async function minDallEParts(
   said: Pick<ImportFacts, "heads">,
 ): Promise<FoundParts> {
   const tokenizer = await minDallETokenizerJson(paths);
-  const told = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
-  const heads = said.heads ?? told.heads;
-  const { config, parameters, vqgan } = importMinDallE(files, { ...told, heads });
+  const facts = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
+  const heads = said.heads ?? facts.heads;
+  const { config, parameters, vqgan } = importMinDallE(files, { ...facts, heads });
   return {
     transformer: {
       config: { family: "dense", ...config, padding: paddingId(tokenizer) },

@@ -77,7 +77,12 @@ function inferConfig(encoder: Weights, decoder: Weights): DvaeConfig {
   const isAlike = own.hidden === hidden && own.blocksPerGroup === blocksPerGroup;
   return encoder.sized(checkDvaeConfig, {
     ...paperDvae,
-    ...{ channels, codes, hidden, codeWidth, groups, blocksPerGroup },
+    channels,
+    codes,
+    hidden,
+    codeWidth,
+    groups,
+    blocksPerGroup,
     ...(isAlike ? {} : { decoder: own }),
     residualGain: 1 / (groups * blocksPerGroup) ** 2,
   });

@@ -78,7 +78,11 @@ function inferConfig(weights: Weights, { heads, release }: RudalleFacts) {
   const sandwichNorms = weights.has("transformer.layers.0.before_first_addition_layernorm.weight");
   const sizes = {
     layers: weights.count(/^transformer\.layers\.(\d+)\./),
-    ...{ width, heads, textStates, imageCodes, release },
+    width,
+    heads,
+    textStates,
+    imageCodes,
+    release,
     textVocabulary: weights.shape("text_embeddings.weight")[0]! - textStates,
     gridSide: weights.shape("image_row_embeddings.weight")[0]!,
     convolutionKernel: malevich.convolutionKernel,

@@ -98,7 +98,10 @@ function inferConfig(
   weights.requireColours(channels);
   return weights.sized(checkVqganConfig, {
     ...facts,
-    ...{ channels, codes, codeWidth, latentWidth },
+    channels,
+    codes,
+    codeWidth,
+    latentWidth,
     ...encoder,
     decoder: inferHalf(decoder.at("decoder"), "up"),
   });
