@@ -34,7 +34,7 @@ export interface Drawing {
   /** What the pictures are to show; "" where nothing was said. */
   readonly caption: string;
   /** What else makes the pictures again, for their files: where they started from, and what was kept. */
-  readonly described?: Readonly<Record<string, string>>;
+  readonly described?: Readonly<Record<string, string | number>>;
   /** Of each picture, where some compete for it. */
   readonly candidates?: number;
   draw(options: GenerateOptions): Promise<readonly GeneratedImage[]>;
@@ -120,13 +120,13 @@ export async function drawPictures(
   });
   const start = {
     ...described,
-    ...(candidates !== undefined && { candidates: String(candidates) }),
+    ...(candidates !== undefined && { candidates }),
   };
   const metadata = {
     caption,
     settings: JSON.stringify(settings),
     model: dalle.hash,
-    ...(repeat !== undefined && { repeat: String(repeat) }),
+    ...(repeat !== undefined && { repeat }),
     ...start,
   };
   await writePictures(paths, images, { grid, metadata });
@@ -195,11 +195,13 @@ async function shownPictures(images: readonly GeneratedImage[]): Promise<Uint8Ar
   return [await encodePng(contactSheet(images.slice(0, SHOWN_PICTURES)))];
 }
 
+type Metadata = Readonly<Record<string, string | number>> & { readonly caption: string };
+
 /** Everything that makes the picture again goes into its file. */
 async function writePictures(
   paths: readonly string[],
   images: readonly GeneratedImage[],
-  { grid, metadata }: { grid: boolean; metadata: Readonly<Record<string, string>> },
+  { grid, metadata }: { grid: boolean; metadata: Metadata },
 ): Promise<void> {
   const { contactSheet, encodePng } = await import("dalle-ts");
   const seeds = images.map((image) => image.seed);
@@ -208,7 +210,9 @@ async function writePictures(
     : images.map((image) => ({ image, seeds: [image.seed] }));
   const files = pictures.map(async ({ image, seeds: own }, index) => {
     const { caption, ...others } = metadata;
-    const bytes = await encodePng(image, { caption: caption!, seed: own.join(" "), ...others });
+    const facts = { caption, seed: own.join(" "), ...others };
+    const texts = Object.entries(facts).map(([name, value]) => [name, String(value)]);
+    const bytes = await encodePng(image, Object.fromEntries(texts));
     return { path: paths[index]!, bytes };
   });
   await writeFiles(await Promise.all(files));

@@ -1,9 +1,12 @@
-/** @file The one place where errors become exit codes: 1 the work failed, 2 the command was used wrongly. */
+/**
+ * @file The one place where errors become exit codes: 1 the work failed, 2 the command was used wrongly, 130 it was stopped, as
+ * shells say of Ctrl-C.
+ */
 import { DalleError } from "@dalle-ts/tensor";
 import { CommanderError } from "commander";
 
 export interface Failure {
-  readonly exitCode: 1 | 2;
+  readonly exitCode: 1 | 2 | 130;
   /** For programs: a `DalleErrorCode`, "usage" or "unexpected". */
   readonly code: string;
   /** One sentence that ends with the next step. */
@@ -15,6 +18,7 @@ export function failureOf(error: unknown, command: string): Failure | undefined 
   if (error instanceof CommanderError) return usageFailure(error, command);
   if (error instanceof DalleError) {
     const { code, message } = error;
+    if (code === "aborted") return { exitCode: 130, code, message };
     if (code !== "bad_option") return { exitCode: 1, code, message };
     return { exitCode: 2, code, message: withNextStep(message, command) };
   }
@@ -36,10 +40,10 @@ export function failureOf(error: unknown, command: string): Failure | undefined 
       };
 }
 
-/** Commander writes help itself, so that has no message left. */
 function usageFailure(error: CommanderError, command: string): Failure | undefined {
   if (error.exitCode === 0) return undefined;
-  if (error.code === "commander.help") return { exitCode: 2, code: "usage", message: "" };
+  if (error.code === "commander.help")
+    return { exitCode: 2, code: "usage", message: withNextStep("No command was named", command) };
   const sentence = error.message
     .replace(/^error: /, "")
     .replaceAll("\n", " ")

@@ -1,21 +1,25 @@
 /** @file A model folder that appears whole or not at all. */
 import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { DalleError } from "@dalle-ts/tensor";
 import type { ModelConfig } from "dalle-ts";
 import { stopSignals } from "./terminal.js";
 
 /**
  * Builds beside `output` and moves the files over one by one, config.json last, so that a failure or an interrupt leaves the old
  * model. Only a process that ends between two moves leaves files of both models; their hashes then tell, and the same command
- * puts it right. Files that the old model had and the new one has not are removed; others, such as a README, stay.
+ * puts it right. Files that the old model had and the new one has not are removed; others, such as a README, stay. Throws
+ * `bad_option` where a folder that is no model holds a file of a name that a model's has.
  */
 export async function intoFolder(
   output: string,
   build: (folder: string) => Promise<ModelConfig>,
 ): Promise<ModelConfig> {
   const target = resolve(output);
+  await refuseOthersFiles(output);
   await mkdir(dirname(target), { recursive: true });
+  await removeLeft(target);
   const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   using _ = removedAtInterrupt(folder);
   try {
@@ -33,6 +37,34 @@ export async function intoFolder(
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Files that other things than models have, too: a project, or the run folder of a tokenizer. */
+const commonNames = ["config.json", "tokenizer.json", "self-test.json", "loss.svg"];
+
+async function refuseOthersFiles(output: string): Promise<void> {
+  const present = await readdir(output).catch((): string[] => []);
+  const found = commonNames.find((name) => present.includes(name));
+  // Graphs are there too where a model was being moved in and the process ended.
+  if (found === undefined || present.some((name) => name.endsWith(".onnx"))) return;
+  throw new DalleError(
+    "bad_option",
+    `${output} is no model folder and has a ${found} of its own, which a model's would replace; choose another folder with -o.`,
+  );
+}
+
+/** What a process that was killed left of a model on its way here. */
+async function removeLeft(target: string): Promise<void> {
+  const start = `.${basename(target)}-`;
+  for (const name of await readdir(dirname(target))) {
+    if (!name.startsWith(start) || name.length !== start.length + 6) continue;
+    const folder = join(dirname(target), name);
+    if (Date.now() - (await stat(folder)).mtimeMs > DAY)
+      await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Longer than any export or import takes: a younger folder may be another process's. */
+const DAY = 24 * 3600 * 1000;
 
 /** The first interrupt removes the folder, and ends the process as it would have done. */
 function removedAtInterrupt(folder: string): Disposable {

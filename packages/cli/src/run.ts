@@ -19,7 +19,7 @@ export async function run(argv: readonly string[], io: Io = processIo): Promise<
     if (!failure) return 0;
     const { json, debug } = program.opts<{ json?: boolean; debug?: boolean }>();
     const { exitCode, code, message } = failure;
-    if (message !== "") terminal.note(message);
+    terminal.note(message);
     if (debug) terminal.note(traceOf(error));
     if (json) io.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
     return exitCode;

@@ -100,8 +100,10 @@ class SkippedNotes {
   add(file: string, reason: string): void {
     this.#count++;
     if (this.#count <= SkippedNotes.#most) this.#terminal.note(`Skipped: ${file} ${reason}.`);
-    if (this.#count === SkippedNotes.#most) {
-      this.#terminal.note("Skipped: more are counted; `dalle data check` lists them.");
+    if (this.#count === SkippedNotes.#most + 1) {
+      this.#terminal.note(
+        "Skipped: more, which are counted; `dalle data check` lists all that cannot be read.",
+      );
     }
   }
 }

@@ -47,14 +47,14 @@ export class Terminal {
     if (protocol && pictures) {
       for (const png of await pictures()) this.#io.stdout.write(pictureEscape(protocol, png));
     }
-    const lines = this.json ? [JSON.stringify(json)] : text;
+    const lines = this.json ? [JSON.stringify(json)] : text.map(harmless);
     this.#io.stdout.write(lines.map((line) => `${line}\n`).join(""));
     this.exitCode = exitCode;
   }
 
   /** A remark that is not part of the result. */
   note(line: string): void {
-    this.#io.stderr.write(`${line}\n`);
+    this.#io.stderr.write(`${harmless(line)}\n`);
   }
 
   /** What only somebody who watches wants to know, as a progress bar. */
@@ -85,4 +85,12 @@ export class Terminal {
     using interrupt = this.listenForInterrupt();
     return await job(interrupt.signal);
   }
+}
+
+/** Names of files and captions come from strangers: what would steer the terminal is shown as "\x1b" is written. */
+function harmless(text: string): string {
+  return text.replace(/(?![\n\t])\p{Cc}/gu, (control) => {
+    const code = control.charCodeAt(0).toString(16).padStart(2, "0");
+    return `\\x${code}`;
+  });
 }

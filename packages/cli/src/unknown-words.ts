@@ -21,5 +21,5 @@ export async function unknownWordsWarning(
   const families = [...knownWords.keys()];
   const known = families.filter((name) => taught.includes(name));
   const only = known.length === families.length ? "" : ` --families ${known.join(",")}`;
-  return `No caption that the model was taught with has the ${words.length === 1 ? "word" : "words"} ${list}, so it draws something else; \`dalle data sheet world -o world.png${only}\` shows what it knows, and docs/import.md says how to bring a larger model.`;
+  return `No caption that the model was taught with has the ${words.length === 1 ? "word" : "words"} ${list}, so it knows nothing of that; \`dalle data sheet world -o world.png${only}\` shows what it knows, and docs/import.md says how to bring a larger model.`;
 }

@@ -71,7 +71,7 @@ test("the file says how many candidates competed, and draws its picture again", 
     [[], 8],
   ] as const) {
     const report = await dalleJson(generate(...start, ...asked));
-    expect(report).toMatchObject({ candidates: String(candidates) });
+    expect(report).toMatchObject({ candidates });
     expect(report.memory).toMatchObject({ batch: candidates, entries: candidates });
     const pixels = await pixelsOf(path);
     const made = readPngMetadata(await readFile(path));
@@ -247,5 +247,16 @@ describe("what cannot be used is one sentence, and nothing is written", () => {
     expect(await failure("--image", picture, "--mask", text)).toMatchInlineSnapshot(
       `"1 …/model/config.json is not a picture this program can read; give a PNG, JPEG, WebP, GIF, TIFF or AVIF file."`,
     );
+  });
+});
+
+test("a mask of another shape than the picture is refused, for it would lie elsewhere", async () => {
+  const mask = join(folder, "wide.png");
+  await writeFile(mask, await encodePng({ width: 90, height: 30, pixels: new Uint8Array(8100) }));
+  const { exitCode, stderr } = await dalle(generate("--image", picture, "--mask", mask));
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr:
+      '--mask: expected the shape of the picture, 90x70, or a square, got "90x30"; see `dalle generate --help`.\n',
   });
 });

@@ -65,9 +65,9 @@ describe("check", () => {
     );
   });
 
-  test("an interrupt stops it with exit code 1", async () => {
+  test("an interrupt stops it with exit code 130", async () => {
     const { exitCode, stderr } = await dalle(["data", "check", photos], { interrupt: true });
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(130);
     expect(stderr.trim()).toBe(
       "Stopped before the end; run the same command again, which begins anew.",
     );
@@ -166,7 +166,7 @@ describe.skipIf(noTorch)("training on them", () => {
       /1\d of 13 captions are longer than 2 tokens; .* raise model\.text\.states/,
     );
     const stopped = await dalle(argv("clip-resumed"), { interrupt: true });
-    expect(stopped.exitCode).toBe(1);
+    expect(stopped.exitCode).toBe(130);
     expect((await dalle(argv("clip-resumed"))).exitCode).toBe(0);
     const weights = (name: string) =>
       readFile(join(run(name), "checkpoint-00000003", "model.safetensors"));
@@ -175,7 +175,7 @@ describe.skipIf(noTorch)("training on them", () => {
 
   test("stopped and resumed, the dVAE is the same bit for bit", async () => {
     const stopped = await dalle(dvaeArgv("resumed", 1), { interrupt: true });
-    expect(stopped.exitCode).toBe(1);
+    expect(stopped.exitCode).toBe(130);
     expect((await dalle(dvaeArgv("resumed", 1))).exitCode).toBe(0);
     const weights = (name: string) =>
       readFile(join(run(name), "checkpoint-00000006", "model.safetensors"));

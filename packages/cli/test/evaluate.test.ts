@@ -62,7 +62,7 @@ describe("eval", () => {
 
   test("an interrupt cancels it", async () => {
     const { exitCode, stdout } = await dalle(["eval", model], { interrupt: true });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
   });
 
   test("the table", () => {

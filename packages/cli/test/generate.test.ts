@@ -77,7 +77,7 @@ test("an interrupt cancels, leaves nothing and lets older files be", async () =>
   await writeFile(join(out, "out-0.png"), "older");
   const argv = ["generate", caption, "--model", model, "-n", "1000", "-o", join(out, "out.png")];
   const { exitCode, stdout, stderr } = await dalle(argv, { interrupt: true });
-  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
   expect(stderr).toMatchInlineSnapshot(`
     "The request was cancelled; start it again to get its result.
     "
@@ -102,7 +102,7 @@ test("words that no caption of the model's world has are named", async () => {
     dalleJson(["generate", text, "--model", model, "-o", join(out, "out.png")]);
   const { warnings } = await generate("a red locomotive on a Steam block");
   expect(warnings.at(-1)).toMatchInlineSnapshot(
-    `"No caption that the model was taught with has the words "locomotive" and "steam", so it draws something else; \`dalle data sheet world -o world.png --families blocks,objects\` shows what it knows, and docs/import.md says how to bring a larger model."`,
+    `"No caption that the model was taught with has the words "locomotive" and "steam", so it knows nothing of that; \`dalle data sheet world -o world.png --families blocks,objects\` shows what it knows, and docs/import.md says how to bring a larger model."`,
   );
   expect((await generate(caption)).warnings).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** @file A model folder is replaced whole: nothing of the old model stays, nothing of a stopped one is left beside it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { ModelConfig } from "dalle-ts";
@@ -52,4 +52,27 @@ test("an interrupt leaves nothing, and ends the process as it does without", asy
   child.stdout!.once("data", () => child.kill("SIGINT"));
   expect([await ended, await said]).toEqual(["SIGINT", ""]);
   expect(await filesIn(beside)).toEqual([]);
+});
+
+test("a folder that is no model and has files of such names is left alone", async () => {
+  for (const name of ["config.json", "tokenizer.json"]) {
+    const project = join(folder, `project-${name}`);
+    await mkdir(project);
+    await writeFile(join(project, name), "mine");
+    await expect(intoFolder(project, (into) => writeModel(into, ["a.onnx"]))).rejects.toThrow(
+      `is no model folder and has a ${name} of its own, which a model's would replace; choose another folder with -o.`,
+    );
+    expect(await filesIn(project)).toEqual([name]);
+  }
+});
+
+test("what a killed process left a day ago is removed, what may be at work is not", async () => {
+  const place = join(folder, "place");
+  const [old, young] = [join(place, ".model-aaaaaa"), join(place, ".model-bbbbbb")];
+  await mkdir(old, { recursive: true });
+  await mkdir(young);
+  const yesterday = new Date(Date.now() - 25 * 3600 * 1000);
+  await utimes(old, yesterday, yesterday);
+  await intoFolder(join(place, "model"), (into) => writeModel(into, ["a.onnx"]));
+  expect(await filesIn(place)).toEqual([".model-bbbbbb", "model"]);
 });

@@ -34,7 +34,7 @@ test("vary keeps what is around another rectangle of each picture", async () => 
   expect(told).toMatchObject({ caption, settings: { guidance: 3 } });
 });
 
-test("score says which ends of captions were not read", async () => {
+test("score says which ends of captions were not read, and which words are unknown", async () => {
   const long = "a small red block sitting on a large green block, next to a striped yellow pillow";
   const argv = ["score", picture, "red", long, "--model", model];
   const { exitCode, stderr } = await dalle(argv);
@@ -42,8 +42,9 @@ test("score says which ends of captions were not read", async () => {
   expect(stderr.trimEnd().split("\n")).toEqual([
     expect.stringContaining("CLIP reads 10 tokens; the end of the caption was left out: "),
     expect.stringContaining("The model reads 11 tokens; the end of the caption was left out: "),
+    expect.stringContaining('No caption that the model was taught with has the word "next"'),
   ]);
-  expect((await dalleJson(argv)).warnings).toHaveLength(2);
+  expect((await dalleJson(argv)).warnings).toHaveLength(3);
 });
 
 test("translate gives both panels, the upper one the same from seed to seed", async () => {

@@ -39,14 +39,14 @@ test("generates without libtorch, and without a word on stderr", async () => {
 });
 
 test.each(["SIGINT", "SIGHUP"] as const)(
-  "%s ends a long request with exit code 1 and no file",
+  "%s ends a long request with exit code 130 and no file",
   async (signal) => {
     const spy = `process.on("newListener", (name) => name === "${signal}" && console.error("listens"));`;
     const argv = ["generate", "a red block", "--model", model, "-n", "1000", "--batch", "1"];
     const child = start([...argv, "-o", join(folder, "out.png")], spy);
     child.stderr!.once("data", () => child.kill(signal));
     const { exitCode, stdout, stderr } = await outcome(child);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
     expect(stderr).toBe("listens\nThe request was cancelled; start it again to get its result.\n");
     expect(await filesIn(folder)).toEqual([]);
   },

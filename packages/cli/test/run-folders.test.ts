@@ -108,7 +108,7 @@ describe.skipIf(noTorch)("a run folder", () => {
 
   test("goes on with other times of checkpoints and sheets", async () => {
     const stopped = await dalle(dvaeArgv(run("rhythm")), { interrupt: true, terminal: true });
-    expect(stopped.exitCode).toBe(1);
+    expect(stopped.exitCode).toBe(130);
     expect(stopped.stderr).toContain(
       "Stopping with a checkpoint; another interrupt stops at once, without one.\n",
     );

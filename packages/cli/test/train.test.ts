@@ -79,7 +79,7 @@ if (noTorch) console.log(`Skipped: training a model, because ${noTorch}.`);
 describe.skipIf(noTorch)("a model", () => {
   test("an interrupt stops the dVAE after a step, with a checkpoint", async () => {
     const { exitCode, stdout, stderr } = await dalle(dvaeArgv, { interrupt: true });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
     expect(stderr).toContain(`Starting in ${runs.dvae}.`);
     expect(stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…")).toMatchInlineSnapshot(
       `"Stopped after step 2 of 3, saved as …/runs/dvae/checkpoint-00000002; run the same command again to go on."`,

@@ -23,6 +23,7 @@ export type {
   ReadModelFolderOptions,
 } from "./model-folder/model-folder.js";
 export * from "./model-folder/write.js";
+export { otherShape } from "./platform/node/picture-shape.js";
 export * from "./random.js";
 export { DEFAULT_CANDIDATES, LONGEST_CAPTION } from "./requests.js";
 export * from "./runtime/cache-layout.js";

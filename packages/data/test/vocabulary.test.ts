@@ -32,4 +32,5 @@ test("names what no caption has, once, and knows inflections, numbers and halves
   expect(unknownWords("a happy avocado", ["blocks"])).toEqual(["happy", "avocado"]);
   expect(unknownWords("a zeppelin", ["blocks", "of another version"])).toEqual([]);
   expect(unknown("赤い ball")).toEqual(["赤い"]);
+  expect(unknown("👍 a ball 👍")).toEqual(["👍"]);
 });

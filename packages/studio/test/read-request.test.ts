@@ -33,6 +33,20 @@ test("an edit weighs as many candidates as are drawn of it", async () => {
   expect(await candidates({ bottom: 0.5 })).toBe(8);
 });
 
+test("what has no effect on an edit is told, and guidance without a prompt is refused", async () => {
+  const dvae = { imageSize: 64, patch: 1, groups: 4, codes: 16 };
+  const seeing = { ...model, imageSize: 64, config: { ...model.config, dvae } } as ServedModel;
+  const images = [await examplePng()];
+  const fields = { prompt: "a ball", keep: { top: 0.5 }, share: 0.1, candidates: 3 };
+  expect((await readEdit({ fields, images }, seeing)).warnings).toEqual([
+    "share: what is drawn anew was said otherwise, so it was ignored.",
+    "candidates: all that stays comes before what is drawn, so they were ignored.",
+  ]);
+  await expect(readVariation({ fields: { guidance_scale: 7 }, images }, seeing)).rejects.toThrow(
+    "guidance_scale: expected 1, or a prompt to be guided to beside it, got 7",
+  );
+});
+
 test.each([
   ["is kept as it is", " a ball ", " a ball "],
   ["loses the blanks before it", `${" ".repeat(4000)}x`, "x"],

@@ -54,20 +54,18 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
       new Option(
         "--rerank <integer>",
         "make this many pictures a caption, and judge CLIP's favourite beside the first",
-      )
-        .argParser(integer("--rerank", 2, 1000))
-        .conflicts("reconstructions"),
+      ).argParser(integer("--rerank", 2, 1000)),
     )
-    .option(
-      "--reconstructions",
-      "judge true pictures passed through the dVAE instead, and say what they lose",
-    )
-    .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong")
     .addOption(
       new Option(
-        "--report <path>",
-        "HTML file, one page of its own: scores, pictures, loss, CLIP, nearest training pictures",
-      ).conflicts("reconstructions"),
+        "--reconstructions",
+        "judge true pictures passed through the dVAE instead, and say what they lose",
+      ).conflicts(["rerank", "report", "temperature", "topK", "topP", "guidance"]),
+    )
+    .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong")
+    .option(
+      "--report <path>",
+      "HTML file, one page of its own: scores, pictures, loss, CLIP, nearest training pictures",
     );
   addSamplingOptions(command)
     .addHelpText("after", example)

@@ -1,5 +1,5 @@
 /** @file `dalle export`: run folders of the three parts become a model folder that `dalle generate` loads. */
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
 import type { Command } from "commander";
 import { exportRuns } from "../export-runs.js";
@@ -68,7 +68,7 @@ function layers(text: string): ReadonlySet<number> {
 
 async function exportModelFolder(
   runs: readonly string[],
-  { output, dtype, name = basename(output), withoutLayers, ...options }: Options,
+  { output, dtype, name = basename(resolve(output)), withoutLayers, ...options }: Options,
   terminal: Terminal,
 ): Promise<CommandResult> {
   const { latestCheckpoint, stepsOf } = await import("@dalle-ts/train");

@@ -33,7 +33,7 @@ export function addGenerate(program: Command, terminal: Terminal): void {
   addCompletionOptions(addDrawingOptions(command))
     .option(
       "--steps-dir <folder>",
-      `write ${FRAMES_BEFORE + 1} frames of each picture while it is drawn`,
+      `write ${FRAMES_BEFORE} frames of each picture while it is drawn, and the whole of each that is kept`,
     )
     .addHelpText("after", example)
     .action(

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { CommandResult, Terminal } from "../terminal.js";
 import { table } from "../text.js";
+import { unknownWordsWarning } from "../unknown-words.js";
 
 interface Options {
   readonly model?: string;
@@ -61,7 +62,11 @@ async function score(
       }),
     });
   }
-  for (const warning of warnings) terminal.note(warning);
+  for (const caption of captions) {
+    const unknown = await unknownWordsWarning(caption, dalle.config);
+    if (unknown !== undefined) warnings.push(unknown);
+  }
+  for (const warning of new Set(warnings)) terminal.note(warning);
   return {
     text: table([
       ["caption", "CLIP", "nats a code"],
@@ -71,6 +76,11 @@ async function score(
         logLikelihood?.toFixed(4) ?? "–",
       ]),
     ]),
-    json: { picture, model: { name: dalle.config.name, hash: dalle.hash }, scores, warnings },
+    json: {
+      picture,
+      model: { name: dalle.config.name, hash: dalle.hash },
+      scores,
+      warnings: [...new Set(warnings)],
+    },
   };
 }

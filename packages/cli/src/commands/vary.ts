@@ -47,7 +47,7 @@ async function vary(picture: string, options: Options, terminal: Terminal): Prom
     return {
       caption: caption ?? "",
       candidates,
-      described: { image: picture, ...(share !== undefined && { share: String(share) }) },
+      described: { image: picture, ...(share !== undefined && { share }) },
       draw: (settings) => dalle.vary(image, { ...settings, caption, share, candidates }),
     };
   });

@@ -32,7 +32,8 @@ export function checkContinuation(
   // A space belongs to the token of the word after it.
   const { ids, dropped } = tokenizer.fitCaption(prefix.trimEnd(), limit);
   if (dropped !== undefined || ids.length === limit) {
-    throw badOption("prefix", `fewer than ${limit} tokens, to leave room`, JSON.stringify(prefix));
+    const expected = `fewer than ${limit} tokens, to leave room`;
+    throw badOption("prefix", expected, `a text of ${prefix.length} characters`);
   }
   const seeds = Array.from({ length: count }, (_, index) => seedOfImage(seed, index));
   return { tokens: ids, seeds, sampling, signal };

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeTinyModel } from "../../../train/test/tiny-model.js";
+import { continueCaption } from "../../src/captions/continue-caption.js";
 import { type ContinueOptions, Dalle } from "../../src/index.js";
+import type { CaptionLogitsRuntime } from "../../src/runtime/caption-logits.js";
+import type { CaptionTokenizer } from "../../src/tokenizer.js";
 
 let folder: string;
 let dalle: Dalle;
@@ -34,6 +37,21 @@ test("an empty prefix begins anew, and temperature 0 takes the likeliest", async
   expect(first!.caption).toBe(second!.caption);
   const drawn = await dalle.continueCaption("", { count: 8, seed: 1 });
   expect(Math.max(...drawn.map(({ logLikelihood }) => logLikelihood))).toBeLessThanOrEqual(0);
+});
+
+test("nothing is not a caption, however likely the model thinks one", async () => {
+  const runtime = {
+    config: { textStates: 4, textVocabulary: 2 },
+    next: async (captions: readonly unknown[]) => captions.map(() => Float32Array.of(0, 1, 9)),
+  } as unknown as CaptionLogitsRuntime;
+  const tokenizer = { decode: (ids: readonly number[]) => ids.join() } as CaptionTokenizer;
+  const [drawn] = await continueCaption(runtime, tokenizer, {
+    tokens: [],
+    seeds: [1],
+    sampling: { temperature: 0 },
+    signal: undefined,
+  });
+  expect(drawn).toMatchObject({ caption: "1", ended: true });
 });
 
 test.each<[string, ContinueOptions, string]>([

@@ -1,6 +1,6 @@
 /** @file What a long job has done so far, in a file of its output folder: it goes on from there when it is started again. */
-import { readdir, readFile, realpath } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { readdir, readFile, realpath, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { DalleError, replaceFiles } from "@dalle-ts/tensor";
 import type { PictureSource } from "../source/record.js";
 
@@ -26,6 +26,7 @@ export async function openJob<Settings extends object, Part extends object>(
 ): Promise<JobState<Settings, Part>> {
   const folder = dirname(path);
   const state = await readJobState<Settings, Part>(path);
+  if (state !== undefined) await removePartial(folder);
   if (state === undefined) await refuseShards(folder);
   else if (state.kind !== kind) throw notAState(path);
   else if (JSON.stringify(state.settings) === JSON.stringify(settings)) return state;
@@ -33,6 +34,15 @@ export async function openJob<Settings extends object, Part extends object>(
   const fresh = { formatVersion: 1, kind, settings, parts: [], complete: false } as const;
   await writeJobState(path, fresh);
   return fresh;
+}
+
+/** What a session that was killed left half-written: names of `replaceFiles`, for shards alone. */
+const partialShard = /^\d{5,}\.(tar|codes|jsonl)\.[0-9a-f]{8}\.partial$/;
+
+async function removePartial(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (partialShard.test(name)) await rm(join(folder, name), { force: true });
+  }
 }
 
 /** The state up to the first part whose files are gone or damaged: a job that makes one part after the other goes on there. */

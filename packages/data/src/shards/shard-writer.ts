@@ -1,10 +1,10 @@
 /** @file One WebDataset shard: pictures and captions in a tar file whose bytes depend on nothing but them. */
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { replaceFiles } from "@dalle-ts/tensor";
+import { type FileWriter, replaceFiles } from "@dalle-ts/tensor";
 import sharp from "sharp";
-import { pack } from "tar-stream";
+import { type Pack, pack } from "tar-stream";
 import type { RgbImage } from "../pictures/rgb-image.js";
 
 export interface ShardSample {
@@ -42,12 +42,12 @@ export async function writeShard(
       path,
       async fill(file) {
         const tar = pack();
-        const copying = (async () => {
-          for await (const chunk of tar) {
-            hash.update(chunk as Uint8Array);
-            await file.write(chunk as Uint8Array);
-          }
-        })();
+        // Its failure destroys the tar, which then refuses samples: what it failed of is what to say.
+        let failure: unknown;
+        const copying = copy(tar, hash, file).catch((error) => {
+          failure = error;
+          tar.destroy();
+        });
         try {
           for await (const sample of samples) {
             await addSample(tar, sample);
@@ -55,17 +55,24 @@ export async function writeShard(
           }
           tar.finalize();
         } catch (error) {
+          failure ??= error;
           tar.destroy();
-          await copying.catch(() => undefined);
-          throw error;
         }
         await copying;
+        if (failure) throw failure;
         bytes = file.position;
       },
     },
   ]);
   if (count === 0) await rm(path, { force: true });
   return { name, samples: count, bytes, sha256: hash.digest("hex") };
+}
+
+async function copy(tar: Pack, hash: Hash, file: FileWriter): Promise<void> {
+  for await (const chunk of tar) {
+    hash.update(chunk as Uint8Array);
+    await file.write(chunk as Uint8Array);
+  }
 }
 
 /** Is the shard as long as it was written? One without samples has no file. */
@@ -80,10 +87,7 @@ export async function isWholeShard(
 /** A fixed time, owner and mode, so that the same samples are the same bytes on every day and machine. */
 const header = { mode: 0o644, uid: 0, gid: 0, mtime: new Date(0) };
 
-async function addSample(
-  tar: ReturnType<typeof pack>,
-  { key, image, caption, facts }: ShardSample,
-): Promise<void> {
+async function addSample(tar: Pack, { key, image, caption, facts }: ShardSample): Promise<void> {
   const { width, height, pixels } = image;
   const png = await sharp(pixels, { raw: { width, height, channels: 3 } })
     .png()
@@ -93,7 +97,7 @@ async function addSample(
   if (facts) await addPart(tar, `${key}.json`, Buffer.from(JSON.stringify(facts)));
 }
 
-function addPart(tar: ReturnType<typeof pack>, name: string, bytes: Uint8Array): Promise<void> {
+function addPart(tar: Pack, name: string, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     tar.entry({ ...header, name }, bytes, (error) => (error ? reject(error) : resolve()));
   });

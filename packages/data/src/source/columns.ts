@@ -27,9 +27,11 @@ export function findColumns(
       .map((each) => columns.find((column) => sameName(column, each)))
       .find((column) => column !== undefined);
     if (found !== undefined) return found;
+    const lacks = name === undefined ? `no column for the ${role}` : `no column "${name}"`;
+    const next = name === undefined ? "name it with" : "name another with";
     throw new DalleError(
       "bad_data",
-      `${path} has no column for the ${role} (its columns: ${columns.slice(0, 20).join(", ") || "none"}); name it with --${role}-column.`,
+      `${path} has ${lacks} (its columns: ${columns.slice(0, 20).join(", ") || "none"}); ${next} --${role}-column.`,
     );
   };
   return {

@@ -28,8 +28,9 @@ export function unknownWords(caption: string, families: readonly string[]): stri
   return [...new Set(wordsIn(caption))].filter((word) => !isKnown(word));
 }
 
-/** In lower case; a hyphen or an apostrophe inside a word belongs to it. */
+/** In lower case; a hyphen or an apostrophe inside a word belongs to it. An emoji is a word of its own. */
 export function wordsIn(text: string): string[] {
   const plain = text.toLowerCase().replaceAll("’", "'");
-  return plain.match(/[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*/gu) ?? [];
+  const word = /[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*|\p{Extended_Pictographic}/gu;
+  return plain.match(word) ?? [];
 }

@@ -95,6 +95,10 @@ describe("a listing", () => {
       ),
     });
     await expect(openSource(join(folder, "list.csv"))).rejects.toThrow(/--file-column\.$/);
+    const columns = { file: "nope" };
+    await expect(openSource(join(folder, "list.csv"), { columns })).rejects.toThrow(
+      /has no column "nope" \(its columns: which, words\); name another with --file-column\.$/,
+    );
   });
 });
 

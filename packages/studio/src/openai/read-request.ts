@@ -8,10 +8,10 @@ import {
   LONGEST_CAPTION,
   leftOutWarning,
   loadTransparency,
+  otherShape,
   resolveSampling,
   wholeCharacters,
 } from "dalle-ts/parts";
-import sharp from "sharp";
 import type { DrawingRequest } from "../drawing/drawing-request.js";
 import type { ServedModel } from "../drawing/served-model.js";
 import { ApiError, invalid } from "../http/api-error.js";
@@ -65,6 +65,12 @@ export async function readEdit(
     : { image, share: fields.share };
   // Refuses a mask of all or nothing; where nothing competes, the queue need not make room for candidates.
   const competing = !region || competes(keptCodes(region, model.config.dvae));
+  if (region && body.fields.share !== undefined) {
+    warnings.push("share: what is drawn anew was said otherwise, so it was ignored.");
+  }
+  if (!competing && body.fields.candidates !== undefined) {
+    warnings.push("candidates: all that stays comes before what is drawn, so they were ignored.");
+  }
   return complete(model, fields, warnings, {
     kind: "edit",
     from,
@@ -80,8 +86,12 @@ export async function readEdit(
 export async function readVariation(body: RequestBody, model: ServedModel): Promise<ImagesRequest> {
   const { fields, warnings } = parseFields(schemas.variation, body.fields);
   const { share, candidates } = fields;
-  if (fields.rerank !== undefined && fields.prompt === undefined) {
-    throw invalid("rerank", "a prompt to match beside it", fields.rerank);
+  const { prompt, rerank, guidance_scale } = fields;
+  if (prompt === undefined && rerank !== undefined) {
+    throw invalid("rerank", "a prompt to match beside it", rerank);
+  }
+  if (prompt === undefined && (guidance_scale ?? 1) !== 1) {
+    throw invalid("guidance_scale", "1, or a prompt to be guided to beside it", guidance_scale);
   }
   const image = await loadImage(pictureOf(body, model, warnings), { size: model.imageSize });
   return complete(model, fields, warnings, {
@@ -122,21 +132,15 @@ async function regionOf(
   if (keep) return { keep };
   if (mask) {
     const loaded = await readMask(mask, { size });
-    await requireSameShape(picture, mask);
+    const other = await otherShape(picture, mask);
+    if (other) {
+      const expected = `the shape of the picture, ${sizeText(other.picture)}`;
+      throw invalid("mask", expected, sizeText(other.mask));
+    }
     return { mask: loaded };
   }
   const transparency = await loadTransparency(picture, { size });
   return transparency && { mask: transparency };
-}
-
-/** Both lose the same borders when their centres are cut out. Both have been read, so they are of formats that are. */
-async function requireSameShape(picture: Uint8Array, mask: Uint8Array): Promise<void> {
-  const [image, over] = await Promise.all(
-    [picture, mask].map(async (each) => (await sharp(each).metadata()).autoOrient),
-  );
-  const difference = image!.width / image!.height / (over!.width / over!.height) - 1;
-  if (Math.abs(difference) < 0.01) return;
-  throw invalid("mask", `the shape of the picture, ${sizeText(image!)}`, sizeText(over!));
 }
 
 type Kind = Pick<DrawingRequest, "kind" | "candidates" | "described" | "from">;

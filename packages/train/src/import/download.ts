@@ -72,9 +72,12 @@ async function download(
         `The download of ${name} was stopped; start the import again to go on from where it is.`,
         { cause },
       );
+    // fetch says "fetch failed", and its cause why.
+    const { message, cause: reason } = cause as Error;
+    const has = (await sizeOf(partial)) ? "to go on from where it is" : "when it can be reached";
     throw new DalleError(
       "io",
-      `${name} cannot be fetched (${(cause as Error).message}); start the import again to go on from where it is.`,
+      `${name} cannot be fetched (${reason instanceof Error ? reason.message : message}); start the import again ${has}.`,
       { cause },
     );
   }

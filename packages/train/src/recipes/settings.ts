@@ -75,6 +75,9 @@ function parseList(key: string, old: readonly (string | number)[], text: string)
   return words.map((word) => parseNumber(key, word));
 }
 
+/** No device has memory for more pictures at once, and JavaScript no array for them. */
+const LARGEST_BATCH = 2 ** 16;
+
 /** Numbers that count something or number something. */
 const counts =
   /(^|\.)(steps|batch|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery|alike)$/;
@@ -89,6 +92,9 @@ function parseNumber(key: string, text: string): number {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (counts.test(key)) {
     if (!(Number.isSafeInteger(value) && value >= 1)) throw refuse(key, "an integer >= 1", text);
+    if (/(^|\.)batch$/.test(key) && value > LARGEST_BATCH) {
+      throw refuse(key, `an integer in [1, ${LARGEST_BATCH}]`, text);
+    }
   } else if (seeds.test(key)) {
     if (!(Number.isSafeInteger(value) && value >= 0)) {
       throw refuse(key, "an integer in [0, 2^53)", text);

@@ -116,7 +116,7 @@ async function goOn(task: TrainingTask, run: RunState, options: RunOptions): Pro
     const isLast = run.step + 1 === options.steps;
     const saves = isLast || (run.step + 1) % options.checkpointEvery === 0;
     const validates = saves && task.validate !== undefined;
-    const logged = validates || (run.step + 1) % (options.logEvery ?? 50) === 0;
+    const logged = validates || isLast || (run.step + 1) % (options.logEvery ?? 50) === 0;
     const result = trainStep(task, run, logged);
     run.step++;
     run.seconds = before + (performance.now() - started) / 1000;

@@ -63,10 +63,11 @@ function unfitting(folder: string, has: TransformerConfig, wanted: TransformerCo
   const settings = Object.entries(shape)
     .filter(([key, value]) => value !== wanted[key as keyof TransformerConfig])
     .map(([key, value]) => `--set model.${key}=${value}`);
-  const next =
-    settings.length > 0
-      ? `say ${settings.join(" ")}`
-      : `take a dVAE of ${gridRows} × ${gridColumns} codes`;
+  const isOtherGrid = gridRows !== wanted.gridRows || gridColumns !== wanted.gridColumns;
+  const next = [
+    ...(settings.length > 0 ? [`say ${settings.join(" ")}`] : []),
+    ...(isOtherGrid ? [`take a dVAE of ${gridRows} × ${gridColumns} codes`] : []),
+  ].join(" and ");
   return new DalleError(
     "bad_option",
     `${folder} has another shape than this run (${differences(has, wanted).join(", ")}); ${next}, or begin without --from.`,
