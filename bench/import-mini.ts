@@ -1,8 +1,9 @@
 /**
- * @file `npm run bench:mini`: dalle-mini's released shapes (encoder 203M, decoder 235M, VQGAN decoder 47M) with random weights,
- * as `dalle import` writes them in 8 bits. Prints seconds for the caption, the codes and the pixels of one picture and of four
- * drawn together, and ratios to min-dalle's: as published for two other cores, and on these to its loop in bench/peers (codes)
- * and, where MIN_DALLE names the folder of its source, to its own decoder (pixels). Optional arguments: the weight format, and codes to time (256).
+ * @file `npm run bench:mini`: dalle-mini's released shapes (encoder 203M, decoder 235M, VQGAN decoder 47M) with random
+ * weights, as `dalle import` writes them in 8 bits. Prints seconds for the caption, the codes and the pixels of one
+ * picture and of four drawn together, and ratios to min-dalle's: as published for two other cores, and on these to its
+ * loop in bench/peers (codes) and, where MIN_DALLE names the folder of its source, to its own decoder (pixels).
+ * Optional arguments: the weight format, and codes to time (256).
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,7 +1,8 @@
 /**
- * @file `npm run bench:layers -- <model>`: what each layer of a model's transformer is for. How much its image loss on held-out
- * pictures rises without what the layer's attention adds, or its feed-forward block, or both. Layers without which it does not
- * rise cost as much as others, and can be left out (`dalle export --without-layers`). A table and one JSON line; 4 minutes for twelve layers.
+ * @file `npm run bench:layers -- <model>`: what each layer of a model's transformer is for. How much its image loss on
+ * held-out pictures rises without what the layer's attention adds, or its feed-forward block, or both. Layers without
+ * which it does not rise cost as much as others, and can be left out (`dalle export --without-layers`). A table and one
+ * JSON line; 4 minutes for twelve layers.
  */
 import { transformer } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";

@@ -1,4 +1,7 @@
-/** @file Times the painted world at 128 px, family by family and as a mix: samples drawn and painted, on one thread and on all cores. */
+/**
+ * @file Times the painted world at 128 px, family by family and as a mix: samples drawn and painted, on one thread and
+ * on all cores.
+ */
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";

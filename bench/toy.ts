@@ -1,7 +1,8 @@
 /**
- * @file `npm run bench:toy`: the task that DALLE-pytorch users could not get past 55 % with (lucidrains/DALLE-pytorch, issue 39): 9,216
- * small pictures of coloured shapes with captions of several lengths. Trains tokenizer, dVAE and transformer from nothing,
- * then draws greedily and counts the codes that are exactly those of the true picture. Aim: ≥ 95 % within 20 CPU minutes.
+ * @file `npm run bench:toy`: the task that DALLE-pytorch users could not get past 55 % with (lucidrains/DALLE-pytorch,
+ * issue 39): 9,216 small pictures of coloured shapes with captions of several lengths. Trains tokenizer, dVAE and
+ * transformer from nothing, then draws greedily and counts the codes that are exactly those of the true picture. Aim: ≥
+ * 95 % within 20 CPU minutes.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * @file `npm run gallery`: the README's pictures. For each caption 32 pictures, seeds 0 to 31, of which CLIP's best four are shown,
- * and for some captions the best one, larger; nothing is picked by hand.
+ * @file `npm run gallery`: the README's pictures. For each caption 32 pictures, seeds 0 to 31, of which CLIP's best
+ * four are shown, and for some captions the best one, larger; nothing is picked by hand.
  */
 import { contactSheet, Dalle, encodePng, type GeneratedImage } from "dalle-ts";
 import { writeFileAtomic } from "dalle-ts/parts";

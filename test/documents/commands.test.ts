@@ -1,4 +1,7 @@
-/** @file Commands of the documents and of `--help` are commands that there are, with options, values and recipes that are taken. */
+/**
+ * @file Commands of the documents and of `--help` are commands that there are, with options, values and recipes that
+ * are taken.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findRecipe, type Part } from "@dalle-ts/train";
@@ -31,7 +34,10 @@ function commandsOf(command: Command): Command[] {
   return [command, ...command.commands.flatMap(commandsOf)];
 }
 
-/** "dalle generate "a ball" -n 4   # four" → ["generate", "a ball", "-n", "4"]; undefined for other lines, and for those with places to fill in. */
+/**
+ * "dalle generate "a ball" -n 4 # four" → ["generate", "a ball", "-n", "4"]; undefined for other lines, and for those
+ * with places to fill in.
+ */
 function argumentsOf(line: string): string[] | undefined {
   const [, typed] = /^(?:.*&& )?(?:npx )?dalle ([a-z].*)$/.exec(line) ?? [];
   if (typed === undefined || /[<…]/.test(typed)) return undefined;

@@ -1,4 +1,7 @@
-/** @file The first pictures of an evaluation on one sheet, each in a frame: green right, red wrong; reconstructions below the true pictures. */
+/**
+ * @file The first pictures of an evaluation on one sheet, each in a frame: green right, red wrong; reconstructions
+ * below the true pictures.
+ */
 import type { JudgedPicture } from "@dalle-ts/train";
 import type { DalleImage } from "dalle-ts";
 import { writeFiles } from "./output-files.js";

@@ -1,4 +1,7 @@
-/** @file How an exported model is drawn when a request does not say: as the command line says, else as the model that it goes on from. */
+/**
+ * @file How an exported model is drawn when a request does not say: as the command line says, else as the model that it
+ * goes on from.
+ */
 import type { SamplingOptions } from "dalle-ts";
 import type { PartFolders } from "./run-parts.js";
 

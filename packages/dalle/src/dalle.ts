@@ -159,9 +159,9 @@ export class Dalle implements AsyncDisposable {
   }
 
   /**
-   * Pictures of many requests, drawn in one batch, or in as many as the memory asks for: each is the same as if it were drawn alone. `index` of an event is the
-   * place of its order; a picture that was given up has no more events. `signal` ends all of them with an error. Orders with
-   * the same object as `from` share what is read of it.
+   * Pictures of many requests, drawn in one batch, or in as many as the memory asks for: each is the same as if it were
+   * drawn alone. `index` of an event is the place of its order; a picture that was given up has no more events.
+   * `signal` ends all of them with an error. Orders with the same object as `from` share what is read of it.
    */
   async *streamTogether(
     orders: readonly PictureOrder[],

@@ -112,7 +112,10 @@ export function memoryLimit(): number {
   return SHARE * (globalThis.process?.availableMemory?.() ?? Number.POSITIVE_INFINITY);
 }
 
-/** The estimate of the largest batch, at most the one asked for, that takes no more than `limit`; at least one picture with its candidates. */
+/**
+ * The estimate of the largest batch, at most the one asked for, that takes no more than `limit`; at least one picture
+ * with its candidates.
+ */
 export function fitBatch(
   config: DrawingConfig,
   asked: MemoryQuestion,

@@ -14,7 +14,8 @@ export interface SamplingOptions {
   /** Then keep the fewest codes whose probabilities reach p; a number in (0, 1]. @default as the model recommends, or 1 */
   readonly topP?: number | undefined;
   /**
-   * Classifier-free guidance: how far to move from what an empty caption would give; a number in [−1000, 1000], 1 is plain sampling.
+   * Classifier-free guidance: how far to move from what an empty caption would give; a number in [−1000, 1000], 1 is
+   * plain sampling.
    * @default as the model recommends, or 1
    */
   readonly guidance?: number | undefined;

@@ -14,7 +14,10 @@ export interface FittedCaption {
 }
 
 export interface CaptionTokenizerOptions {
-  /** For a tokenizer.json with the step `HASHTAG_STEP`: the list that `expandHashtags` cuts them with. @default they stay as typed */
+  /**
+   * For a tokenizer.json with the step `HASHTAG_STEP`: the list that `expandHashtags` cuts them with. @default they
+   * stay as typed
+   */
   readonly hashtagWords?: string;
 }
 

@@ -1,4 +1,7 @@
-/** @file Requests that cannot be granted, for every method that takes a picture: one typed error, and the model goes on working. */
+/**
+ * @file Requests that cannot be granted, for every method that takes a picture: one typed error, and the model goes on
+ * working.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

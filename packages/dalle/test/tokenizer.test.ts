@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CaptionTokenizer } from "../src/tokenizer.js";
 
-/** A byte-level tokenizer.json with the given merges, whose ids begin at `firstMerged`, in the form that `dalle train tokenizer` writes. */
+/**
+ * A byte-level tokenizer.json with the given merges, whose ids begin at `firstMerged`, in the form that `dalle train
+ * tokenizer` writes.
+ */
 function tokenizerJson(merges: readonly string[], firstMerged = 256): string {
   let spare = 0x100;
   const bytes = Array.from({ length: 256 }, (_, byte) => {

@@ -26,7 +26,8 @@ describe("worldSample", () => {
     const text = Array.from({ length: 50 }, (_, index) =>
       JSON.stringify(worldSample(7, index, { families: ["blocks", "objects"] })),
     ).join("\n");
-    // Families are named: a new one changes no sample of the old ones. Change this hash only together with the data set's version: trained models depend on it.
+    // Families are named: a new one changes no sample of the old ones. Change this hash only together with the data
+    // set's version: trained models depend on it.
     expect(createHash("sha256").update(text).digest("hex").slice(0, 16)).toMatchInlineSnapshot(
       `"1ac0ff6d708c7b3d"`,
     );

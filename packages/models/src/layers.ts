@@ -41,7 +41,10 @@ export function layerNorm<T extends Tensor<T>>(params: ParameterTree<T>, x: T): 
   return x.layerNorm(params.get("weight"), params.get("bias"), NORM_EPSILON);
 }
 
-/** The tanh approximation of the GELU. One in place of the other moves a model's results by 8e-5 to 5e-4 of their norm [SPEC §7.9]. */
+/**
+ * The tanh approximation of the GELU. One in place of the other moves a model's results by 8e-5 to 5e-4 of their norm
+ * [SPEC §7.9].
+ */
 export function tanhGelu<T extends Tensor<T>>(x: T): T {
   // x (1 + tanh z) / 2 = x σ(2 z)
   return x.mul(

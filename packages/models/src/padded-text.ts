@@ -1,7 +1,10 @@
 /** @file What ruDALL-E and DALLE-pytorch do alike with a caption and a grid of codes [SPEC §7.2, §7.6]. */
 import type { Tensor } from "@dalle-ts/tensor";
 
-/** ids: [N, T] of i64, 0 where a caption has ended → the same with `first` + its position there: each has a padding of its own. */
+/**
+ * ids: [N, T] of i64, 0 where a caption has ended → the same with `first` + its position there: each has a padding of
+ * its own.
+ */
 export function padText<T extends Tensor<T>>(ids: T, first: number): T {
   const count = ids.shape[1]!;
   const paddings = BigInt64Array.from({ length: count }, (_, state) => BigInt(first + state));

@@ -1,7 +1,8 @@
 /**
- * @file The two residual blocks that the transformer and CLIP's towers are made of, and plain attention. The paper says no more of
- * its blocks than that they are the Sparse Transformer's: norms come first, and the GELU is x · σ(1.702 x) [SPEC §2.1].
- * Letters: N batch, S states, d width, H heads, D head size. The residual stream is fp32; a block computes in `precision`.
+ * @file The two residual blocks that the transformer and CLIP's towers are made of, and plain attention. The paper says
+ * no more of its blocks than that they are the Sparse Transformer's: norms come first, and the GELU is x · σ(1.702 x)
+ * [SPEC §2.1]. Letters: N batch, S states, d width, H heads, D head size. The residual stream is fp32; a block computes
+ * in `precision`.
  */
 import {
   lastingArray,
@@ -82,7 +83,10 @@ export function biasedAttention<T extends Tensor<T>>(bias: T): Attend<T> {
     query.matmul(key, { transposeOther: true }).add(bias).softmax(-1).matmul(value);
 }
 
-/** Of `count` states, [S, S]: 0 where the state of a row sees that of a column, MASKED elsewhere. like: any tensor of the engine. */
+/**
+ * Of `count` states, [S, S]: 0 where the state of a row sees that of a column, MASKED elsewhere. like: any tensor of
+ * the engine.
+ */
 export function maskBias<T extends Tensor<T>>(
   like: T,
   count: number,

@@ -34,7 +34,10 @@ export function badOption(name: string, expected: string, got: unknown): DalleEr
 /** Of a list, and of an object's keys. */
 const MOST_SHOWN = 5;
 
-/** Text that reads like a number, and the integers that are none, need their type beside them; NaN and null tell it themselves. */
+/**
+ * Text that reads like a number, and the integers that are none, need their type beside them; NaN and null tell it
+ * themselves.
+ */
 function shown(got: unknown): string {
   if (typeof got === "bigint") return `${got} (bigint)`;
   if (Array.isArray(got)) return got.length > MOST_SHOWN ? `a list of ${got.length}` : `[${got}]`;

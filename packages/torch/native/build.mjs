@@ -69,8 +69,8 @@ export function compilerArguments(libtorch, output) {
 }
 
 /**
- * Why the addon cannot be loaded, in the loader's words; undefined where it can. The linker does not tell: it must leave Node's own
- * functions open, and with them all others.
+ * Why the addon cannot be loaded, in the loader's words; undefined where it can. The linker does not tell: it must
+ * leave Node's own functions open, and with them all others.
  */
 export function loadFault(addon) {
   const script =

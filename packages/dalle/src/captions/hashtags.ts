@@ -26,7 +26,10 @@ export function expandHashtags(text: string, words: string): string {
   );
 }
 
-/** The list's words that occur anywhere in `text`, each with the logarithm of its rank; of a word that is named twice, the last. */
+/**
+ * The list's words that occur anywhere in `text`, each with the logarithm of its rank; of a word that is named twice,
+ * the last.
+ */
 function costsOfWordsIn(text: string, words: string): Map<string, number> {
   const costs = new Map<string, number>();
   let rank = 1;

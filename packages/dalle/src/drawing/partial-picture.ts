@@ -13,7 +13,10 @@ const CONTEXT = 2;
 /** Rows on each side of those that changed that are shown anew. */
 const TOUCHED = 1;
 
-/** One picture on its way. Each time it is shown only the rows that changed are decoded, where the model can decode some alone. */
+/**
+ * One picture on its way. Each time it is shown only the rows that changed are decoded, where the model can decode some
+ * alone.
+ */
 export class PartialPicture {
   readonly #dvae: DvaeRuntime;
   readonly #grid: CodeGrid;

@@ -1,7 +1,10 @@
 /** @file A picture file that is to be read, and what can be asked of the reading. */
 import { badOption, DalleError } from "@dalle-ts/tensor";
 
-/** A path in Node or an address in a page, or the bytes of the file: a PNG, JPEG, WebP, GIF or AVIF; in Node TIFF too, and SVG where it is asked for. */
+/**
+ * A path in Node or an address in a page, or the bytes of the file: a PNG, JPEG, WebP, GIF or AVIF; in Node TIFF too,
+ * and SVG where it is asked for.
+ */
 export type ImageSource = string | Uint8Array | Blob;
 
 export interface LoadImageOptions {

@@ -27,7 +27,10 @@ export interface ModelFolder {
   path(fileName: string): string;
   /** The content of such a file. */
   read(fileName: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** Throws unless the graph and the weights are still the files that the config lists: graphs open long after they were checked. */
+  /**
+   * Throws unless the graph and the weights are still the files that the config lists: graphs open long after they were
+   * checked.
+   */
   requireUnchanged(graph: string): Promise<void>;
 }
 

@@ -7,8 +7,10 @@ import { describeFile } from "./describe-file.js";
 /** What the writer of a model knows; the format version and the hashes are filled in. */
 export type ModelDescription = Omit<ModelConfig, "formatVersion" | "files">;
 
-/** `fileNames`: every file the model needs, already in the folder. The model card is not one: it may be edited later. `already`: files
- * that are described, and may be elsewhere. */
+/**
+ * `fileNames`: every file the model needs, already in the folder. The model card is not one: it may be edited later.
+ * `already`: files that are described, and may be elsewhere.
+ */
 export async function writeConfig<D extends ModelDescription>(
   directory: string,
   description: D,

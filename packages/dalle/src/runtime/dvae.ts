@@ -1,4 +1,7 @@
-/** @file The dVAE on ONNX Runtime: pictures to codes and back, one picture at a time so that no picture's bytes depend on the batch. */
+/**
+ * @file The dVAE on ONNX Runtime: pictures to codes and back, one picture at a time so that no picture's bytes depend
+ * on the batch.
+ */
 import { codeGrid, encodesPictures, type PictureCodecConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
@@ -35,7 +38,10 @@ export class DvaeRuntime implements AsyncDisposable {
     return Int32Array.from(results.codes!.data as BigInt64Array, Number);
   }
 
-  /** Codes in raster order → the picture; of fewer rows than the grid has, where it `decodesRows`, a picture as high as they are. */
+  /**
+   * Codes in raster order → the picture; of fewer rows than the grid has, where it `decodesRows`, a picture as high as
+   * they are.
+   */
   async decode(codes: ArrayLike<number>): Promise<DalleImage> {
     const { side } = codeGrid(this.config);
     const ids = BigInt64Array.from(Array.from(codes, BigInt));

@@ -1,4 +1,7 @@
-/** @file The engine of a page and the builds of ONNX Runtime under it, without a page: both builds and the self-test are fakes. */
+/**
+ * @file The engine of a page and the builds of ONNX Runtime under it, without a page: both builds and the self-test are
+ * fakes.
+ */
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ModelFolder } from "../../src/model-folder/model-folder.js";
 import type { SelfTestResult } from "../../src/runtime/self-test.js";

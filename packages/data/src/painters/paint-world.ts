@@ -18,7 +18,10 @@ export interface PaintWorldOptions {
   readonly families?: readonly FamilyName[];
   /** As of `WorldOptions`. @default 1 */
   readonly alike?: number;
-  /** Threads that paint; none for fewer pictures than one stretch, which take less time than a thread to start. @default one for each core */
+  /**
+   * Threads that paint; none for fewer pictures than one stretch, which take less time than a thread to start. @default
+   * one for each core
+   */
   readonly workers?: number;
 }
 

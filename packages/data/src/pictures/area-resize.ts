@@ -55,7 +55,10 @@ function squeeze(
   }
 }
 
-/** With corners aligned, new line i covers [i · scale, (i + 1) · scale] where scale = (old − 1) / (new − 1), as far as there are lines. */
+/**
+ * With corners aligned, new line i covers [i · scale, (i + 1) · scale] where scale = (old − 1) / (new − 1), as far as
+ * there are lines.
+ */
 export function covers(before: number, after: number): Cover[] {
   const scale = after > 1 ? (before - 1) / (after - 1) : before;
   return Array.from({ length: after }, (_, line) => {

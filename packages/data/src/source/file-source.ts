@@ -10,7 +10,10 @@ import type { CaptionRecord, PictureRecord, PictureSource, Problem } from "./rec
 import { isProblem } from "./record.js";
 import { captionFromFile } from "./sidecar.js";
 
-/** What an entry says. Paths are relative to the source's root. The caption is here, or in a file that is read with the picture. */
+/**
+ * What an entry says. Paths are relative to the source's root. The caption is here, or in a file that is read with the
+ * picture.
+ */
 export type FilePair =
   | { readonly image: string; readonly caption: string }
   | { readonly image: string; readonly captionFile: string };

@@ -1,6 +1,6 @@
 /**
- * @module Which words of a caption the painted world does not know. Needs a list of its words and nothing of the world itself, whose
- * grammar and painters take a tenth of a second to load.
+ * @module Which words of a caption the painted world does not know. Needs a list of its words and nothing of the world
+ * itself, whose grammar and painters take a tenth of a second to load.
  */
 import { readFileSync } from "node:fs";
 

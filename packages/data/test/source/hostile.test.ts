@@ -1,4 +1,7 @@
-/** @file Sources made by accident or malice: what is wrong is skipped and told, nothing crashes, hangs or is left out silently. */
+/**
+ * @file Sources made by accident or malice: what is wrong is skipped and told, nothing crashes, hangs or is left out
+ * silently.
+ */
 import { execFileSync } from "node:child_process";
 import { appendFileSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";

@@ -5,7 +5,10 @@
 
 export const axialMasks = ["full", "row", "column", "convolution", "centredConvolution"] as const;
 
-/** Before release 1.5 the convolutional square was centred on the querying cell; since then that cell is its bottom-right corner. */
+/**
+ * Before release 1.5 the convolutional square was centred on the querying cell; since then that cell is its
+ * bottom-right corner.
+ */
 export type AxialMask = (typeof axialMasks)[number];
 
 /** Side of the convolutional square; no file tells it. */

@@ -1,4 +1,7 @@
-/** @file Token shift: part of each state is replaced by that of the state before, or, of a cell, by those above and left of it. */
+/**
+ * @file Token shift: part of each state is replaced by that of the state before, or, of a cell, by those above and left
+ * of it.
+ */
 import type { Tensor } from "@dalle-ts/tensor";
 import type { AxialTransformerConfig } from "./config.js";
 

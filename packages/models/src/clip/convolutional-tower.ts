@@ -1,6 +1,7 @@
 /**
- * @file CLIP's ResNet image tower [SPEC §7.7], of the files called RN: bottlenecks with average pooling in place of strides, and
- * attention pooling at the end. Batch norms, which are linear in a trained network, are folded into the convolutions. Letters: N pictures, C channels, H and W pixels, E numbers of an embedding.
+ * @file CLIP's ResNet image tower [SPEC §7.7], of the files called RN: bottlenecks with average pooling in place of
+ * strides, and attention pooling at the end. Batch norms, which are linear in a trained network, are folded into the
+ * convolutions. Letters: N pictures, C channels, H and W pixels, E numbers of an embedding.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs, linear, linearSpecs } from "../layers.js";
@@ -77,7 +78,10 @@ function bottleneck<T extends Tensor<T>>(params: ParameterTree<T>, block: Bottle
   return wide.add(isReshaped(block) ? convolution(params.at("shortcut"), kept) : kept).relu();
 }
 
-/** Attention pooling: the mean of all cells is the one query; keys and values are that mean and the cells. x: [N, C, S, S] → [N, E] */
+/**
+ * Attention pooling: the mean of all cells is the one query; keys and values are that mean and the cells. x: [N, C, S,
+ * S] → [N, E]
+ */
 function attentionPool<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: ConvolutionalTowerConfig,

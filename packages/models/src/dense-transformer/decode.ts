@@ -1,4 +1,7 @@
-/** @file Cached drawing with minDALL-E's transformer: new states given what earlier ones left in caches. Letters as in transformer/decode.ts. */
+/**
+ * @file Cached drawing with minDALL-E's transformer: new states given what earlier ones left in caches. Letters as in
+ * transformer/decode.ts.
+ */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { cachedLayers } from "../cached-attention.js";
 import type { DecodeInputs, DecodeOutputs } from "../transformer/decode.js";

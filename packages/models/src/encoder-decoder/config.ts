@@ -17,7 +17,10 @@ export interface EncoderDecoderConfig {
   /** Text ids in front of a caption and behind it. */
   readonly textStart: number;
   readonly textEnd: number;
-  /** Whether of a caption that is too long the end stays, as dalle-mini has it; min-dalle cuts it off with the rest. @default false */
+  /**
+   * Whether of a caption that is too long the end stays, as dalle-mini has it; min-dalle cuts it off with the rest.
+   * @default false
+   */
   readonly keepsTextEnd?: boolean;
   /** Text id of states without a token, which nothing attends to. */
   readonly padding: number;

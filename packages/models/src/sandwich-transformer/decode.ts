@@ -1,4 +1,7 @@
-/** @file Cached drawing with ruDALL-E's transformer: new states given what earlier ones left in caches. Letters as in transformer/decode.ts. */
+/**
+ * @file Cached drawing with ruDALL-E's transformer: new states given what earlier ones left in caches. Letters as in
+ * transformer/decode.ts.
+ */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { cachedLayers } from "../cached-attention.js";
 import { gridPositions } from "../padded-text.js";

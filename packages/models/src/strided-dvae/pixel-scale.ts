@@ -1,4 +1,7 @@
-/** @file How DALLE-pytorch's dVAE counts pixels [SPEC §7.2], which whoever trained it could choose. Letters as in strided-dvae.ts. */
+/**
+ * @file How DALLE-pytorch's dVAE counts pixels [SPEC §7.2], which whoever trained it could choose. Letters as in
+ * strided-dvae.ts.
+ */
 import { badOption, type Tensor } from "@dalle-ts/tensor";
 
 /** A channel's pixels in [0, 1] are counted as (pixel − mean) / deviation; a number a channel. */

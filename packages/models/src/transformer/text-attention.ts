@@ -7,7 +7,10 @@ import type { TransformerConfig } from "./config.js";
 import { sparseAttention } from "./sparse-attention.js";
 import { transformer } from "./transformer.js";
 
-/** ids: [N, S] and positions: [N, S] or [S], both i64, a whole stream as in stream.ts → [N, S − T, T], fp32; entries ≥ 0, rows sum to at most 1. */
+/**
+ * ids: [N, S] and positions: [N, S] or [S], both i64, a whole stream as in stream.ts → [N, S − T, T], fp32; entries ≥
+ * 0, rows sum to at most 1.
+ */
 export function textAttention<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: TransformerConfig,

@@ -27,7 +27,10 @@ export interface TransformerOptions<T> {
   readonly attention?: StreamAttention<T>;
 }
 
-/** ids: [N, S] and positions: [N, S] or [S], both i64, as in stream.ts; S may be the text states alone → normalised states [N, S, d], fp32. */
+/**
+ * ids: [N, S] and positions: [N, S] or [S], both i64, as in stream.ts; S may be the text states alone → normalised
+ * states [N, S, d], fp32.
+ */
 export function transformer<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: TransformerConfig,

@@ -1,4 +1,7 @@
-/** @file Dimensions of the VQGAN that dalle-mini, min-dalle, minDALL-E and ruDALL-E draw their pictures with [SPEC §7.3, §7.5, §7.6]. */
+/**
+ * @file Dimensions of the VQGAN that dalle-mini, min-dalle, minDALL-E and ruDALL-E draw their pictures with [SPEC §7.3,
+ * §7.5, §7.6].
+ */
 import { badOption } from "@dalle-ts/tensor";
 import { requireColour, requireIntegers } from "../config-integers.js";
 

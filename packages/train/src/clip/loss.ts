@@ -11,7 +11,10 @@ export interface ContrastiveLoss {
 /** CLIP keeps the factor at 100 or below, so that training stays stable. */
 const LARGEST_SCALE = 100;
 
-/** In place, after an update: a bound inside the loss would leave a scale that has come to it without a gradient to go back by. */
+/**
+ * In place, after an update: a bound inside the loss would leave a scale that has come to it without a gradient to go
+ * back by.
+ */
 export function limitScale(logScale: TorchTensor): void {
   aten("aten::clamp_max_", logScale, Math.log(LARGEST_SCALE));
 }

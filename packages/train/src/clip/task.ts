@@ -53,8 +53,8 @@ export interface ClipSources {
 }
 
 /**
- * Of the pictures of a batch, the part that is seen through the dVAE: what CLIP will choose among comes from there, and is blurred
- * and ragged in its ways.
+ * Of the pictures of a batch, the part that is seen through the dVAE: what CLIP will choose among comes from there, and
+ * is blurred and ragged in its ways.
  */
 const SEEN_THROUGH = 1 / 3;
 

@@ -1,4 +1,7 @@
-/** @file The pictures that an evaluation judges: drawn for captions, several captions in one batch, or true ones passed through the dVAE. */
+/**
+ * @file The pictures that an evaluation judges: drawn for captions, several captions in one batch, or true ones passed
+ * through the dVAE.
+ */
 import { paint, type WorldSample } from "@dalle-ts/data";
 import type { Dalle, DalleImage, SamplingOptions } from "dalle-ts";
 import { throwIfCancelled } from "./cancelled.js";

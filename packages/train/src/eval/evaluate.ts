@@ -1,8 +1,8 @@
 /**
- * @file How often a model paints what the caption says, judged from pixels or by retrieval: the first picture of a caption (best of 1),
- * and with `rerank` also the one of many that CLIP likes best.
- * Captions come from a seed of their own: of compositions that training draws from, in fresh scenes and wordings, and
- * of held-out compositions, which training never shows.
+ * @file How often a model paints what the caption says, judged from pixels or by retrieval: the first picture of a
+ * caption (best of 1), and with `rerank` also the one of many that CLIP likes best. Captions come from a seed of their
+ * own: of compositions that training draws from, in fresh scenes and wordings, and of held-out compositions, which
+ * training never shows.
  */
 import {
   attributesOf,

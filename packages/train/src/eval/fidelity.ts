@@ -1,4 +1,7 @@
-/** @file What pictures lose by becoming codes and pictures again: peak signal-to-noise ratio, structural similarity, codes in use. */
+/**
+ * @file What pictures lose by becoming codes and pictures again: peak signal-to-noise ratio, structural similarity,
+ * codes in use.
+ */
 import { type FamilyName, familyNames, type Split } from "@dalle-ts/data";
 import type { DalleImage } from "dalle-ts";
 import { ssim } from "ssim.js";

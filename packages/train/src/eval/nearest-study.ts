@@ -1,6 +1,7 @@
 /**
- * @file Whether a model copies: how near its pictures are to training, beside fresh true pictures for the same captions. True ones
- * and those of training pass through the dVAE first, as those made do, so that what the dVAE blurs hides no copy.
+ * @file Whether a model copies: how near its pictures are to training, beside fresh true pictures for the same
+ * captions. True ones and those of training pass through the dVAE first, as those made do, so that what the dVAE blurs
+ * hides no copy.
  */
 import { paint, type RgbImage } from "@dalle-ts/data";
 import type { Judgeable, JudgedPicture } from "./evaluate.js";
@@ -16,7 +17,10 @@ export interface NearestStudy {
   readonly made: readonly (Nearest & { readonly picture: JudgedPicture })[];
   /** Median distance of the pictures made, and of the fresh true ones. */
   readonly median: Record<"made" | "painted", number>;
-  /** Those as near to a training picture as the nearest 5 % of the fresh true ones: about 5 % of a model that does not copy, all of one that does. */
+  /**
+   * Those as near to a training picture as the nearest 5 % of the fresh true ones: about 5 % of a model that does not
+   * copy, all of one that does.
+   */
   readonly near: Record<"made" | "painted", Share>;
 }
 

@@ -19,7 +19,10 @@ export type Studied = Pick<
 >;
 
 export interface StudyOptions {
-  /** True pictures of each kind whose loss is measured; an integer >= 2. @default as many as were judged of a split, 64 at most */
+  /**
+   * True pictures of each kind whose loss is measured; an integer >= 2. @default as many as were judged of a split, 64
+   * at most
+   */
   readonly lossPictures?: number;
   /** Pictures of the evaluation whose nearest training picture is looked for, half of each split. @default 64 */
   readonly samples?: number;

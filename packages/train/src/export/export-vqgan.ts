@@ -1,4 +1,7 @@
-/** @file Records a VQGAN as dvae-decoder.onnx (codes → pixels) and, where it has an encoder, dvae-encoder.onnx (pixels → codes). */
+/**
+ * @file Records a VQGAN as dvae-decoder.onnx (codes → pixels) and, where it has an encoder, dvae-encoder.onnx (pixels →
+ * codes).
+ */
 import { join } from "node:path";
 import { type VqganConfig, vqganGridSide, vqganPixels, vqganScores } from "@dalle-ts/models";
 import { type GraphParameter, graphOf } from "./record.js";

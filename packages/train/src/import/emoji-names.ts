@@ -33,7 +33,10 @@ export function emojiNormalizers(mark = ""): object[] {
   }));
 }
 
-/** "flag: Congo - Kinshasa" → "Congo-Kinshasa", "A button (blood type)" → "A_button_(blood_type)"; colons, commas and quotes go. */
+/**
+ * "flag: Congo - Kinshasa" → "Congo-Kinshasa", "A button (blood type)" → "A_button_(blood_type)"; colons, commas and
+ * quotes go.
+ */
 function nameOf(label: string): string {
   return label
     .replace(/^flag: /, "")

@@ -1,7 +1,7 @@
 /**
- * @file What programs that took OpenAI's CLIP for their example do to a caption before its words are looked for: `ftfy` mends what
- * typography and the web did to it, and HTML's names of signs are read. Steps of a tokenizer.json; text that was decoded wrongly
- * is left as it is, and of the names only the common ones are known.
+ * @file What programs that took OpenAI's CLIP for their example do to a caption before its words are looked for: `ftfy`
+ * mends what typography and the web did to it, and HTML's names of signs are read. Steps of a tokenizer.json; text that
+ * was decoded wrongly is left as it is, and of the names only the common ones are known.
  */
 
 /** HTML's names of signs, the one of "&" last: what it uncovers is no name yet. */

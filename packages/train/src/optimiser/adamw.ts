@@ -28,7 +28,10 @@ export interface OptimiserSlot {
 
 const fusedOperator = "aten::_fused_adamw_";
 
-/** Whether the fused operator of this version of libtorch has a kernel for the device: 2.0 to 2.3 know it and have one for CUDA alone. */
+/**
+ * Whether the fused operator of this version of libtorch has a kernel for the device: 2.0 to 2.3 know it and have one
+ * for CUDA alone.
+ */
 export function hasFusedKernel(version: string, device: string): boolean {
   const [major, minor] = version.split(".").map(Number) as [number, number];
   return device.startsWith("cuda") ? major >= 2 : major > 2 || (major === 2 && minor >= 4);

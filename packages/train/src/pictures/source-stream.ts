@@ -1,4 +1,7 @@
-/** @file The user's own pictures for dVAE and CLIP: decoded and cut anew at every step, as the paper does [SPEC §1.3, Listing 1]. */
+/**
+ * @file The user's own pictures for dVAE and CLIP: decoded and cut anew at every step, as the paper does [SPEC §1.3,
+ * Listing 1].
+ */
 import { availableParallelism } from "node:os";
 import {
   type Cutter,

@@ -5,7 +5,10 @@ import type { TrainingTask } from "../run/task.js";
 import { type Loadable, validate } from "../run/validation.js";
 import type { LoadedPictures, PicturePool, PictureStream } from "./picture-batches.js";
 
-/** `validate` of a task that learns from these pictures; nothing where none are held out. `lossOf`: as `validate` has it, of the averaged weights after so many steps. */
+/**
+ * `validate` of a task that learns from these pictures; nothing where none are held out. `lossOf`: as `validate` has
+ * it, of the averaged weights after so many steps.
+ */
 export function streamValidation(
   pictures: PicturePool | PictureStream,
   batch: number,

@@ -1,4 +1,7 @@
-/** @file In what the settings of two runs differ, apart from where the user's own pictures lie, and from when it is saved and shown. */
+/**
+ * @file In what the settings of two runs differ, apart from where the user's own pictures lie, and from when it is
+ * saved and shown.
+ */
 import { isOwnData } from "./own-data.js";
 
 /** A sentence part for each setting that differs: "steps was 10 and is 20". Both are what JSON keeps of them. */

@@ -6,9 +6,9 @@ import { DalleError } from "@dalle-ts/tensor";
 import { isModelFolder } from "./model-parts.js";
 
 /**
- * Makes the folder if it is not there, and holds it until disposed, or until the process ends in whatever way. Callers `return await`
- * inside its scope, or it is released too early. Throws `bad_option` for a model folder, where a run would not be found, and `io` where
- * nothing can be written or another process holds it.
+ * Makes the folder if it is not there, and holds it until disposed, or until the process ends in whatever way. Callers
+ * `return await` inside its scope, or it is released too early. Throws `bad_option` for a model folder, where a run
+ * would not be found, and `io` where nothing can be written or another process holds it.
  */
 export async function holdRunFolder(directory: string): Promise<AsyncDisposable> {
   if (await isModelFolder(directory)) {

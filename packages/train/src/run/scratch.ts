@@ -1,4 +1,7 @@
-/** @file Folders for what is made on the way to a sheet: in the run folder, since the system's place for temporary files may be small. */
+/**
+ * @file Folders for what is made on the way to a sheet: in the run folder, since the system's place for temporary files
+ * may be small.
+ */
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 

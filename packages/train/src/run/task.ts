@@ -35,7 +35,10 @@ export interface TrainingTask {
   prepare?(step: number): Promise<void>;
   /** The loss of step `step`'s batch, which is a function of the step alone; called inside `tidy`. */
   loss(step: number): Loss;
-  /** The loss of the averaged weights, after so many steps, on pictures that are held out; absent where none are. Draws nothing at random. */
+  /**
+   * The loss of the averaged weights, after so many steps, on pictures that are held out; absent where none are. Draws
+   * nothing at random.
+   */
   validate?(averaged: TorchParameters, step: number): Promise<Validation>;
   /** Steps after which `validate` takes another loss than before. @default 0 */
   readonly lossChangesAfter?: number;

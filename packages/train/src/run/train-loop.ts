@@ -35,9 +35,15 @@ export interface RunOptions {
   readonly seed: number;
   /** @default 50 */
   readonly logEvery?: number;
-  /** Steps between checkpoints. The last step always writes one; where a step that was due was skipped, the next good step does. */
+  /**
+   * Steps between checkpoints. The last step always writes one; where a step that was due was skipped, the next good
+   * step does.
+   */
   readonly checkpointEvery: number;
-  /** Steps between sample sheets; there is one of the last step as well. Each is made behind its checkpoint, which outlives a failing one. */
+  /**
+   * Steps between sample sheets; there is one of the last step as well. Each is made behind its checkpoint, which
+   * outlives a failing one.
+   */
   readonly sampleEvery: number;
   /** Stops after the current step, with a checkpoint. */
   readonly signal?: AbortSignal;
@@ -64,7 +70,10 @@ export interface RunResult {
   readonly best?: ValidatedRow | undefined;
 }
 
-/** Trains until `steps`, from the newest checkpoint of the run folder if there is one. The task's parameters stay the caller's. */
+/**
+ * Trains until `steps`, from the newest checkpoint of the run folder if there is one. The task's parameters stay the
+ * caller's.
+ */
 export async function runTraining(task: TrainingTask, options: RunOptions): Promise<RunResult> {
   const run = await startOrResume(task, options);
   try {

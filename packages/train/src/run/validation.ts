@@ -1,4 +1,7 @@
-/** @file The loss on pictures that are never trained on, beside that on as many that are: where the two part, a model learns by heart. */
+/**
+ * @file The loss on pictures that are never trained on, beside that on as many that are: where the two part, a model
+ * learns by heart.
+ */
 import { noGradient, type TorchTensor, tidy } from "@dalle-ts/torch";
 import { evenly } from "./held-out.js";
 import type { MetricsRow } from "./metrics-log.js";

@@ -1,4 +1,7 @@
-/** @file A binary heap: `pop` takes the item that comes before all others. Both the trainer and the encoder pick merges with it. */
+/**
+ * @file A binary heap: `pop` takes the item that comes before all others. Both the trainer and the encoder pick merges
+ * with it.
+ */
 export class Heap<T> {
   readonly #items: T[] = [];
   readonly #before: (a: T, b: T) => boolean;

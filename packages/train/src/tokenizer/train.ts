@@ -10,8 +10,8 @@ import { tokenizerText } from "./tokenizer-json.js";
 import { countWords, trainOnWords, type WordCounts } from "./train-tokenizer.js";
 
 /**
- * Writes `<directory>/tokenizer.json` and returns its path; throws `bad_option` where another one is there. `source`: the captions
- * of a recipe made by `withOwnData`.
+ * Writes `<directory>/tokenizer.json` and returns its path; throws `bad_option` where another one is there. `source`:
+ * the captions of a recipe made by `withOwnData`.
  */
 export async function trainTokenizerRecipe(
   recipe: TokenizerRecipe,

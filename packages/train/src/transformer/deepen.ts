@@ -1,6 +1,7 @@
 /**
- * @file A transformer becomes a deeper one that computes the same. The four layers before its middle are repeated behind it, with
- * residual outputs of zero: they know what such layers know and add nothing until they are trained [Wu et al. 2024, "LLaMA Pro", § 3].
+ * @file A transformer becomes a deeper one that computes the same. The four layers before its middle are repeated
+ * behind it, with residual outputs of zero: they know what such layers know and add nothing until they are trained [Wu
+ * et al. 2024, "LLaMA Pro", § 3].
  */
 import { MASK_PERIOD, type TransformerConfig, transformerSpecs } from "@dalle-ts/models";
 import { aten, noGradient } from "@dalle-ts/torch";

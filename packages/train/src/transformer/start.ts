@@ -1,6 +1,6 @@
 /**
- * @file What a run goes on from instead of random parameters: an earlier run, or the transformer of a model folder, which may know
- * other words and codes than the run has, and have fewer layers.
+ * @file What a run goes on from instead of random parameters: an earlier run, or the transformer of a model folder,
+ * which may know other words and codes than the run has, and have fewer layers.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { TransformerConfig } from "@dalle-ts/models";
@@ -27,8 +27,8 @@ export interface FoundStart {
 }
 
 /**
- * config, own: the run's own, the tokenizer by its hash. Throws where the shapes differ, and where other words or codes than the run's are not at
- * hand: a model folder holds its own, a run folder does not.
+ * config, own: the run's own, the tokenizer by its hash. Throws where the shapes differ, and where other words or codes
+ * than the run's are not at hand: a model folder holds its own, a run folder does not.
  */
 export async function findStart(
   folder: string,

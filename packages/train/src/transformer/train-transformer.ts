@@ -29,7 +29,10 @@ export interface TransformerTrainOptions extends TrainOptions {
   readonly dvae: string;
   /** Run folder of the tokenizer, or model folder. */
   readonly tokenizer: string;
-  /** Run or model folder of a transformer of the same shape, or with 4, 8, 12, … layers fewer but more than 4, whose averaged weights are the first ones; one with another tokenizer or dVAE must be a model folder. */
+  /**
+   * Run or model folder of a transformer of the same shape, or with 4, 8, 12, … layers fewer but more than 4, whose
+   * averaged weights are the first ones; one with another tokenizer or dVAE must be a model folder.
+   */
   readonly from?: string;
   /** The pairs of a recipe made by `withOwnData`; the caller closes them. */
   readonly codes?: CodeShards;

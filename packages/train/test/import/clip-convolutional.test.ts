@@ -1,4 +1,7 @@
-/** @file OpenAI's CLIPs with a residual network: the folded, recorded tower against the network as it was trained, in libtorch's own operators. */
+/**
+ * @file OpenAI's CLIPs with a residual network: the folded, recorded tower against the network as it was trained, in
+ * libtorch's own operators.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,7 @@
-/** @file Shapes that cost no bytes: an empty axis, or one element repeated, may claim billions, and no importer counts to them. */
+/**
+ * @file Shapes that cost no bytes: an empty axis, or one element repeated, may claim billions, and no importer counts
+ * to them.
+ */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

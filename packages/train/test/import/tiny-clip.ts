@@ -1,6 +1,9 @@
 /** @file Names and shapes of the weights of a very small CLIP, as OpenAI's files have them. */
 
-/** Pictures of 8 pixels in patches of 4, `width` and 2 layers; captions of 5 states, width 4 and 1 layer. ids: start and end among them. */
+/**
+ * Pictures of 8 pixels in patches of 4, `width` and 2 layers; captions of 5 states, width 4 and 1 layer. ids: start and
+ * end among them.
+ */
 export const clipShapes = (ids: number, width = 6): Record<string, number[]> => ({
   "visual.conv1.weight": [width, 3, 4, 4],
   "visual.class_embedding": [width],

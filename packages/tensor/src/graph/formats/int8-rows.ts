@@ -42,7 +42,10 @@ export const linearInt8Rows: LinearFormat = (input, weight, bias) => {
 const codesName = (weight: string) => `${weight}.int8`;
 const scalesName = (weight: string) => `${weight}.int8_scales`;
 
-/** weight: [outputs, inputs]. codes: [inputs, outputs]; scales: [outputs], what one step of a code is worth. Stored once, however often it is used. */
+/**
+ * weight: [outputs, inputs]. codes: [inputs, outputs]; scales: [outputs], what one step of a code is worth. Stored
+ * once, however often it is used.
+ */
 function storeInt8(
   graph: Graph,
   weight: Parameter,

@@ -1,6 +1,6 @@
 /**
- * @file CLIP's tokenizer, bpe_simple_vocab_16e6.txt [SPEC §7.2], as a tokenizer.json: mended text, words in lower case, byte pairs
- * with "</w>" at the end of a word. Start, end and padding are added where the model is fed.
+ * @file CLIP's tokenizer, bpe_simple_vocab_16e6.txt [SPEC §7.2], as a tokenizer.json: mended text, words in lower case,
+ * byte pairs with "</w>" at the end of a word. Start, end and padding are added where the model is fed.
  */
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";

@@ -4,8 +4,8 @@ import { basename } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 
 /**
- * The file among `paths` that is called like enwiki-words-frequency.txt, lines of a word and its count, the most common first → the
- * text of a model folder's list. Undefined where none is given.
+ * The file among `paths` that is called like enwiki-words-frequency.txt, lines of a word and its count, the most common
+ * first → the text of a model folder's list. Undefined where none is given.
  */
 export async function findHashtagWords(paths: readonly string[]): Promise<string | undefined> {
   const path = paths.find((each) => /words-frequency.*\.txt$/.test(basename(each)));

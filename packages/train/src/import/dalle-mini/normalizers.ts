@@ -1,7 +1,7 @@
 /**
- * @file What dalle-mini does to a caption before its byte pairs [SPEC §7.4], as steps of a tokenizer.json: plain ASCII in lower
- * case, emoji by name, addresses and tags out, numbers and short forms kept whole, all other punctuation a comma. Hashtags are cut
- * into words where the model has a list of them; letters outside Latin scripts are left out.
+ * @file What dalle-mini does to a caption before its byte pairs [SPEC §7.4], as steps of a tokenizer.json: plain ASCII
+ * in lower case, emoji by name, addresses and tags out, numbers and short forms kept whole, all other punctuation a
+ * comma. Hashtags are cut into words where the model has a list of them; letters outside Latin scripts are left out.
  */
 import { HASHTAG_STEP } from "dalle-ts/parts";
 import { emojiNormalizers } from "../emoji-names.js";

@@ -1,4 +1,7 @@
-/** @file DALLE-pytorch against the reference program: codes → pixels → logits, with a caption and without → loss → greedy tokens → their pixels. */
+/**
+ * @file DALLE-pytorch against the reference program: codes → pixels → logits, with a caption and without → loss →
+ * greedy tokens → their pixels.
+ */
 import { axialTransformer } from "@dalle-ts/models";
 import type { CheckpointArray } from "@dalle-ts/tensor";
 import { runtimeTensor } from "dalle-ts/parts";

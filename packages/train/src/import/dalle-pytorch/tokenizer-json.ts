@@ -7,8 +7,8 @@ import { rudalleTokenizerJson } from "../rudalle/tokenizer-json.js";
 import { withUnicodeWords } from "./unicode-words.js";
 
 /**
- * The text of a tokenizer.json: that among the paths, or made of youtokentome's model or of CLIP's merges. Undefined where none is
- * given. vocabulary: all ids of the model.
+ * The text of a tokenizer.json: that among the paths, or made of youtokentome's model or of CLIP's merges. Undefined
+ * where none is given. vocabulary: all ids of the model.
  */
 export async function findTokenizerJson(
   paths: readonly string[],

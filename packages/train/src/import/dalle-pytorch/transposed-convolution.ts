@@ -1,6 +1,7 @@
 /**
- * @file A transposed convolution of 4 × 4, stride 2 and padding 1, as a convolution of 3 × 3 that gives the squares of 2 × 2
- * pixels of each channel: a pixel gets something of its own cell and of the one next to it on its side, alike for rows and columns.
+ * @file A transposed convolution of 4 × 4, stride 2 and padding 1, as a convolution of 3 × 3 that gives the squares of
+ * 2 × 2 pixels of each channel: a pixel gets something of its own cell and of the one next to it on its side, alike for
+ * rows and columns.
  */
 import type { ParameterSpec } from "@dalle-ts/tensor";
 import type { GraphParameter } from "../../export/record.js";
@@ -12,7 +13,10 @@ const entries = [
   [undefined, 2, 0],
 ] as const;
 
-/** spec: weight [4 · O, I, 3, 3] or bias [4 · O] of the convolution; source: weight [I, O, 4, 4] or bias [O] of the transposed one. */
+/**
+ * spec: weight [4 · O, I, 3, 3] or bias [4 · O] of the convolution; source: weight [I, O, 4, 4] or bias [O] of the
+ * transposed one.
+ */
 export function transposedConvolution(
   weights: Weights,
   spec: ParameterSpec,

@@ -1,4 +1,7 @@
-/** @file minDALL-E against the reference program: prompts' ids → vectors → codes → pixels → logits → greedy tokens → their pixels. */
+/**
+ * @file minDALL-E against the reference program: prompts' ids → vectors → codes → pixels → logits → greedy tokens →
+ * their pixels.
+ */
 import { denseTransformer } from "@dalle-ts/models";
 import type { CheckpointArray } from "@dalle-ts/tensor";
 import { CaptionTokenizer, runtimeTensor } from "dalle-ts/parts";

@@ -1,4 +1,7 @@
-/** @file ruDALL-E's attention heads, which no file tells: as its program lists them, else by the size of the 1.3B models' heads. */
+/**
+ * @file ruDALL-E's attention heads, which no file tells: as its program lists them, else by the size of the 1.3B
+ * models' heads.
+ */
 import { familyHeads, headsNote } from "../family-heads.js";
 
 /** Heads by width [ru-dalle's table of models]: its small model, Malevich and its kin, Kandinsky. */

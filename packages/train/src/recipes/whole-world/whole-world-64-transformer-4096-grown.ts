@@ -12,7 +12,10 @@ import type { TransformerRecipe } from "../../transformer/recipe.js";
 import { mixture } from "../mixture.js";
 import { shares, wholeWorld64Transformer4096 } from "./whole-world-64-transformer-4096.js";
 
-/** Muon's steps are as long however small a gradient is; with it the new layers of `whole-world-64-transformer-deeper` learnt nothing. */
+/**
+ * Muon's steps are as long however small a gradient is; with it the new layers of `whole-world-64-transformer-deeper`
+ * learnt nothing.
+ */
 const { momentum: _, ...adamw } = wholeWorld64Transformer4096.optimiser;
 
 export const wholeWorld64Transformer4096Grown: TransformerRecipe = {
