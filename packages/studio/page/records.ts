@@ -21,7 +21,8 @@ export interface Status {
     readonly sampling: {
       readonly temperature: number;
       readonly topP: number;
-      readonly guidance: number;
+      /** Of all codes, or of the first and of the last. */
+      readonly guidance: number | readonly number[];
     };
   };
   readonly keepsPictures: boolean;

@@ -1,4 +1,5 @@
 /** @file The codes of pictures of one caption of which nothing is known, where nobody looks on. */
+import type { Guidance } from "../guidance.js";
 import type { SeededRandom } from "../random.js";
 import type { CodeWalker } from "../runtime/code-walker.js";
 import type { SampleOptions } from "../sample.js";
@@ -6,7 +7,7 @@ import { drawCodes } from "./draw-codes.js";
 
 export interface DrawOptions extends SampleOptions {
   readonly tokens: readonly number[];
-  readonly guidance?: number;
+  readonly guidance?: Guidance;
   /** One generator per picture of the batch. */
   readonly randoms: readonly SeededRandom[];
   /** Checked before every state. */

@@ -4,7 +4,7 @@ import { NumberField } from "./number-field";
 
 interface SettingsFieldsProps {
   readonly value: Settings;
-  readonly defaults: Required<Settings>;
+  readonly defaults: Readonly<Record<keyof Settings, number | readonly number[]>>;
   readonly onValue: (value: Settings) => void;
 }
 
