@@ -12,11 +12,11 @@ import {
   STANDARD_DEVIATION,
   tableSpec,
 } from "../residual-blocks.js";
-import { halvedFeedForward, layerSpecs, scaledBlock, turnedAttention } from "./blocks.js";
+import { gegluFeedForward, layerSpecs, rotaryAttention, scaledBlock } from "./blocks.js";
 import type { AxialTransformerConfig } from "./config.js";
 import { largest } from "./largest.js";
 import { type AxialMask, axialSees } from "./masks.js";
-import { type Angles, sliceAngles, turnSpecs } from "./rotary.js";
+import { type Angles, angleSpecs, sliceAngles } from "./rotary.js";
 import { shiftTokens } from "./token-shift.js";
 
 /** Id of the start, which is also the text token 0. */
@@ -64,13 +64,13 @@ export function axialLogits<T extends Tensor<T>>(
     const attention = params.at(`layers.${index}.attention`);
     const shifted = (block: number) => (x: T) => (config.tokenShift ? shift(block, x) : x);
     const attended = scaledBlock(attention, config, second, shifted(2 * index), (x) =>
-      turnedAttention(attention, angles, config, x, attend(index)),
+      rotaryAttention(attention, angles, config, x, attend(index)),
     );
     first = first.add(attended);
     if (!config.reversible) second = first;
     const feedForward = params.at(`layers.${index}.feed_forward`);
     const fed = scaledBlock(feedForward, config, first, shifted(2 * index + 1), (x) =>
-      halvedFeedForward(feedForward, config, x),
+      gegluFeedForward(feedForward, config, x),
     );
     second = second.add(fed);
     if (!config.reversible) first = second;
@@ -118,7 +118,7 @@ export function axialTransformerSpecs(config: AxialTransformerConfig): Parameter
     table("image.tokens", imageCodes),
     ...(learned ? [table("text.positions", 1 + textStates)] : []),
     ...(learned ? [table("image.rows", gridSide), table("image.columns", gridSide)] : []),
-    ...branchSpecs("rotary", turnSpecs(config)),
+    ...branchSpecs("rotary", angleSpecs(config)),
     ...masks.flatMap((_, index) => layerSpecs(`layers.${index}`, config)),
     ...normSpecs("logits.norm", width),
     ...linearSpecs("logits", width, textIds + imageCodes, init),

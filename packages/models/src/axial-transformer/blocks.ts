@@ -1,9 +1,12 @@
-/** @file The blocks of DALLE-pytorch's transformer: attention with turned queries, keys and values, and a gated feed-forward. */
+/**
+ * @file The blocks of DALLE-pytorch's transformer: attention with rotary positions in queries, keys and values, and a
+ * GEGLU feed-forward.
+ */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { layerNorm, linear, linearSpecs, normSpecs } from "../layers.js";
 import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { AxialTransformerConfig } from "./config.js";
-import { type Angles, turn } from "./rotary.js";
+import { type Angles, rotate } from "./rotary.js";
 
 /** What a block adds to the stream: `inner` after a layer norm and `shift`, scaled by dimension. x: [N, S, d] → [N, S, d] */
 export function scaledBlock<T extends Tensor<T>>(
@@ -18,8 +21,8 @@ export function scaledBlock<T extends Tensor<T>>(
   return after.mul(params.get("scale"));
 }
 
-/** x: [N, S, d] → [N, S, d]. Values are turned by the states' angles like queries and keys. */
-export function turnedAttention<T extends Tensor<T>>(
+/** x: [N, S, d] → [N, S, d]. Values are rotated by the states' angles, as queries and keys are. */
+export function rotaryAttention<T extends Tensor<T>>(
   params: ParameterTree<T>,
   angles: Angles<T> | undefined,
   config: AxialTransformerConfig,
@@ -32,16 +35,16 @@ export function turnedAttention<T extends Tensor<T>>(
     .linear(params.get("query_key_value.weight")) // [N, S, 3 H D]
     .reshape([batch, states, 3 * heads, headSize])
     .permute([0, 2, 1, 3]); // [N, 3 H, S, D]
-  const turned = turn(angles, config, together);
-  const [query, key, value] = turned.split(1, [heads, heads, heads]) as [T, T, T];
+  const rotated = rotate(angles, config, together);
+  const [query, key, value] = rotated.split(1, [heads, heads, heads]) as [T, T, T];
   const mixed = attend(query.mul(1 / Math.sqrt(headSize)), key, value)
     .permute([0, 2, 1, 3])
     .reshape([batch, states, heads * headSize]);
   return linear(params.at("output"), mixed);
 }
 
-/** x: [N, S, d] → [N, S, d]; the second half of the expanded gates the first. */
-export function halvedFeedForward<T extends Tensor<T>>(
+/** x: [N, S, d] → [N, S, d]; GEGLU: the GELU of the second half of what is expanded gates the first [Shazeer 2020]. */
+export function gegluFeedForward<T extends Tensor<T>>(
   params: ParameterTree<T>,
   { feedForward }: AxialTransformerConfig,
   x: T,

@@ -1,4 +1,4 @@
-/** @file Rotary positions: pairs of dimensions turned by angles of their state. */
+/** @file Rotary positions: pairs of dimensions rotated by angles of their state [Su et al. 2021]. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { type AxialTransformerConfig, axialStates } from "./config.js";
 
@@ -19,27 +19,27 @@ export function sliceAngles<T extends Tensor<T>>(
   return { cosine: of("cosine"), sine: of("sine") };
 }
 
-/** x: [N, H, S, D] → the same with the first `rotary` dimensions turned, each pair of neighbours by one angle. */
-export function turn<T extends Tensor<T>>(
+/** x: [N, H, S, D] → the same with the first `rotary` dimensions rotated, each pair of neighbours by one angle. */
+export function rotate<T extends Tensor<T>>(
   angles: Angles<T> | undefined,
   { rotary, headSize }: AxialTransformerConfig,
   x: T,
 ): T {
   if (!angles) return x;
   const [batch, heads, states] = x.shape as [number, number, number];
-  const turned = x.slice(3, 0, rotary);
-  const pairs = turned.reshape([batch, heads, states, rotary / 2, 2]);
+  const first = x.slice(3, 0, rotary);
+  const pairs = first.reshape([batch, heads, states, rotary / 2, 2]);
   const across = pairs // (a, b) → (−b, a)
     .slice(4, 1)
     .mul(-1)
     .concat([pairs.slice(4, 0, 1)], 4)
     .reshape([batch, heads, states, rotary]);
-  const result = turned.mul(angles.cosine).add(across.mul(angles.sine));
+  const result = first.mul(angles.cosine).add(across.mul(angles.sine));
   return rotary === headSize ? result : result.concat([x.slice(3, rotary)], 3);
 }
 
-/** Fresh tables turn nothing. */
-export function turnSpecs(config: AxialTransformerConfig): ParameterSpec[] {
+/** Fresh tables rotate nothing. */
+export function angleSpecs(config: AxialTransformerConfig): ParameterSpec[] {
   if (config.rotary === 0) return [];
   const shape = [axialStates(config), config.rotary];
   return [

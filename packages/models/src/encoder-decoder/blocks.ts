@@ -11,7 +11,11 @@ import type { EncoderDecoderConfig } from "./config.js";
 const init = { normal: STANDARD_DEVIATION };
 
 /** [..., I] → [..., O] */
-export function product<T extends Tensor<T>>(params: ParameterTree<T>, name: string, x: T): T {
+export function linearWithoutBias<T extends Tensor<T>>(
+  params: ParameterTree<T>,
+  name: string,
+  x: T,
+): T {
   return x.linear(params.get(`${name}.weight`));
 }
 
@@ -39,7 +43,7 @@ function perHead<T extends Tensor<T>>(
  * What an attention block adds to the stream. x: [N, S, d] → [N, S, d]; `mix` gives for the normed states what they attend to,
  * [N, H, S, D].
  */
-function gatedAttention<T extends Tensor<T>>(
+function normedAttention<T extends Tensor<T>>(
   params: ParameterTree<T>,
   { width }: EncoderDecoderConfig,
   x: T,
@@ -48,7 +52,7 @@ function gatedAttention<T extends Tensor<T>>(
   const mixed = mix(layerNorm(params.at("norm_before"), x))
     .permute([0, 2, 1, 3])
     .reshape([x.shape[0]!, x.shape[1]!, width]);
-  return layerNorm(params.at("norm_after"), product(params, "output", mixed));
+  return layerNorm(params.at("norm_after"), linearWithoutBias(params, "output", mixed));
 }
 
 function scaled<T extends Tensor<T>>({ heads, width }: EncoderDecoderConfig, query: T): T {
@@ -62,7 +66,7 @@ export function selfAttention<T extends Tensor<T>>(
   x: T,
   attend: Attend<T>,
 ): T {
-  return gatedAttention(params, config, x, (normed) => {
+  return normedAttention(params, config, x, (normed) => {
     const [query, key, value] = perHead(params, ["query", "key", "value"], config, normed);
     return attend(scaled(config, query!), key!, value!);
   });
@@ -76,7 +80,7 @@ export function textAttention<T extends Tensor<T>>(
   attend: Attend<T>,
   { key, value }: LayerCache<T>,
 ): T {
-  return gatedAttention(params, config, x, (normed) => {
+  return normedAttention(params, config, x, (normed) => {
     const [query] = perHead(params, ["query"], config, normed);
     return attend(scaled(config, query!), key, value);
   });
@@ -101,7 +105,7 @@ export function gatedFeedForward<T extends Tensor<T>>(params: ParameterTree<T>, 
     .linear(weight.concat([params.get("value.weight")], 0))
     .split(-1, [inner, inner]);
   const gated = gate!.gelu().mul(value!);
-  return product(params, "output", layerNorm(params.at("inner_norm"), gated));
+  return linearWithoutBias(params, "output", layerNorm(params.at("inner_norm"), gated));
 }
 
 /** Token and position vectors, summed and normalised. ids: [N, S] of i64; positions: [S, d] → [N, S, d] */

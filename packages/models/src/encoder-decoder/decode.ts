@@ -10,7 +10,7 @@ import {
   embed,
   gatedFeedForward,
   keysAndValues,
-  product,
+  linearWithoutBias,
   selfAttention,
   textAttention,
 } from "./blocks.js";
@@ -59,5 +59,8 @@ export function decodeImageStep<T extends Tensor<T>>(
     x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
   }
   const normed = layerNorm(params.at("norm"), x);
-  return { logits: product(params, "logits", normed).slice(2, 0, config.imageCodes), fresh };
+  return {
+    logits: linearWithoutBias(params, "logits", normed).slice(2, 0, config.imageCodes),
+    fresh,
+  };
 }

@@ -9,7 +9,7 @@ import {
   gatedFeedForward,
   gatedFeedForwardSpecs,
   keysAndValues,
-  product,
+  linearWithoutBias,
   productSpecs,
   selfAttention,
   textAttention,
@@ -40,7 +40,7 @@ export function decodeImage<T extends Tensor<T>>(
     x = x.add(textAttention(toText, config, x, biasedAttention(text.bias), seen));
     x = x.add(gatedFeedForward(layer.at("feed_forward"), x));
   }
-  return product(params, "logits", layerNorm(params.at("norm"), x));
+  return linearWithoutBias(params, "logits", layerNorm(params.at("norm"), x));
 }
 
 export function imageDecoderSpecs(config: EncoderDecoderConfig): ParameterSpec[] {

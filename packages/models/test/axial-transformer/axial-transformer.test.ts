@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { AxialTransformerConfig } from "../../src/axial-transformer/config.js";
 import { largest } from "../../src/axial-transformer/largest.js";
 import { type AxialMask, axialSees } from "../../src/axial-transformer/masks.js";
-import { turn } from "../../src/axial-transformer/rotary.js";
+import { rotate } from "../../src/axial-transformer/rotary.js";
 import { shiftTokens } from "../../src/axial-transformer/token-shift.js";
 import { checkAxialTransformerConfig } from "../../src/index.js";
 
@@ -64,7 +64,7 @@ test("pairs of dimensions turn, the others stay", () => {
     cosine: tensor(half, [2, 2], "f32"),
     sine: tensor(Float32Array.of(1, 1, 0, 0), [2, 2], "f32"),
   };
-  const turned = turn(angles, config, tensor(numbers(6), [1, 1, 2, 3], "f32"));
+  const turned = rotate(angles, config, tensor(numbers(6), [1, 1, 2, 3], "f32"));
   expect([...turned.toArray()]).toEqual([-2, 1, 3, -4, -5, 6]);
 });
 
