@@ -1,7 +1,7 @@
 /** @file The options that say how codes are drawn, the same for every command that draws. */
 import { type Command, Option } from "commander";
 import type { SamplingOptions } from "dalle-ts";
-import { integer, number, usageError } from "./options.js";
+import { integer, number } from "./options.js";
 
 export type { SamplingOptions };
 
@@ -31,18 +31,9 @@ export function addSamplingOptions(command: Command): Command {
   return addTokenSamplingOptions(command).addOption(
     new Option(
       "--guidance <number>",
-      "follow the caption more closely than plain sampling, which is 1; 3:1 begins with 3 and ends with 1 (default: the model's)",
-    ).argParser(parseGuidance),
+      "follow the caption more closely than plain sampling, which is 1 (default: the model's)",
+    ).argParser(number("--guidance", "a number >= 0", (value) => value >= 0)),
   );
-}
-
-/** "2", or "3:1". Not "3,1": to many a comma is a decimal point. */
-function parseGuidance(text: string): NonNullable<SamplingOptions["guidance"]> {
-  const expected = "a number >= 0, or two such as 3:1";
-  const parts = text.split(":");
-  if (parts.length > 2) throw usageError("--guidance", expected, text);
-  const [first, last] = parts.map(number("--guidance", expected, (value) => value >= 0));
-  return last === undefined ? first! : [first!, last];
 }
 
 /** The sampling options among all options of a command. */

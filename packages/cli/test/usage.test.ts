@@ -31,11 +31,6 @@ test("numbers are parsed strictly", async () => {
   for (const number of ["-1", "1e999", "Infinity", "one", "1,5", ""]) {
     expect(await usage("generate", "x", "--guidance", number)).toContain("--guidance: expected");
   }
-  for (const pair of ["3:", ":1", "3:2:1", "3:-1", "3:x"]) {
-    expect(await usage("generate", "x", "--guidance", pair)).toContain(
-      `--guidance: expected a number >= 0, or two such as 3:1, got "${pair.includes("x") ? "x" : ""}`,
-    );
-  }
   expect(await usage("generate", "x", "--batch", "65")).toContain("--batch");
   expect(await usage("generate", "x", "--top-k", "0")).toContain("--top-k");
   expect(await usage("eval", "model", "--count", "0")).toContain("--count");

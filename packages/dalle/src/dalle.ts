@@ -12,7 +12,6 @@ import { bestByClip } from "./drawing/best-by-clip.js";
 import { drawPictures, type PictureRequest } from "./drawing/draw-pictures.js";
 import type { Engine, EngineName } from "./engine.js";
 import { type Explanation, explainPicture } from "./explain/explanation.js";
-import { isGuided } from "./guidance.js";
 import type { DalleImage } from "./images/image.js";
 import { requireSize } from "./images/planes.js";
 import { LoadedParts } from "./loaded-parts.js";
@@ -185,7 +184,7 @@ export class Dalle implements AsyncDisposable {
     const { batch } = this.#fitBatch({
       batch: requests.reduce((sum, { candidates }) => sum + candidates, 0),
       candidates: Math.max(1, ...requests.map(({ candidates }) => candidates)),
-      guided: requests.some(({ sampling }) => isGuided(sampling.guidance)),
+      guided: requests.some(({ sampling }) => sampling.guidance !== 1),
       reranked: false,
     });
     yield* drawPictures(await this.#walker(), dvae, requests, { batch, ...options });
@@ -235,7 +234,7 @@ export class Dalle implements AsyncDisposable {
     const asked = {
       batch: candidates * pictures,
       candidates,
-      guided: isGuided(this.sampling(options).guidance),
+      guided: this.sampling(options).guidance !== 1,
       reranked: rerank !== undefined,
     };
     return this.#fitBatch(asked, memory);
@@ -384,8 +383,9 @@ export class Dalle implements AsyncDisposable {
 /** Of a variation without a caption: what only a caption gives a meaning. */
 function refuseCaptionSettings(options: VaryOptions): void {
   const { rerank, repeat } = resolveNumbers(options);
+  const { guidance = 1 } = options;
   if (rerank !== undefined) throw badOption("rerank", "a caption to match", "none");
-  if (isGuided(options.guidance)) throw badOption("guidance", "a caption to be guided to", "none");
+  if (guidance !== 1) throw badOption("guidance", "a caption to be guided to", "none");
   if (repeat !== 1) throw badOption("repeat", "a caption to read again", "none");
 }
 

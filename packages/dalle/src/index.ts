@@ -6,7 +6,6 @@ export * from "./dalle.js";
 export type { Engine, EngineName } from "./engine.js";
 export * from "./explain/attention-overlay.js";
 export type { ExplainedWord, Explanation } from "./explain/explanation.js";
-export type { Guidance } from "./guidance.js";
 export * from "./images/enlarge.js";
 export * from "./images/grid.js";
 export type { DalleImage } from "./images/image.js";

@@ -2,7 +2,7 @@
  * @file How codes are drawn when a request does not say: as the model's config recommends, else plainly, as the paper
  * samples (temperature 1, all codes, no guidance; section 2.6).
  */
-import { checkGuidance, type Guidance } from "./guidance.js";
+import { badOption } from "@dalle-ts/tensor";
 import type { ModelConfig } from "./model-folder/config.js";
 import { checkSampleOptions } from "./sample.js";
 
@@ -15,18 +15,21 @@ export interface SamplingOptions {
   readonly topP?: number | undefined;
   /**
    * Classifier-free guidance: how far to move from what an empty caption would give; a number in [−1000, 1000], 1 is
-   * plain sampling. Two numbers are that of the first code and that of the last, in between it changes evenly.
+   * plain sampling.
    * @default as the model recommends, or 1
    */
-  readonly guidance?: Guidance | undefined;
+  readonly guidance?: number | undefined;
 }
 
 export interface ResolvedSampling {
   readonly temperature: number;
   readonly topK?: number;
   readonly topP: number;
-  readonly guidance: Guidance;
+  readonly guidance: number;
 }
+
+/** Far more than any picture profits from, and far from where logits overflow. */
+export const MOST_GUIDANCE = 1000;
 
 const plain = { temperature: 1, topP: 1, guidance: 1 } as const;
 
@@ -46,6 +49,10 @@ export function resolveSampling(
     guidance: asked.guidance ?? sampling.guidance ?? plain.guidance,
   };
   checkSampleOptions(resolved, transformer.imageCodes);
-  checkGuidance(resolved.guidance);
+  const { guidance } = resolved;
+  if (!(typeof guidance === "number" && Math.abs(guidance) <= MOST_GUIDANCE)) {
+    const expected = `a number in [-${MOST_GUIDANCE}, ${MOST_GUIDANCE}]`;
+    throw badOption("guidance", expected, guidance);
+  }
   return resolved;
 }

@@ -18,7 +18,7 @@ const keep = { top: 0.25, bottom: 0.25 };
 const orders = (): PictureOrder[] => [
   { caption, seed: 1, guidance: 1, partials: 2 },
   { caption: "a striped yellow pillow", seed: 2, guidance: 2.5, temperature: 0.7 },
-  { caption, seed: 3, guidance: [3, 1] as const, topK: 4, from: { image, keep }, candidates: 5 },
+  { caption, seed: 3, guidance: 3, topK: 4, from: { image, keep }, candidates: 5 },
   { caption: "", seed: 4, from: { image, share: 0.5 } },
 ];
 const wholeOf = (events: StreamEvent[], place: number) =>
@@ -27,7 +27,7 @@ const wholeOf = (events: StreamEvent[], place: number) =>
 const alone = async () => [
   await dalle.generate(caption, { seed: 1, guidance: 1 }),
   await dalle.generate("a striped yellow pillow", { seed: 2, guidance: 2.5, temperature: 0.7 }),
-  await dalle.complete(image, caption, { keep, seed: 3, guidance: [3, 1], topK: 4, candidates: 5 }),
+  await dalle.complete(image, caption, { keep, seed: 3, guidance: 3, topK: 4, candidates: 5 }),
   await dalle.vary(image, { seed: 4 }),
 ];
 

@@ -21,8 +21,7 @@ export interface Status {
     readonly sampling: {
       readonly temperature: number;
       readonly topP: number;
-      /** Of all codes, or of the first and of the last. */
-      readonly guidance: number | readonly number[];
+      readonly guidance: number;
     };
   };
   readonly keepsPictures: boolean;

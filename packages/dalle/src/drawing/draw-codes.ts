@@ -1,5 +1,4 @@
 /** @file Draws the codes of a batch of pictures, one after the other, with some of them known beforehand or none. */
-import type { Guidance } from "../guidance.js";
 import type { SeededRandom } from "../random.js";
 import type { CodeWalker, Turn } from "../runtime/code-walker.js";
 import type { SampleOptions } from "../sample.js";
@@ -7,7 +6,7 @@ import { Candidates, type KnownCodes } from "./candidates.js";
 
 export interface CodesRequest extends SampleOptions {
   readonly tokens: readonly number[];
-  readonly guidance?: Guidance;
+  readonly guidance?: number;
   /** Of this picture alone, so that it does not depend on the others of the batch. */
   readonly random: SeededRandom;
   /** @default nothing is known */
@@ -79,8 +78,7 @@ function sharedCodes(requests: readonly CodesRequest[]): number {
   // By what the captions say: each order has tokens of its own.
   const caption = first!.tokens.join();
   const isOneCaption = requests.every(
-    ({ tokens, guidance }) =>
-      String(guidance) === String(first!.guidance) && tokens.join() === caption,
+    ({ tokens, guidance }) => guidance === first!.guidance && tokens.join() === caption,
   );
   if (!isOneCaption) return 0;
   const isShared = (index: number) =>

@@ -1,5 +1,4 @@
 /** @file The codes of pictures of one caption of which nothing is known, where nobody looks on. */
-import type { Guidance } from "../guidance.js";
 import type { SeededRandom } from "../random.js";
 import type { CodeWalker } from "../runtime/code-walker.js";
 import type { SampleOptions } from "../sample.js";
@@ -7,7 +6,7 @@ import { drawCodes } from "./draw-codes.js";
 
 export interface DrawOptions extends SampleOptions {
   readonly tokens: readonly number[];
-  readonly guidance?: Guidance;
+  readonly guidance?: number;
   /** One generator per picture of the batch. */
   readonly randoms: readonly SeededRandom[];
   /** Checked before every state. */

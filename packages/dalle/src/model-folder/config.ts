@@ -46,7 +46,7 @@ const sampling = z.strictObject({
   temperature: z.optional(number),
   topK: z.optional(size),
   topP: z.optional(number),
-  guidance: z.optional(z.union([number, z.readonly(z.tuple([number, number]))])),
+  guidance: z.optional(number),
 });
 
 /** A plain name: a path with folders in it could point outside the model folder. */

@@ -91,7 +91,7 @@ export abstract class CodeWalker implements AsyncDisposable {
       if (index === shared && shared > 0) decoding.select(batch.entriesOfFirst());
       const walked = isShared ? first : batch;
       const logits = await decoding.step(index, walked.codes);
-      const rows = walked.logits(logits, this.imageCodes, index / Math.max(1, this.states - 1));
+      const rows = walked.logits(logits, this.imageCodes);
       const turn = yield isShared ? new Array<Float32Array>(batch.size).fill(rows[0]!) : rows;
       if (turn?.sources && !isShared) decoding.copyEntries(batch.entriesOf(turn.sources));
       if (turn?.staying) {

@@ -2,7 +2,6 @@
  * @file How the pictures of a walk lie in its batch: an entry for each, and after those a second one with an empty caption
  * for each picture that is guided.
  */
-import { type Guidance, guidanceAt, isGuided } from "../guidance.js";
 import { mixGuidance } from "../sample.js";
 
 export interface WalkedPicture {
@@ -10,8 +9,8 @@ export interface WalkedPicture {
   readonly tokens: readonly number[];
   /** State i reads code i − 1, so they may be known before or written as the walk goes on. */
   readonly codes: ArrayLike<number>;
-  /** How far logits move from those of an empty caption; 1 runs no second half. @default 1 */
-  readonly guidance?: Guidance;
+  /** Scale of classifier-free guidance: how far logits move from those of an empty caption; 1 runs no second half. @default 1 */
+  readonly guidance?: number;
 }
 
 const noCaption: readonly number[] = [];
@@ -24,7 +23,7 @@ export class WalkBatch {
 
   constructor(pictures: readonly WalkedPicture[]) {
     this.#pictures = pictures;
-    this.#guided = [...pictures.keys()].filter((place) => isGuided(pictures[place]!.guidance));
+    this.#guided = [...pictures.keys()].filter((place) => (pictures[place]!.guidance ?? 1) !== 1);
   }
 
   /** Of each entry. */
@@ -38,20 +37,16 @@ export class WalkBatch {
     return [...codes, ...this.#guided.map((place) => codes[place]!)];
   }
 
-  /**
-   * raw: [entries, 1, K], K = width, of the code at `place`, from 0 at the first to 1 at the last. A row of K for each
-   * picture, guided where it asks for it.
-   */
-  logits(raw: Float32Array, width: number, place: number): readonly Float32Array[] {
+  /** raw: [entries, 1, K], K = width. A row of K for each picture, guided where it asks for it. */
+  logits(raw: Float32Array, width: number): readonly Float32Array[] {
     const row = (entry: number) => raw.subarray(entry * width, (entry + 1) * width);
     const rows = this.#pictures.map((_, place) => row(place));
-    for (const [index, guided] of this.#guided.entries()) {
-      const mixed = this.#mixed.get(guided) ?? new Float32Array(width);
-      this.#mixed.set(guided, mixed);
+    for (const [index, place] of this.#guided.entries()) {
+      const mixed = this.#mixed.get(place) ?? new Float32Array(width);
+      this.#mixed.set(place, mixed);
       const unconditional = row(this.#pictures.length + index);
-      const scale = guidanceAt(this.#pictures[guided]!.guidance!, place);
-      mixGuidance(rows[guided]!, unconditional, scale, mixed);
-      rows[guided] = mixed;
+      mixGuidance(rows[place]!, unconditional, this.#pictures[place]!.guidance!, mixed);
+      rows[place] = mixed;
     }
     return rows;
   }

@@ -97,7 +97,7 @@ describe("the packed library", () => {
        }>[] = [];
        const none: never[] = refusing;
        const { temperature, topP, guidance } = dalle.sampling();
-       console.log(bytes, name, code, none, temperature + topP, guidance);`,
+       console.log(bytes, name, code, none, temperature + topP + guidance);`,
     );
     const compilerOptions = {
       module,

@@ -37,7 +37,7 @@ import OpenAI from "openai";
 const client = new OpenAI({ baseURL: "${origin}/v1", apiKey: ${apiKey} });
 const { data } = await client.images.generate({
   prompt: ${prompt},
-${extras.map(([name, value]) => `  ${name}: ${JSON.stringify(value)},`).join("\n")}
+${extras.map(([name, value]) => `  ${name}: ${value},`).join("\n")}
 } as OpenAI.ImageGenerateParamsNonStreaming);
 await writeFile("picture.png", Buffer.from(data![0]!.b64_json!, "base64"));`;
   }
@@ -48,7 +48,7 @@ from openai import OpenAI
 client = OpenAI(base_url="${origin}/v1", api_key=${apiKey})
 answer = client.images.generate(
     prompt=${prompt},
-    extra_body={${extras.map(([name, value]) => `"${name}": ${JSON.stringify(value)}`).join(", ")}},
+    extra_body={${extras.map(([name, value]) => `"${name}": ${value}`).join(", ")}},
 )
 with open("picture.png", "wb") as file:
     file.write(base64.b64decode(answer.data[0].b64_json))`;

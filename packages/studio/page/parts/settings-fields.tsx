@@ -4,7 +4,7 @@ import { NumberField } from "./number-field";
 
 interface SettingsFieldsProps {
   readonly value: Settings;
-  readonly defaults: Readonly<Record<keyof Settings, number | readonly number[]>>;
+  readonly defaults: Required<Settings>;
   readonly onValue: (value: Settings) => void;
 }
 

@@ -38,9 +38,6 @@ const prompt = z
   .max(LONGEST_PROMPT, `at most ${LONGEST_PROMPT} characters`)
   .refine((text) => text.trim() !== "", "some text that says what to draw");
 
-const guidanceExpected = `a number in [0, ${MOST_GUIDANCE}]`;
-const guidance = number(guidanceExpected, (value) => value >= 0 && value <= MOST_GUIDANCE);
-
 const shared = {
   model: z.string("text").optional(),
   n: integer(1, MOST_PICTURES).default(1),
@@ -56,9 +53,10 @@ const shared = {
   temperature: number("a number >= 0", (value) => value >= 0).optional(),
   top_k: integer(1, 1_000_000).optional(),
   top_p: number("a number in (0, 1]", (value) => value > 0 && value <= 1).optional(),
-  guidance_scale: z
-    .union([guidance, z.tuple([guidance, guidance])], `${guidanceExpected}, or two in an array`)
-    .optional(),
+  guidance_scale: number(
+    `a number in [0, ${MOST_GUIDANCE}]`,
+    (value) => value >= 0 && value <= MOST_GUIDANCE,
+  ).optional(),
   rerank: integer(1, MOST_RERANKED).optional(),
 };
 
