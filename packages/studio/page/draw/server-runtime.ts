@@ -15,7 +15,9 @@ export const serverRuntime: Runtime = {
 
 /** Names as the API has them; what is undefined is left out. */
 function fieldsOf({ prompt, count, seed, rerank, settings = {}, partials = 0 }: DrawingRequest) {
-  const { temperature, topP, guidance } = settings;
+  const { temperature, topP } = settings;
+  // Without a caption there is nothing to be guided to.
+  const guidance = prompt === "" ? undefined : settings.guidance;
   return {
     ...{ prompt, n: count, seed, rerank, temperature, top_p: topP, guidance_scale: guidance },
     ...{ stream: true, progress: true, partial_images: partials },
