@@ -1,12 +1,6 @@
-import {
-  attends,
-  cacheSlots,
-  type MaskKind,
-  maskKinds,
-  type TransformerConfig,
-} from "@dalle-ts/models";
+import { attends, type MaskKind, maskKinds, type TransformerConfig } from "@dalle-ts/models";
 import { describe, expect, test } from "vitest";
-import { sparseLayout } from "../../src/runtime/cache-layout.js";
+import { slotsOf, sparseLayout } from "../../src/runtime/cache-layout.js";
 import { DecodeCaches, imageBias, textBias } from "../../src/runtime/caches.js";
 
 const config: TransformerConfig = {
@@ -35,7 +29,7 @@ function filled(batch: number, length: number, markOf: (entry: number) => number
 
 /** What batch entry `entry`, head `head` finds in the slots that are not masked: one number a slot. */
 function seen(caches: DecodeCaches, layer: number, index: number, entry: number, head: number) {
-  const slots = cacheSlots(config, layerKinds[layer]!);
+  const slots = slotsOf(sparseLayout(config), layerKinds[layer]!);
   const { headSize, heads } = config;
   const keys = caches.inputs(index)[`key_${layer}`]!.data as Float32Array;
   const bias = imageBias(sparseLayout(config), layerKinds[layer]!, index);
@@ -111,7 +105,7 @@ describe("caches", () => {
   });
 
   test.each(maskKinds)("%s: the caption sees itself causally and nothing of the cache", (kind) => {
-    const slots = cacheSlots(config, kind);
+    const slots = slotsOf(sparseLayout(config), kind);
     const width = slots + config.textStates;
     const visible = [...textBias(sparseLayout(config), kind).entries()].flatMap(([index, bias]) =>
       bias === 0 ? [[Math.floor(index / width), (index % width) - slots]] : [],
@@ -134,6 +128,8 @@ describe("caches", () => {
       gridColumns: 32,
       convolutionKernel: 11,
     };
-    expect(maskKinds.map((kind) => cacheSlots(paper, kind) - 256)).toEqual([32, 32, 165]);
+    expect(maskKinds.map((kind) => slotsOf(sparseLayout(paper), kind) - 256)).toEqual([
+      32, 32, 165,
+    ]);
   });
 });

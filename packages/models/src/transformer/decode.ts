@@ -37,11 +37,6 @@ export function cacheWindow(config: TransformerConfig, kind: MaskKind): number {
   return Math.max(1, Math.min(maskExtent(kind, config), imageStates(config)));
 }
 
-/** Slots of a layer's cache: the text states, then the window. */
-export function cacheSlots(config: TransformerConfig, kind: MaskKind): number {
-  return config.textStates + cacheWindow(config, kind);
-}
-
 export function decodeStep<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: TransformerConfig,

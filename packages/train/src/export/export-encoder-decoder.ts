@@ -11,6 +11,7 @@ import {
 } from "@dalle-ts/models";
 import type { GraphTensor, WeightFormat } from "@dalle-ts/tensor";
 import { type GraphParameter, graphOf } from "./record.js";
+import { outputCaches, outputStep } from "./step-graph.js";
 
 /** parameters: below "encoder" and "decoder"; weightFormat: of the linear layers. Returns the paths written. */
 export async function exportEncoderDecoder(
@@ -25,10 +26,7 @@ export async function exportEncoderDecoder(
   const text = encoding.graph.input("ids", [1, textStates], "i64");
   const states = encodeText(encoding.tree.at("encoder"), config, text);
   const caches = textCaches(encoding.tree.at("decoder"), config, states);
-  for (const [index, { key, value }] of caches.entries()) {
-    encoding.graph.output(`text_key_${index}`, key);
-    encoding.graph.output(`text_value_${index}`, value);
-  }
+  outputCaches(encoding.graph, "text_", caches);
 
   const { graph, tree } = graphOf("transformer", parameters, { weightFormat });
   const cachesNamed = (key: string, value: string, slots: number | string) =>
@@ -45,11 +43,7 @@ export async function exportEncoderDecoder(
     text: cachesNamed("text_key", "text_value", textStates),
     textBias: graph.input("text_bias", ["N", 1, 1, textStates], "f32"),
   });
-  graph.output("logits", logits);
-  for (const [index, { key, value }] of fresh.entries()) {
-    graph.output(`fresh_key_${index}`, key);
-    graph.output(`fresh_value_${index}`, value);
-  }
+  outputStep(graph, logits, fresh);
   return [
     ...(await encoding.graph.save(join(folder, "text-encoder"))),
     ...(await graph.save(join(folder, "transformer"))),

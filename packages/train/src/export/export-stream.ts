@@ -22,8 +22,9 @@ import {
   saveGraphs,
   type WeightFormat,
 } from "@dalle-ts/tensor";
-import { planLayout, slotsOf } from "dalle-ts/parts";
+import { planLayout } from "dalle-ts/parts";
 import { type GraphParameter, graphOf } from "./record.js";
+import { cacheInputs, outputStep } from "./step-graph.js";
 
 /** parameters: of the family; weightFormat: of the linear layers. Returns the paths written. */
 export async function exportStream(
@@ -43,36 +44,19 @@ export async function exportStream(
   /** Axes: N pictures, L new states. */
   function recordStep(name: "transformer" | "caption", length: number | "L") {
     const { graph, tree } = graphOf(name, parameters, { weightFormat: formatOf });
-    const input = (called: string, shape: readonly (number | string)[]) =>
-      graph.input(called, shape, "f32");
-    const biasOf = (kind: string) => {
-      const slots = slotsOf(layout, kind);
-      return input(`bias_${kind}`, [length, length === "L" ? `L+${slots}` : length + slots]);
-    };
-    const inputs = {
-      ids: graph.input("ids", ["N", length], "i64"),
-      positions: graph.input("positions", [length], "i64"),
-      bias: Object.fromEntries(
-        [...new Set(layout.kinds)].map((kind) => [kind, biasOf(kind)]),
-      ) as StepInputs["bias"],
-      caches: layout.kinds.map((kind, index) => {
-        const shape = ["N", layout.heads, slotsOf(layout, kind), layout.headSize];
-        return { key: input(`key_${index}`, shape), value: input(`value_${index}`, shape) };
-      }),
-    };
+    const ids = graph.input("ids", ["N", length], "i64");
+    const positions = graph.input("positions", [length], "i64");
+    const { bias, caches } = cacheInputs(graph, layout, length);
+    const inputs = { ids, positions, bias: bias as StepInputs["bias"], caches };
     const shiftOf = (axial: AxialTransformerConfig) => (block: number, normed: GraphTensor) => {
       if (name === "caption") return shiftText(axial, normed);
       const channels = shiftedChannels(axial);
       graph.output(`shifted_${block}`, normed.slice(2, 0, 2 * channels));
-      const part = (side: string) => input(`${side}_${block}`, ["N", 1, channels]);
+      const part = (side: string) => graph.input(`${side}_${block}`, ["N", 1, channels], "f32");
       return shiftCell(axial, normed, part("above"), part("left"));
     };
     const { imageLogits, fresh } = step(tree, config, inputs, shiftOf);
-    graph.output("logits", imageLogits);
-    for (const [index, { key, value }] of fresh.entries()) {
-      graph.output(`fresh_key_${index}`, key);
-      graph.output(`fresh_value_${index}`, value);
-    }
+    outputStep(graph, imageLogits, fresh);
     return { graph, path: join(folder, name) };
   }
 }

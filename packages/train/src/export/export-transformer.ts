@@ -4,17 +4,16 @@
  */
 import { join } from "node:path";
 import {
-  cacheSlots,
   captionLogits,
   decodeStep,
-  layerMask,
-  type MaskKind,
   streamStates,
   type TransformerConfig,
   textAttention,
 } from "@dalle-ts/models";
-import { type Graph, type GraphTensor, saveGraphs, type WeightFormat } from "@dalle-ts/tensor";
+import { type Graph, saveGraphs, type WeightFormat } from "@dalle-ts/tensor";
+import { sparseLayout } from "dalle-ts/parts";
 import { type GraphParameter, graphOf } from "./record.js";
+import { cacheInputs, outputStep } from "./step-graph.js";
 
 /** parameters: of `transformerSpecs`; weightFormat: of the linear layers. Returns the paths written. */
 export async function exportTransformer(
@@ -28,39 +27,19 @@ export async function exportTransformer(
   return saveGraphs(graphs.map((graph) => ({ graph, path: join(folder, graph.name) })));
 }
 
-/** Axes: N pictures, L new states; a cache has cacheSlots entries. */
+/** Axes: N pictures, L new states. */
 function recordStep(
   config: TransformerConfig,
   parameters: readonly GraphParameter[],
   weightFormat: WeightFormat,
 ): Graph {
-  const { layers, heads, headSize } = config;
   const { graph, tree } = graphOf("transformer", parameters, { weightFormat });
-  const ids = graph.input("ids", ["N", "L"], "i64");
-  const positions = graph.input("positions", ["L"], "i64");
-  const kinds = Array.from({ length: layers }, (_, index) => layerMask(index + 1, layers));
-  const bias = new Map<MaskKind, GraphTensor>();
-  for (const kind of new Set(kinds)) {
-    bias.set(kind, graph.input(`bias_${kind}`, ["L", `L+${cacheSlots(config, kind)}`], "f32"));
-  }
-  const caches = kinds.map((kind, index) => {
-    const shape = ["N", heads, cacheSlots(config, kind), headSize];
-    return {
-      key: graph.input(`key_${index}`, shape, "f32"),
-      value: graph.input(`value_${index}`, shape, "f32"),
-    };
-  });
   const { imageLogits, fresh } = decodeStep(tree, config, {
-    ids,
-    positions,
-    bias: Object.fromEntries(bias) as Record<MaskKind, GraphTensor>,
-    caches,
+    ids: graph.input("ids", ["N", "L"], "i64"),
+    positions: graph.input("positions", ["L"], "i64"),
+    ...cacheInputs(graph, sparseLayout(config), "L"),
   });
-  graph.output("logits", imageLogits);
-  for (const [index, { key, value }] of fresh.entries()) {
-    graph.output(`fresh_key_${index}`, key);
-    graph.output(`fresh_value_${index}`, value);
-  }
+  outputStep(graph, imageLogits, fresh);
   return graph;
 }
 
