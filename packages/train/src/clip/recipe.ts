@@ -14,6 +14,6 @@ export interface ClipRecipe extends TrainingRecipe {
     readonly text: Omit<ClipConfig["text"], "vocabulary">;
   };
   readonly data: PairedWorld | OwnData;
-  /** Probability of leaving out a merge of the tokenizer, in [0, 1). */
+  /** BPE dropout: the probability of leaving out a merge of the tokenizer, in [0, 1). */
   readonly dropout: number;
 }

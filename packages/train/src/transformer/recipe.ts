@@ -11,7 +11,7 @@ export interface TransformerRecipe extends TrainingRecipe {
     "layers" | "width" | "heads" | "headSize" | "textStates" | "convolutionKernel"
   >;
   readonly data: WorldData | OwnData;
-  /** Probability of leaving out a merge of the tokenizer, in [0, 1) [SPEC §2.4]. */
+  /** BPE dropout: the probability of leaving out a merge of the tokenizer, in [0, 1) [SPEC §2.4]. */
   readonly dropout: number;
   /** Share of captions replaced by the empty one, so that guidance has something to guide from. */
   readonly emptyCaptions: number;
