@@ -14,6 +14,7 @@ export { competes } from "./drawing/candidates.js";
 export * from "./drawing/draw-from-nothing.js";
 export type { Device } from "./engine.js";
 export { loadTransparency, loadWhiteMask } from "./images/load-mask.js";
+export { otherShape } from "./images/picture-shape.js";
 export * from "./memory.js";
 export * from "./model-folder/config.js";
 export { cannotRead, describeFile } from "./model-folder/describe-file.js";
@@ -23,7 +24,6 @@ export type {
   ReadModelFolderOptions,
 } from "./model-folder/model-folder.js";
 export * from "./model-folder/write.js";
-export { otherShape } from "./platform/node/picture-shape.js";
 export * from "./random.js";
 export { DEFAULT_CANDIDATES, LONGEST_CAPTION } from "./requests.js";
 export * from "./runtime/cache-layout.js";

@@ -45,7 +45,7 @@ export async function writeShard(
         // Its failure destroys the tar, which then refuses samples: what it failed of is what to say.
         let failure: unknown;
         const copying = copy(tar, hash, file).catch((error) => {
-          failure = error;
+          failure ??= error;
           tar.destroy();
         });
         try {

@@ -219,8 +219,8 @@ describe("a run", () => {
       }),
     );
     expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect((await readMetrics(directory)).map(({ step }) => step)).toEqual([3, 6, 9]);
-    expect(result.last).toMatchObject({ step: 9, learningRate: 0.05 / 9, skipped: 0 });
+    expect((await readMetrics(directory)).map(({ step }) => step)).toEqual([3, 6, 9, 10]);
+    expect(result.last).toMatchObject({ step: 10, learningRate: 0.05 / 10, skipped: 0 });
     expect(result.last!.twice).toBe(2 * result.last!.loss!);
     expect(sheets).toEqual(
       [4, 8, 10].map((step) => `/samples/step-${String(step).padStart(8, "0")}.png`),

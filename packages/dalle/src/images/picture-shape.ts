@@ -1,4 +1,4 @@
-/** @file Whether a picture and its mask have one shape, told from their files' heads. */
+/** @file Whether a picture and its mask have one shape, told from their files' heads. In Node alone. */
 import sharp from "sharp";
 
 interface Size {
