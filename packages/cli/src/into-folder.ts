@@ -20,7 +20,7 @@ export async function intoFolder(
   await refuseOthersFiles(output);
   await mkdir(dirname(target), { recursive: true });
   await removeLeft(target);
-  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  const folder = await mkdtemp(unfinished(target));
   using _ = removedAtInterrupt(folder);
   try {
     const config = await build(folder);
@@ -42,24 +42,29 @@ export async function intoFolder(
 const commonNames = ["config.json", "tokenizer.json", "self-test.json", "loss.svg"];
 
 async function refuseOthersFiles(output: string): Promise<void> {
+  if ((await filesOfModel(output)).length > 0) return;
   const present = await readdir(output).catch((): string[] => []);
   const found = commonNames.find((name) => present.includes(name));
-  // Graphs are there too where a model was being moved in and the process ended.
-  if (found === undefined || present.some((name) => name.endsWith(".onnx"))) return;
+  // Where a process ended while it moved a model in, there are graphs and no config.json yet.
+  const isBegun = found !== "config.json" && present.some((name) => name.endsWith(".onnx"));
+  if (found === undefined || isBegun) return;
   throw new DalleError(
     "bad_option",
     `${output} is no model folder and has a ${found} of its own, which a model's would replace; choose another folder with -o.`,
   );
 }
 
+/** The folder that a model is built in; `mkdtemp` adds six letters. Nobody else gives anything such a name. */
+const unfinished = (target: string) => join(dirname(target), `.${basename(target)}.unfinished-`);
+
 /** What a process that was killed left of a model on its way here. */
 async function removeLeft(target: string): Promise<void> {
-  const start = `.${basename(target)}-`;
+  const start = basename(unfinished(target));
   for (const name of await readdir(dirname(target))) {
-    if (!name.startsWith(start) || name.length !== start.length + 6) continue;
+    if (!name.startsWith(start)) continue;
     const folder = join(dirname(target), name);
-    if (Date.now() - (await stat(folder)).mtimeMs > DAY)
-      await rm(folder, { recursive: true, force: true });
+    const age = Date.now() - ((await stat(folder).catch(() => undefined))?.mtimeMs ?? Date.now());
+    if (age > DAY) await rm(folder, { recursive: true, force: true });
   }
 }
 

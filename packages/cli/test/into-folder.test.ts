@@ -68,11 +68,15 @@ test("a folder that is no model and has files of such names is left alone", asyn
 
 test("what a killed process left a day ago is removed, what may be at work is not", async () => {
   const place = join(folder, "place");
-  const [old, young] = [join(place, ".model-aaaaaa"), join(place, ".model-bbbbbb")];
+  const [old, young] = [
+    join(place, ".model.unfinished-aaaaaa"),
+    join(place, ".model.unfinished-bbbbbb"),
+  ];
   await mkdir(old, { recursive: true });
   await mkdir(young);
+  await mkdir(join(place, ".model-backup"));
   const yesterday = new Date(Date.now() - 25 * 3600 * 1000);
-  await utimes(old, yesterday, yesterday);
+  for (const each of [old, join(place, ".model-backup")]) await utimes(each, yesterday, yesterday);
   await intoFolder(join(place, "model"), (into) => writeModel(into, ["a.onnx"]));
-  expect(await filesIn(place)).toEqual([".model-bbbbbb", "model"]);
+  expect(await filesIn(place)).toEqual([".model-backup", ".model.unfinished-bbbbbb", "model"]);
 });
