@@ -45,13 +45,23 @@ async function refuseOthersFiles(output: string): Promise<void> {
   if ((await filesOfModel(output)).length > 0) return;
   const present = await readdir(output).catch((): string[] => []);
   const found = commonNames.find((name) => present.includes(name));
-  // Where a process ended while it moved a model in, there are graphs and no config.json yet.
-  const isBegun = found !== "config.json" && present.some((name) => name.endsWith(".onnx"));
-  if (found === undefined || isBegun) return;
+  if (found === undefined) return;
+  // Graphs are of a model whose config.json is damaged, or was not there yet when a process ended.
+  const hasGraphs = present.some((name) => name.endsWith(".onnx"));
+  if (hasGraphs && !(await isReadable(join(output, "config.json")))) return;
   throw new DalleError(
     "bad_option",
     `${output} is no model folder and has a ${found} of its own, which a model's would replace; choose another folder with -o.`,
   );
+}
+
+async function isReadable(json: string): Promise<boolean> {
+  try {
+    JSON.parse(await readFile(json, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The folder that a model is built in; `mkdtemp` adds six letters. Nobody else gives anything such a name. */

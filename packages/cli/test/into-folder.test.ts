@@ -66,6 +66,17 @@ test("a folder that is no model and has files of such names is left alone", asyn
   }
 });
 
+test("a model whose config.json is damaged is put right", async () => {
+  const model = join(folder, "damaged");
+  await mkdir(model);
+  await writeModel(model, ["a.onnx"]);
+  await writeFile(join(model, "config.json"), '{"files":');
+  await intoFolder(model, (into) => writeModel(into, ["a.onnx"]));
+  expect(JSON.parse(await readFile(join(model, "config.json"), "utf8")).files).toEqual({
+    "a.onnx": {},
+  });
+});
+
 test("what a killed process left a day ago is removed, what may be at work is not", async () => {
   const place = join(folder, "place");
   const [old, young] = [
