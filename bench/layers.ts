@@ -10,6 +10,7 @@ import { aten, noGradient, tidy } from "@dalle-ts/torch";
 import {
   BytePairEncoder,
   copyParameters,
+  disposeParameters,
   openTokenizerRun,
   openTransformer,
   type Pair,
@@ -75,6 +76,6 @@ function rise(silent: readonly string[]): number {
     }
   });
   const without = imageLoss(changed);
-  for (const each of changed.values()) each.dispose();
+  disposeParameters(changed);
   return Number((100 * (without / whole - 1)).toFixed(2)) + 0; // no −0
 }

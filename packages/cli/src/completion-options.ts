@@ -76,9 +76,8 @@ export async function readCompletion(
 ): Promise<Completion | undefined> {
   if (path === undefined) return undefined;
   const { loadImage, loadMask } = await import("dalle-ts");
-  const { competes, DEFAULT_CANDIDATES, keptCodes, otherShape, requireDrawing } = await import(
-    "dalle-ts/parts"
-  );
+  const { competes, DEFAULT_CANDIDATES, keptCodes, otherShape, requireDrawing, sizeText } =
+    await import("dalle-ts/parts");
   const options = { size: dalle.imageSize, svg: true };
   const image = await loadImage(path, options);
   const region =
@@ -87,9 +86,8 @@ export async function readCompletion(
     const other = await otherShape(path, mask);
     // A square one lies over the centre square, which is all that is used.
     if (other && other.mask.width !== other.mask.height) {
-      const sides = ({ width, height }: { width: number; height: number }) => `${width}x${height}`;
-      const expected = `the shape of the picture, ${sides(other.picture)}, or a square`;
-      throw usageError("--mask", expected, sides(other.mask));
+      const expected = `the shape of the picture, ${sizeText(other.picture)}, or a square`;
+      throw usageError("--mask", expected, sizeText(other.mask));
     }
   }
   const described = { image: path, ...(mask === undefined ? { keep: keep!.text } : { mask }) };

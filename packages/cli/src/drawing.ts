@@ -13,7 +13,7 @@ import { checkPicturePath, numberedPaths, writeFiles } from "./output-files.js";
 import { addSamplingOptions, type SamplingOptions, samplingOf } from "./sampling-options.js";
 import type { CommandResult, Terminal } from "./terminal.js";
 import { counted } from "./text.js";
-import { unknownWordsWarning } from "./unknown-words.js";
+import { unknownWordsWarnings } from "./unknown-words.js";
 
 /** In a terminal, at most. */
 const SHOWN_PICTURES = 16;
@@ -131,8 +131,7 @@ export async function drawPictures(
   };
   await writePictures(paths, images, { grid, metadata });
 
-  const unknown = await unknownWordsWarning(caption, dalle.config);
-  if (unknown !== undefined) warnings.push(unknown);
+  warnings.push(...(await unknownWordsWarnings(caption, dalle.config)));
   for (const warning of warnings) terminal.note(warning);
   const seconds = Math.round(performance.now() - started) / 1000;
   return {

@@ -29,7 +29,7 @@ export async function intoFolder(
     const files = (await readdir(folder)).filter((file) => file !== "config.json");
     for (const file of [...files, "config.json"])
       await rename(join(folder, file), join(target, file));
-    for (const file of before) {
+    for (const file of before ?? []) {
       if (!(file in config.files)) await rm(join(target, file), { force: true });
     }
     return config;
@@ -42,26 +42,18 @@ export async function intoFolder(
 const commonNames = ["config.json", "tokenizer.json", "self-test.json", "loss.svg"];
 
 async function refuseOthersFiles(output: string): Promise<void> {
-  if ((await filesOfModel(output)).length > 0) return;
+  const files = await filesOfModel(output);
+  if (files && files.length > 0) return;
   const present = await readdir(output).catch((): string[] => []);
   const found = commonNames.find((name) => present.includes(name));
   if (found === undefined) return;
   // Graphs are of a model whose config.json is damaged, or was not there yet when a process ended.
   const hasGraphs = present.some((name) => name.endsWith(".onnx"));
-  if (hasGraphs && !(await isReadable(join(output, "config.json")))) return;
+  if (hasGraphs && !files) return;
   throw new DalleError(
     "bad_option",
     `${output} is no model folder and has a ${found} of its own, which a model's would replace; choose another folder with -o.`,
   );
-}
-
-async function isReadable(json: string): Promise<boolean> {
-  try {
-    JSON.parse(await readFile(json, "utf8"));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The folder that a model is built in; `mkdtemp` adds six letters. Nobody else gives anything such a name. */
@@ -95,12 +87,16 @@ function removedAtInterrupt(folder: string): Disposable {
   return { [Symbol.dispose]: release };
 }
 
-/** Names that the config.json there lists; none where there is no model. A name that leads elsewhere is not its own. */
-async function filesOfModel(folder: string): Promise<string[]> {
+/**
+ * Names that the config.json there lists, none if it is no model's; undefined where there is none, or a damaged one. A name that
+ * leads elsewhere is not its own.
+ */
+async function filesOfModel(folder: string): Promise<string[] | undefined> {
   try {
-    const { files } = JSON.parse(await readFile(join(folder, "config.json"), "utf8"));
-    return Object.keys(files).filter((name) => basename(name) === name && name !== "config.json");
+    const config = JSON.parse(await readFile(join(folder, "config.json"), "utf8"));
+    const names = Object.keys(config?.files ?? {});
+    return names.filter((name) => basename(name) === name && name !== "config.json");
   } catch {
-    return [];
+    return undefined;
   }
 }

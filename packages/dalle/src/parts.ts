@@ -14,7 +14,7 @@ export { competes } from "./drawing/candidates.js";
 export * from "./drawing/draw-from-nothing.js";
 export type { Device } from "./engine.js";
 export { loadTransparency, loadWhiteMask } from "./images/load-mask.js";
-export { otherShape } from "./images/picture-shape.js";
+export { otherShape, sizeText } from "./images/picture-shape.js";
 export * from "./memory.js";
 export * from "./model-folder/config.js";
 export { cannotRead, describeFile } from "./model-folder/describe-file.js";

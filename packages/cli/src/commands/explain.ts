@@ -5,7 +5,7 @@ import type { DalleImage, Explanation } from "dalle-ts";
 import { checkPicturePath, writeFiles } from "../output-files.js";
 import type { CommandResult, Terminal } from "../terminal.js";
 import { table } from "../text.js";
-import { unknownWordsWarning } from "../unknown-words.js";
+import { unknownWordsWarnings } from "../unknown-words.js";
 
 interface Options {
   readonly output: string;
@@ -57,8 +57,7 @@ async function explain(
   const bytes = await encodePng(sheet, metadata);
   await writeFiles([{ path: output, bytes }]);
 
-  const unknown = await unknownWordsWarning(caption, dalle.config);
-  if (unknown !== undefined) warnings.push(unknown);
+  warnings.push(...(await unknownWordsWarnings(caption, dalle.config)));
   for (const warning of warnings) terminal.note(warning);
   const percent = (share: Float32Array) => `${(100 * mean(share)).toFixed(2)} %`;
   const { words, rows, columns, start, padding, picture: before } = explanation;

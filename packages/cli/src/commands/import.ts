@@ -1,5 +1,5 @@
 /** @file `dalle import`: public checkpoints of the family become model folders, or are held against a reference's results. */
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { WeightFormat } from "@dalle-ts/tensor";
 import type { ImportFacts, ImportKind } from "@dalle-ts/train";
 import { type Command, Option } from "commander";
@@ -109,7 +109,7 @@ async function writeModel(
   kind: readonly [name: string, kind: ImportKind],
   files: readonly string[],
   output: string,
-  { dtype, name = basename(output) }: Options,
+  { dtype, name = basename(resolve(output)) }: Options,
   facts: ImportFacts,
   terminal: Terminal,
 ): Promise<CommandResult> {

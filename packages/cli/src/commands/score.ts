@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { CommandResult, Terminal } from "../terminal.js";
 import { table } from "../text.js";
-import { unknownWordsWarning } from "../unknown-words.js";
+import { unknownWordsWarnings } from "../unknown-words.js";
 
 interface Options {
   readonly model?: string;
@@ -47,8 +47,8 @@ async function score(
   await using dalle = await Dalle.load(model);
   const image = await loadImage(picture, { size: dalle.imageSize, svg: true });
   const scores: Score[] = [];
-  const warnings: string[] = [];
-  const onWarning = (warning: string) => warnings.push(warning);
+  const warnings = new Set<string>(); // captions may share them
+  const onWarning = (warning: string) => warnings.add(warning);
   for (const caption of captions) {
     const { knowsLikelihood } = dalle;
     scores.push({
@@ -63,10 +63,9 @@ async function score(
     });
   }
   for (const caption of captions) {
-    const unknown = await unknownWordsWarning(caption, dalle.config);
-    if (unknown !== undefined) warnings.push(unknown);
+    for (const warning of await unknownWordsWarnings(caption, dalle.config)) warnings.add(warning);
   }
-  for (const warning of new Set(warnings)) terminal.note(warning);
+  for (const warning of warnings) terminal.note(warning);
   return {
     text: table([
       ["caption", "CLIP", "nats a code"],
@@ -80,7 +79,7 @@ async function score(
       picture,
       model: { name: dalle.config.name, hash: dalle.hash },
       scores,
-      warnings: [...new Set(warnings)],
+      warnings: [...warnings],
     },
   };
 }

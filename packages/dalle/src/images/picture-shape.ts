@@ -22,6 +22,9 @@ export async function otherShape(
   return Math.abs(difference) < TOLERANCE ? undefined : { picture: seen, mask: over };
 }
 
+/** "300x100" */
+export const sizeText = ({ width, height }: Size): string => `${width}x${height}`;
+
 async function uprightSize(file: string | Uint8Array): Promise<Size> {
   return (await sharp(file).metadata()).autoOrient;
 }

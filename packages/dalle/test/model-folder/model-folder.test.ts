@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dalleMini, paperDvae, paperTransformer, type VqganConfig } from "@dalle-ts/models";
+import { dalleMini, paperDvae, paperTransformer } from "@dalle-ts/models";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { tinyVqgan } from "../../../models/test/tiny-vqgan.js";
 import { parseModelConfig } from "../../src/model-folder/config.js";
 import { hashModelFolder } from "../../src/model-folder/model-folder.js";
 import { type ModelDescription, writeConfig } from "../../src/model-folder/write.js";
@@ -15,22 +16,6 @@ const description: ModelDescription = {
   trainedOn: "the painted world, CC0",
   world: [{ families: ["blocks"], seed: 1, pictures: 10 }],
   created: "2026-01-31T12:00:00Z",
-};
-
-/** 16 × 16 codes of 16,384, as dalle-mini's. */
-const tinyVqgan: VqganConfig = {
-  imageSize: 256,
-  channels: 3,
-  patch: 1,
-  codes: 16_384,
-  codeWidth: 4,
-  latentWidth: 4,
-  normEpsilon: 1e-5,
-  pixelRange: "unit",
-  decoder: {
-    inputWidth: 32,
-    levels: Array.from({ length: 5 }, () => ({ width: 32, blocks: 1, attention: false })),
-  },
 };
 
 let folder: string;

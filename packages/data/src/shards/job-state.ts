@@ -26,11 +26,14 @@ export async function openJob<Settings extends object, Part extends object>(
 ): Promise<JobState<Settings, Part>> {
   const folder = dirname(path);
   const state = await readJobState<Settings, Part>(path);
-  if (state !== undefined) await removePartial(folder);
   if (state === undefined) await refuseShards(folder);
-  else if (state.kind !== kind) throw notAState(path);
-  else if (JSON.stringify(state.settings) === JSON.stringify(settings)) return state;
-  else if (state.parts.length > 0) throw otherSettings(path, state.settings, settings);
+  else {
+    if (state.kind !== kind) throw notAState(path);
+    const isSame = JSON.stringify(state.settings) === JSON.stringify(settings);
+    if (!isSame && state.parts.length > 0) throw otherSettings(path, state.settings, settings);
+    await removePartial(folder);
+    if (isSame) return state;
+  }
   const fresh = { formatVersion: 1, kind, settings, parts: [], complete: false } as const;
   await writeJobState(path, fresh);
   return fresh;

@@ -27,11 +27,13 @@ export function findColumns(
       .map((each) => columns.find((column) => sameName(column, each)))
       .find((column) => column !== undefined);
     if (found !== undefined) return found;
-    const lacks = name === undefined ? `no column for the ${role}` : `no column "${name}"`;
-    const next = name === undefined ? "name it with" : "name another with";
+    const [lacks, next] =
+      name === undefined
+        ? [`no column for the ${role}`, "name it"]
+        : [`no column "${name}"`, "name another"];
     throw new DalleError(
       "bad_data",
-      `${path} has ${lacks} (its columns: ${columns.slice(0, 20).join(", ") || "none"}); ${next} --${role}-column.`,
+      `${path} has ${lacks} (its columns: ${columns.slice(0, 20).join(", ") || "none"}); ${next} with --${role}-column.`,
     );
   };
   return {

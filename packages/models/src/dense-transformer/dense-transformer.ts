@@ -11,7 +11,7 @@ import {
   causalAttention,
   feedForwardBlock,
   residualSpecs,
-  STANDARD_DEVIATION,
+  tableSpec,
 } from "../residual-blocks.js";
 import type { DenseTransformerConfig } from "./config.js";
 
@@ -64,11 +64,10 @@ function embed<T extends Tensor<T>>(params: ParameterTree<T>, ids: T): T {
 
 export function denseTransformerSpecs(config: DenseTransformerConfig): ParameterSpec[] {
   const { layers, width, heads } = config;
-  const init = { normal: STANDARD_DEVIATION };
   const side = (vocabulary: number, states: number): ParameterSpec[] => [
-    { name: "tokens.weight", shape: [vocabulary, width], init },
-    { name: "positions.weight", shape: [states, width], init },
-    { name: "logits.weight", shape: [vocabulary, width], init },
+    tableSpec("tokens.weight", vocabulary, width),
+    tableSpec("positions.weight", states, width),
+    tableSpec("logits.weight", vocabulary, width),
   ];
   return [
     ...branchSpecs("text", side(config.textVocabulary, config.textStates)),

@@ -5,7 +5,7 @@
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import type { LayerCache } from "../cached-attention.js";
 import { layerNorm, normSpecs } from "../layers.js";
-import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
+import { type Attend, STANDARD_DEVIATION, tableSpec } from "../residual-blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
 
 const init = { normal: STANDARD_DEVIATION };
@@ -120,23 +120,27 @@ export function embed<T extends Tensor<T>>(
   );
 }
 
-export function productSpecs(name: string, inputs: number, outputs: number): ParameterSpec[] {
+export function linearWithoutBiasSpecs(
+  name: string,
+  inputs: number,
+  outputs: number,
+): ParameterSpec[] {
   return [{ name: `${name}.weight`, shape: [outputs, inputs], init }];
 }
 
 export function embedSpecs(vocabulary: number, states: number, width: number): ParameterSpec[] {
   return [
-    { name: "tokens.weight", shape: [vocabulary, width], init },
-    { name: "positions.weight", shape: [states, width], init },
+    tableSpec("tokens.weight", vocabulary, width),
+    tableSpec("positions.weight", states, width),
     ...normSpecs("embedding_norm", width),
   ];
 }
 
-export function gatedAttentionSpecs(name: string, width: number): ParameterSpec[] {
+export function normedAttentionSpecs(name: string, width: number): ParameterSpec[] {
   const products = ["query", "key", "value", "output"];
   return [
     ...normSpecs(`${name}.norm_before`, width),
-    ...products.flatMap((each) => productSpecs(`${name}.${each}`, width, width)),
+    ...products.flatMap((each) => linearWithoutBiasSpecs(`${name}.${each}`, width, width)),
     ...normSpecs(`${name}.norm_after`, width),
   ];
 }
@@ -144,9 +148,9 @@ export function gatedAttentionSpecs(name: string, width: number): ParameterSpec[
 export function gatedFeedForwardSpecs(name: string, width: number, inner: number): ParameterSpec[] {
   return [
     ...normSpecs(`${name}.norm`, width),
-    ...productSpecs(`${name}.gate`, width, inner),
-    ...productSpecs(`${name}.value`, width, inner),
+    ...linearWithoutBiasSpecs(`${name}.gate`, width, inner),
+    ...linearWithoutBiasSpecs(`${name}.value`, width, inner),
     ...normSpecs(`${name}.inner_norm`, inner),
-    ...productSpecs(`${name}.output`, inner, width),
+    ...linearWithoutBiasSpecs(`${name}.output`, inner, width),
   ];
 }

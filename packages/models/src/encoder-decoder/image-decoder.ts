@@ -5,12 +5,12 @@ import { biasedAttention, causalAttention } from "../residual-blocks.js";
 import {
   embed,
   embedSpecs,
-  gatedAttentionSpecs,
   gatedFeedForward,
   gatedFeedForwardSpecs,
   keysAndValues,
   linearWithoutBias,
-  productSpecs,
+  linearWithoutBiasSpecs,
+  normedAttentionSpecs,
   selfAttention,
   textAttention,
 } from "./blocks.js";
@@ -48,11 +48,11 @@ export function imageDecoderSpecs(config: EncoderDecoderConfig): ParameterSpec[]
   return [
     ...embedSpecs(imageVocabulary, imageStates, width),
     ...Array.from({ length: decoderLayers }, (_, index) => `layers.${index}`).flatMap((layer) => [
-      ...gatedAttentionSpecs(`${layer}.attention`, width),
-      ...gatedAttentionSpecs(`${layer}.text_attention`, width),
+      ...normedAttentionSpecs(`${layer}.attention`, width),
+      ...normedAttentionSpecs(`${layer}.text_attention`, width),
       ...gatedFeedForwardSpecs(`${layer}.feed_forward`, width, feedForward),
     ]),
     ...normSpecs("norm", width),
-    ...productSpecs("logits", width, imageVocabulary),
+    ...linearWithoutBiasSpecs("logits", width, imageVocabulary),
   ];
 }

@@ -6,9 +6,9 @@ import { MASKED } from "../transformer/masks.js";
 import {
   embed,
   embedSpecs,
-  gatedAttentionSpecs,
   gatedFeedForward,
   gatedFeedForwardSpecs,
+  normedAttentionSpecs,
   selfAttention,
 } from "./blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
@@ -44,7 +44,7 @@ export function textEncoderSpecs(config: EncoderDecoderConfig): ParameterSpec[] 
   return [
     ...embedSpecs(textVocabulary, textStates, width),
     ...Array.from({ length: encoderLayers }, (_, index) => `layers.${index}`).flatMap((layer) => [
-      ...gatedAttentionSpecs(`${layer}.attention`, width),
+      ...normedAttentionSpecs(`${layer}.attention`, width),
       ...gatedFeedForwardSpecs(`${layer}.feed_forward`, width, feedForward),
     ]),
     ...normSpecs("norm", width),

@@ -1,10 +1,10 @@
 /** @file Pictures in the shapes of the Images API: one JSON object, or events of a stream [SPEC §8]. */
 import type { DalleImage, PngMetadata } from "dalle-ts";
+import { sizeText } from "dalle-ts/parts";
 import type { DrawingEvent, DrawnPicture } from "../drawing/drawings.js";
 import { pictureMetadata } from "../drawing/picture-metadata.js";
 import type { ServedModel } from "../drawing/served-model.js";
 import { encodePicture } from "../pictures/encode.js";
-import { sizeText } from "../pictures/size.js";
 import type { ImagesRequest } from "./read-request.js";
 
 export interface ResponseContext {

@@ -1,5 +1,6 @@
 /** @file The routes of OpenAI's Images API and of its list of models. */
 import type { HttpBindings } from "@hono/node-server";
+import { sizeText } from "dalle-ts/parts";
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { DrawingEvent } from "../drawing/drawings.js";
@@ -8,7 +9,6 @@ import type { ServedModel } from "../drawing/served-model.js";
 import { ApiError, reported } from "../http/api-error.js";
 import { type RequestBody, readBody } from "../http/body.js";
 import { originOf } from "../http/own-address.js";
-import { sizeText } from "../pictures/size.js";
 import type { Environment, Services } from "../services.js";
 import { imagesResponse, type ResponseContext, streamMessage } from "./images-response.js";
 import { type ImagesRequest, readEdit, readGeneration, readVariation } from "./read-request.js";

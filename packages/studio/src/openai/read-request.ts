@@ -10,13 +10,13 @@ import {
   loadTransparency,
   otherShape,
   resolveSampling,
+  sizeText,
   wholeCharacters,
 } from "dalle-ts/parts";
 import type { DrawingRequest } from "../drawing/drawing-request.js";
 import type { ServedModel } from "../drawing/served-model.js";
 import { ApiError, invalid } from "../http/api-error.js";
 import type { RequestBody } from "../http/body.js";
-import { sizeText } from "../pictures/size.js";
 import { type EditFields, parseFields, type SharedFields, schemas } from "./fields.js";
 
 /** What is drawn, how it is given back, and what was not done as asked. */

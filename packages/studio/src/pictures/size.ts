@@ -16,5 +16,3 @@ export function parseSize(text: string): PictureSize | undefined {
   const fits = (side: number) => side >= SMALLEST_SIDE && side <= LARGEST_SIDE;
   return fits(width) && fits(height) ? { width, height } : undefined;
 }
-
-export const sizeText = ({ width, height }: PictureSize): string => `${width}x${height}`;

@@ -5,11 +5,11 @@
  * killed, its newest whole checkpoint is there.
  */
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError, replaceFiles, writeSafetensors } from "@dalle-ts/tensor";
-import { cannotRead } from "dalle-ts/parts";
 import { hostParameters, type TorchParameters } from "../parameters.js";
+import { readIfThere } from "../read-if-there.js";
 
 export interface CheckpointState {
   readonly formatVersion: 1;
@@ -123,12 +123,9 @@ export async function latestCheckpoint(runDirectory: string): Promise<string | u
 
 export async function readState(checkpoint: string): Promise<CheckpointState> {
   const path = join(checkpoint, "state.json");
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw cannotRead(path, error);
-  });
+  const text = await readIfThere(path);
   try {
-    const state = JSON.parse(text) as CheckpointState;
+    const state = JSON.parse(text ?? "") as CheckpointState;
     if (state.formatVersion === 1) return state;
   } catch {}
   throw new DalleError(

@@ -4,6 +4,7 @@ import { codeGrid, encodesPictures, gridSide } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { DvaeRuntime, readModelFolder } from "dalle-ts/parts";
+import { disposeParameters } from "../parameters.js";
 import { dvaeHash, isModelFolder } from "../run/model-parts.js";
 import { openDvaeRun } from "../run/run-folder.js";
 import { encodePictures } from "./encode-pictures.js";
@@ -30,7 +31,7 @@ async function openRunEncoder(folder: string, device: string): Promise<OpenPictu
     encode: async (pixels, count) =>
       encodePictures({ config, parameters }, pixels, count, { precision, device }),
     [Symbol.asyncDispose]: async () => {
-      for (const parameter of parameters.values()) parameter.dispose();
+      disposeParameters(parameters);
     },
   };
 }

@@ -89,7 +89,7 @@ export async function sourceSamples(
 /** Of those that are replaced; enough to see what is wrong. */
 const MOST_TOLD = 10;
 
-/** A record that cannot be read is replaced by the one behind it among these, always by the same one, and warned once. */
+/** A record that cannot be read is replaced by the one behind it among these, always by the same one, and warned of once. */
 function pictureReader(
   source: PictureSource,
   among: Records,

@@ -1,8 +1,8 @@
 /** @file The metrics of a run: one JSON object a line, in `metrics.jsonl` of the run folder. */
-import { appendFile, readFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError, replaceFiles } from "@dalle-ts/tensor";
-import { cannotRead } from "dalle-ts/parts";
+import { readIfThere } from "../read-if-there.js";
 
 export type MetricsRow = { readonly step: number } & Record<string, number>;
 
@@ -30,11 +30,7 @@ export async function appendMetrics(directory: string, row: MetricsRow): Promise
 
 /** The rows so far; a last line that was cut off in a crash is left out. */
 export async function readMetrics(directory: string): Promise<MetricsRow[]> {
-  const path = join(directory, fileName);
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw cannotRead(path, error); // a run that goes on would write the log anew without these rows
-  });
+  const text = (await readIfThere(join(directory, fileName))) ?? "";
   return text.split("\n").flatMap((line) => {
     try {
       return [JSON.parse(line) as MetricsRow];

@@ -2,10 +2,9 @@
  * @file The length of a run that is given minutes in the place of steps. It is chosen once, and kept in `plan.json` of
  * the run folder: schedules depend on it, so a resumed run must have the same.
  */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DalleError, replaceFiles } from "@dalle-ts/tensor";
-import { cannotRead } from "dalle-ts/parts";
+import { readIfThere } from "../read-if-there.js";
 import type { RunCosts } from "./measure.js";
 import type { TrainingRecipe } from "./recipe.js";
 
@@ -50,14 +49,13 @@ export async function writePlan(directory: string, plan: RunPlan): Promise<void>
 /** The plan that a run was begun with. */
 export async function readPlan(directory: string): Promise<RunPlan> {
   const path = join(directory, fileName);
-  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== "ENOENT") throw cannotRead(path, cause);
+  const text = await readIfThere(path);
+  if (text === undefined) {
     throw new DalleError(
       "bad_option",
       `${directory} was begun with a number of steps, not of minutes; go on without --minutes, or choose another run folder with -o.`,
-      { cause },
     );
-  });
+  }
   try {
     const plan = JSON.parse(text) as RunPlan;
     if (plan.formatVersion === 1 && Number.isSafeInteger(plan.steps)) return plan;

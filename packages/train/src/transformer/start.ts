@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { TransformerConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
+import { disposeParameters } from "../parameters.js";
 import { differences } from "../run/differences.js";
 import { isModelFolder } from "../run/model-parts.js";
 import {
@@ -77,7 +78,7 @@ function unfitting(folder: string, has: TransformerConfig, wanted: TransformerCo
 /** The same with the layers of `config`; what was found is used up. */
 function deeper(found: TrainedTransformer, config: TransformerConfig): TransformerStart {
   const parameters = deepen(found.parameters, found.config.layers, config);
-  for (const old of found.parameters.values()) old.dispose();
+  disposeParameters(found.parameters);
   return { ...found, parameters };
 }
 
@@ -95,8 +96,6 @@ export function startFor(
   const count = Math.min(COMPARED, source.count);
   const grids = Array.from({ length: count }, (_, record) => source.codes(record));
   const parameters = carryOver(start.parameters, own, vocabularies, grids, device);
-  for (const old of [start.parameters, own.dvae.parameters]) {
-    for (const each of old.values()) each.dispose();
-  }
+  for (const old of [start.parameters, own.dvae.parameters]) disposeParameters(old);
   return { ...start, parameters };
 }

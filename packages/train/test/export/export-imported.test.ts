@@ -1,27 +1,12 @@
 /** @file Parts of public checkpoints that do not make one model are refused before any weight is written. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { dalleMini, type VqganConfig } from "@dalle-ts/models";
+import { dalleMini } from "@dalle-ts/models";
 import { expect, test } from "vitest";
+import { tinyVqgan } from "../../../models/test/tiny-vqgan.js";
 import { exportImported, type ImportedParts } from "../../src/export/export-imported.js";
 import { bytePairJson } from "../../src/import/byte-pair-json.js";
 import { newFolder } from "../run/folders.js";
-
-/** A picture of 256 pixels from 16 × 16 codes. */
-const vqgan: VqganConfig = {
-  imageSize: 256,
-  channels: 3,
-  patch: 1,
-  codes: 16_384,
-  codeWidth: 4,
-  latentWidth: 4,
-  decoder: {
-    inputWidth: 32,
-    levels: Array.from({ length: 5 }, () => ({ width: 32, blocks: 1, attention: false })),
-  },
-  normEpsilon: 1e-5,
-  pixelRange: "unit",
-};
 
 /** Says of every weight that it was read. */
 const unread = [{ name: "any", shape: [1], data: () => Promise.reject(new Error("read")) }];
@@ -30,7 +15,7 @@ async function refusalOf(parts: Partial<ImportedParts>): Promise<string> {
   const folder = await newFolder();
   const all: ImportedParts = {
     transformer: { config: { family: "encoder-decoder", ...dalleMini }, parameters: unread },
-    dvae: { config: { family: "vqgan", ...vqgan }, parameters: unread },
+    dvae: { config: { family: "vqgan", ...tinyVqgan }, parameters: unread },
     trainedOn: "nothing",
     ...parts,
   };
@@ -52,7 +37,7 @@ function tokenizerWith(vocabulary: Record<string, number>): string {
 }
 
 test("a VQGAN of another grid than the transformer draws", async () => {
-  const config = { family: "vqgan", ...vqgan, imageSize: 128 } as const;
+  const config = { family: "vqgan", ...tinyVqgan, imageSize: 128 } as const;
   expect(await refusalOf({ dvae: { config, parameters: unread } })).toBe(
     "The files do not make one model: transformer.imageStates is 256, but the dVAE gives 64; give those of one model.",
   );

@@ -4,7 +4,7 @@ import { liveTensorCount, noGradient, seedGenerator, tidy } from "@dalle-ts/torc
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { tinyTransformer as smallConfig } from "../../../models/test/tiny.js";
 import { native } from "../../../torch/src/native.js";
-import { initialiseParameters, treeOf } from "../../src/parameters.js";
+import { disposeParameters, initialiseParameters, treeOf } from "../../src/parameters.js";
 import { tinyTransformer } from "../../src/recipes/tiny/tiny-transformer.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
 import { type RunOptions, runTraining } from "../../src/run/train-loop.js";
@@ -104,7 +104,7 @@ test("masks are copied to the device once, not for each layer and step", () => {
     tidy(() => void task.loss(0));
     copies.mockClear();
     tidy(() => void task.loss(1));
-    for (const parameter of task.parameters.values()) parameter.dispose();
+    disposeParameters(task.parameters);
     return copies.mock.calls.length;
   };
   expect(copiesOf(6)).toBe(copiesOf(2));
