@@ -6,7 +6,7 @@ import type { Attributes } from "../grammar.js";
 import type { Verdict } from "../scene.js";
 import { apart, aside, rearRise, rise, widths } from "./layout.js";
 import type { SeenSolid } from "./read.js";
-import { type Arrangement, type Relation, relations, roles, type Size, solidsOf } from "./scene.js";
+import { type Arrangement, type Relation, roles, type Size, solidsOf } from "./scene.js";
 
 /** Farther than this (canvas units) from where a relation would put it, a solid is not in that relation. */
 const relationReach = 7;
@@ -33,7 +33,9 @@ export function compare(claim: Attributes, seen: readonly SeenSolid[]): Verdict 
   if (claim.relation !== undefined) {
     const [first, second] = matched;
     verdict.relation =
-      first !== undefined && second !== undefined && relationOf(first, second) === claim.relation;
+      first !== undefined &&
+      second !== undefined &&
+      holds(claim.relation as Relation, first, second);
   }
   return verdict;
 }
@@ -49,7 +51,7 @@ function arrangementOf(seen: readonly SeenSolid[]): Arrangement | undefined {
   if (seen.length === 2) return "pair";
   if (seen.length !== 3) return undefined;
   const [top, middle, bottom] = [...seen].sort((one, other) => one.y - other.y);
-  const stacked = relationOf(top!, middle!) === "on" && relationOf(middle!, bottom!) === "on";
+  const stacked = holds("on", top!, middle!) && holds("on", middle!, bottom!);
   return stacked ? "stack" : undefined;
 }
 
@@ -60,11 +62,9 @@ function sizeOf(arrangement: Arrangement, width: number): Size {
   return bySize.reduce((best, next) => (ratio(next) < ratio(best) ? next : best))[0];
 }
 
-/** The relation of `first` to `second` that explains their places best, or undefined if none does. */
-export function relationOf(first: SeenSolid, second: SeenSolid): Relation | undefined {
-  const error = (relation: Relation) => relationErrors[relation](first, second);
-  const best = relations.reduce((one, other) => (error(other) < error(one) ? other : one));
-  return error(best) <= relationReach ? best : undefined;
+/** Several may hold at once: what stands to the left may also stand a little behind. */
+function holds(relation: Relation, first: SeenSolid, second: SeenSolid): boolean {
+  return relationErrors[relation](first, second) <= relationReach;
 }
 
 type RelationError = (first: SeenSolid, second: SeenSolid) => number;
@@ -79,7 +79,11 @@ const relationErrors: Readonly<Record<Relation, RelationError>> = {
       beyond(front.y - rear.y, rearRise),
     ),
   behind: (rear, front) => relationErrors.front(front, rear),
-  left: (left, right) => Math.hypot(beyond(right.x - left.x, apart(left, right)), right.y - left.y),
+  left: (left, right) => {
+    const gap = right.x - left.x - apart(left, right)[0];
+    // No caption tells how far to the left; the farther, the more one of the two may stand behind the other.
+    return Math.hypot(Math.min(0, gap), beyond(Math.abs(right.y - left.y), [0, Math.max(0, gap)]));
+  },
   right: (right, left) => relationErrors.left(left, right),
 };
 

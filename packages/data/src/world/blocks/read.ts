@@ -3,6 +3,7 @@
  * that explains its pixels best.
  */
 import { backdropLabel, core, label, type Projection, project } from "../judge/label.js";
+import { partsOf } from "../judge/mask.js";
 import { type Picture, side } from "../judge/picture.js";
 import { type Colour, colours, distance, ramps } from "../palette.js";
 import { type Fit, fitSolid, type Region } from "./fit.js";
@@ -20,21 +21,41 @@ export function readSolids(picture: Picture): SeenSolid[] {
   const first = label(picture);
   const shown = colours.filter((_, index) => count(core(first, index)) >= leastCore);
   const labels = label(picture, shown);
-  return shown.flatMap((colour, index): SeenSolid[] => {
-    const fit = fitSolid(regionOf(picture, labels, index, colour));
-    return fit ? [{ ...fit, colour }] : [];
-  });
+  return shown.flatMap((colour, index) =>
+    solidsIn(core(labels, index)).flatMap((solid): SeenSolid[] => {
+      const fit = fitSolid(regionOf(picture, labels, index, colour, solid));
+      return fit ? [{ ...fit, colour }] : [];
+    }),
+  );
+}
+
+/** Of a colour, parts with a smaller share of its largest one are what another solid leaves of it, or blots. */
+const partShare = 0.3;
+
+/** The cores of a colour's solids: one, unless large parts of it stand apart. */
+function solidsIn(mask: Uint8Array): Uint8Array[] {
+  const parts = partsOf(mask);
+  const least = partShare * Math.max(0, ...parts.map(count));
+  const solids = parts.filter((part) => count(part) >= least);
+  return solids.length > 1 ? solids : [mask];
 }
 
 function count(mask: Uint8Array): number {
   return mask.reduce((sum, one) => sum + one, 0);
 }
 
-function regionOf(picture: Picture, labels: Int8Array, index: number, colour: Colour): Region {
+/** solid: the core that is sought; the colour's other pixels are unclear. */
+function regionOf(
+  picture: Picture,
+  labels: Int8Array,
+  index: number,
+  colour: Colour,
+  solid: Uint8Array,
+): Region {
   const kind = new Uint8Array(side * side);
   const tones = new Float32Array(side * side);
   const projection: Projection = { distance: 0, tone: 0 };
-  const near = grown(core(labels, index), coreReach);
+  const near = grown(solid, coreReach);
   for (let at = 0; at < kind.length; at++) {
     if (labels[at] === backdropLabel) continue;
     kind[at] = labels[at] === index && near[at] ? 1 : 2;

@@ -12,6 +12,7 @@ import { sameAsSeen, type Verdict } from "../scene.js";
 import { grass, sand, wood, woodEdge } from "./place.js";
 import { rampOf } from "./scene.js";
 import { paintThing } from "./things.js";
+import { takenApart } from "./touching.js";
 import { coloursOf, type Noun, nouns, type Place } from "./values.js";
 
 export interface SeenThings {
@@ -25,10 +26,22 @@ export interface SeenThings {
 const outlined = { least: 34, share: 0.25 } as const;
 /** Things with fewer pixels are specks. */
 const speck = 12;
+/** So are those that have a smaller share of the largest one's pixels: things of one picture have one size. */
+const speckShare = 0.1;
+/** A thing that stands alone is nearer than this to its kind (a painted one below 3,800), two that touch are farther (5,900). */
+const whole = 4500;
 
 /** What the picture shows, or undefined if it shows nothing to count. */
 export function readThings(picture: Picture): SeenThings | undefined {
-  const things = thingsIn(picture);
+  const parts = thingsIn(picture);
+  const unlikeness = (mask: Uint8Array) => {
+    const seen = patchOf(picture, mask);
+    return known().reduce(
+      (least, { patch }) => Math.min(least, unlike(seen, patch, least)),
+      Infinity,
+    );
+  };
+  const things = parts.flatMap((part) => takenApart(part, unlikeness, { whole, speck }));
   if (things.length === 0) return undefined;
   const patches = things.map((thing) => patchOf(picture, thing));
   const costs = known().map(({ patch }) =>
@@ -63,7 +76,8 @@ export function thingsIn(picture: Picture): Uint8Array[] {
     for (const thing of joined) things.splice(things.indexOf(thing), 1);
     things.push(part.map((one, at) => (joined.some((thing) => thing[at]) ? 1 : one)));
   }
-  return things.filter((thing) => thing.reduce((sum, one) => sum + one, 0) >= speck);
+  const least = Math.max(speck, speckShare * Math.max(0, ...things.map(sizeOf)));
+  return things.filter((thing) => sizeOf(thing) >= least);
 }
 
 function areTogether(thing: Uint8Array, part: Uint8Array): boolean {
@@ -71,6 +85,10 @@ function areTogether(thing: Uint8Array, part: Uint8Array): boolean {
   const across = Math.max(one.left, other.left) - Math.min(one.right, other.right);
   const down = Math.max(one.top, other.top) - Math.min(one.bottom, other.bottom);
   return across <= together.x && down <= together.y;
+}
+
+function sizeOf(mask: Uint8Array): number {
+  return mask.reduce((sum, one) => sum + one, 0);
 }
 
 /** One thing, stretched to a square of cells. */
@@ -116,10 +134,12 @@ const far = 90;
 /** Weight of a difference in aspect, as a squared distance. */
 const aspectWeight = 8000;
 
-/** Mean squared distance of two patches. */
-function unlike(one: Patch, other: Patch): number {
+/** Mean squared distance of two patches; not counted to the end where it is more than `most`. */
+function unlike(one: Patch, other: Patch, most = Infinity): number {
+  const shape = aspectWeight * (one.aspect - other.aspect) ** 2;
+  const enough = (most - shape) * grid ** 2;
   let sum = 0;
-  for (let cell = 0; cell < grid * grid; cell++) {
+  for (let cell = 0; cell < grid * grid && sum <= enough; cell++) {
     if (one.covered[cell] !== other.covered[cell]) sum += far ** 2;
     else if (one.covered[cell]) {
       let apart = 0;
@@ -128,7 +148,7 @@ function unlike(one: Patch, other: Patch): number {
       sum += Math.min(far ** 2, apart);
     }
   }
-  return sum / grid ** 2 + aspectWeight * (one.aspect - other.aspect) ** 2;
+  return sum / grid ** 2 + shape;
 }
 
 interface Known {

@@ -11,8 +11,8 @@ export interface Box {
 /** The pixels of a mask `width` wide that are set; undefined if none are. */
 export function boundsOf(mask: Uint8Array, width: number): Box | undefined {
   let [left, right, top, bottom] = [width, -1, width, -1];
-  for (const [at, one] of mask.entries()) {
-    if (!one) continue;
+  for (let at = 0; at < mask.length; at++) {
+    if (!mask[at]) continue;
     const [x, y] = [at % width, Math.floor(at / width)];
     [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
     [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
