@@ -5,7 +5,7 @@ import { canvas } from "../paint/raster.js";
 import { hex, ramps, toneOf } from "../palette.js";
 import { type Body, fittings } from "./fittings.js";
 import { bounds, polygons } from "./outline.js";
-import { clipToOutline, paintPattern } from "./pattern.js";
+import { type Cover, clipToOutline, paintPattern } from "./pattern.js";
 import { accentOf, type ObjectsScene } from "./scene.js";
 
 /** Free border of every picture: judges read the backdrop there. */
@@ -55,7 +55,8 @@ export type Look = Pick<ObjectsScene, "object" | "outline" | "colour" | "pattern
   Pick<ObjectsScene["nuisance"], "light" | "shade">;
 
 /** The object around the origin, in outline units. */
-export function paintObject({ object, outline, colour, pattern, light, shade }: Look): string {
+export function paintObject(look: Omit<Look, "pattern"> & { readonly pattern: Cover }): string {
+  const { object, outline, colour, pattern, light, shade } = look;
   const ramp = ramps[colour];
   const body: Body = { points: polygons[outline], ramp, shade, accent: accentOf(colour) };
   const { behind, upon } = fittings[object];

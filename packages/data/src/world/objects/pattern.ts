@@ -4,9 +4,17 @@ import { type Colour, hex } from "../palette.js";
 import { polygons } from "./outline.js";
 import { accentOf, type Outline, type Pattern } from "./scene.js";
 
+/** What the second colour covers: all of it is no pattern of the world, but tells judges where a pattern would show. */
+export type Cover = Pattern | "covered";
+
 /** Needs the clip path `body`, which `clipToOutline` defines. */
-export function paintPattern(pattern: Pattern, colour: Colour): string {
-  return `<g clip-path="url(#body)" fill="${hex(accentOf(colour))}">${marks[pattern]()}</g>`;
+export function paintPattern(pattern: Cover, colour: Colour): string {
+  return `<g clip-path="url(#body)" fill="${hex(accentOf(colour))}">${paintMarks(pattern)}</g>`;
+}
+
+/** The shapes alone, to be filled with any colour. */
+export function paintMarks(pattern: Cover): string {
+  return pattern === "covered" ? square(-reach, -reach, 2 * reach) : marks[pattern]();
 }
 
 export function clipToOutline(outline: Outline): string {

@@ -1,16 +1,16 @@
 /**
- * @file Reads a picture of an object without knowing what it should show: the likeliest outlines from the
- * silhouette, the colour from the body's rim, then object, pattern and outline by painting the possibilities
- * in that place and comparing.
+ * @file Reads a picture of an object without knowing what it should show: outlines in question from the
+ * silhouette, the outline from the run of its edge, the likely colours from the body's rim, then object, colour
+ * and pattern by comparing what lies within that outline with all of them.
  */
 import { softened } from "../judge/likeness.js";
+import { filledMask } from "../judge/mask.js";
 import { type Picture, side } from "../judge/picture.js";
-import { rasteriseRgba } from "../paint/raster.js";
 import { type Colour, colours, distance, distanceToRamp, type Rgb, ramps } from "../palette.js";
-import { polygons } from "./outline.js";
-import { type Look, paintObject } from "./paint.js";
-import { accentOf, type ObjectName, type Outline, type Pattern, patterns } from "./scene.js";
-import { type Candidate, fitSilhouettes, type Pose } from "./silhouette.js";
+import { dress, lay } from "./appearance.js";
+import { edgePoints, type Fitted, fitOutlines, shareOf } from "./contour.js";
+import { accentOf, type ObjectName, type Outline, objectNames, type Pattern } from "./scene.js";
+import { fitSilhouettes } from "./silhouette.js";
 
 export interface SeenObject {
   readonly object: ObjectName;
@@ -19,70 +19,47 @@ export interface SeenObject {
   readonly pattern: Pattern;
 }
 
+/** RGB distance from the backdrop that hides it, whatever is beside it: no pale part of a pattern leaks. */
+const solid = { least: 26, share: 0 } as const;
 /** Silhouettes this much worse than the best (share of differing pixels) are out of the question. */
-const costReach = 0.05;
-/** How many outlines are compared by painting them. */
-const contenders = 4;
-/** The small moves tried for each of them, in canvas units and degrees. */
-const moves = { lean: 1.7, radius: 0.3, x: 0.3, y: 0.3 } as const;
-
-type Unshaded = Omit<Look, "shade">;
+const costReach = 0.1;
+/** How much it counts against an object that its silhouette (share of differing pixels) fits worse than the best. */
+const silhouetteWeight = 1500;
 
 /** What the picture shows, or undefined if nothing stands out from its backdrop. */
 export function readObject(picture: Picture): SeenObject | undefined {
-  const fits = fitSilhouettes(picture);
+  const mask = filledMask(picture, solid);
+  const fits = fitSilhouettes(mask);
   const best = fits[0];
   if (!best) return undefined;
-  const target = softened(picture.rgb);
 
-  // 1. Object, colour and pattern, on the best outline of each kind of silhouette still in question.
+  // 1. The outline, from the edge.
   const near = fits.filter(({ cost }) => cost <= best.cost + costReach);
-  const bestOfKinds = near.filter(
-    (fit, index) => near.findIndex(({ objects }) => objects === fit.objects) === index,
-  );
-  const looks = rimColours(picture, best).flatMap((colour) =>
-    bestOfKinds.flatMap((fit) =>
-      fit.objects.flatMap((object) =>
-        patterns.map((pattern) => ({
-          fit,
-          look: { object, pattern, colour, light: "left" as const },
-        })),
-      ),
-    ),
-  );
-  const compare = (look: Unshaded, pose: Pose) => difference(picture, target, look, pose);
-  const { fit, look } = least(looks, (one) =>
-    compare({ ...one.look, outline: one.fit.outline }, one.fit),
-  );
+  const points = edgePoints(mask, best.x, best.y);
+  const among = [...new Set(near.map(({ outline }) => outline))];
+  const fitted = fitOutlines(points, best.x, best.y, among)[0]!;
 
-  // 2. The outline, now that all else of the object is known: each rival in the pose that suits it best.
-  const lights = (["left", "right"] as const).map((light) => ({ ...look, light }));
-  const lit = least(lights, (one) => compare({ ...one, outline: fit.outline }, fit));
-  const rivals = near.filter(({ objects }) => objects === fit.objects).slice(0, contenders);
-  const { outline } = least(rivals, (rival) =>
-    settled((pose) => compare({ ...lit, outline: rival.outline }, pose), rival),
-  );
-  const { object, colour, pattern } = look;
-  return { object, outline, colour, pattern };
-}
-
-/** The lowest cost near a pose, after one round of small moves. */
-function settled(costOf: (pose: Pose) => number, { x, y, radius }: Pose): number {
-  let pose: Pose = { x, y, radius, lean: 0 };
-  let cost = costOf(pose);
-  for (const [axis, step] of Object.entries(moves) as [keyof Pose, number][]) {
-    for (const by of [-step, step]) {
-      const next = { ...pose, [axis]: (pose[axis] ?? 0) + by };
-      const nextCost = costOf(next);
-      if (nextCost < cost) [pose, cost] = [next, nextCost];
+  // 2. Object, colour and pattern, within that outline; the likeliest objects first, which shortens the rest.
+  const { outline, frame } = fitted;
+  const laid = lay(picture, softened(picture.rgb), frame);
+  const worst = fits.at(-1)!;
+  const byObject = objectNames
+    .map((object) => {
+      const fit = fits.find(({ objects }) => objects.includes(object)) ?? worst;
+      return { object, extra: silhouetteWeight * (fit.cost - best.cost) };
+    })
+    .sort((one, other) => one.extra - other.extra);
+  let least = Infinity;
+  let seen: SeenObject | undefined;
+  for (const colour of rimColours(picture, fitted)) {
+    for (const { object, extra } of byObject) {
+      const dressed = dress(laid, { object, outline, colour }, least - extra);
+      if (!dressed) continue;
+      least = dressed.cost + extra;
+      seen = { object, outline, colour, pattern: dressed.pattern };
     }
   }
-  return cost;
-}
-
-function least<Value>(values: readonly Value[], cost: (value: Value) => number): Value {
-  const costs = values.map(cost);
-  return values[costs.indexOf(Math.min(...costs))]!;
+  return seen;
 }
 
 /** Part of the body, as factors of its outline, in which no object hides its own colour. */
@@ -91,18 +68,21 @@ const rim = { inner: 0.7, outer: 0.98 } as const;
 const toneReach = 30;
 /** How well a body of some colour explains a pixel of its rim. */
 const explains = { body: 1, accent: 0.9, blend: 0.75 } as const;
-
 /** Colours that explain this much less of the rim than the best one are out of the question. */
 const colourReach = 0.88;
 
 /** The colours that explain the rim best, each together with the second colour its pattern would have. */
-function rimColours({ rgb }: Picture, { x, y, radius, outline }: Candidate): Colour[] {
+function rimColours({ rgb }: Picture, { frame, outline }: Fitted): Colour[] {
+  const angle = (frame.lean * Math.PI) / 180;
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   const scores = new Map<Colour, number>(colours.map((colour) => [colour, 0]));
   for (let at = 0; at < side * side; at++) {
-    const across = (((at % side) + 0.5 - x) * 100) / radius;
-    const down = ((Math.floor(at / side) + 0.5 - y) * 100) / radius;
-    const within = (factor: number) => inside(outline, across / factor, down / factor);
-    if (!within(rim.outer) || within(rim.inner)) continue;
+    const right = (at % side) + 0.5 - frame.x;
+    const below = Math.floor(at / side) + 0.5 - frame.y;
+    const across = ((cosine * right + sine * below) * 100) / frame.across;
+    const down = ((cosine * below - sine * right) * 100) / frame.down;
+    const share = shareOf(outline, across, down);
+    if (share > rim.outer || share < rim.inner) continue;
     const pixel: Rgb = [rgb[at * 3]!, rgb[at * 3 + 1]!, rgb[at * 3 + 2]!];
     for (const colour of colours)
       scores.set(colour, scores.get(colour)! + explained(pixel, colour));
@@ -117,37 +97,4 @@ function explained(pixel: Rgb, colour: Colour): number {
   if (distance(pixel, accent) < toneReach) return explains.accent;
   const base = ramps[colour][1];
   return distanceToRamp(pixel, [base, base, accent]) < toneReach ? explains.blend : 0;
-}
-
-/** Even-odd rule, in outline units. */
-function inside(outline: Outline, x: number, y: number): boolean {
-  const points = polygons[outline];
-  let odd = false;
-  for (const [index, [x1, y1]] of points.entries()) {
-    const [x2, y2] = points[(index + 1) % points.length]!;
-    if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) odd = !odd;
-  }
-  return odd;
-}
-
-/** Mean squared difference of the slightly blurred picture from this look painted on its backdrop. */
-function difference({ rows }: Picture, target: Float32Array, look: Unshaded, pose: Pose): number {
-  const { x, y, radius, lean = 0 } = pose;
-  const frame = `translate(${x} ${y}) rotate(${lean}) scale(${radius / 100})`;
-  const rgba = rasteriseRgba(
-    `<g transform="${frame}">${paintObject({ ...look, shade: 0 })}</g>`,
-    side,
-  );
-  const painted = new Float32Array(side * side * 3);
-  for (let at = 0; at < side * side; at++) {
-    const bare = 1 - rgba[at * 4 + 3]! / 255;
-    const row = Math.floor(at / side) * 3;
-    for (let channel = 0; channel < 3; channel++) {
-      painted[at * 3 + channel] = rgba[at * 4 + channel]! + bare * rows[row + channel]!;
-    }
-  }
-  const seen = softened(painted);
-  let sum = 0;
-  for (let at = 0; at < seen.length; at++) sum += (seen[at]! - target[at]!) ** 2;
-  return sum / seen.length;
 }

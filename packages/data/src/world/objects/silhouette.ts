@@ -1,23 +1,17 @@
 /**
- * @file Finds the outline of an object from its silhouette alone: the filled shape that stands out from the
+ * @file Finds the likely outlines of an object from its silhouette alone: the filled shape that stands out from the
  * backdrop is compared with every outline, bare or with the post, handle or cutlery that goes with it.
  */
-import { type Box, boundsOf, filledMask } from "../judge/mask.js";
-import { type Picture, side } from "../judge/picture.js";
+import { type Box, boundsOf } from "../judge/mask.js";
+import { side } from "../judge/picture.js";
 import { rasteriseRgba } from "../paint/raster.js";
 import { paintObject } from "./paint.js";
 import { type ObjectName, type Outline, objectNames, outlines } from "./scene.js";
 
-/** Where an outline's middle is, in canvas units, and the length there of 100 outline units. */
-export interface Pose {
+/** A silhouette, and where in the picture its outline's middle is (canvas units). */
+export interface Candidate {
   readonly x: number;
   readonly y: number;
-  readonly radius: number;
-  /** Degrees clockwise. @default 0 */
-  readonly lean?: number;
-}
-
-export interface Candidate extends Pose {
   readonly outline: Outline;
   /** The objects that have this silhouette. */
   readonly objects: readonly ObjectName[];
@@ -65,19 +59,20 @@ function silhouetteOf(objects: readonly ObjectName[], outline: Outline): Silhoue
   return { outline, objects, inside, box: boundsOf(inside, table.size)! };
 }
 
+/** Every other row and column will do. */
+const stride = 2;
 /** How many silhouettes are fitted with care, after a first look at all. */
 const shortlist = 12;
 
 /** The likeliest silhouettes in their best poses, the best first; empty if nothing stands out. */
-export function fitSilhouettes(picture: Picture): Candidate[] {
-  const mask = filledMask(picture);
+export function fitSilhouettes(mask: Uint8Array): Candidate[] {
   const box = boundsOf(mask, side);
   if (!box) return [];
   const byCost = (one: { cost: number }, other: { cost: number }) => one.cost - other.cost;
   return silhouettes()
     .map((silhouette) => {
       const pose = firstPose(box, silhouette);
-      return { silhouette, pose, cost: costOf(mask, box, silhouette, pose, 2) };
+      return { silhouette, pose, cost: costOf(mask, box, silhouette, pose, stride) };
     })
     .sort(byCost)
     .slice(0, shortlist)
@@ -98,15 +93,12 @@ function firstPose(box: Box, { box: own }: Silhouette): Triple {
   ];
 }
 
-/** Descends from a first pose: steps of 1, ½ and ¼ units in x, y and radius. */
+/** Descends from a first pose: steps of 1 and ½ units in x, y and radius. */
 function fitOne(mask: Uint8Array, box: Box, silhouette: Silhouette, first: Triple): Candidate {
   const { outline, objects } = silhouette;
   let pose = first;
-  let cost = Infinity;
-  for (const step of [1, 0.5, 0.25]) {
-    // Every other row and column will do for whole units.
-    const stride = step > 0.5 ? 2 : 1;
-    cost = costOf(mask, box, silhouette, pose, stride);
+  let cost = costOf(mask, box, silhouette, pose, stride);
+  for (const step of [1, 0.5]) {
     for (let moved = true; moved; ) {
       moved = false;
       for (const axis of [0, 1, 2] as const) {
@@ -119,7 +111,7 @@ function fitOne(mask: Uint8Array, box: Box, silhouette: Silhouette, first: Tripl
       }
     }
   }
-  return { outline, objects, x: pose[0], y: pose[1], radius: pose[2], cost };
+  return { outline, objects, x: pose[0], y: pose[1], cost };
 }
 
 /** Pixels that differ, as a share of the mask's; looks at every `stride`-th row and column. */
