@@ -3,7 +3,7 @@
  * that explains its pixels best.
  */
 import { backdropLabel, core, label, type Projection, project } from "../judge/label.js";
-import { partsOf } from "../judge/mask.js";
+import { partsOf, sizeOf } from "../judge/mask.js";
 import { type Picture, side } from "../judge/picture.js";
 import { type Colour, colours, distance, ramps } from "../palette.js";
 import { type Fit, fitSolid, type Region } from "./fit.js";
@@ -19,7 +19,7 @@ const coreReach = 2;
 
 export function readSolids(picture: Picture): SeenSolid[] {
   const first = label(picture);
-  const shown = colours.filter((_, index) => count(core(first, index)) >= leastCore);
+  const shown = colours.filter((_, index) => sizeOf(core(first, index)) >= leastCore);
   const labels = label(picture, shown);
   return shown.flatMap((colour, index) =>
     solidsIn(core(labels, index)).flatMap((solid): SeenSolid[] => {
@@ -35,13 +35,9 @@ const partShare = 0.3;
 /** The cores of a colour's solids: one, unless large parts of it stand apart. */
 function solidsIn(mask: Uint8Array): Uint8Array[] {
   const parts = partsOf(mask);
-  const least = partShare * Math.max(0, ...parts.map(count));
-  const solids = parts.filter((part) => count(part) >= least);
+  const least = partShare * Math.max(0, ...parts.map(sizeOf));
+  const solids = parts.filter((part) => sizeOf(part) >= least);
   return solids.length > 1 ? solids : [mask];
-}
-
-function count(mask: Uint8Array): number {
-  return mask.reduce((sum, one) => sum + one, 0);
 }
 
 /** solid: the core that is sought; the colour's other pixels are unclear. */

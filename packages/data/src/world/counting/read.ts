@@ -3,7 +3,7 @@
  * and compared with every kind of thing in every colour; the rows of the backdrop tell the place.
  */
 import type { Attributes } from "../grammar.js";
-import { boundsOf, filledMask, partsOf } from "../judge/mask.js";
+import { boundsOf, filledMask, partsOf, sizeOf } from "../judge/mask.js";
 import { lookAt, type Picture, side } from "../judge/picture.js";
 import { rasterise } from "../paint/raster.js";
 import { shading } from "../paint/shape.js";
@@ -85,10 +85,6 @@ function areTogether(thing: Uint8Array, part: Uint8Array): boolean {
   const across = Math.max(one.left, other.left) - Math.min(one.right, other.right);
   const down = Math.max(one.top, other.top) - Math.min(one.bottom, other.bottom);
   return across <= together.x && down <= together.y;
-}
-
-function sizeOf(mask: Uint8Array): number {
-  return mask.reduce((sum, one) => sum + one, 0);
 }
 
 /** One thing, stretched to a square of cells. */

@@ -20,6 +20,11 @@ export function boundsOf(mask: Uint8Array, width: number): Box | undefined {
   return right < 0 ? undefined : { left, right, top, bottom };
 }
 
+/** How many pixels of a mask are set. */
+export function sizeOf(mask: Uint8Array): number {
+  return mask.reduce((sum, one) => sum + one, 0);
+}
+
 /** Nearer than this (RGB distance) to its backdrop a pixel is backdrop, whatever is beside it. */
 const backdropReach = 22;
 
