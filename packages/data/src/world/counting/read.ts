@@ -3,6 +3,7 @@
  * and compared with every kind of thing in every colour; the rows of the backdrop tell the place.
  */
 import type { Attributes } from "../grammar.js";
+import { bilinear } from "../judge/bilinear.js";
 import { boundsOf, filledMask, partsOf, sizeOf } from "../judge/mask.js";
 import { lookAt, type Picture, side } from "../judge/picture.js";
 import { rasterise } from "../paint/raster.js";
@@ -116,13 +117,14 @@ function patchOf({ rgb }: Picture, mask: Uint8Array): Patch {
   return patch;
 }
 
-/** Bilinear, between the middles of pixels. */
+/** Beyond the border the picture goes on as it ends. */
 function between(rgb: Float32Array, x: number, y: number, channel: number): number {
-  const [x0, y0] = [Math.floor(x), Math.floor(y)];
-  const at = (column: number, row: number) =>
-    rgb[(Math.max(0, Math.min(63, row)) * side + Math.max(0, Math.min(63, column))) * 3 + channel]!;
-  const across = (row: number) => at(x0, row) + (x - x0) * (at(x0 + 1, row) - at(x0, row));
-  return across(y0) + (y - y0) * (across(y0 + 1) - across(y0));
+  const clamped = (place: number) => Math.max(0, Math.min(side - 1, place));
+  return bilinear(
+    x,
+    y,
+    (column, row) => rgb[(clamped(row) * side + clamped(column)) * 3 + channel]!,
+  );
 }
 
 /** A pixel that only one of two things covers counts as this far (RGB distance); none counts as farther. */

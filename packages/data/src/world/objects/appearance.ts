@@ -3,6 +3,7 @@
  * with every object, colour and pattern. A pattern may be moved a little, as a drawn one never sits exactly,
  * and no pixel counts as more than quite wrong, so that a blotch does not decide.
  */
+import { bilinear } from "../judge/bilinear.js";
 import { softened } from "../judge/likeness.js";
 import { type Picture, side } from "../judge/picture.js";
 import { rasteriseRgba } from "../paint/raster.js";
@@ -42,12 +43,9 @@ export function lay({ rows }: Picture, target: Float32Array, frame: Frame): Laid
     const [column, row] = [Math.floor(x), Math.floor(y)];
     if (atBorder(column, row) || atBorder(column + 1, row + 1)) continue;
     points.push(at);
-    const [right, down] = [x - column, y - row];
+    const down = y - row;
     for (let channel = 0; channel < 3; channel++) {
-      const from = (row * side + column) * 3 + channel;
-      const above = target[from]! * (1 - right) + target[from + 3]! * right;
-      const below = target[from + side * 3]! * (1 - right) + target[from + side * 3 + 3]! * right;
-      rgb[at * 3 + channel] = above * (1 - down) + below * down;
+      rgb[at * 3 + channel] = bilinear(x, y, (px, py) => target[(py * side + px) * 3 + channel]!);
       backdrop[at * 3 + channel] =
         rows[row * 3 + channel]! * (1 - down) + rows[row * 3 + 3 + channel]! * down;
     }

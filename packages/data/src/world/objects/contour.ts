@@ -3,6 +3,7 @@
  * middle, and every outline is laid through those points, moved, stretched and leant as suits it best. What
  * is only local (a ragged edge, a blotch) then counts for little.
  */
+import { bilinear } from "../judge/bilinear.js";
 import { side } from "../judge/picture.js";
 import type { Point } from "../paint/draw.js";
 import { polygons } from "./outline.js";
@@ -15,6 +16,16 @@ export interface Frame {
   readonly across: number;
   readonly down: number;
   readonly lean: number;
+}
+
+/** Canvas units → hundreds of outline units. */
+export function intoFrame({ x, y, across, down, lean }: Frame): (px: number, py: number) => Point {
+  const angle = (lean * Math.PI) / 180;
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  return (px, py) => {
+    const [right, below] = [px - x, py - y];
+    return [(cosine * right + sine * below) / across, (cosine * below - sine * right) / down];
+  };
 }
 
 export interface Fitted {
@@ -57,17 +68,10 @@ export function edgePoints(mask: Uint8Array, x: number, y: number): Point[] {
   return points;
 }
 
-/** Between the middles of pixels; 0 outside. */
+/** Share of the mask at a point in canvas units; outside there is none. */
 function sampled(mask: Uint8Array, x: number, y: number): number {
-  const [column, row] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
-  const [right, down] = [x - 0.5 - column, y - 0.5 - row];
-  const at = (dx: number, dy: number) => {
-    const [px, py] = [column + dx, row + dy];
-    return px < 0 || py < 0 || px >= side || py >= side ? 0 : mask[py * side + px]!;
-  };
-  return (
-    (1 - down) * ((1 - right) * at(0, 0) + right * at(1, 0)) +
-    down * ((1 - right) * at(0, 1) + right * at(1, 1))
+  return bilinear(x - 0.5, y - 0.5, (column, row) =>
+    column < 0 || row < 0 || column >= side || row >= side ? 0 : mask[row * side + column]!,
   );
 }
 
@@ -182,13 +186,11 @@ function residuals(
   values: Values,
 ): Float64Array {
   const [x, y, across, down, lean] = values;
-  const [cosine, sine] = [Math.cos((lean * Math.PI) / 180), Math.sin((lean * Math.PI) / 180)];
+  const within = intoFrame({ x, y, across, down, lean });
   const size = Math.sqrt(Math.abs(across * down));
   const result = new Float64Array(points.length + 2);
   for (const [index, [px, py]] of points.entries()) {
-    const [right, below] = [px - x, py - y];
-    const u = (cosine * right + sine * below) / across;
-    const v = (cosine * below - sine * right) / down;
+    const [u, v] = within(px, py);
     const step = stepOf(u, v);
     const off = ((Math.hypot(u, v) - radius[step]! / 100) * slope[step]! - brim / 100) * size;
     result[index] = off / tolerance;

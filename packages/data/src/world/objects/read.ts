@@ -8,7 +8,7 @@ import { filledMask } from "../judge/mask.js";
 import { type Picture, side } from "../judge/picture.js";
 import { type Colour, colours, distance, distanceToRamp, type Rgb, ramps } from "../palette.js";
 import { dress, lay } from "./appearance.js";
-import { edgePoints, type Fitted, fitOutlines, shareOf } from "./contour.js";
+import { edgePoints, type Fitted, fitOutlines, intoFrame, shareOf } from "./contour.js";
 import { accentOf, type ObjectName, type Outline, objectNames, type Pattern } from "./scene.js";
 import { fitSilhouettes } from "./silhouette.js";
 
@@ -73,15 +73,11 @@ const colourReach = 0.88;
 
 /** The colours that explain the rim best, each together with the second colour its pattern would have. */
 function rimColours({ rgb }: Picture, { frame, outline }: Fitted): Colour[] {
-  const angle = (frame.lean * Math.PI) / 180;
-  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  const within = intoFrame(frame);
   const scores = new Map<Colour, number>(colours.map((colour) => [colour, 0]));
   for (let at = 0; at < side * side; at++) {
-    const right = (at % side) + 0.5 - frame.x;
-    const below = Math.floor(at / side) + 0.5 - frame.y;
-    const across = ((cosine * right + sine * below) * 100) / frame.across;
-    const down = ((cosine * below - sine * right) * 100) / frame.down;
-    const share = shareOf(outline, across, down);
+    const [across, down] = within((at % side) + 0.5, Math.floor(at / side) + 0.5);
+    const share = shareOf(outline, across * 100, down * 100);
     if (share > rim.outer || share < rim.inner) continue;
     const pixel: Rgb = [rgb[at * 3]!, rgb[at * 3 + 1]!, rgb[at * 3 + 2]!];
     for (const colour of colours)

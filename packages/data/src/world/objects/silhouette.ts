@@ -72,7 +72,7 @@ export function fitSilhouettes(mask: Uint8Array): Candidate[] {
   return silhouettes()
     .map((silhouette) => {
       const pose = firstPose(box, silhouette);
-      return { silhouette, pose, cost: costOf(mask, box, silhouette, pose, stride) };
+      return { silhouette, pose, cost: costOf(mask, box, silhouette, pose) };
     })
     .sort(byCost)
     .slice(0, shortlist)
@@ -97,7 +97,7 @@ function firstPose(box: Box, { box: own }: Silhouette): Triple {
 function fitOne(mask: Uint8Array, box: Box, silhouette: Silhouette, first: Triple): Candidate {
   const { outline, objects } = silhouette;
   let pose = first;
-  let cost = costOf(mask, box, silhouette, pose, stride);
+  let cost = costOf(mask, box, silhouette, pose);
   for (const step of [1, 0.5]) {
     for (let moved = true; moved; ) {
       moved = false;
@@ -105,7 +105,7 @@ function fitOne(mask: Uint8Array, box: Box, silhouette: Silhouette, first: Tripl
         for (const by of [-step, step]) {
           const next: [number, number, number] = [pose[0], pose[1], pose[2]];
           next[axis] += by;
-          const nextCost = costOf(mask, box, silhouette, next, stride);
+          const nextCost = costOf(mask, box, silhouette, next);
           if (nextCost < cost - 1e-6) [pose, cost, moved] = [next, nextCost, true];
         }
       }
@@ -114,13 +114,12 @@ function fitOne(mask: Uint8Array, box: Box, silhouette: Silhouette, first: Tripl
   return { outline, objects, x: pose[0], y: pose[1], cost };
 }
 
-/** Pixels that differ, as a share of the mask's; looks at every `stride`-th row and column. */
+/** Pixels that differ, as a share of the mask's; looks at every other row and column. */
 function costOf(
   mask: Uint8Array,
   box: Box,
   { inside }: Silhouette,
   [x0, y0, radius]: Triple,
-  stride: number,
 ): number {
   const scale = table.radius / Math.max(4, radius);
   // Three units around the box: a silhouette that reaches farther is far too large in any case.
