@@ -29,6 +29,9 @@ export function checkSampleOptions(options: SampleOptions, codeCount: number): v
   }
 }
 
+/** ln 2^-32: `random` is a multiple of 2^-32, so a code that is less likely by this than the best is as good as never drawn. */
+const NEVER_DRAWN = -32 * Math.LN2;
+
 // Room for one row, reused because a row is drawn for every code of every image; no state survives a call.
 /** The codes that may be drawn, ascending, and the softmax numerator of each. */
 let kept = new Uint32Array(0);
@@ -56,12 +59,14 @@ export function sampleCode(
   }
   const largest = logits[best]!;
   const { smallest, equals } = leastOfTopK(logits, largest, topK);
+  const least = largest + NEVER_DRAWN * temperature;
   let equalsToKeep = equals;
   let count = 0;
   let mass = 0;
   for (let code = 0; code < logits.length; code++) {
     const logit = logits[code]!;
-    if (logit < smallest || (logit === smallest && equalsToKeep-- <= 0)) continue;
+    if (logit < least || logit < smallest) continue;
+    if (logit === smallest && equalsToKeep-- <= 0) continue;
     kept[count] = code;
     mass += weights[count++] = exponential((logit - largest) / temperature);
   }
