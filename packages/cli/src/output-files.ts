@@ -29,7 +29,10 @@ export async function checkOutputPath(
   }
   const folder = dirname(path);
   const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory()) {
+  if (found && !found.isDirectory()) {
+    throw usageError(option, `a path within a folder, and ${folder} is a file`, path);
+  }
+  if (!found) {
     throw new DalleError(
       "not_found",
       `The folder ${folder} for ${path} does not exist; create it first.`,

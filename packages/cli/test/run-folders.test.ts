@@ -79,7 +79,7 @@ describe.skipIf(noTorch)("a run folder", () => {
     expect(outcomes.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
     const refused = outcomes.find(({ exitCode }) => exitCode === 1)!;
     expect(refused.stderr.replaceAll(folder, "…")).toBe(
-      "Another process trains in …/runs/two; wait for it, or choose another run folder with -o.\n",
+      "Another process trains in …/runs/two; wait for it, or choose another folder with -o.\n",
     );
     expect((await dalleJson(dvaeArgv(run("two")))).step).toBe(6);
   });
@@ -92,7 +92,7 @@ describe.skipIf(noTorch)("a run folder", () => {
     expect(exitCode).toBe(1);
     expect(stderr.split("\n")).toHaveLength(2);
     expect(told(stderr)).toMatch(
-      /^Cannot write to photos\/0\.png.* \(E.*\); check its permissions, or choose another run folder with -o\.$/,
+      /^Cannot write to photos\/0\.png.* \(E.*\); check its permissions, or choose another folder with -o\.$/,
     );
   });
 
@@ -207,6 +207,11 @@ describe.skipIf(noTorch)("a run folder", () => {
         stderr:
           "--without-layers: expected layers without which each other one keeps its mask, such as 4 in a row of them before the last, got [2]; see `dalle export --help`.",
       });
+      const nameless = await dalle([...without("1"), "--name", " "]);
+      expect([nameless.exitCode, told(nameless.stderr)]).toEqual([
+        2,
+        '--name: expected some text, got " "; see `dalle export --help`.',
+      ]);
       for (const layers of ["8-5", "one", "1,,2", ""]) {
         expect(await refusal(layers)).toEqual({
           exitCode: 2,

@@ -47,6 +47,17 @@ test("what has no effect on an edit is told, and guidance without a prompt is re
   );
 });
 
+test("a mask without a picture to complete is told of, and ignored", async () => {
+  const dvae = { imageSize: 64, patch: 1, groups: 4, codes: 16 };
+  const seeing = { ...model, imageSize: 64, config: { ...model.config, dvae } } as ServedModel;
+  const mask = await examplePng();
+  const told = ["mask: it was ignored; post it with its picture to /v1/images/edits."];
+  const generation = { fields: { prompt: "a ball" }, images: [], mask };
+  expect(readGeneration(generation, seeing).warnings).toEqual(told);
+  const variation = { fields: {}, images: [mask], mask };
+  expect((await readVariation(variation, seeing)).warnings).toEqual(told);
+});
+
 test.each([
   ["is kept as it is", " a ball ", " a ball "],
   ["loses the blanks before it", `${" ".repeat(4000)}x`, "x"],

@@ -5,6 +5,7 @@ export type { CheckpointArray, CheckpointDType } from "./checkpoint-files/elemen
 export type { PlainValue } from "./checkpoint-files/values.js";
 export { bytesOf, checkHostData } from "./element-types.js";
 export * from "./errors.js";
+export { holdFolder } from "./files/hold-folder.js";
 export { type FileWriter, type NewFile, replaceFiles } from "./files/replace-files.js";
 export { writeFileAtomic } from "./files/write-file.js";
 export type { Axis } from "./graph/axes.js";

@@ -72,6 +72,7 @@ async function exportModelFolder(
   terminal: Terminal,
 ): Promise<CommandResult> {
   const { latestCheckpoint, stepsOf } = await import("@dalle-ts/train");
+  if (name.trim() === "") throw usageError("--name", "some text", name);
   await checkOutputFolder("-o", output);
   if (await latestCheckpoint(output)) {
     throw new DalleError(

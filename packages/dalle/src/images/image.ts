@@ -13,6 +13,7 @@ export interface DalleImage {
 export function checkImage(image: DalleImage, name = "image"): void {
   if (!image?.pixels) throw badOption(name, "a picture: width, height and pixels", image);
   const { width, height, pixels } = image;
+  if (!(pixels instanceof Uint8Array)) throw badOption(`${name}.pixels`, "a Uint8Array", pixels);
   const isWhole = [width, height].every((side) => Number.isSafeInteger(side) && side > 0);
   if (!isWhole || pixels.length !== width * height * 3) {
     throw new DalleError(

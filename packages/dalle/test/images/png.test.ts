@@ -43,6 +43,11 @@ describe("encodePng", () => {
     await expect(encodePng({ width: 0, height: 3, pixels: new Uint8Array() })).rejects.toThrow(
       "0×3",
     );
+    const numbers = Float32Array.from(image.pixels) as unknown as Uint8Array;
+    await expect(encodePng({ ...image, pixels: numbers })).rejects.toMatchObject({
+      code: "bad_option",
+      message: expect.stringMatching(/^image\.pixels: expected a Uint8Array, got /),
+    });
   });
 });
 

@@ -6,9 +6,15 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { replaceFiles } from "@dalle-ts/tensor";
+import { holdFolder, replaceFiles } from "@dalle-ts/tensor";
 import { requirePositive } from "../random.js";
-import { openJob, refuseSource, untilDamage, writeJobState } from "../shards/job-state.js";
+import {
+  openJob,
+  refuseSource,
+  untilDamage,
+  WRITES_SHARDS,
+  writeJobState,
+} from "../shards/job-state.js";
 import { type Square, type SquareOptions, squaresOf, sumOf } from "../shards/squares.js";
 import type { PictureSource } from "../source/record.js";
 import { requireRecords } from "../source/records.js";
@@ -72,6 +78,7 @@ export async function encodeSource(
   }
   await requireRecords(source);
   await refuseSource(source, folder);
+  await using _ = await holdFolder(folder, WRITES_SHARDS);
   const { sha256, imageSize, gridSide, codes } = encoder;
   const dvae = { sha256, imageSize, gridSide, codes };
   const settings = { source: source.identity, dvae, shardSize, cut, seed, filters };

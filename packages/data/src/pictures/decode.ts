@@ -107,5 +107,6 @@ function explain(message: string): string {
   if (/unsupported image format|missing or empty|is empty/i.test(reason)) {
     return "is not a picture of a format that is read";
   }
-  return `is damaged or cut short (${reason})`;
+  // What threads that decode beside this one have told, libvips may give to any of them.
+  return `is damaged or cut short${reason === "Unknown error" ? "" : ` (${reason})`}`;
 }

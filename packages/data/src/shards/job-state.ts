@@ -12,6 +12,9 @@ export interface JobState<Settings extends object, Part extends object> {
   readonly complete: boolean;
 }
 
+/** What a job does, for `holdFolder`: a second one would remove what the first has half-written. */
+export const WRITES_SHARDS = "writes shards into";
+
 /** Names of files that a job writes, and that others write too: img2dataset's shards are 00000.tar as well. */
 const shardFiles = /\.(tar|codes)$|^\d{5,}\.jsonl$/i;
 

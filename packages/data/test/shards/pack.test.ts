@@ -55,6 +55,26 @@ test("the same folder takes no other source or size", async () => {
   });
 });
 
+test("a folder that another job writes shards into is left to it", async () => {
+  await using source = await openSource(folder);
+  const output = newFolder();
+  const both = await Promise.allSettled([
+    packSource(source, output, options),
+    packSource(source, output, options),
+  ]);
+  const reasons = both.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
+  expect(reasons).toMatchObject([
+    {
+      code: "io",
+      message: `Another process writes shards into ${output}; wait for it, or choose another folder with -o.`,
+    },
+  ]);
+  expect(await packSource(source, output, options)).toMatchObject({
+    samples: 9,
+    wasComplete: true,
+  });
+});
+
 test("shards that are not its own, those that are read above all, are left as they are", async () => {
   const packed = newFolder();
   await using source = await openSource(folder);

@@ -71,7 +71,11 @@ export function fromDataUrl(param: string, value: unknown): Uint8Array {
   }
   const base64 = text.replace(/^data:[\w/+.-]+;base64,/, "");
   if (base64 === "" || !/^[A-Za-z0-9+/_-]+={0,2}\s*$/.test(base64)) {
-    throw invalid(param, "a picture as a data URL with base64", `${text.slice(0, 40)}…`);
+    throw invalid(
+      param,
+      "a picture as a data URL with base64",
+      text.length > 40 ? `${text.slice(0, 40)}…` : text,
+    );
   }
   return Buffer.from(base64, "base64");
 }

@@ -42,6 +42,7 @@ export function readGeneration(body: RequestBody, model: ServedModel): ImagesReq
       },
     );
   }
+  warnOfMask(body, warnings);
   return complete(model, fields, warnings, { kind: "generation", candidates: 1, described: {} });
 }
 
@@ -85,6 +86,7 @@ export async function readEdit(
 
 export async function readVariation(body: RequestBody, model: ServedModel): Promise<ImagesRequest> {
   const { fields, warnings } = parseFields(schemas.variation, body.fields);
+  warnOfMask(body, warnings);
   const { share, candidates } = fields;
   const { prompt, rerank, guidance_scale } = fields;
   if (prompt === undefined && rerank !== undefined) {
@@ -100,6 +102,11 @@ export async function readVariation(body: RequestBody, model: ServedModel): Prom
     candidates,
     described: { share },
   });
+}
+
+function warnOfMask({ mask }: RequestBody, warnings: string[]): void {
+  if (!mask) return;
+  warnings.push("mask: it was ignored; post it with its picture to /v1/images/edits.");
 }
 
 function pictureOf({ images }: RequestBody, model: ServedModel, warnings: string[]): Uint8Array {

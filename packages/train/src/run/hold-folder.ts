@@ -1,15 +1,8 @@
 /** @file A run folder belongs to one process at a time: two that train in it would remove each other's checkpoints. */
-import { constants } from "node:fs";
-import { access, mkdir, stat } from "node:fs/promises";
-import { createServer, type Server } from "node:net";
-import { DalleError } from "@dalle-ts/tensor";
+import { DalleError, holdFolder } from "@dalle-ts/tensor";
 import { isModelFolder } from "./model-parts.js";
 
-/**
- * Makes the folder if it is not there, and holds it until disposed, or until the process ends in whatever way. Callers
- * `return await` inside its scope, or it is released too early. Throws `bad_option` for a model folder, where a run
- * would not be found, and `io` where nothing can be written or another process holds it.
- */
+/** As `holdFolder`. Throws `bad_option` for a model folder, where a run would not be found. */
 export async function holdRunFolder(directory: string): Promise<AsyncDisposable> {
   if (await isModelFolder(directory)) {
     throw new DalleError(
@@ -17,35 +10,5 @@ export async function holdRunFolder(directory: string): Promise<AsyncDisposable>
       `${directory} is a model folder; choose another run folder with -o.`,
     );
   }
-  try {
-    await mkdir(directory, { recursive: true });
-    await access(directory, constants.W_OK);
-  } catch (cause) {
-    throw new DalleError(
-      "io",
-      `Cannot write to ${directory} (${(cause as Error).message}); check its permissions, or choose another run folder with -o.`,
-      { cause },
-    );
-  }
-  const { dev, ino } = await stat(directory, { bigint: true });
-  const server = await listen(`\0dalle-ts/run/${dev}:${ino}`).catch((cause) => {
-    if (cause.code !== "EADDRINUSE") return undefined; // a system without such names holds nothing
-    throw new DalleError(
-      "io",
-      `Another process trains in ${directory}; wait for it, or choose another run folder with -o.`,
-      { cause },
-    );
-  });
-  return {
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve())),
-  };
-}
-
-/** A name in Linux's abstract namespace is of no file: the kernel gives it back with the process, and nothing stale can stay. */
-function listen(name: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().unref();
-    server.once("error", reject).listen(name, () => resolve(server));
-  });
+  return await holdFolder(directory, "trains in");
 }

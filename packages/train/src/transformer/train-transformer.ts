@@ -4,7 +4,7 @@ import { type CodeShards, captionLines, WORLD_VERSION, worldSample } from "@dall
 import { checkTransformerConfig, gridSide, type TransformerConfig } from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng } from "dalle-ts";
-import { writeFileAtomic } from "dalle-ts/parts";
+import { LONGEST_CAPTION, wholeCharacters, writeFileAtomic } from "dalle-ts/parts";
 import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import { evenly, shownRecords } from "../run/held-out.js";
@@ -133,7 +133,7 @@ function sheetCaptions({ data }: TransformerRecipe, codes: CodeShards | undefine
   });
 }
 
-/** One picture for each caption, by the library that users generate with. */
+/** One picture for each caption, of which the beginning is read, by the library that users generate with. */
 async function generationSheet(
   parts: Parameters<typeof exportModel>[1],
   captions: readonly string[],
@@ -144,7 +144,8 @@ async function generationSheet(
     await using dalle = await Dalle.load(folder);
     const images = [];
     for (const [index, caption] of captions.entries()) {
-      images.push(...(await dalle.generate(caption, { seed: index })));
+      const read = wholeCharacters(caption, LONGEST_CAPTION);
+      images.push(...(await dalle.generate(read, { seed: index })));
     }
     await writeFileAtomic(path, await encodePng(contactSheet(images, { columns: 12 })));
   });
