@@ -32,7 +32,9 @@ export function addSamplingOptions(command: Command): Command {
     new Option(
       "--guidance <number>",
       "follow the caption more closely than plain sampling, which is 1 (default: the model's)",
-    ).argParser(number("--guidance", "a number", () => true)), // its range is the model's to tell
+    ).argParser(
+      number("--guidance", "a number in [0, 1000]", (value) => value >= 0 && value <= 1000),
+    ),
   );
 }
 

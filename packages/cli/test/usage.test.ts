@@ -105,8 +105,9 @@ test("options that mean nothing beside the others", async () => {
   );
   expect(await usage("generate", "x", "--rerank", "9", "--seed", seed)).toContain("--seed");
   expect(await usage("serve", "--api-key", "")).toMatchInlineSnapshot(
-    `"--api-key (or DALLE_API_KEY): expected a key, or none at all, got ""; see \`dalle serve --help\`."`,
+    `"--api-key (or DALLE_API_KEY): expected a key of printable ASCII characters without blanks, got "" (string); see \`dalle serve --help\`."`,
   );
+  expect(await usage("serve", "--api-key", "my key")).toContain("got another");
 });
 
 test("recipes and their settings", async () => {

@@ -118,6 +118,19 @@ test.each([1, 30, 64])("decodes nothing when all are given up at code %s", async
   expect(decode).not.toHaveBeenCalled();
 });
 
+test("progress never falls, though each batch ends at another code", async () => {
+  const told: number[] = [];
+  const totals = new Set<number>();
+  const onProgress = (done: number, total: number) => {
+    told.push(done);
+    totals.add(total);
+  };
+  await dalle.vary(image, { count: 6, batch: 1, candidates: 1, share: 0.2, seed: 1, onProgress });
+  expect(told).toEqual([...told].sort((first, second) => first - second));
+  expect([...totals]).toEqual([6 * 64]);
+  expect(told.at(-1)).toBe(6 * 64);
+});
+
 test("a picture given up when it is drawn is not decoded, and its neighbour is", async () => {
   const controller = new AbortController();
   const given = [

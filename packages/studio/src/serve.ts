@@ -10,6 +10,7 @@ import { OwnerLimits } from "./drawing/owner-limits.js";
 import { readServedModel, type ServedModel } from "./drawing/served-model.js";
 import { Engine } from "./engine/engine.js";
 import { buildApp } from "./http/app.js";
+import { usableKey } from "./http/keys.js";
 import { publicAddress } from "./http/public-url.js";
 import { Library } from "./library/library.js";
 import { Metrics } from "./metrics.js";
@@ -73,6 +74,7 @@ export function defaultDataFolder(): string {
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { history = true } = options;
   const publicUrl = options.publicUrl === undefined ? undefined : publicAddress(options.publicUrl);
+  for (const key of options.keys ?? []) usableKey(key, "keys");
   const model = await readServedModel(options.model ?? bundledModel);
   const library = history ? Library.open(options.data ?? defaultDataFolder()) : undefined;
   const engine = new Engine(model.folder, model.hash);

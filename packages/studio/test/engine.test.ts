@@ -101,3 +101,14 @@ test("a damaged model is told, and nothing is drawn", async () => {
   await expect(done).rejects.toMatchObject({ code: "bad_model" });
   await engine.close();
 });
+
+test("whoever waits for a model is told when the server is closed before it is there", async () => {
+  const engine = new Engine(join(folder, "model"));
+  const { done } = engine.draw(orders, { onEvent: () => undefined });
+  const answers = Promise.allSettled([engine.ready, done]);
+  await engine.close();
+  expect(await answers).toMatchObject([
+    { status: "rejected", reason: { code: "disposed" } },
+    { status: "rejected", reason: { code: "disposed" } },
+  ]);
+});

@@ -361,7 +361,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
   test("follows a training run", async () => {
     await open("training");
     await expect
-      .poll(() => page.getByRole("status").textContent())
+      .poll(() => page.getByText(/^Step \d/).textContent())
       .toBe("Step 20 after 2 minutes.");
     expect(await page.getByRole("img", { name: /^loss: from/ }).isVisible()).toBe(true);
     await expect

@@ -34,7 +34,7 @@ export function addServe(program: Command, terminal: Terminal): void {
   command.addOption(
     new Option("--api-key <key>", "key that requests must carry; may be given more than once")
       .env("DALLE_API_KEY")
-      .argParser((text: string, previous?: readonly string[]) => collect(keyOf(text), previous)),
+      .argParser(collect),
   );
   add(
     "--key-limit <integer>",
@@ -91,10 +91,10 @@ async function serveUntil(
   { apiKey, bodyLimit, publicUrl, ...options }: Options,
   terminal: Terminal,
 ): Promise<void> {
-  const { publicAddress, serve } = await import("@dalle-ts/studio");
+  const { publicAddress, serve, usableKey } = await import("@dalle-ts/studio");
   const server = await serve({
     ...options,
-    keys: apiKey,
+    keys: apiKey?.map((key) => usableKey(key, "--api-key (or DALLE_API_KEY)")),
     ...(publicUrl !== undefined && { publicUrl: publicAddress(publicUrl, "--public-url") }),
     ...(bodyLimit !== undefined && { bodyLimit: bodyLimit * 1e6 }),
     onError: (error) => terminal.note(`A request failed: ${error.stack ?? error.message}`),
@@ -120,12 +120,6 @@ function untilStopped(server: RunningServer, signal: AbortSignal): Promise<void>
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve());
   });
-}
-
-/** An empty one, as of a variable that was never set, would lock the server. */
-function keyOf(text: string): string {
-  if (text.trim() !== "") return text;
-  throw usageError("--api-key (or DALLE_API_KEY)", "a key, or none at all", text);
 }
 
 /** "https://app.example" → itself; a path behind it would never match. */

@@ -1,5 +1,5 @@
 /** @file Captions that go on from a prefix: the text half of the stream, drawn token by token until it ends. */
-import type { TransformerConfig } from "@dalle-ts/models";
+import { captionLimit, type TransformerConfig } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
 import { throwIfAborted } from "../abort.js";
 import { logProbability } from "../drawing/log-probability.js";
@@ -23,12 +23,12 @@ export function checkContinuation(
   prefix: string,
   { count = 1, seed = drawSeed(), signal, ...sampling }: ContinueOptions,
   tokenizer: CaptionTokenizer,
-  { textStates, textVocabulary }: TransformerConfig,
+  config: TransformerConfig,
 ): Continuation {
   requireInteger("count", count, 1, 64);
-  checkSampleOptions(sampling, textVocabulary + 1);
+  checkSampleOptions(sampling, config.textVocabulary + 1);
   if (typeof prefix !== "string") throw badOption("prefix", "a string", prefix);
-  const limit = textStates - 1; // one state is the start
+  const limit = captionLimit(config);
   // A space belongs to the token of the word after it.
   const { ids, dropped } = tokenizer.fitCaption(prefix.trimEnd(), limit);
   if (dropped !== undefined || ids.length === limit) {

@@ -39,12 +39,14 @@ export async function* drawPictures(
   requests: readonly PictureRequest[],
   options: DrawPicturesOptions,
 ): AsyncGenerator<StreamEvent, void, undefined> {
+  const { states } = decoder;
   for (let start = 0; start < requests.length; ) {
     const size = batchSize(requests.slice(start), options.batch);
     yield* drawBatch(decoder, dvae, start, requests.slice(start, start + size), {
       ...options,
-      onProgress: (done, total) =>
-        options.onProgress?.(start * (total / size) + done, requests.length * (total / size)),
+      // Batches may end at other codes; counted as if all went on to the last, what is done never falls.
+      onProgress: (share) =>
+        options.onProgress?.(Math.round(states * (start + size * share)), states * requests.length),
     });
     start += size;
   }
@@ -66,7 +68,10 @@ async function* drawBatch(
   dvae: DvaeRuntime,
   start: number,
   requests: readonly PictureRequest[],
-  { signal, onProgress }: Pick<DrawPicturesOptions, "signal" | "onProgress">,
+  {
+    signal,
+    onProgress,
+  }: Pick<DrawPicturesOptions, "signal"> & { readonly onProgress: (share: number) => void },
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const asked = requests.map(({ sampling, seed, known, ...request }) => {
     const random = new SeededRandom(seed);
@@ -81,7 +86,7 @@ async function* drawBatch(
   let finished: readonly { readonly index: number; readonly candidates: Candidates }[] = [];
   for await (const { state, lastState, pictures } of drawCodes(decoder, asked, signal)) {
     finished = pictures;
-    onProgress?.((state + 1) * requests.length, (lastState + 1) * requests.length);
+    onProgress((state + 1) / (lastState + 1));
     for (const { index, candidates } of pictures) {
       const { partials, seed } = requests[index]!;
       if (!isShown(candidates, state, partials) || isGivenUp(index)) continue;

@@ -12,6 +12,8 @@ const GUESS_SHARE = 0.15;
 const CONTEXT = 2;
 /** Rows on each side of those that changed that are shown anew. */
 const TOUCHED = 1;
+/** Differs from every code, and so is decoded when it is known, even if the guess was right. */
+const SMEARED = -1;
 
 /**
  * One picture on its way. Each time it is shown only the rows that changed are decoded, where the model can decode some
@@ -20,7 +22,7 @@ const TOUCHED = 1;
 export class PartialPicture {
   readonly #dvae: DvaeRuntime;
   readonly #grid: CodeGrid;
-  /** What `#pixels` show, unknown codes guessed; none before the first time. */
+  /** What `#pixels` show, unknown codes guessed, SMEARED where no code was decoded; none before the first time. */
   #codes: Int32Array | undefined;
   readonly #pixels: Uint8Array;
 
@@ -38,7 +40,6 @@ export class PartialPicture {
       const last = Array.from(guessed, (_, index) => isKnown(index)).lastIndexOf(true);
       await this.#decodeChanged(guessed, Math.floor(last / side) + 1);
     } else this.#pixels.set((await this.#dvae.decode(guessed)).pixels);
-    this.#codes = guessed;
     const image = { width: imageSize, height: imageSize, pixels: this.#pixels };
     return veil(image, isKnown, this.#grid);
   }
@@ -68,6 +69,7 @@ export class PartialPicture {
     for (let at = decoded; at < this.#pixels.length; at += line) {
       this.#pixels.copyWithin(at, decoded - line, decoded);
     }
+    this.#codes = codes.map((code, index) => (index < knownRows * side ? code : SMEARED));
   }
 }
 

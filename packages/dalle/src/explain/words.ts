@@ -16,7 +16,7 @@ export function captionWords(
   const ends = [...text.matchAll(/\S+/g)].map((match) => match.index + match[0].length);
   const tokens: number[][] = ends.map(() => []);
   for (let token = 0; token < count; token++) {
-    // A token of white space alone goes with the word before it; half a character decodes to something as long.
+    // A token of white space alone goes with the word after it, or at the end with the last; half a character decodes to something as long.
     const start = decode(token).length;
     const word = ends.findIndex((end) => start < end);
     tokens.at(word)?.push(token);

@@ -35,6 +35,14 @@ export interface DrawingRequest {
   };
 }
 
+/** As the server allows. */
+const MOST_PARTIALS = 64;
+
+/** A picture is shown after each of so many steps but the last, after which it is whole. */
+export function partialsFor(steps: number): number {
+  return Math.min(MOST_PARTIALS, Math.max(0, steps - 1));
+}
+
 export interface DrawnPicture {
   /** Its name in the library, where one is kept. */
   readonly id?: string;

@@ -76,11 +76,10 @@ export function ExplainedPicture({ url, caption, canExplain, explain }: Explaine
               {word.text}
             </button>
           ))}
-          {shown && (
-            <button type="button" onClick={() => setShown(undefined)}>
-              Show the picture
-            </button>
-          )}
+          {/* It stays when it was pressed, or the keyboard would lose its place. */}
+          <button type="button" aria-disabled={!shown} onClick={() => setShown(undefined)}>
+            Show the picture
+          </button>
         </fieldset>
       ) : (
         canExplain &&

@@ -32,7 +32,7 @@ export function MaskEditor({ image, keep, onMask }: MaskEditorProps) {
   }, [image]);
 
   useEffect(() => {
-    if (canvas.current) show(canvas.current, picture, painted.current, keep);
+    if (canvas.current) show(canvas.current, picture, keep ?? (onMask && painted.current));
   }, [picture, keep, strokes, onMask === undefined]);
 
   const paint = (x: number, y: number) => {
@@ -69,9 +69,16 @@ export function MaskEditor({ image, keep, onMask }: MaskEditorProps) {
     <div class="mask-editor">
       <div class={onMask ? "canvas paintable" : "canvas"}>
         <canvas
-          {...{ ref: canvas, width: SIDE, height: SIDE, tabIndex: 0, role: "application" }}
-          aria-label="Picture to paint on: arrow keys move the brush, the space bar paints"
-          onKeyDown={move}
+          {...{ ref: canvas, width: SIDE, height: SIDE }}
+          {...(onMask
+            ? {
+                tabIndex: 0,
+                role: "application",
+                "aria-label":
+                  "Picture to paint on: arrow keys move the brush, the space bar paints",
+                onKeyDown: move,
+              }
+            : { role: "img", "aria-label": "The picture to begin with" })}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
             paint(...placeOf(event));
@@ -130,24 +137,22 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** The picture, veiled where it is drawn anew. */
+/** The picture, veiled where it is drawn anew, if that is known: outside of what is kept, or where it is painted. */
 function show(
   canvas: HTMLCanvasElement,
   picture: ImageBitmap | undefined,
-  painted: HTMLCanvasElement,
-  keep: Keep | undefined,
+  region: Keep | HTMLCanvasElement | undefined,
 ): void {
   const context = canvas.getContext("2d")!;
   context.clearRect(0, 0, SIDE, SIDE);
   if (picture) drawCentreSquare(context, picture, SIDE);
   context.globalAlpha = 0.7;
-  if (keep) {
-    const [left, top] = [keep.left * SIDE, keep.top * SIDE];
+  if (region instanceof HTMLCanvasElement) context.drawImage(tinted(region), 0, 0);
+  else if (region) {
+    const [left, top] = [region.left * SIDE, region.top * SIDE];
     context.fillStyle = "#7a3ff2";
-    const [width, height] = [SIDE - keep.right * SIDE - left, SIDE - keep.bottom * SIDE - top];
+    const [width, height] = [SIDE - region.right * SIDE - left, SIDE - region.bottom * SIDE - top];
     if (width > 0 && height > 0) context.fillRect(left, top, width, height);
-  } else {
-    context.drawImage(tinted(painted), 0, 0);
   }
   context.globalAlpha = 1;
 }

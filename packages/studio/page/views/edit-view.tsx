@@ -1,7 +1,7 @@
 /** @file A picture to start from: paint what is drawn anew, keep its edges, or make others near it. */
 import { useEffect, useState } from "preact/hooks";
 import { centreSquare } from "../draw/centre-square";
-import type { DrawingRequest, Keep } from "../draw/drawing";
+import { type DrawingRequest, type Keep, partialsFor } from "../draw/drawing";
 import { upperPanel } from "../draw/upper-panel";
 import { useDrawing } from "../draw/use-drawing";
 import { CountAndSeed } from "../parts/count-and-seed";
@@ -29,6 +29,8 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
   const [keep, setKeep] = useState<Keep>({ ...noKeep, top: 0.5 });
   const [count, setCount] = useState<number | undefined>(4);
   const [seed, setSeed] = useState<number>();
+  /** What the pictures below were drawn for, whatever is typed next. */
+  const [drawn, setDrawn] = useState("");
   const drawing = useDrawing();
 
   const tell = (error: Error) => setProblem(error.message);
@@ -61,7 +63,8 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
           event.preventDefault();
           if (!image) return;
           startOf(image).then((from) => {
-            const partials = status.model.gridSide - 1;
+            setDrawn(prompt);
+            const partials = partialsFor(status.model.gridSide);
             return drawing.start({ prompt, count: count ?? 1, seed, partials, from });
           }, tell);
         }}
@@ -119,7 +122,7 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
       <DrawingStatus drawing={drawing} />
       <Tiles
         tiles={drawing.tiles}
-        prompt={prompt || "Variation"}
+        prompt={drawn || "Variation"}
         canExplain={status.model.canExplain}
       />
     </>

@@ -1,5 +1,6 @@
 /** @file The attribute explorer: a caption with slots becomes a grid over one or two of them, every cell at one seed. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { partialsFor } from "../draw/drawing";
 import { fewAtATime, patiently } from "../draw/few-at-a-time";
 import { serverRuntime } from "../draw/server-runtime";
 import type { Tile } from "../draw/use-drawing";
@@ -9,12 +10,10 @@ import type { Status } from "../server";
 import { captionOf, parseTemplate } from "./explore-template";
 
 const example = "a {small|large} {red|blue|green|yellow} {cube|ball|cone|cylinder}";
-/** As many as the server lets wait. */
+/** More than that nobody compares at a glance. */
 const MOST_CELLS = 64;
 /** As many as a browser sends to one server anyway. */
 const CELLS_AT_ONCE = 6;
-/** As the server allows. */
-const MOST_PARTIALS = 64;
 
 export function ExploreView({ status }: { status: Status }) {
   const [text, setText] = useState(example);
@@ -50,8 +49,7 @@ export function ExploreView({ status }: { status: Status }) {
     setCells(new Map());
     setSaid(`Drawing ${captions.size} pictures …`);
     // One after every fourth row of codes.
-    const rowsShown = Math.floor(status.model.gridSide / 4) - 1;
-    const partials = Math.min(MOST_PARTIALS, Math.max(0, rowsShown));
+    const partials = partialsFor(Math.floor(status.model.gridSide / 4));
     const shared = seed ?? Math.floor(Math.random() * 2 ** 32);
     const drawCell = async (prompt: string) => {
       const asked = { prompt, count: 1, seed: shared, partials };

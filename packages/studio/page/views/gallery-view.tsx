@@ -8,7 +8,8 @@ const PAGE = 50; // as the server gives them
 export function GalleryView({ status }: { status: Status }) {
   const [words, setWords] = useState("");
   const [favourites, setFavourites] = useState(false);
-  const [pictures, setPictures] = useState<readonly PictureRecord[]>([]);
+  /** None before the first answer. */
+  const [pictures, setPictures] = useState<readonly PictureRecord[]>();
   const [hasMore, setMore] = useState(false);
   const [opened, setOpened] = useState<PictureRecord>();
   const [problem, setProblem] = useState("");
@@ -24,7 +25,7 @@ export function GalleryView({ status }: { status: Status }) {
     try {
       const page = await searchPictures(words, favourites, skip);
       if (!isNewest()) return;
-      setPictures((before) => {
+      setPictures((before = []) => {
         const shown = skip === 0 ? [] : before;
         // Pictures that came meanwhile moved the others along.
         const ids = new Set(shown.map(({ id }) => id));
@@ -70,9 +71,13 @@ export function GalleryView({ status }: { status: Status }) {
         </button>
       </search>
       {problem && <p role="alert">{problem}</p>}
-      {pictures.length === 0 && <p role="status">No pictures yet.</p>}
+      {pictures?.length === 0 && (
+        <p role="status">
+          {words || favourites ? "No picture is as you search for." : "No pictures yet."}
+        </p>
+      )}
       <ul class="tiles small" aria-label="Pictures">
-        {pictures.map((picture) => (
+        {pictures?.map((picture) => (
           <li key={picture.id}>
             <button type="button" class="picture" onClick={() => setOpened(picture)}>
               <img
@@ -86,7 +91,7 @@ export function GalleryView({ status }: { status: Status }) {
         ))}
       </ul>
       {hasMore && (
-        <button type="button" onClick={() => void load(pictures.length)}>
+        <button type="button" onClick={() => void load(pictures?.length ?? 0)}>
           Show more
         </button>
       )}
@@ -95,9 +100,10 @@ export function GalleryView({ status }: { status: Status }) {
           picture={opened}
           canExplain={status.model.canExplain}
           onChange={(changed) => {
-            setOpened(changed);
-            setPictures(
-              pictures.flatMap((each) => (each.id !== opened.id ? each : (changed ?? []))),
+            // By now another picture may be open, or none, and more may be shown.
+            setOpened((now) => (now?.id === opened.id ? changed : now));
+            setPictures((shown) =>
+              shown?.flatMap((each) => (each.id !== opened.id ? each : (changed ?? []))),
             );
           }}
           onClose={() => setOpened(undefined)}

@@ -1,7 +1,7 @@
 /** @file Pictures for a prompt, appearing row by row. */
 import { useState } from "preact/hooks";
 import { browserRuntime } from "../draw/browser-runtime";
-import type { Settings } from "../draw/drawing";
+import { partialsFor, type Settings } from "../draw/drawing";
 import { serverRuntime } from "../draw/server-runtime";
 import { megabytes, useDrawing } from "../draw/use-drawing";
 import { CaptionEndings } from "../parts/caption-endings";
@@ -36,7 +36,7 @@ export function GenerateView({ status }: { status: Status }) {
           const caption = inStyle(style, prompt);
           setDrawn(caption);
           // A picture is shown after each row of its codes.
-          const partials = model.gridSide - 1;
+          const partials = partialsFor(model.gridSide);
           void drawing.start({
             ...{ prompt: caption, count: count ?? 1, seed },
             ...{ rerank, settings, partials },

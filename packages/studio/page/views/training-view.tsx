@@ -80,9 +80,7 @@ function Run({ name }: { name: string }) {
   return (
     <>
       {problem && <p role="alert">{problem}</p>}
-      <p role="status">
-        {last && `Step ${last.step} after ${Math.round((last.seconds ?? 0) / 60)} minutes.`}
-      </p>
+      <p>{last && `Step ${last.step} after ${Math.round((last.seconds ?? 0) / 60)} minutes.`}</p>
       <div class="charts">
         {metrics.map((metric) => (
           <LineChart

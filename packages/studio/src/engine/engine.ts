@@ -120,6 +120,8 @@ export class Engine {
     const wasReady = this.#state === "ready";
     this.#state = "closed";
     clearTimeout(this.#nextStart);
+    if (!wasReady)
+      this.#neverReady(new DalleError("disposed", "The server was closed; start it again."));
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     if (wasReady) this.#tell({ type: "close" });
@@ -170,10 +172,15 @@ export class Engine {
     running?.reject(error);
     if (this.#state !== "loading") return;
     this.#state = "failed";
-    this.#ready.promise.catch(() => undefined); // whoever waits for it is told; nobody need be
-    this.#ready.reject(error);
+    this.#neverReady(error);
     // A model that was never loaded is for whoever started the server to mend.
     if (this.#wasReady) this.#restartLater();
+  }
+
+  /** Whoever waits for the model is told; nobody need be. */
+  #neverReady(error: Error): void {
+    this.#ready.promise.catch(() => undefined);
+    this.#ready.reject(error);
   }
 
   #restart(): void {

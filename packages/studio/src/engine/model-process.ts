@@ -55,9 +55,11 @@ async function draw(dalle: Dalle, batch: number, orders: readonly EngineOrder[])
     if (!embedded.has(caption)) embedded.set(caption, await dalle.embedCaption(caption));
     return embedded.get(caption)!;
   };
+  let reported = 0;
   const onProgress = (done: number, total: number) => {
-    const codes = done / orders.length;
-    if (codes % CODES_BETWEEN_REPORTS === 0) tell({ type: "progress", done, total });
+    if (done - reported < CODES_BETWEEN_REPORTS * orders.length && done < total) return;
+    reported = done;
+    tell({ type: "progress", done, total });
   };
   try {
     for await (const event of dalle.streamTogether(given, { onProgress })) {

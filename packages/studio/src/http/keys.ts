@@ -1,5 +1,6 @@
 /** @file API keys: only their hashes are kept, and every comparison takes the same time. */
 import { createHash, timingSafeEqual } from "node:crypto";
+import { badOption } from "@dalle-ts/tensor";
 import type { MiddlewareHandler } from "hono";
 import type { Environment } from "../services.js";
 import { ApiError } from "./api-error.js";
@@ -10,6 +11,19 @@ const ANYBODY = "anybody";
 interface KeyOptions {
   /** Also as HTTP's Basic scheme, with the key as password or alone. @default false */
   readonly basic?: boolean;
+}
+
+/**
+ * The key itself. Throws where no client could send it, which would lock the server, and where it is empty, which would open it.
+ * option: what it is called there.
+ */
+export function usableKey(key: string, option: string): string {
+  if (/^[\x21-\x7e]+$/.test(key)) return key;
+  throw badOption(
+    option,
+    "a key of printable ASCII characters without blanks",
+    key.trim() && "another",
+  );
 }
 
 /** Without keys every request passes, whatever key it carries. */

@@ -25,7 +25,7 @@ const schema = `
 const VERSION = 1;
 
 export interface PictureSearch {
-  /** Words that the caption contains, in any order and case. @default every caption */
+  /** Words that the caption contains, in any order, and of ASCII letters in any case. @default every caption */
   readonly words?: string;
   /** Only these. @default all */
   readonly favourites?: boolean;

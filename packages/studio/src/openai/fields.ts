@@ -103,7 +103,6 @@ const variation = z.object({ ...shared, prompt: prompt.optional(), candidates, s
 export const schemas = { generation, edit, variation };
 export type SharedFields = z.infer<typeof generation>;
 export type EditFields = z.infer<typeof edit>;
-export type VariationFields = z.infer<typeof variation>;
 
 /** Part of the API, without meaning here; where the value is the API's own default, nothing is lost. */
 const inapplicable = new Set([

@@ -17,6 +17,7 @@ import type { DrawingRequest } from "../drawing/drawing-request.js";
 import type { ServedModel } from "../drawing/served-model.js";
 import { ApiError, invalid } from "../http/api-error.js";
 import type { RequestBody } from "../http/body.js";
+import { pictureTurns } from "../pictures/turns.js";
 import { type EditFields, parseFields, type SharedFields, schemas } from "./fields.js";
 
 /** What is drawn, how it is given back, and what was not done as asked. */
@@ -54,7 +55,7 @@ export async function readEdit(
 ): Promise<ImagesRequest> {
   const { fields, warnings } = parseFields(schemas.edit, body.fields);
   const picture = pictureOf(body, model, warnings);
-  const image = await loadImage(picture, { size: model.imageSize });
+  const image = await pictureTurns.run(() => loadImage(picture, { size: model.imageSize }));
   const region = await regionOf(body, picture, fields, model, readMask);
   if (!region) {
     warnings.push(
@@ -95,7 +96,8 @@ export async function readVariation(body: RequestBody, model: ServedModel): Prom
   if (prompt === undefined && (guidance_scale ?? 1) !== 1) {
     throw invalid("guidance_scale", "1, or a prompt to be guided to beside it", guidance_scale);
   }
-  const image = await loadImage(pictureOf(body, model, warnings), { size: model.imageSize });
+  const picture = pictureOf(body, model, warnings);
+  const image = await pictureTurns.run(() => loadImage(picture, { size: model.imageSize }));
   return complete(model, fields, warnings, {
     kind: "variation",
     from: { image, share },
@@ -138,7 +140,7 @@ async function regionOf(
   if (mask && keep) throw invalid("keep", "no mask beside it", keep);
   if (keep) return { keep };
   if (mask) {
-    const loaded = await readMask(mask, { size });
+    const loaded = await pictureTurns.run(() => readMask(mask, { size }));
     const other = await otherShape(picture, mask);
     if (other) {
       const expected = `the shape of the picture, ${sizeText(other.picture)}`;
@@ -146,7 +148,7 @@ async function regionOf(
     }
     return { mask: loaded };
   }
-  const transparency = await loadTransparency(picture, { size });
+  const transparency = await pictureTurns.run(() => loadTransparency(picture, { size }));
   return transparency && { mask: transparency };
 }
 

@@ -1,8 +1,8 @@
 /** @file Pictures to the bytes that clients get: resized from the model's size, as PNG, WebP or JPEG. */
 import { type DalleImage, encodePng, insertPngMetadata, type PngMetadata } from "dalle-ts";
 import sharp from "sharp";
-import { FewAtATime } from "./few-at-a-time.js";
 import type { PictureSize } from "./size.js";
+import { pictureTurns } from "./turns.js";
 
 export const pictureFormats = ["png", "webp", "jpeg"] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
@@ -17,12 +17,9 @@ export interface EncodeOptions {
   readonly metadata?: PngMetadata;
 }
 
-/** A large one takes a second and tens of megabytes, and of Node's four threads some must be left to read files with. */
-const turns = new FewAtATime(2);
-
 /** A few at a time, whoever asks. */
 export function encodePicture(image: DalleImage, options: EncodeOptions): Promise<Uint8Array> {
-  return turns.run(() => encode(image, options));
+  return pictureTurns.run(() => encode(image, options));
 }
 
 async function encode(

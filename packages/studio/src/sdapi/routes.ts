@@ -2,7 +2,7 @@
  * @file A thin face of AUTOMATIC1111's web API, /sdapi/v1, for clients that speak nothing else: text and picture to picture,
  * and the discovery routes that they call first. Its steps, samplers and scales say nothing to a DALL·E and are ignored.
  */
-import { loadWhiteMask } from "dalle-ts/parts";
+import { loadWhiteMask, seedOfImage } from "dalle-ts/parts";
 import { type Context, Hono } from "hono";
 import { apiErrorOf } from "../http/api-error.js";
 import { fromDataUrl, readBody } from "../http/body.js";
@@ -106,7 +106,7 @@ export function webuiRoutes(services: Services): Hono<Environment> {
 
   function parametersOf(fields: TextToImageFields, { drawing, warnings }: ImagesRequest) {
     const { caption, seed, count } = drawing;
-    const seeds = Array.from({ length: count }, (_, index) => seed + index);
+    const seeds = Array.from({ length: count }, (_, index) => seedOfImage(seed, index));
     const { width, height } = fields;
     const info = { prompt: caption, seed, all_seeds: seeds, width, height };
     const about = { sampler_name: SAMPLER, sd_model_name: model.name, sd_model_hash: model.hash };

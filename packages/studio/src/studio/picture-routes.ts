@@ -5,6 +5,7 @@ import { type Context, Hono } from "hono";
 import { ApiError } from "../http/api-error.js";
 import { encodePicture, type PictureFormat, pictureFormats } from "../pictures/encode.js";
 import { parseSize } from "../pictures/size.js";
+import { pictureTurns } from "../pictures/turns.js";
 import type { Environment, Services } from "../services.js";
 
 const FILE = new RegExp(`^([0-9a-f]{32})\\.(${pictureFormats.join("|")})$`);
@@ -22,7 +23,10 @@ export function pictureRoutes({ library }: Services): Hono<Environment> {
     const isStored = format === "png" && size === undefined;
     const bytes = isStored
       ? png
-      : await encodePicture(await loadImage(png), { format: format as PictureFormat, size });
+      : await encodePicture(await pictureTurns.run(() => loadImage(png)), {
+          format: format as PictureFormat,
+          size,
+        });
     return context.body(Buffer.from(bytes), 200, {
       "content-type": `image/${format}`,
       "cache-control": "private, max-age=31536000, immutable",

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Engine } from "../engine/engine.js";
 import { ApiError, invalid } from "../http/api-error.js";
 import { readBody } from "../http/body.js";
+import { pictureTurns } from "../pictures/turns.js";
 import { QueueFullError } from "../queue/queue-full-error.js";
 import type { Environment, Services } from "../services.js";
 
@@ -30,7 +31,7 @@ export function questionRoutes({ model, engine }: Services): Hono<Environment> {
     }
     const [picture] = images;
     if (!picture) throw invalid("image", "a picture", undefined);
-    const image = await loadImage(picture, { size: model.imageSize });
+    const image = await pictureTurns.run(() => loadImage(picture, { size: model.imageSize }));
     checkRoom(engine);
     const asked = { ask: "explain", image, caption: prompt.data } as const;
     return context.json(shownOf(await engine.ask(asked)));
@@ -38,7 +39,9 @@ export function questionRoutes({ model, engine }: Services): Hono<Environment> {
   routes.post("/continue", async (context) => {
     if (!model.canContinue) throw lacksGraph(model.name, "continues captions");
     const { prompt = "" } = (await readBody(context)).fields;
-    if (typeof prompt !== "string") throw invalid("prompt", "text", prompt);
+    if (typeof prompt !== "string" || prompt.length > LONGEST_CAPTION) {
+      throw invalid("prompt", `up to ${LONGEST_CAPTION} characters`, prompt);
+    }
     checkRoom(engine);
     const asked = { ask: "continue", prefix: prompt, count: CONTINUATIONS } as const;
     const captions = (await engine.ask(asked)).map(({ caption }) => caption);

@@ -5,7 +5,7 @@ import type { Environment, Services } from "../services.js";
 import { knownStyles } from "./known-styles.js";
 import { knownWords } from "./known-words.js";
 
-export function statusRoutes({ model, library, queue }: Services): Hono<Environment> {
+export function statusRoutes({ model, library }: Services): Hono<Environment> {
   const { config } = model;
   const words = knownWords(model.tokenizer);
   return new Hono<Environment>().get("/status", (context) =>
@@ -26,7 +26,6 @@ export function statusRoutes({ model, library, queue }: Services): Hono<Environm
         styles: knownStyles(config),
       },
       keepsPictures: library !== undefined,
-      queueLimit: queue.limit,
     }),
   );
 }
