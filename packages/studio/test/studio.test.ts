@@ -369,7 +369,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
       .toBe(64);
     await run.append(21);
     await expect
-      .poll(() => page.getByRole("status").textContent(), { timeout: 10_000 })
+      .poll(() => page.getByText(/^Step \d/).textContent(), { timeout: 10_000 })
       .toBe("Step 21 after 2 minutes.");
   });
 
