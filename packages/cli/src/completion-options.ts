@@ -104,7 +104,7 @@ const borders = ["top", "bottom", "left", "right"];
 const corners = ["left", "top", "width", "height"];
 
 /** top:0.5,left:0.25 */
-export function parseKeep(text: string): KeepOption {
+function parseKeep(text: string): KeepOption {
   if (text.includes("=")) {
     throw refuse(
       `--keep: write ${text.replaceAll("=", ":")}, with ":" between a name and its number`,

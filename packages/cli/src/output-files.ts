@@ -63,7 +63,7 @@ export interface OutputFile {
   readonly bytes: Uint8Array;
 }
 
-/** After a failure, such as a full disk, older files of these names are as they were and no part of a new one stays. */
+/** What fails while it is written, as on a full disk, leaves older files of these names as they were, and no part of a new one. */
 export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
   await replaceFiles(
     files.map(({ path, bytes }) => ({ path, fill: (writer) => writer.write(bytes) })),

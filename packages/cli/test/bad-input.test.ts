@@ -141,7 +141,8 @@ describe("outputs", () => {
     `);
     await writeFile(join(folder, "file"), "");
     const inFile = await failure("a red block", { output: join(folder, "file", "out.png") });
-    expect(inFile.exitCode).toBe(1);
+    expect(inFile.exitCode).toBe(2);
+    expect(inFile.message).toContain("--output: expected a path within a folder, and ");
     await mkdir(join(folder, "taken-1.png"));
     expect(
       await failure("a red block", { output: join(folder, "taken.png") }),

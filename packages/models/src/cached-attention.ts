@@ -15,7 +15,7 @@ export interface LayerCache<T> {
  * query: [N, H, L, D] (scaled); bias: [L, C + L], 0 where the key in that slot, or that new key, is seen → [N, H, L, D].
  * Where C is known only at run time the new keys come first: bias is [L, L + C].
  */
-export function cachedAttention<T extends Tensor<T>>(
+function cachedAttention<T extends Tensor<T>>(
   query: T,
   cache: LayerCache<T>,
   fresh: LayerCache<T>,

@@ -66,7 +66,7 @@ export interface RunningServer {
 const SECONDS_FOR_ANSWERS = 10;
 
 /** Where the library is kept when nobody says. */
-export function defaultDataFolder(): string {
+function defaultDataFolder(): string {
   return join(process.env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "dalle-ts");
 }
 

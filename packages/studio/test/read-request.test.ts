@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { ServedModel } from "../src/drawing/served-model.js";
 import { readEdit, readGeneration, readVariation } from "../src/openai/read-request.js";
+import { pictureTurns } from "../src/pictures/turns.js";
 import { examplePng } from "./support/server.js";
 
 /** As much of a model as a request looks at. */
@@ -45,6 +46,25 @@ test("what has no effect on an edit is told, and guidance without a prompt is re
   await expect(readVariation({ fields: { guidance_scale: 7 }, images }, seeing)).rejects.toThrow(
     "guidance_scale: expected 1, or a prompt to be guided to beside it, got 7",
   );
+});
+
+test("sent pictures are decoded when it is their turn", async () => {
+  const dvae = { imageSize: 64, patch: 1, groups: 4, codes: 16 };
+  const seeing = { ...model, imageSize: 64, config: { ...model.config, dvae } } as ServedModel;
+  let end = () => {};
+  const others = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const busy = [1, 2].map(() => pictureTurns.run(() => others));
+  let isRead = false;
+  const variation = readVariation({ fields: {}, images: [await examplePng()] }, seeing);
+  const read = variation.then(() => {
+    isRead = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(isRead).toBe(false);
+  end();
+  await Promise.all([...busy, read]);
 });
 
 test("a mask without a picture to complete is told of, and ignored", async () => {

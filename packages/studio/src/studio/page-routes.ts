@@ -6,7 +6,7 @@ import { type Context, Hono } from "hono";
 import type { Environment } from "../services.js";
 
 /** The same from src and from dist. */
-export const pageFolder = fileURLToPath(new URL("../../dist/page", import.meta.url));
+const pageFolder = fileURLToPath(new URL("../../dist/page", import.meta.url));
 
 export function pageRoutes(): Hono<Environment> {
   const routes = new Hono<Environment>();

@@ -43,8 +43,10 @@ export interface NewFile {
  */
 export async function replaceFiles(files: readonly NewFile[]): Promise<void> {
   const suffix = `.${randomUUID().slice(0, 8)}.partial`;
+  let current: string | undefined;
   try {
     for (const { path, fill } of files) {
+      current = path;
       await mkdir(dirname(path), { recursive: true });
       const file = await open(path + suffix, "wx");
       try {
@@ -54,13 +56,16 @@ export async function replaceFiles(files: readonly NewFile[]): Promise<void> {
         await file.close();
       }
     }
-    for (const { path } of files) await rename(path + suffix, path);
+    for (const { path } of files) {
+      current = path;
+      await rename(path + suffix, path);
+    }
   } catch (cause) {
     for (const { path } of files) await rm(path + suffix, { force: true }).catch(() => undefined);
     if (cause instanceof DalleError || !(cause instanceof Error && "syscall" in cause)) throw cause;
     throw new DalleError(
       "io",
-      `Cannot write ${files.at(-1)?.path}: ${cause.message}; check the folder's permissions and free space.`,
+      `Cannot write ${current}: ${cause.message}; check the folder's permissions and free space.`,
       { cause },
     );
   }

@@ -29,7 +29,7 @@ export function knownSize(axes: readonly Axis[]): number {
 }
 
 /** The size that `left` and `right` broadcast to, or undefined if they cannot. */
-export function broadcastAxis(left: Axis, right: Axis): Axis | undefined {
+function broadcastAxis(left: Axis, right: Axis): Axis | undefined {
   if (left === right) return left;
   if (left === 1) return right;
   if (right === 1) return left;

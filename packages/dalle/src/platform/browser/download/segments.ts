@@ -7,7 +7,7 @@ export const SEGMENT_BYTES = 1 << 20;
 export const segmentCount = ({ bytes }: FileRecord): number => Math.ceil(bytes / SEGMENT_BYTES);
 
 /** Of a file's segment `index`; the last is shorter. */
-export const segmentLength = ({ bytes }: FileRecord, index: number): number =>
+const segmentLength = ({ bytes }: FileRecord, index: number): number =>
   Math.min(SEGMENT_BYTES, bytes - index * SEGMENT_BYTES);
 
 /** Cuts what arrives into the segments of a file, from segment `index` on. */
