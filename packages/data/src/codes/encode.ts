@@ -6,13 +6,13 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { holdFolder, replaceFiles } from "@dalle-ts/tensor";
+import { replaceFiles } from "@dalle-ts/tensor";
 import { requirePositive } from "../random.js";
 import {
+  holdShards,
   openJob,
   refuseSource,
   untilDamage,
-  WRITES_SHARDS,
   writeJobState,
 } from "../shards/job-state.js";
 import { type Square, type SquareOptions, squaresOf, sumOf } from "../shards/squares.js";
@@ -78,7 +78,7 @@ export async function encodeSource(
   }
   await requireRecords(source);
   await refuseSource(source, folder);
-  await using _ = await holdFolder(folder, WRITES_SHARDS);
+  await using _ = await holdShards(folder);
   const { sha256, imageSize, gridSide, codes } = encoder;
   const dvae = { sha256, imageSize, gridSide, codes };
   const settings = { source: source.identity, dvae, shardSize, cut, seed, filters };

@@ -107,6 +107,5 @@ function explain(message: string): string {
   if (/unsupported image format|missing or empty|is empty/i.test(reason)) {
     return "is not a picture of a format that is read";
   }
-  // What threads that decode beside this one have told, libvips may give to any of them.
-  return `is damaged or cut short${reason === "Unknown error" ? "" : ` (${reason})`}`;
+  return `is damaged or cut short (${reason})`;
 }

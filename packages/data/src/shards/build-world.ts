@@ -1,12 +1,12 @@
 /** @file The painted world as WebDataset shards, painted by worker threads. The same options give the same bytes. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { DalleError, holdFolder } from "@dalle-ts/tensor";
+import { DalleError } from "@dalle-ts/tensor";
 import { Painter } from "../painters/painter.js";
 import { requirePositive } from "../random.js";
 import { type FamilyName, familyNames } from "../world/families.js";
 import type { Split } from "../world/world.js";
-import { openJob, WRITES_SHARDS, writeJobState } from "./job-state.js";
+import { holdShards, openJob, writeJobState } from "./job-state.js";
 import { isWholeShard, type WrittenShard } from "./shard-writer.js";
 
 export interface BuildWorldOptions {
@@ -48,7 +48,7 @@ export async function buildWorld(
     requirePositive(name, value);
   }
   const settings = { count, size, seed, split, families, shardSize };
-  await using _ = await holdFolder(folder, WRITES_SHARDS);
+  await using _ = await holdShards(folder);
   const path = join(folder, STATE);
   const state = await openJob<typeof settings, WorldPart>(path, "world", settings);
   const parts = new Map<number, WorldPart>();

@@ -1,7 +1,7 @@
 /** @file What a long job has done so far, in a file of its output folder: it goes on from there when it is started again. */
 import { readdir, readFile, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { DalleError, replaceFiles } from "@dalle-ts/tensor";
+import { DalleError, holdFolder, replaceFiles } from "@dalle-ts/tensor";
 import type { PictureSource } from "../source/record.js";
 
 export interface JobState<Settings extends object, Part extends object> {
@@ -12,8 +12,10 @@ export interface JobState<Settings extends object, Part extends object> {
   readonly complete: boolean;
 }
 
-/** What a job does, for `holdFolder`: a second one would remove what the first has half-written. */
-export const WRITES_SHARDS = "writes shards into";
+/** Of one job at a time, as `holdFolder`: a second one would remove what the first has half-written. */
+export function holdShards(folder: string): Promise<AsyncDisposable> {
+  return holdFolder(folder, "writes shards into");
+}
 
 /** Names of files that a job writes, and that others write too: img2dataset's shards are 00000.tar as well. */
 const shardFiles = /\.(tar|codes)$|^\d{5,}\.jsonl$/i;

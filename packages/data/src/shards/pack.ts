@@ -1,10 +1,9 @@
 /** @file Turns any source into WebDataset shards of square pictures of one size, ready to be read in order at full speed. */
 import { join } from "node:path";
-import { holdFolder } from "@dalle-ts/tensor";
 import { requirePositive } from "../random.js";
 import type { PictureSource } from "../source/record.js";
 import { requireRecords } from "../source/records.js";
-import { openJob, refuseSource, untilDamage, WRITES_SHARDS, writeJobState } from "./job-state.js";
+import { holdShards, openJob, refuseSource, untilDamage, writeJobState } from "./job-state.js";
 import {
   isWholeShard,
   type ShardSample,
@@ -48,7 +47,7 @@ export async function packSource(
   requirePositive("shardSize", shardSize);
   await requireRecords(source);
   await refuseSource(source, folder);
-  await using _ = await holdFolder(folder, WRITES_SHARDS);
+  await using _ = await holdShards(folder);
   const settings = { source: source.identity, size, shardSize, cut, seed, filters };
   const path = join(folder, STATE);
   const state = await untilDamage(

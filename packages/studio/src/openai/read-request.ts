@@ -1,5 +1,5 @@
 /** @file Requests of the Images API to drawing requests. Everything that can be refused is refused here. */
-import { type CompletionStart, loadImage, loadMask, type VariationStart } from "dalle-ts";
+import { type CompletionStart, loadMask, type VariationStart } from "dalle-ts";
 import {
   competes,
   drawSeed,
@@ -17,6 +17,7 @@ import type { DrawingRequest } from "../drawing/drawing-request.js";
 import type { ServedModel } from "../drawing/served-model.js";
 import { ApiError, invalid } from "../http/api-error.js";
 import type { RequestBody } from "../http/body.js";
+import { decodePicture } from "../pictures/decode.js";
 import { pictureTurns } from "../pictures/turns.js";
 import { type EditFields, parseFields, type SharedFields, schemas } from "./fields.js";
 
@@ -55,7 +56,7 @@ export async function readEdit(
 ): Promise<ImagesRequest> {
   const { fields, warnings } = parseFields(schemas.edit, body.fields);
   const picture = pictureOf(body, model, warnings);
-  const image = await pictureTurns.run(() => loadImage(picture, { size: model.imageSize }));
+  const image = await decodePicture(picture, { size: model.imageSize });
   const region = await regionOf(body, picture, fields, model, readMask);
   if (!region) {
     warnings.push(
@@ -97,7 +98,7 @@ export async function readVariation(body: RequestBody, model: ServedModel): Prom
     throw invalid("guidance_scale", "1, or a prompt to be guided to beside it", guidance_scale);
   }
   const picture = pictureOf(body, model, warnings);
-  const image = await pictureTurns.run(() => loadImage(picture, { size: model.imageSize }));
+  const image = await decodePicture(picture, { size: model.imageSize });
   return complete(model, fields, warnings, {
     kind: "variation",
     from: { image, share },

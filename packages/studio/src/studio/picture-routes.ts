@@ -1,11 +1,10 @@
 /** @file Picture files of the library. Their names cannot be guessed, so whoever knows one may see it without a key. */
 
-import { loadImage } from "dalle-ts";
 import { type Context, Hono } from "hono";
 import { ApiError } from "../http/api-error.js";
+import { decodePicture } from "../pictures/decode.js";
 import { encodePicture, type PictureFormat, pictureFormats } from "../pictures/encode.js";
 import { parseSize } from "../pictures/size.js";
-import { pictureTurns } from "../pictures/turns.js";
 import type { Environment, Services } from "../services.js";
 
 const FILE = new RegExp(`^([0-9a-f]{32})\\.(${pictureFormats.join("|")})$`);
@@ -23,10 +22,7 @@ export function pictureRoutes({ library }: Services): Hono<Environment> {
     const isStored = format === "png" && size === undefined;
     const bytes = isStored
       ? png
-      : await encodePicture(await pictureTurns.run(() => loadImage(png)), {
-          format: format as PictureFormat,
-          size,
-        });
+      : await encodePicture(await decodePicture(png), { format: format as PictureFormat, size });
     return context.body(Buffer.from(bytes), 200, {
       "content-type": `image/${format}`,
       "cache-control": "private, max-age=31536000, immutable",

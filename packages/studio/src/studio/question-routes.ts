@@ -1,12 +1,12 @@
 /** @file What the model is asked beside drawing: where it looked for the words of a caption, and how a caption may go on. */
-import { type Explanation, loadImage } from "dalle-ts";
+import type { Explanation } from "dalle-ts";
 import { LONGEST_CAPTION } from "dalle-ts/parts";
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Engine } from "../engine/engine.js";
 import { ApiError, invalid } from "../http/api-error.js";
 import { readBody } from "../http/body.js";
-import { pictureTurns } from "../pictures/turns.js";
+import { decodePicture } from "../pictures/decode.js";
 import { QueueFullError } from "../queue/queue-full-error.js";
 import type { Environment, Services } from "../services.js";
 
@@ -31,7 +31,7 @@ export function questionRoutes({ model, engine }: Services): Hono<Environment> {
     }
     const [picture] = images;
     if (!picture) throw invalid("image", "a picture", undefined);
-    const image = await pictureTurns.run(() => loadImage(picture, { size: model.imageSize }));
+    const image = await decodePicture(picture, { size: model.imageSize });
     checkRoom(engine);
     const asked = { ask: "explain", image, caption: prompt.data } as const;
     return context.json(shownOf(await engine.ask(asked)));
