@@ -98,8 +98,8 @@ describe.skipIf(!fixture)("dalle import -o", () => {
   });
 });
 
-test("it is told either a folder to write or one to compare with", async () => {
+test("it is told a folder to write, or one to compare with, or both", async () => {
   const { exitCode, stderr } = await dalle(["import", "clip", "a.pt"]);
-  expect(stderr).toMatch(/^-o, --check: expected one of them, got "neither"/);
+  expect(stderr).toMatch(/^-o, --check: expected one of them or both, got "neither"/);
   expect(exitCode).toBe(2);
 });

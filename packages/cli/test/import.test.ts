@@ -1,5 +1,5 @@
 /** @file `dalle import`: what is compared, what is said, and with which exit code. */
-import { copyFile } from "node:fs/promises";
+import { copyFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CheckpointFile, writeSafetensors } from "@dalle-ts/tensor";
 import { describe, expect, test } from "vitest";
@@ -58,6 +58,22 @@ describe.skipIf(!fixture)("dalle import openai-dvae", () => {
     );
     expect(exitCode).toBe(1);
   });
+
+  test("a model is written with -o beside --check, and only if all agree", async () => {
+    const from = ["import", "openai-dvae", ...files];
+    const model = join(folder, "agrees");
+    const { exitCode, stdout } = await dalle([...from, "-o", model, "--check", fixture!]);
+    expect(stdout).toMatch(/^\S+agrees\n.* MB in .*\n(.*\n){5}5\/5 within 2e-5\n$/);
+    expect(exitCode).toBe(0);
+    const again = await dalleJson([...from, "-o", model, "--check", fixture!]);
+    expect(again).toMatchObject({ directory: model, config: { name: "agrees" } });
+    expect(again.rows).toHaveLength(5);
+    // The folder is the one of before, whose numbers do not agree.
+    const differs = await dalle([...from, "-o", join(folder, "differs"), "--check", folder]);
+    expect(differs.stdout).toMatch(/^.*\n.*\n.*\n0\/3 within 2e-5\n$/);
+    expect(differs.exitCode).toBe(1);
+    await expect(stat(join(folder, "differs"))).rejects.toThrow("ENOENT");
+  });
 });
 
 const minDalle = fixtureFolder("import/min-dalle");
@@ -90,5 +106,7 @@ test("what is said in vain is a usage error, before anything is fetched", async 
   );
   expect(useless.exitCode).toBe(2);
   const checking = await dalle(["import", "clip", "a.pt", "--check", folder, ...heads]);
-  expect(checking.stderr).toMatch(/^--heads, --release: expected neither with --check, got "4"; /);
+  expect(checking.stderr).toMatch(
+    /^--heads, --release: expected neither with --check alone, got "4"; /,
+  );
 });

@@ -66,7 +66,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .option("--name <name>", "name of the model (default: the folder's)")
     .option(
       "--check <folder>",
-      "instead compare with inputs.safetensors and expected.safetensors there; exit code 1 if any differs",
+      "compare with inputs.safetensors and expected.safetensors there; if any differs nothing is written, and the exit code is 1",
     )
     .addHelpText("after", example)
     .action(
@@ -86,8 +86,8 @@ async function importCheckpoint(
   const kind = Object.hasOwn(importKinds, kindName) ? importKinds[kindName] : undefined;
   if (!kind) throw usageError("kind", `one of ${Object.keys(importKinds).join(", ")}`, kindName);
   const { output, check, files: downloads } = options;
-  if ((output === undefined) === (check === undefined))
-    throw usageError("-o, --check", "one of them", output === undefined ? "neither" : "both");
+  if (output === undefined && check === undefined)
+    throw usageError("-o, --check", "one of them or both", "neither");
   if (output !== undefined) await checkOutputFolder("-o", output);
   const { heads, release } = options;
   const facts = {
@@ -97,12 +97,17 @@ async function importCheckpoint(
   };
   refuseUselessFacts([kindName, kind], facts);
   const said = heads ?? release;
-  if (check !== undefined && said !== undefined)
-    throw usageError("--heads, --release", "neither with --check", String(said));
+  if (output === undefined && said !== undefined)
+    throw usageError("--heads, --release", "neither with --check alone", String(said));
   const local = await fetched(paths, downloads, terminal);
-  return check === undefined
-    ? writeModel([kindName, kind], local, output!, options, facts, terminal)
-    : compare(kind, local, check);
+  const checked = check === undefined ? undefined : await compare(kind, local, check);
+  // A model that is not what its reference says is not written.
+  if (output === undefined || checked?.exitCode === 1) return checked!;
+  const written = await writeModel([kindName, kind], local, output, options, facts, terminal);
+  return {
+    text: [...written.text, ...(checked?.text ?? [])],
+    json: { ...written.json, ...checked?.json },
+  };
 }
 
 async function writeModel(
