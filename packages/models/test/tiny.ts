@@ -81,10 +81,12 @@ export function loudParameters(specs: readonly ParameterSpec[], seed: number): H
   });
 }
 
+export function torchParameters(parameters: readonly HostParameter[]): Map<string, TorchTensor> {
+  return new Map(parameters.map(({ name, shape, data }) => [name, tensor(data, shape, "f32")]));
+}
+
 export function torchTree(parameters: readonly HostParameter[]): ParameterTree<TorchTensor> {
-  return new ParameterTree(
-    new Map(parameters.map(({ name, shape, data }) => [name, tensor(data, shape, "f32")])),
-  );
+  return new ParameterTree(torchParameters(parameters));
 }
 
 /** L2 norm of the difference over that of `expected`. */

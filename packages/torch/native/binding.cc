@@ -284,25 +284,6 @@ Napi::Value set_requires_grad(const Napi::CallbackInfo& info) {
   });
 }
 
-// backward(scalar): adds to the .grad of every leaf it depends on
-Napi::Value backward(const Napi::CallbackInfo& info) {
-  return guarded(info, [&]() -> Napi::Value {
-    unwrap(info[0]).backward();
-    return info.Env().Undefined();
-  });
-}
-
-Napi::Value gradient_of(const Napi::CallbackInfo& info) {
-  return guarded(info, [&]() -> Napi::Value { return wrap(info.Env(), unwrap(info[0]).grad()); });
-}
-
-Napi::Value clear_gradient(const Napi::CallbackInfo& info) {
-  return guarded(info, [&]() -> Napi::Value {
-    unwrap(info[0]).mutable_grad() = at::Tensor();
-    return info.Env().Undefined();
-  });
-}
-
 // gradients(scalar, inputs[]) → (tensor | undefined)[]
 Napi::Value gradients(const Napi::CallbackInfo& info) {
   return guarded(info, [&]() -> Napi::Value {
@@ -356,13 +337,6 @@ Napi::Value live_tensor_count(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(live_tensors.load()));
 }
 
-Napi::Value set_threads(const Napi::CallbackInfo& info) {
-  return guarded(info, [&]() -> Napi::Value {
-    at::set_num_threads(static_cast<int>(to_int(info[0])));
-    return info.Env().Undefined();
-  });
-}
-
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   // Eager training frees and allocates the same large blocks at each step. With glibc's defaults each one is mapped
   // and page-faulted anew, which makes element-wise operators 5 to 20 times slower; keep the pages instead.
@@ -379,9 +353,6 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
       {"release", release_tensor},
       {"account", account},
       {"setRequiresGrad", set_requires_grad},
-      {"backward", backward},
-      {"gradientOf", gradient_of},
-      {"clearGradient", clear_gradient},
       {"gradients", gradients},
       {"setGradEnabled", set_grad_enabled},
       {"manualSeed", manual_seed},
@@ -389,7 +360,6 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
       {"setGeneratorState", set_generator_state},
       {"cudaDeviceCount", cuda_device_count},
       {"liveTensorCount", live_tensor_count},
-      {"setThreads", set_threads},
   };
   for (const auto& [name, function] : functions) exports.Set(name, Napi::Function::New(env, function, name));
   return exports;

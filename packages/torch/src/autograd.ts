@@ -8,24 +8,8 @@ export function requireGradient(leaf: TorchTensor): TorchTensor {
   return leaf;
 }
 
-/** d scalar / d leaf, added to the gradient of every leaf that asked for one. Frees the recorded graph. */
-export function backward(scalar: TorchTensor): void {
-  guardNative("backward", () => native().backward(scalar.handle));
-}
-
-/** What `backward` has collected in this leaf; undefined before the first. The caller disposes it. */
-export function gradientOf(leaf: TorchTensor): TorchTensor | undefined {
-  const handle = native().gradientOf(leaf.handle);
-  return handle && new TorchTensor(handle);
-}
-
-export function clearGradient(leaf: TorchTensor): void {
-  native().clearGradient(leaf.handle);
-}
-
 /**
- * d scalar / d input for each input, without touching what `backward` collects.
- * Undefined where the scalar does not depend on the input. Frees the recorded graph.
+ * d scalar / d input for each input; undefined where the scalar does not depend on it. Frees the recorded graph.
  */
 export function gradients(
   scalar: TorchTensor,

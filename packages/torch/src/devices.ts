@@ -1,4 +1,4 @@
-/** @file Devices, threads and random generators. A device that is missing is an error, never a silent fall-back. */
+/** @file Devices and random generators. A device that is missing is an error, never a silent fall-back. */
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { guardNative, native } from "./native.js";
 import { TorchTensor } from "./torch-tensor.js";
@@ -49,11 +49,6 @@ export function restoreGeneratorState(state: TorchTensor, device = "cpu"): void 
 /** Tensors that JavaScript holds at this moment; for tests and leak hunts. */
 export function liveTensorCount(): number {
   return native().liveTensorCount();
-}
-
-/** CPU threads inside one operator. */
-export function setThreads(count: number): void {
-  native().setThreads(count);
 }
 
 /** For example "2.13.0". */

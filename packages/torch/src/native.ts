@@ -24,9 +24,6 @@ export interface NativeTorch {
   release(tensor: Handle): void;
   account(tensor: Handle): void;
   setRequiresGrad(tensor: Handle, required: boolean): void;
-  backward(scalar: Handle): void;
-  gradientOf(tensor: Handle): Handle | undefined;
-  clearGradient(tensor: Handle): void;
   gradients(scalar: Handle, inputs: readonly Handle[]): (Handle | undefined)[];
   setGradEnabled(enabled: boolean): boolean;
   manualSeed(device: string, seed: number): void;
@@ -34,7 +31,6 @@ export interface NativeTorch {
   setGeneratorState(device: string, state: Handle): void;
   cudaDeviceCount(): number;
   liveTensorCount(): number;
-  setThreads(count: number): void;
 }
 
 let loaded: NativeTorch | undefined;

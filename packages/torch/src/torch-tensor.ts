@@ -78,6 +78,14 @@ function binary(name: string, self: TorchTensor, other: TorchTensor | number): T
   return aten(`${name}.${typeof other === "number" ? "Scalar" : "Tensor"}`, self, other);
 }
 
+/** The types of whole numbers, which floats would round. */
+const wholeTypes = new Set<number>([
+  scalarTypes.u8,
+  scalarTypes.i32,
+  scalarTypes.i64,
+  scalarTypes.bool,
+]);
+
 export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
   readonly #handle: Handle;
   #description: Description | undefined;
@@ -137,8 +145,7 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
   }
   /** The value of a tensor with one element. */
   item(): number {
-    using single = this.cast("f32");
-    const values = single.toArray();
+    const values = wholeTypes.has(this.#described.type) ? this.toArray() : this.#floats();
     if (values.length !== 1) {
       throw new DalleError(
         "bad_shape",
@@ -146,6 +153,11 @@ export class TorchTensor implements Tensor<TorchTensor>, Scoped, Disposable {
       );
     }
     return Number(values[0]);
+  }
+
+  #floats(): HostArray {
+    using floats = this.cast("f32");
+    return floats.toArray();
   }
 
   constant(data: HostArray, shape: Shape, dtype: DType): TorchTensor {

@@ -274,9 +274,9 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
       : [
           `On pictures held out the loss is ${last.validationLoss.toFixed(4)}, on as many trained on ${last.trainingLoss.toFixed(4)}.`,
         ];
-  if (best && best.step < state.step) {
+  if (best.validation && best.step < state.step) {
     validation.push(
-      `It was least at step ${best.step}, ${best.validationLoss.toFixed(4)}; the weights of then are kept, and are those that are exported.`,
+      `On held-out pictures it was least at step ${best.step}, ${best.validation.validationLoss.toFixed(4)}; the weights of then are kept, and are those that are exported.`,
     );
   }
   return {

@@ -32,7 +32,7 @@ export interface StreamInputs {
   readonly positions: number[];
 }
 
-/** The text states of a caption. tokens: at most textStates − 1; longer captions must have been cut before. */
+/** The text states of a caption. tokens: any number, of which textStates − 1 are read. */
 export function textStream(config: TransformerConfig, tokens: ArrayLike<number>): StreamInputs {
   const stream = streamIds(config);
   const used = Math.min(tokens.length, config.textStates - 1) + 1;

@@ -1,15 +1,15 @@
 /**
  * @file Checkpoint folders: model, averaged weights, optimiser and state, all that exact resuming needs.
  * A checkpoint is written beside the others under a name of its own and renamed when whole; only then are older ones
- * removed, all but the one that does best on held-out pictures, where there are any. So at whatever moment a run is
- * killed, its newest whole checkpoint is there.
+ * removed, all but the one that does best on held-out pictures, where there are any; each says itself how well it does. So
+ * at whatever moment a run is killed, its newest whole checkpoint is there, and its best.
  */
-import { existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { DalleError, replaceFiles, writeSafetensors } from "@dalle-ts/tensor";
-import { hostParameters, type TorchParameters } from "../parameters.js";
+import type { TorchParameters } from "../parameters.js";
 import { readIfThere } from "../read-if-there.js";
+import type { Validation } from "../run/validation.js";
 
 export interface CheckpointState {
   readonly formatVersion: 1;
@@ -27,6 +27,16 @@ export interface CheckpointState {
   readonly generator: string;
   /** Whose generator that is; runs from before this was noted do not say. */
   readonly device?: string;
+  /** Where pictures are held out, and their loss could be taken. */
+  readonly validation?: Validation;
+  /** Steps after which `validation` is of another loss than before. @default 0 */
+  readonly lossChangesAfter?: number;
+}
+
+/** A whole checkpoint of a run folder. */
+export interface SavedCheckpoint {
+  readonly path: string;
+  readonly state: CheckpointState;
 }
 
 export interface CheckpointTensors {
@@ -40,15 +50,13 @@ const files = { model: "model", averaged: "ema", optimiser: "optimizer" } as con
 const checkpointName = /^checkpoint-(\d{8})$/;
 const partialName = /^checkpoint-\d{8}\.partial$/;
 
-/** Writes `checkpoint-<step>` into the run folder and removes the ones before it, but for that of step `best`. */
+/** Writes `checkpoint-<step>`, which must be a new one, into the run folder and removes those before it, but for the best. */
 export async function saveCheckpoint(
   runDirectory: string,
   state: CheckpointState,
   tensors: CheckpointTensors,
-  best?: number,
 ): Promise<string> {
   const name = checkpointOf(state.step);
-  const kept = best === undefined ? name : checkpointOf(best);
   const target = join(runDirectory, name);
   const partial = `${target}.partial`;
   await mkdir(runDirectory, { recursive: true });
@@ -60,17 +68,18 @@ export async function saveCheckpoint(
     await rm(partial, { recursive: true, force: true });
     throw error;
   }
-  if (existsSync(target)) await rm(target, { recursive: true });
+  await syncFolder(partial);
   await rename(partial, target);
   await syncFolder(runDirectory);
+  const best = basename((await bestCheckpoint(runDirectory))!.path);
   await removeAmong(
     runDirectory,
-    (other) => checkpointName.test(other) && other < name && other !== kept,
+    (other) => checkpointName.test(other) && other < name && other !== best,
   );
   return target;
 }
 
-export function checkpointOf(step: number): string {
+function checkpointOf(step: number): string {
   return `checkpoint-${String(step).padStart(8, "0")}`;
 }
 
@@ -79,14 +88,23 @@ async function writeFiles(
   state: CheckpointState,
   { parameters, averaged, means, variances }: CheckpointTensors,
 ): Promise<void> {
-  const write = (file: string, entries: ReturnType<typeof hostParameters>) =>
-    writeSafetensors(join(folder, `${file}.safetensors`), entries);
-  await write(files.model, hostParameters(parameters));
-  await write(files.averaged, hostParameters(averaged));
-  await write(files.optimiser, [
-    ...hostParameters(prefixed("mean", means)),
-    ...hostParameters(prefixed("variance", variances)),
-  ]);
+  const write = (file: string, tensors: TorchParameters) =>
+    writeSafetensors(
+      join(folder, `${file}.safetensors`),
+      // One at a time is copied to the host.
+      [...tensors].map(([name, tensor]) => ({
+        name,
+        shape: tensor.shape,
+        dtype: "f32",
+        data: () => tensor.toArray() as Float32Array,
+      })),
+    );
+  await write(files.model, parameters);
+  await write(files.averaged, averaged);
+  await write(
+    files.optimiser,
+    new Map([...prefixed("mean", means), ...prefixed("variance", variances)]),
+  );
   const text = `${JSON.stringify(state, undefined, 2)}\n`;
   await replaceFiles([
     { path: join(folder, "state.json"), fill: (file) => file.write(Buffer.from(text)) },
@@ -110,15 +128,39 @@ async function removeAmong(
 
 /** The newest whole checkpoint of a run folder; undefined where there is none. */
 export async function latestCheckpoint(runDirectory: string): Promise<string | undefined> {
+  return (await wholeCheckpoints(runDirectory)).at(-1);
+}
+
+/**
+ * The checkpoint that a run is worth: where the loss on held-out pictures was the least, the last of equals, or the newest where
+ * none was taken. Undefined for a folder without checkpoints.
+ */
+export async function bestCheckpoint(runDirectory: string): Promise<SavedCheckpoint | undefined> {
+  const paths = await wholeCheckpoints(runDirectory);
+  const saved = await Promise.all(
+    paths.map(async (path) => ({ path, state: await readState(path) })),
+  );
+  const newest = saved.at(-1);
+  if (!newest) return undefined;
+  const changes = newest.state.lossChangesAfter ?? 0;
+  const isOfNewLoss = ({ state }: SavedCheckpoint) => state.step > changes;
+  const lossOf = ({ state }: SavedCheckpoint) =>
+    state.validation?.validationLoss ?? Number.POSITIVE_INFINITY;
+  const comparable = saved.filter((each) => isOfNewLoss(each) === isOfNewLoss(newest));
+  const least = Math.min(...comparable.map(lossOf));
+  return comparable.findLast((each) => lossOf(each) === least);
+}
+
+/** Oldest first. */
+async function wholeCheckpoints(runDirectory: string): Promise<string[]> {
   const names = await readdir(runDirectory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
     throw error;
   });
-  const newest = names
+  return names
     .filter((name) => checkpointName.test(name))
     .sort()
-    .at(-1);
-  return newest && join(runDirectory, newest);
+    .map((name) => join(runDirectory, name));
 }
 
 export async function readState(checkpoint: string): Promise<CheckpointState> {

@@ -135,22 +135,16 @@ export function dvaeTask(
   const cellsOf = (pixels: TorchTensor) =>
     sentVectors(parameters, featuresOf(pixels), config.codeWidth).reshape([-1, config.codeWidth]);
 
-  const startCodes = () =>
-    noGradient(() =>
-      tidy(() => {
-        const bytes = batches.bytes(0, SPREAD_PICTURES);
-        const length = SPREAD_BATCH * (bytes.length / SPREAD_PICTURES);
-        const [first, ...rest] = Array.from(
-          { length: SPREAD_PICTURES / SPREAD_BATCH },
-          (_, index) => {
-            const some = bytes.subarray(index * length, (index + 1) * length);
-            return tidy(() => cellsOf(pixelsOf(some, SPREAD_BATCH)));
-          },
-        );
-        const random = new Random(recipe.seed, 0);
-        spreadCodes(parameters, first!.concat(rest, 0), recipe.codeMargin, random);
-      }),
-    );
+  const startCodes = () => {
+    const bytes = batches.bytes(0, SPREAD_PICTURES);
+    const length = SPREAD_BATCH * (bytes.length / SPREAD_PICTURES);
+    const [first, ...rest] = Array.from({ length: SPREAD_PICTURES / SPREAD_BATCH }, (_, index) => {
+      const some = bytes.subarray(index * length, (index + 1) * length);
+      return tidy(() => cellsOf(pixelsOf(some, SPREAD_BATCH)));
+    });
+    const random = new Random(recipe.seed, 0);
+    spreadCodes(parameters, first!.concat(rest, 0), recipe.codeMargin, random);
+  };
 
   const relaxedLoss = (step: number): Loss => {
     const pixels = batchOf(step);
@@ -194,7 +188,6 @@ export function dvaeTask(
   const loss = (step: number): Loss => {
     if (keepsCodes(recipe)) return decoderLoss(step);
     if (step < firstRelaxed) return autoencoderLoss(step);
-    if (startsCodes(step)) startCodes();
     return relaxedLoss(step);
   };
 
@@ -212,6 +205,9 @@ export function dvaeTask(
     ...optimisationOf(recipe),
     device,
     prepare: (step) => batches.prepare(wantedAt(step), wantedAt(step + 1)),
+    beforeStep: (step) => {
+      if (startsCodes(step)) startCodes();
+    },
     loss,
     ...streamValidation(pictures, recipe.batch, (averaged, { bytes }, count, step) =>
       validationLoss(averaged, step, pixelsOf(bytes, count)),

@@ -7,7 +7,7 @@ import { clipSpecs, transformerSpecs } from "@dalle-ts/models";
 import { DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import { describeFile } from "dalle-ts/parts";
 import {
-  checkpointOf,
+  bestCheckpoint,
   latestCheckpoint,
   readState,
   weightsPath,
@@ -19,10 +19,8 @@ import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
 import type { TransformerStart } from "../transformer/task.js";
-import { readMetrics } from "./metrics-log.js";
 import { type TaughtData, taughtBy } from "./own-data.js";
 import type { TrainingRecipe } from "./recipe.js";
-import { isValidated } from "./validation.js";
 
 export interface TrainedDvae {
   readonly config: DvaeConfig;
@@ -125,7 +123,7 @@ export async function stepsOf(directory: string): Promise<RunSteps | undefined> 
   const { step, settings } = await readState(newest);
   const recipe = "recipe" in settings ? settings.recipe : settings;
   const { steps } = recipe as TrainingRecipe;
-  return { done: step, all: steps, best: (await readState(best)).step };
+  return { done: step, all: steps, best: best.state.step };
 }
 
 /** Text and hash of the tokenizer.json of a tokenizer run. */
@@ -141,36 +139,21 @@ export async function openTokenizerRun(directory: string): Promise<{ text: strin
   return { text, hash: tokenizerHash(text) };
 }
 
-/**
- * The checkpoint that a run is worth: where the loss on held-out pictures was the least, or the newest where none are held out.
- * Undefined for a folder without checkpoints.
- */
-export async function bestCheckpoint(directory: string): Promise<string | undefined> {
-  const newest = await latestCheckpoint(directory);
-  if (!newest) return undefined;
-  const kept = (await readMetrics(directory))
-    .filter(isValidated)
-    .map((row) => ({ ...row, checkpoint: join(directory, checkpointOf(row.step)) }))
-    .filter(({ checkpoint }) => existsSync(checkpoint));
-  const least = Math.min(...kept.map((row) => row.validationLoss));
-  return kept.findLast((row) => row.validationLoss === least)?.checkpoint ?? newest;
-}
-
 async function openRun<Settings extends object>(
   directory: string,
   kind: string,
   device: string,
   specsOf: (settings: Settings) => ParameterSpec[],
 ): Promise<{ settings: Settings; parameters: TorchParameters; hash: string }> {
-  const checkpoint = await bestCheckpoint(directory);
-  if (!checkpoint) {
+  const best = await bestCheckpoint(directory);
+  if (!best) {
     const problem = existsSync(directory) ? "holds no checkpoint" : "does not exist";
     throw new DalleError(
       "not_found",
       `${directory} ${problem}; check the path, or train one with \`dalle train ${kind}\` first.`,
     );
   }
-  const state = await readState(checkpoint);
+  const { path: checkpoint, state } = best;
   if (state.kind !== kind) {
     throw new DalleError(
       "bad_option",

@@ -20,6 +20,7 @@ import {
 } from "../parameters.js";
 import { withNextStep } from "./out-of-memory.js";
 import type { TrainingTask } from "./task.js";
+import type { Validation } from "./validation.js";
 
 /** Everything that a step changes. */
 export interface RunState {
@@ -68,7 +69,7 @@ export interface StepResult {
   readonly wasSkipped: boolean;
 }
 
-/** Descends the loss of step `run.step`; a step that is not finite changes nothing and is counted. */
+/** Descends the loss of step `run.step`; where it is not finite, nothing is descended, and it is counted. */
 export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolean): StepResult {
   try {
     return tidy(() => descend(task, run, wantMetrics));
@@ -78,6 +79,7 @@ export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolea
 }
 
 function descend(task: TrainingTask, run: RunState, wantMetrics: boolean): StepResult {
+  noGradient(() => tidy(() => task.beforeStep?.(run.step)));
   const loss = task.loss(run.step);
   const metrics = wantMetrics ? noGradient(() => loss.metrics()) : {};
   const value = loss.total.item();
@@ -118,7 +120,11 @@ function average(averaged: TorchParameters, parameters: TorchParameters, decay: 
 }
 
 /** What a checkpoint says beside its tensors. */
-export function checkpointState(task: TrainingTask, run: RunState): CheckpointState {
+export function checkpointState(
+  task: TrainingTask,
+  run: RunState,
+  validation?: Validation,
+): CheckpointState {
   const { step, updates, skipped, seconds } = run;
   const generator = tidy(() => {
     const bytes = generatorState(task.device).toArray() as Uint8Array;
@@ -134,5 +140,7 @@ export function checkpointState(task: TrainingTask, run: RunState): CheckpointSt
     seconds,
     generator,
     device: task.device,
+    ...(validation && { validation }),
+    ...(task.lossChangesAfter ? { lossChangesAfter: task.lossChangesAfter } : {}),
   };
 }

@@ -8,8 +8,9 @@ import { dirname, join } from "node:path";
 import { resourceUsage } from "node:process";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DalleError } from "@dalle-ts/tensor";
-import { aten, noGradient, seedGenerator, tidy } from "@dalle-ts/torch";
+import { aten, noGradient, seedGenerator } from "@dalle-ts/torch";
 import {
+  bestCheckpoint,
   type CheckpointState,
   latestCheckpoint,
   readState,
@@ -22,9 +23,16 @@ import { resumeGenerator } from "./generator.js";
 import { appendMetrics, finiteRow, type MetricsRow, rewindMetrics } from "./metrics-log.js";
 import { removeScratch } from "./scratch.js";
 import { skippedSteps } from "./skipped-steps.js";
-import { checkpointState, disposeState, freshState, type RunState, trainStep } from "./step.js";
+import {
+  checkpointState,
+  disposeState,
+  freshState,
+  type RunState,
+  type StepResult,
+  trainStep,
+} from "./step.js";
 import type { TrainingTask } from "./task.js";
-import { leastValidation, memorisingWatch, type ValidatedRow } from "./validation.js";
+import { memorisingWatch, type Validation } from "./validation.js";
 
 export interface RunOptions {
   /** Run folder: checkpoints, metrics.jsonl, samples. */
@@ -66,8 +74,8 @@ export interface RunResult {
   readonly steps: number;
   readonly state: CheckpointState;
   readonly last: MetricsRow | undefined;
-  /** With the least loss on held-out pictures; its checkpoint is kept. */
-  readonly best?: ValidatedRow | undefined;
+  /** Of the checkpoint with the least loss on held-out pictures, which is kept, or of the newest. */
+  readonly best: CheckpointState;
 }
 
 /**
@@ -84,79 +92,51 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
 }
 
 async function goOn(task: TrainingTask, run: RunState, options: RunOptions): Promise<RunResult> {
-  const samples = join(options.directory, "samples");
+  const { directory, steps, signal, onWarning } = options;
+  const samples = join(directory, "samples");
   await mkdir(samples, { recursive: true });
   await removeScratch(samples);
   const started = performance.now();
-  const before = run.seconds;
+  const [firstStep, before] = [run.step, run.seconds];
   let last: MetricsRow | undefined;
-  const firstStep = run.step;
-  let checkpoint = await latestCheckpoint(options.directory);
+  let checkpoint = await latestCheckpoint(directory);
   let savedStep = checkpoint === undefined ? undefined : firstStep;
-  let isDue = false;
-  const save = async () => {
-    const state = checkpointState(task, run);
-    checkpoint = await saveCheckpoint(options.directory, state, run, best()?.step);
+  const save = async (validation?: Validation) => {
+    checkpoint = await saveCheckpoint(directory, checkpointState(task, run, validation), run);
     savedStep = run.step;
-    isDue = false;
   };
-  /** A run that may have diverged must not replace the last good checkpoint. */
-  let isSkipping = false;
-  const { onWarning } = options;
   const watchSkipped = skippedSteps({ onWarning, checkpoint: () => checkpoint });
-  const leastOf = leastValidation(task.lossChangesAfter);
-  const watchMemorising = memorisingWatch();
-  const warn = (warning: string | undefined) => warning && onWarning?.(warning);
-  const best = () => leastOf({ step: run.step });
-  const watch = (row: MetricsRow) => warn(watchMemorising(row, leastOf(row)));
+  const watch = rowWatch(task, onWarning);
   // A run that goes on remembers, and says again what it has said.
-  for (const row of await rewindMetrics(options.directory, run.step)) watch(row);
-  /** A run goes on without a loss that fails, as without a sheet: a picture may be gone by now. */
-  const validate = () =>
-    task.validate?.(run.averaged, run.step).catch((error: Error) => {
-      onWarning?.(
-        `The loss on held-out pictures could not be taken (${error.message}); training goes on without it.`,
-      );
-      return undefined;
-    });
+  for (const row of await rewindMetrics(directory, run.step)) watch(row);
+  let isDue = false;
+  let isSkipping = false;
 
-  while (run.step < options.steps && !options.signal?.aborted) {
+  while (run.step < steps && !signal?.aborted) {
     await task.prepare?.(run.step);
-    const isLast = run.step + 1 === options.steps;
-    const saves = isLast || (run.step + 1) % options.checkpointEvery === 0;
-    const validates = saves && task.validate !== undefined;
-    const logged = validates || isLast || (run.step + 1) % (options.logEvery ?? 50) === 0;
-    const result = trainStep(task, run, logged);
+    const next = run.step + 1;
+    const isLast = next === steps;
+    isDue ||= isLast || next % options.checkpointEvery === 0;
+    const isLogged = isLast || (isDue && task.validate) || next % (options.logEvery ?? 50) === 0;
+    const result = trainStep(task, run, Boolean(isLogged));
     run.step++;
     run.seconds = before + (performance.now() - started) / 1000;
     isSkipping = result.wasSkipped;
     watchSkipped(run.step, isSkipping);
     const stepsPerSecond = (run.step - firstStep) / (run.seconds - before);
-    options.onProgress?.({
-      step: run.step,
-      steps: options.steps,
-      loss: result.loss,
-      stepsPerSecond,
-    });
-    if (logged) {
-      const validation = validates ? await validate() : undefined;
-      last = finiteRow({
-        step: run.step,
-        seconds: Math.round(run.seconds),
-        memory: largestMemory(),
-        loss: result.loss,
-        gradientNorm: result.norm,
-        learningRate: task.learningRate(run.step - 1),
-        skipped: run.skipped,
-        ...result.metrics,
-        ...validation,
-      });
-      await appendMetrics(options.directory, last);
-      warn(task.warning?.(last));
+    options.onProgress?.({ step: run.step, steps, loss: result.loss, stepsPerSecond });
+    // A run that may have diverged must not replace the last good checkpoint.
+    const saves = isLast || (isDue && !isSkipping);
+    const validation = saves ? await validate(task, run, onWarning) : undefined;
+    if (isLogged) {
+      last = rowOf(task, run, result, validation);
+      await appendMetrics(directory, last);
       watch(last);
     }
-    isDue ||= saves;
-    if (isLast || (isDue && !isSkipping)) await save();
+    if (saves) {
+      await save(validation);
+      isDue = false;
+    }
     if (isLast || run.step % options.sampleEvery === 0) {
       const sheet = join(samples, `step-${String(run.step).padStart(8, "0")}.png`);
       await task.sample(run.averaged, sheet).catch((error: Error) => {
@@ -167,13 +147,54 @@ async function goOn(task: TrainingTask, run: RunState, options: RunOptions): Pro
   }
   // A signal, at whatever moment.
   if (savedStep !== run.step && !(isSkipping && checkpoint)) await save();
-  return {
-    checkpoint: checkpoint!,
-    steps: options.steps,
-    state: await readState(checkpoint!),
-    last,
-    best: best(),
+  const [state, best] = [await readState(checkpoint!), (await bestCheckpoint(directory))!.state];
+  return { checkpoint: checkpoint!, steps, state, last, best };
+}
+
+/** A run goes on without a loss that fails, as without a sheet: a picture may be gone by now. */
+async function validate(
+  task: TrainingTask,
+  run: RunState,
+  onWarning: RunOptions["onWarning"],
+): Promise<Validation | undefined> {
+  return task.validate?.(run.averaged, run.step).catch((error: Error) => {
+    onWarning?.(
+      `The loss on held-out pictures could not be taken (${error.message}); training goes on without it.`,
+    );
+    return undefined;
+  });
+}
+
+/** Told of each logged row in order, passes on what there is to warn of. */
+function rowWatch(
+  task: TrainingTask,
+  onWarning: RunOptions["onWarning"],
+): (row: MetricsRow) => void {
+  const watchMemorising = memorisingWatch(task.lossChangesAfter);
+  return (row) => {
+    for (const warning of [task.warning?.(row), watchMemorising(row)])
+      if (warning !== undefined) onWarning?.(warning);
   };
+}
+
+/** What is logged of the step that was done last. */
+function rowOf(
+  task: TrainingTask,
+  run: RunState,
+  { loss, norm, metrics }: StepResult,
+  validation: Validation | undefined,
+): MetricsRow {
+  return finiteRow({
+    step: run.step,
+    seconds: Math.round(run.seconds),
+    memory: largestMemory(),
+    loss,
+    gradientNorm: norm,
+    learningRate: task.learningRate(run.step - 1),
+    skipped: run.skipped,
+    ...metrics,
+    ...validation,
+  });
 }
 
 /** Of the process so far, in GB; what is on a GPU is not in it. */
@@ -183,21 +204,25 @@ function largestMemory(): number {
 
 async function startOrResume(task: TrainingTask, options: RunOptions): Promise<RunState> {
   const checkpoint = await latestCheckpoint(options.directory);
+  if (!checkpoint) {
+    seedGenerator(options.seed, task.device);
+    return freshState(task);
+  }
+  const state = await readState(checkpoint);
+  requireSameSettings(checkpoint, state, task);
   const run = freshState(task);
-  if (checkpoint) {
-    const state = await readState(checkpoint);
-    requireSameSettings(checkpoint, state, task);
+  try {
     await fill(weightsPath(checkpoint, "model"), "", run.parameters);
     await fill(weightsPath(checkpoint, "averaged"), "", run.averaged);
     await fill(weightsPath(checkpoint, "optimiser"), "mean.", run.means);
     await fill(weightsPath(checkpoint, "optimiser"), "variance.", run.variances);
     resumeGenerator(state, task.device, options.seed, options.onWarning);
-    const { step, updates, skipped, seconds } = state;
-    Object.assign(run, { step, updates, skipped, seconds });
-  } else {
-    seedGenerator(options.seed, task.device);
+  } catch (error) {
+    disposeState(run);
+    throw error;
   }
-  return run;
+  const { step, updates, skipped, seconds } = state;
+  return Object.assign(run, { step, updates, skipped, seconds });
 }
 
 /** As many are named. */
@@ -228,7 +253,7 @@ async function fill(path: string, prefix: string, targets: TorchParameters): Pro
   const values = await readParameters(path, specs, "cpu");
   noGradient(() => {
     for (const [name, target] of targets) {
-      tidy(() => aten("aten::copy_", target, values.get(prefix + name)));
+      aten("aten::copy_", target, values.get(prefix + name)).dispose(); // a second handle of the target
       values.get(prefix + name)!.dispose();
     }
   });

@@ -1,12 +1,11 @@
 /** @file A run by a recipe: of the steps that it names, or of as many as fit into the minutes that are given. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { latestCheckpoint, readState } from "../checkpoint/checkpoint.js";
+import { bestCheckpoint, latestCheckpoint, readState } from "../checkpoint/checkpoint.js";
 import { disposeParameters } from "../parameters.js";
 import { measureCosts } from "./measure.js";
 import { planRun, type RunPlan, readPlan, writePlan } from "./plan.js";
 import type { TrainingRecipe } from "./recipe.js";
-import { removeScratch } from "./scratch.js";
 import type { TrainingTask } from "./task.js";
 import { type RunOptions, type RunResult, requireSameSettings, runTraining } from "./train-loop.js";
 
@@ -43,8 +42,8 @@ export async function finishedRun<Recipe extends TrainingRecipe>(
   const state = await readState(checkpoint);
   requireSameSettings(checkpoint, state, { kind, settings: settingsOf({ ...recipe, steps }) });
   if (state.step < steps) return undefined;
-  await removeScratch(join(directory, "samples"));
-  return { checkpoint, steps, state, last: undefined };
+  const best = (await bestCheckpoint(directory))!.state;
+  return { checkpoint, steps, state, last: undefined, best };
 }
 
 /** Share of the time that goes into measuring steps. */

@@ -48,41 +48,25 @@ const RISES = 3;
 /** … and by how much the loss must have risen to count. */
 const NOTABLE = 0.005;
 
-/**
- * Told of each logged row in order, those of before a run was resumed too, tells the one with the least loss on held-out
- * pictures so far. Losses after `lossChangesAfter` steps are compared with each other alone.
- */
-export function leastValidation(
-  lossChangesAfter = 0,
-): (row: MetricsRow) => ValidatedRow | undefined {
-  let best: ValidatedRow | undefined;
-  return (row) => {
-    if (best && best.step <= lossChangesAfter && row.step > lossChangesAfter) best = undefined;
-    if (!isValidated(row)) return best;
-    if (!best || row.validationLoss <= best.validationLoss) best = row;
-    return best;
-  };
-}
+type ValidatedRow = MetricsRow & Validation;
 
-export type ValidatedRow = MetricsRow & Validation;
-
-export function isValidated(row: MetricsRow): row is ValidatedRow {
+function isValidated(row: MetricsRow): row is ValidatedRow {
   return row.validationLoss !== undefined && row.trainingLoss !== undefined;
 }
 
 /**
- * Told of each logged row and of the best so far; once, what to say of a loss on held-out pictures that keeps rising while the
- * other falls.
+ * Told of each logged row in order, those of before a run was resumed too; once, what to say of a loss on held-out pictures that
+ * keeps rising while the other falls. Losses after `lossChangesAfter` steps are compared with each other alone.
  */
-export function memorisingWatch(): (
-  row: MetricsRow,
-  best: ValidatedRow | undefined,
-) => string | undefined {
+export function memorisingWatch(lossChangesAfter = 0): (row: MetricsRow) => string | undefined {
+  let best: ValidatedRow | undefined;
   let rises = 0;
   let isTold = false;
-  return (row, best) => {
-    if (!isValidated(row) || !best) return undefined;
+  return (row) => {
+    if (!isValidated(row)) return undefined;
+    if (best && best.step <= lossChangesAfter && row.step > lossChangesAfter) best = undefined;
     const { validationLoss, trainingLoss } = row;
+    if (!best || validationLoss <= best.validationLoss) best = row;
     const rose = validationLoss - best.validationLoss > NOTABLE;
     rises = rose && trainingLoss < best.trainingLoss ? rises + 1 : 0;
     if (rises < RISES || isTold) return undefined;

@@ -2,8 +2,7 @@
 import { tensor } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
 import { evenly, heldOutCount, splitRecords } from "../../src/run/held-out.js";
-import type { MetricsRow } from "../../src/run/metrics-log.js";
-import { leastValidation, memorisingWatch, validate } from "../../src/run/validation.js";
+import { memorisingWatch, validate } from "../../src/run/validation.js";
 
 const all = ({ count, at }: { count: number; at(index: number): number }) =>
   Array.from({ length: count }, (_, index) => at(index));
@@ -50,29 +49,8 @@ describe("validation", () => {
     expect(sizes).toEqual([2, 2, 1, 2, 2, 1]);
   });
 
-  /** The warning to each row in turn. */
-  function watching(lossChangesAfter?: number) {
-    const leastOf = leastValidation(lossChangesAfter);
-    const watch = memorisingWatch();
-    return (row: MetricsRow) => watch(row, leastOf(row));
-  }
-
-  test("the least loss is the last of equals, and those of before a change of loss do not count", () => {
-    const leastOf = leastValidation(4);
-    const found = [5, 3, 3, 4, 9, 8, 8.5].map(
-      (validationLoss, index) =>
-        leastOf({ step: index + 1, validationLoss, trainingLoss: 1 })?.step,
-    );
-    expect(found).toEqual([1, 2, 3, 3, 5, 6, 6]);
-    expect(leastOf({ step: 8, loss: 0 })?.step).toBe(6); // a row between checkpoints
-    expect(leastValidation()({ step: 1, loss: 0 })).toBeUndefined();
-    const before = leastValidation(4);
-    expect(before({ step: 4, validationLoss: 1, trainingLoss: 1 })?.step).toBe(4);
-    expect(before({ step: 5 })).toBeUndefined(); // stopped behind the change, before a loss was taken
-  });
-
   test("learning by heart is told once, after three rises while the other loss falls", () => {
-    const watch = watching();
+    const watch = memorisingWatch();
     const say = (step: number, validationLoss: number, trainingLoss: number) =>
       watch({ step, validationLoss, trainingLoss });
     expect(watch({ step: 1, loss: 9 })).toBeUndefined(); // a row between checkpoints
@@ -90,7 +68,7 @@ describe("validation", () => {
   });
 
   test("losses of before and after a change of loss are not compared", () => {
-    const watch = watching(3);
+    const watch = memorisingWatch(3);
     const told = [1, 1, 1, 8, 9, 9, 9].map((validationLoss, index) =>
       watch({ step: index + 1, validationLoss, trainingLoss: (index < 3 ? 1 : 8) - index / 10 }),
     );
@@ -99,7 +77,7 @@ describe("validation", () => {
   });
 
   test("a new least loss begins the count anew", () => {
-    const watch = watching();
+    const watch = memorisingWatch();
     const told = [3, 4, 4, 2, 4, 4, 4].map((validationLoss, index) =>
       watch({ step: index, validationLoss, trainingLoss: 3 - index }),
     );

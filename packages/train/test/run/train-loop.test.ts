@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { SafetensorsFile } from "@dalle-ts/tensor";
 import { liveTensorCount, seedGenerator } from "@dalle-ts/torch";
 import { describe, expect, test } from "vitest";
+import { bestCheckpoint } from "../../src/checkpoint/checkpoint.js";
 import { readMetrics } from "../../src/run/metrics-log.js";
-import { bestCheckpoint } from "../../src/run/run-folder.js";
 import type { TrainingTask } from "../../src/run/task.js";
 import { runTraining } from "../../src/run/train-loop.js";
 import { fingerprint, newFolder } from "./folders.js";
@@ -85,6 +85,19 @@ describe("resuming", () => {
       ),
     });
     expect(await fingerprint(directory, checkpoint)).toEqual(before);
+  });
+
+  test("a resume that is refused, or fails, holds no tensors", async () => {
+    const { directory, checkpoint } = await run([]);
+    const live = liveTensorCount();
+    const task = toyTask({ name: "another" });
+    const options = toyOptions(directory, { steps: 20 });
+    await expect(runTraining(task, options)).rejects.toThrow("other settings");
+    expect(liveTensorCount()).toBe(live + task.parameters.size);
+    await writeFile(join(checkpoint, "optimizer.safetensors"), "");
+    const same = toyTask();
+    await expect(runTraining(same, options)).rejects.toThrow("optimizer.safetensors is not");
+    expect(liveTensorCount()).toBe(live + task.parameters.size + same.parameters.size);
   });
 });
 
@@ -344,7 +357,7 @@ describe("a run", () => {
       const { best } = await runTraining({ ...toyTask(), validate }, options);
       const names = await readdir(directory);
       const kept = names.filter((name) => name.startsWith("checkpoint-")).map(stepOf);
-      return { best: best!.step, kept, opened: stepOf((await bestCheckpoint(directory))!) };
+      return { best: best.step, kept, opened: stepOf((await bestCheckpoint(directory))!.path) };
     };
     expect(await afterSteps(3)).toEqual({ best: 3, kept: [3], opened: 3 });
     expect(await afterSteps(5)).toEqual({ best: 3, kept: [3, 5], opened: 3 });
@@ -354,7 +367,51 @@ describe("a run", () => {
     await cp(join(directory, "checkpoint-00000006"), join(directory, "checkpoint-00000004"), {
       recursive: true,
     });
-    expect(stepOf((await bestCheckpoint(directory))!)).toBe(6);
+    expect(stepOf((await bestCheckpoint(directory))!.path)).toBe(6);
+  });
+
+  test("keeps the best checkpoint where a step that was due is skipped, and where a power cut took rows", async () => {
+    const directory = await newFolder();
+    const losses: Record<number, number> = { 4: 5, 8: 3, 9: 6, 12: 7, 16: 8 };
+    const validate = async (_: unknown, step: number) => ({
+      validationLoss: losses[step]!,
+      trainingLoss: 1,
+    });
+    const upTo = (steps: number) =>
+      runTraining(
+        { ...toyTask({ broken: [7] }), validate },
+        toyOptions(directory, { steps, checkpointEvery: 4, sampleEvery: 99, logEvery: 99 }),
+      );
+    const { best } = await upTo(12);
+    expect([best.step, best.validation!.validationLoss]).toEqual([4, 5]);
+    const rows = await readMetrics(directory);
+    expect(rows.map(({ step, validationLoss }) => [step, validationLoss])).toEqual([
+      [4, 5],
+      [8, undefined], // skipped: its checkpoint comes one step later
+      [9, 6],
+      [12, 7],
+    ]);
+    await writeFile(join(directory, "metrics.jsonl"), "");
+    expect((await upTo(16)).best.step).toBe(4);
+    const names = (await readdir(directory)).filter((name) => name.startsWith("checkpoint-"));
+    expect(names.map(stepOf)).toEqual([4, 16]);
+  });
+
+  test("does not compare losses of before and after a change of loss", async () => {
+    const directory = await newFolder();
+    const validate = async (_: unknown, step: number) => ({
+      validationLoss: step <= 4 ? 1 : 9 - step / 10,
+      trainingLoss: 1,
+    });
+    const task = () => ({ ...toyTask(), validate, lossChangesAfter: 4 });
+    const upTo = (steps: number) =>
+      runTraining(task(), toyOptions(directory, { steps, checkpointEvery: 2, sampleEvery: 99 }));
+    expect((await upTo(4)).best.step).toBe(4);
+    await cp(join(directory, "checkpoint-00000004"), join(directory, "kept"), { recursive: true });
+    expect((await upTo(6)).best.step).toBe(6);
+    // As a crash would leave it that falls between the writing of a checkpoint and the removal of the one before.
+    await cp(join(directory, "kept"), join(directory, "checkpoint-00000004"), { recursive: true });
+    expect(stepOf((await bestCheckpoint(directory))!.path)).toBe(6);
   });
 
   test("passes a task's warnings on", async () => {
@@ -365,6 +422,18 @@ describe("a run", () => {
       toyOptions(await newFolder(), { onWarning: (text) => warnings.push(text) }),
     );
     expect(warnings).toEqual(["step four"]);
+  });
+
+  test("tells a task of all rows again when it goes on, and so says again what it has warned of", async () => {
+    const directory = await newFolder();
+    const told: number[] = [];
+    const warning = ({ step }: { step: number }) => {
+      told.push(step);
+      return undefined;
+    };
+    for (const steps of [3, 5])
+      await runTraining({ ...toyTask(), warning }, toyOptions(directory, { steps }));
+    expect(told).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);
   });
 
   test("holds no more tensors after a step than before it, from the second on", async () => {

@@ -2,7 +2,13 @@
 import { transformerSpecs } from "@dalle-ts/models";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
-import { relativeError, tinyDvae, tinyTransformer } from "../../../models/test/tiny.js";
+import {
+  loudParameters,
+  relativeError,
+  tinyDvae,
+  tinyTransformer,
+  torchParameters,
+} from "../../../models/test/tiny.js";
 import { dvaeSpecs } from "../../src/dvae/task.js";
 import { initialiseParameters } from "../../src/parameters.js";
 import type { TrainedDvae } from "../../src/run/run-folder.js";
@@ -17,13 +23,16 @@ const more = tokenizerText(
 );
 const width = 32;
 const values = (x: TorchTensor | undefined) => x!.toArray() as Float32Array;
-const row = (x: TorchTensor | undefined, index: number) =>
-  values(x).subarray(index * width, (index + 1) * width);
+/** Of a matrix a row of numbers, of a bias one. */
+const row = (x: TorchTensor | undefined, index: number) => {
+  const width = x!.shape[1] ?? 1;
+  return values(x).subarray(index * width, (index + 1) * width);
+};
 
 function parametersFor(tokenizer: string, dvae: TrainedDvae) {
   const textVocabulary = BytePairEncoder.fromJson(tokenizer).vocabularySize;
   const config = { ...tinyTransformer, width, textVocabulary, imageCodes: dvae.config.codes };
-  return initialiseParameters(transformerSpecs(config), "cpu");
+  return torchParameters(loudParameters(transformerSpecs(config), 6));
 }
 
 seedGenerator(4);
@@ -56,7 +65,7 @@ test("a new word begins as the mean of what spelt it", () => {
   const spelt = old!.encode("red");
   expect(none).toEqual([]);
   expect(spelt.length).toBeGreaterThan(1);
-  for (const name of ["text.embedding", "text.head.weight"]) {
+  for (const name of ["text.embedding", "text.head.weight", "text.head.bias"]) {
     const rows = spelt.map((part) => row(parameters.get(name), part));
     const mean = rows[0]!.map(
       (_, i) => rows.reduce((sum, each) => sum + each[i]!, 0) / rows.length,
@@ -93,7 +102,7 @@ test("codes that are only numbered anew find their rows, and codes that never oc
   const plain = carryOver(parameters, from, twin, some, "cpu");
   const renumbered = some.map((grid) => grid.map(renamed));
   const carried = carryOver(parameters, from, { ...from, dvae: anew }, renumbered, "cpu");
-  for (const name of ["image.embedding", "image.head.weight"]) {
+  for (const name of ["image.embedding", "image.head.weight", "image.head.bias"]) {
     for (let code = 0; code < 12; code++) {
       const [found, expected] = [row(carried.get(name), renamed(code)), row(plain.get(name), code)];
       expect(relativeError(found, expected), `${name} ${code}`).toBeLessThan(1e-6);

@@ -1,14 +1,17 @@
 /** @file A deeper transformer begins by computing what the shallower one computed. */
 import { transformerSpecs } from "@dalle-ts/models";
-import { seedGenerator, type TorchTensor } from "@dalle-ts/torch";
+import type { TorchTensor } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
-import { relativeError, tinyTransformer } from "../../../models/test/tiny.js";
-import { initialiseParameters } from "../../src/parameters.js";
+import {
+  loudParameters,
+  relativeError,
+  tinyTransformer,
+  torchParameters,
+} from "../../../models/test/tiny.js";
 import { canDeepen, deepen } from "../../src/transformer/deepen.js";
 import { statesOf } from "./states-of.js";
 
 const config = tinyTransformer;
-seedGenerator(3);
 
 test.each([
   [8, 12],
@@ -18,7 +21,7 @@ test.each([
 ])("%d layers grow to %d and compute the same", (from, to) => {
   const shallow = { ...config, layers: from };
   const deep = { ...config, layers: to };
-  const parameters = initialiseParameters(transformerSpecs(shallow), "cpu");
+  const parameters = torchParameters(loudParameters(transformerSpecs(shallow), 3));
   const deeper = deepen(parameters, from, deep);
   expect([...deeper.keys()]).toEqual(transformerSpecs(deep).map(({ name }) => name));
   const before = statesOf(parameters, shallow);
@@ -29,6 +32,7 @@ test.each([
   expect(norm(deeper.get(`${added}.feed_forward.expand.weight`)!)).toBeGreaterThan(0.1);
   expect(norm(deeper.get(`${added}.attention.output.weight`)!)).toBe(0);
   expect(norm(deeper.get(`${added}.feed_forward.contract.weight`)!)).toBe(0);
+  expect(norm(deeper.get(`${added}.feed_forward.contract.bias`)!)).toBe(0);
 });
 
 test("layers are added where each of the old ones keeps its mask", () => {

@@ -1,8 +1,7 @@
 /** @file Codes and captions of one record belong to one picture, across batches and stretches of painting. */
 import { captionOf, type FamilyName, paint, Random, worldSample } from "@dalle-ts/data";
-import { tensor } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
-import { loudParameters, tinyDvae } from "../../../models/test/tiny.js";
+import { loudParameters, tinyDvae, torchParameters } from "../../../models/test/tiny.js";
 import { encodePictures } from "../../src/dvae/encode-pictures.js";
 import { dvaeSpecs } from "../../src/dvae/task.js";
 import { encodeWorld } from "../../src/transformer/encoded-world.js";
@@ -13,12 +12,7 @@ const compute = { precision: "f32", device: "cpu" } as const;
 const config = { ...tinyDvae, centred: true };
 const dvae = {
   config,
-  parameters: new Map(
-    loudParameters(dvaeSpecs(config), 7).map(({ name, shape, data }) => [
-      name,
-      tensor(data, shape, "f32"),
-    ]),
-  ),
+  parameters: torchParameters(loudParameters(dvaeSpecs(config), 7)),
 };
 
 test("record by record", async () => {

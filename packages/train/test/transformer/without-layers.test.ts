@@ -1,17 +1,19 @@
 /** @file Layers that add nothing can be left out; the others compute what they did. */
 import { transformerSpecs } from "@dalle-ts/models";
-import { seedGenerator } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
-import { relativeError, tinyTransformer } from "../../../models/test/tiny.js";
-import { initialiseParameters } from "../../src/parameters.js";
+import {
+  loudParameters,
+  relativeError,
+  tinyTransformer,
+  torchParameters,
+} from "../../../models/test/tiny.js";
 import { deepen } from "../../src/transformer/deepen.js";
 import { withoutLayers } from "../../src/transformer/without-layers.js";
 import { statesOf } from "./states-of.js";
 
 const shallow = { ...tinyTransformer, layers: 8 };
 const deep = { ...tinyTransformer, layers: 12 };
-seedGenerator(5);
-const parameters = initialiseParameters(transformerSpecs(shallow), "cpu");
+const parameters = torchParameters(loudParameters(transformerSpecs(shallow), 5));
 const deeper = { config: deep, parameters: deepen(parameters, 8, deep), hash: "kept" };
 
 test("without what was added, a deepened model is the one it was", () => {
