@@ -6,8 +6,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  denseAttention,
-  denseBias,
   imagePosition,
   imageStateId,
   imageStates,
@@ -27,6 +25,7 @@ import {
   tinyTransformer,
   torchTree,
 } from "../packages/models/test/tiny.js";
+import { denseAttention, denseBias } from "../packages/models/test/transformer/dense-attention.js";
 
 const largestError = 1e-5;
 

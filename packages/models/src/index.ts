@@ -36,7 +36,6 @@ export * from "./strided-dvae/strided-dvae.js";
 export * from "./transformer/caption-logits.js";
 export * from "./transformer/config.js";
 export * from "./transformer/decode.js";
-export * from "./transformer/dense-attention.js";
 export * from "./transformer/masks.js";
 export * from "./transformer/parameters.js";
 export * from "./transformer/sparse-attention.js";

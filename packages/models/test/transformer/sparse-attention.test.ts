@@ -5,7 +5,6 @@
 import { gradients, requireGradient, TorchTensor, tensor, tidy } from "@dalle-ts/torch";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
-  denseAttention,
   imageStates,
   type MaskKind,
   maskKinds,
@@ -17,6 +16,7 @@ import {
 } from "../../src/index.js";
 import { blockPlan } from "../../src/transformer/block-attention.js";
 import { normalArray, relativeError, tinyTransformer } from "../tiny.js";
+import { denseAttention } from "./dense-attention.js";
 
 const largestError = 1e-5;
 

@@ -12,7 +12,6 @@ import { describe, expect, test } from "vitest";
 import {
   attends,
   checkTransformerConfig,
-  denseAttention,
   imageLogits,
   imagePosition,
   type MaskKind,
@@ -30,6 +29,7 @@ import {
   transformerSpecs,
 } from "../../src/index.js";
 import { loudParameters, relativeError, tinyTransformer, torchTree } from "../tiny.js";
+import { denseAttention } from "./dense-attention.js";
 
 const config = tinyTransformer;
 const states = streamStates(config);

@@ -1,7 +1,12 @@
 /** @file The same masks computed the obvious way, every pair scored: the oracle that sparse attention is tested against. */
 import type { Tensor } from "@dalle-ts/tensor";
-import { streamStates, type TransformerConfig } from "./config.js";
-import { attends, MASKED, type MaskKind } from "./masks.js";
+import {
+  attends,
+  MASKED,
+  type MaskKind,
+  streamStates,
+  type TransformerConfig,
+} from "../../src/index.js";
 
 /** S · S entries over the whole stream: 0 where the key is seen, MASKED elsewhere. */
 export function denseBias(config: TransformerConfig, kind: MaskKind): Float32Array {
