@@ -28,17 +28,32 @@ export function addTokenSamplingOptions(command: Command): Command {
 
 /** How the codes of pictures are drawn. */
 export function addSamplingOptions(command: Command): Command {
-  return addTokenSamplingOptions(command).addOption(
-    new Option(
-      "--guidance <number>",
-      "follow the caption more closely than plain sampling, which is 1 (default: the model's)",
-    ).argParser(
-      number("--guidance", "a number in [0, 1000]", (value) => value >= 0 && value <= 1000),
-    ),
-  );
+  return addTokenSamplingOptions(command)
+    .addOption(
+      new Option(
+        "--guidance <number>",
+        "follow the caption more closely than plain sampling, which is 1 (default: the model's)",
+      ).argParser(
+        number("--guidance", "a number in [0, 1000]", (value) => value >= 0 && value <= 1000),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--guidance-end <share>",
+        "guide this share of a picture's codes, from the first on: the rest is drawn faster (default: the model's, or 1)",
+      ).argParser(
+        number("--guidance-end", "a number in (0, 1]", (value) => value > 0 && value <= 1),
+      ),
+    );
 }
 
 /** The sampling options among all options of a command. */
-export function samplingOf({ temperature, topK, topP, guidance }: SamplingOptions) {
-  return { temperature, topK, topP, guidance };
+export function samplingOf({
+  temperature,
+  topK,
+  topP,
+  guidance,
+  guidanceEnd,
+}: SamplingOptions): SamplingOptions {
+  return { temperature, topK, topP, guidance, guidanceEnd };
 }

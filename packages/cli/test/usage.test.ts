@@ -31,6 +31,11 @@ test("numbers are parsed strictly", async () => {
   for (const number of ["-1", "1e999", "Infinity", "one", "1,5", ""]) {
     expect(await usage("generate", "x", "--guidance", number)).toContain("--guidance: expected");
   }
+  for (const share of ["0", "1.01", "NaN", "half"]) {
+    expect(await usage("generate", "x", "--guidance-end", share)).toContain(
+      "--guidance-end: expected a number in (0, 1]",
+    );
+  }
   expect(await usage("generate", "x", "--batch", "65")).toContain("--batch");
   expect(await usage("generate", "x", "--top-k", "0")).toContain("--top-k");
   expect(await usage("eval", "model", "--count", "0")).toContain("--count");

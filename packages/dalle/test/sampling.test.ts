@@ -18,6 +18,16 @@ test("a request comes before the model, and the model before plain sampling", ()
   });
 });
 
+test("where guidance ends is said of pictures that are guided", () => {
+  const sampling = { guidance: 2, guidanceEnd: 0.75 };
+  const resolve = (asked: object) => resolveSampling({ transformer, sampling }, asked);
+  expect(resolve({})).toMatchObject(sampling);
+  const whole = resolve({ guidanceEnd: 1 });
+  expect(resolve(whole)).toEqual(whole); // what was resolved is not resolved to something else
+  expect(whole.guidanceEnd).toBe(1);
+  expect(resolve({ guidance: 1 })).toEqual({ temperature: 1, topP: 1, guidance: 1 });
+});
+
 test("impossible settings are refused by name, whoever made them", () => {
   const message = (sampling: object, asked: object = {}) => {
     try {
@@ -39,4 +49,6 @@ test("impossible settings are refused by name, whoever made them", () => {
   expect(message({ topK: 9000 }, { topK: 5 })).toContain('"topK":5');
   expect(message({}, { temperature: -1 })).toContain("temperature: expected a number >= 0");
   expect(message({}, { topP: 0 })).toContain("topP: expected a number in (0, 1]");
+  for (const guidanceEnd of [0, 1.1, Number.NaN, "1"])
+    expect(message({}, { guidanceEnd })).toContain("guidanceEnd: expected a number in (0, 1]");
 });

@@ -36,6 +36,10 @@ describe("generate", () => {
     expect(together.map(({ data }) => data![0]!.b64_json)).toEqual(
       many.data!.map(({ b64_json }) => b64_json),
     );
+    const [all, half] = await Promise.all(
+      [1, 0.5].map((guidance_end) => draw({ seed: 7, guidance_scale: 9, guidance_end })),
+    );
+    expect(half!.data![0]!.b64_json).not.toBe(all!.data![0]!.b64_json);
     const hotter = await draw({ seed: 7, temperature: 2, top_k: 9, top_p: 0.9, guidance_scale: 3 });
     expect(hotter.data![0]!.b64_json).not.toBe(many.data![0]!.b64_json);
   });
@@ -113,6 +117,7 @@ describe("generate", () => {
     [{ top_k: 17 }, "top_k: expected an integer in [1, 16], got 17", "top_k"],
     [{ guidance_scale: 1e40 }, "guidance_scale: expected a number in [0, 1000]", "guidance_scale"],
     [{ top_p: 0 }, "top_p: expected a number in (0, 1], got 0", "top_p"],
+    [{ guidance_end: 0 }, "guidance_end: expected a number in (0, 1], got 0", "guidance_end"],
     [{ seed: 1.5 }, "seed: expected an integer in [0, 2^53)", "seed"],
     [{ rerank: 1, n: 2 }, "rerank: expected at least n", "rerank"],
     [

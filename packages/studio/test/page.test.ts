@@ -38,7 +38,7 @@ describe("code that draws a picture again", () => {
     seed: 7,
     favourite: false,
     caption: `it's "quoted"`,
-    settings: { temperature: 0.8, topP: 1, guidance: 2 },
+    settings: { temperature: 0.8, topP: 1, guidance: 2, guidanceEnd: 0.75 },
     model: "tiny",
     modelHash: "h",
   };
@@ -54,6 +54,7 @@ describe("code that draws a picture again", () => {
       temperature: 0.8,
       top_p: 1,
       guidance_scale: 2,
+      guidance_end: 0.75,
     });
   });
 

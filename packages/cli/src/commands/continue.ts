@@ -47,7 +47,7 @@ async function goOn(prefix: string, options: Options, signal: AbortSignal): Prom
   const { drawSeed } = await import("dalle-ts/parts");
   const { count, seed = drawSeed() } = options;
   await using dalle = await Dalle.load(options.model);
-  const { guidance: _none, ...sampling } = samplingOf(options);
+  const { guidance: _none, guidanceEnd: _neither, ...sampling } = samplingOf(options);
   const captions = await dalle.continueCaption(prefix, { ...sampling, count, seed, signal });
   const model = { name: dalle.config.name, hash: dalle.hash };
   return {

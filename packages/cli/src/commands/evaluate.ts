@@ -60,7 +60,7 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
       new Option(
         "--reconstructions",
         "judge true pictures passed through the dVAE instead, and say what they lose",
-      ).conflicts(["rerank", "report", "temperature", "topK", "topP", "guidance"]),
+      ).conflicts(["rerank", "report", "temperature", "topK", "topP", "guidance", "guidanceEnd"]),
     )
     .option("--sheet <path>", "PNG file: the first pictures, green frames right, red ones wrong")
     .option(

@@ -71,6 +71,11 @@ export class Candidates {
     return this.#drawnBefore[state + 1]!;
   }
 
+  /** How many states are read when this share of the codes to draw is drawn. */
+  statesFor(share: number): number {
+    return this.#drawnBefore.findIndex((drawn) => drawn >= share * this.drawnCount);
+  }
+
   /** Whether the code at `index` is known once state `state` was read. */
   isKnown(index: number, state: number): boolean {
     return index <= state || this.#known?.kept[index] === 1;

@@ -7,6 +7,8 @@ import { Candidates, type KnownCodes } from "./candidates.js";
 export interface CodesRequest extends SampleOptions {
   readonly tokens: readonly number[];
   readonly guidance?: number;
+  /** Share of the codes to draw that are guided, in (0, 1]. @default 1 */
+  readonly guidanceEnd?: number;
   /** Of this picture alone, so that it does not depend on the others of the batch. */
   readonly random: SeededRandom;
   /** @default nothing is known */
@@ -46,9 +48,11 @@ export async function* drawCodes(
     candidates: new Candidates(states, candidates, random, known),
   }));
   const walk = decoder.walk(
-    pictures.flatMap(({ index, candidates }) =>
-      candidates.codes.map((codes) => ({ ...requests[index]!, codes })),
-    ),
+    pictures.flatMap(({ index, candidates }) => {
+      const { tokens, guidance = 1, guidanceEnd = 1 } = requests[index]!;
+      const guided = guidanceEnd < 1 ? { guidedCodes: candidates.statesFor(guidanceEnd) } : {};
+      return candidates.codes.map((codes) => ({ tokens, codes, guidance, ...guided }));
+    }),
     { shared: sharedCodes(requests), signal },
   );
   const lastOf = ({ candidates }: DrawnPicture) =>

@@ -47,6 +47,7 @@ const sampling = z.strictObject({
   topK: z.optional(size),
   topP: z.optional(number),
   guidance: z.optional(number),
+  guidanceEnd: z.optional(number),
 });
 
 /** A plain name: a path with folders in it could point outside the model folder. */

@@ -89,6 +89,11 @@ export abstract class CodeWalker implements AsyncDisposable {
       throwIfAborted(signal);
       const isShared = index < shared;
       if (index === shared && shared > 0) decoding.select(batch.entriesOfFirst());
+      const ended = isShared ? undefined : batch.endGuidance(index);
+      if (ended) {
+        decoding.select(ended.entries);
+        batch = ended.batch;
+      }
       const walked = isShared ? first : batch;
       const logits = await decoding.step(index, walked.codes);
       const rows = walked.logits(logits, this.imageCodes);

@@ -1,6 +1,6 @@
 /**
  * @file How the pictures of a walk lie in its batch: an entry for each, and after those a second one with an empty caption
- * for each picture that is guided.
+ * for each picture that is guided, as long as it is.
  */
 import { mixGuidance } from "../sample.js";
 
@@ -11,6 +11,8 @@ export interface WalkedPicture {
   readonly codes: ArrayLike<number>;
   /** Scale of classifier-free guidance: how far logits move from those of an empty caption; 1 runs no second half. @default 1 */
   readonly guidance?: number;
+  /** So many first codes are guided. @default all */
+  readonly guidedCodes?: number;
 }
 
 const noCaption: readonly number[] = [];
@@ -65,6 +67,19 @@ export class WalkBatch {
   /** For each entry the one of a batch of the first picture alone that it goes on from. */
   entriesOfFirst(): number[] {
     return [...this.#pictures.map(() => 0), ...this.#guided.map(() => 1)];
+  }
+
+  /** The batch from state `index` on, if the guidance of some pictures ends there, and the entries that go on in it. */
+  endGuidance(index: number): { batch: WalkBatch; entries: number[] } | undefined {
+    const ends = ({ guidedCodes = Number.POSITIVE_INFINITY }: WalkedPicture) =>
+      guidedCodes <= index;
+    if (!this.#guided.some((place) => ends(this.#pictures[place]!))) return undefined;
+    const pictures = this.#pictures.map((each) => (ends(each) ? { ...each, guidance: 1 } : each));
+    const still = this.#guided.filter((place) => !ends(this.#pictures[place]!));
+    return {
+      batch: new WalkBatch(pictures),
+      entries: [...pictures.keys(), ...still.map((place) => this.#secondEntry(place))],
+    };
   }
 
   /** Pictures of the batch. */

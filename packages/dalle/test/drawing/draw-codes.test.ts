@@ -65,3 +65,53 @@ test.each([1, 2])(
     }
   },
 );
+
+/** The codes that three requests draw together, each with its own end of guidance, on a model that captions matter to. */
+async function drawn(ends: readonly (number | undefined)[], known?: object) {
+  const requests = ends.map((guidanceEnd, seed) => ({
+    random: new SeededRandom(seed),
+    tokens,
+    guidance: 3,
+    candidates: 1,
+    ...(guidanceEnd === undefined ? {} : { guidanceEnd }),
+    ...known,
+  }));
+  let found: number[][] = [];
+  for await (const { pictures } of drawCodes(decoder, requests))
+    found = pictures.map(({ candidates }) => [...candidates.best.codes]);
+  return found;
+}
+
+test("guidance ends where it is said, for each picture alone, and its half of the batch with it", async () => {
+  const selects = vi.spyOn(DecodeCaches.prototype, "copyFrom");
+  const whole = await drawn([undefined, 1, undefined]);
+  expect(selects).not.toHaveBeenCalled();
+  const found = await drawn([0.5, undefined, 0.25]);
+  const sizes = selects.mock.contexts.map((caches) => (caches as DecodeCaches).batch);
+  expect(sizes).toEqual([5, 4]);
+  expect(found[1]).toEqual(whole[1]);
+  for (const [picture, end] of [
+    [0, 32],
+    [2, 16],
+  ] as const) {
+    expect(found[picture]!.slice(0, end)).toEqual(whole[picture]!.slice(0, end));
+    expect(found[picture]!.slice(end)).not.toEqual(whole[picture]!.slice(end));
+    // What follows is what the caption alone draws there.
+    const codes = found[picture]!;
+    const plain: Float32Array[] = [];
+    for await (const [row] of decoder.walk([{ tokens, codes }])) plain.push(row!.slice());
+    const guided: Float32Array[] = [];
+    const walk = decoder.walk([{ tokens, codes, guidance: 3, guidedCodes: end }]);
+    for await (const [row] of walk) guided.push(row!.slice());
+    expect(guided.slice(end)).toEqual(plain.slice(end));
+    expect(guided[end - 1]).not.toEqual(plain[end - 1]);
+  }
+});
+
+test("of a picture that is known in part it is the share of what is drawn", async () => {
+  const known = { known: { codes, kept } };
+  const walks = vi.spyOn(decoder, "walk");
+  await drawn([0.5], known);
+  // Half of the twelve codes of the hole, which begins in row 2: four of that row and two of the next.
+  expect(walks.mock.calls[0]![0][0]).toMatchObject({ guidedCodes: 3 * 8 + 3 });
+});

@@ -16,11 +16,12 @@ export function codeFor(
   { origin, asksForKey }: Server,
 ): string | undefined {
   if (picture.kind !== "generation") return undefined;
-  const { temperature, topK, topP, guidance } = picture.settings;
-  const settings = { temperature, top_k: topK, top_p: topP, guidance_scale: guidance };
-  const extras = Object.entries({ seed: picture.seed, ...settings }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { temperature, topK, topP, guidance, guidanceEnd } = picture.settings;
+  const settings = {
+    ...{ seed: picture.seed, temperature, top_k: topK, top_p: topP },
+    ...{ guidance_scale: guidance, guidance_end: guidanceEnd },
+  };
+  const extras = Object.entries(settings).filter(([, value]) => value !== undefined);
   const prompt = JSON.stringify(picture.caption);
   if (language === "curl") {
     const body = JSON.stringify({ prompt: picture.caption, ...Object.fromEntries(extras) });

@@ -13,7 +13,7 @@ export interface PictureRecord {
   readonly kind: PictureKind;
   readonly caption: string;
   readonly seed: number;
-  /** temperature, topK, topP, guidance and, of pictures made from others, what stayed. */
+  /** temperature, topK, topP, guidance, guidanceEnd and, of pictures made from others, what stayed. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Name and hash of the model. */
   readonly model: string;

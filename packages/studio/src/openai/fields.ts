@@ -38,6 +38,8 @@ const prompt = z
   .max(LONGEST_PROMPT, `at most ${LONGEST_PROMPT} characters`)
   .refine((text) => text.trim() !== "", "some text that says what to draw");
 
+const partOfAll = number("a number in (0, 1]", (value) => value > 0 && value <= 1);
+
 const shared = {
   model: z.string("text").optional(),
   n: integer(1, MOST_PICTURES).default(1),
@@ -52,11 +54,12 @@ const shared = {
   seed: integer(0, Number.MAX_SAFE_INTEGER).optional(),
   temperature: number("a number >= 0", (value) => value >= 0).optional(),
   top_k: integer(1, 1_000_000).optional(),
-  top_p: number("a number in (0, 1]", (value) => value > 0 && value <= 1).optional(),
+  top_p: partOfAll.optional(),
   guidance_scale: number(
     `a number in [0, ${MOST_GUIDANCE}]`,
     (value) => value >= 0 && value <= MOST_GUIDANCE,
   ).optional(),
+  guidance_end: partOfAll.optional(),
   rerank: integer(1, MOST_RERANKED).optional(),
 };
 

@@ -161,11 +161,12 @@ function complete(
   warnings: string[],
   kind: Kind,
 ): ImagesRequest {
-  const { prompt = "", n, seed = drawSeed(), temperature, top_k, top_p, guidance_scale } = fields;
+  const { prompt = "", n, seed = drawSeed() } = fields;
+  const { temperature, top_k: topK, top_p: topP, guidance_scale, guidance_end } = fields;
   const { rerank, stream, partial_images: partials = DEFAULT_PARTIALS } = fields;
   const codes = model.config.transformer.imageCodes;
-  if (top_k !== undefined && top_k > codes)
-    throw invalid("top_k", `an integer in [1, ${codes}]`, top_k);
+  if (topK !== undefined && topK > codes)
+    throw invalid("top_k", `an integer in [1, ${codes}]`, topK);
   if (rerank !== undefined && rerank < n) throw invalid("rerank", "at least n", rerank);
   if (rerank !== undefined && !model.config.clip) {
     throw new ApiError(
@@ -179,6 +180,7 @@ function complete(
   }
   // Without a caption there is nothing to be guided to.
   const guidance = prompt === "" ? 1 : guidance_scale;
+  const asked = { temperature, topK, topP, guidance, guidanceEnd: guidance_end };
   // Of a prompt that is cut, what is left must not be the blanks before it.
   const told = prompt.length > LONGEST_CAPTION ? prompt.trimStart() : prompt;
   const { ids, dropped } = model.tokenizer.fitCaption(told, model.captionTokens);
@@ -192,7 +194,7 @@ function complete(
       count: n,
       seed,
       rerank,
-      sampling: resolveSampling(model.config, { temperature, topK: top_k, topP: top_p, guidance }),
+      sampling: resolveSampling(model.config, asked),
       partials: stream ? partials : 0,
     },
     fields,

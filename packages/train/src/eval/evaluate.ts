@@ -27,7 +27,10 @@ import { isReadFromPixels, type SplitScore, Tally } from "./tally.js";
 export const EVALUATION_SEED = 20_210_105;
 
 export interface EvaluateOptions
-  extends Pick<GenerateOptions, "temperature" | "topK" | "topP" | "guidance" | "signal"> {
+  extends Pick<
+    GenerateOptions,
+    "temperature" | "topK" | "topP" | "guidance" | "guidanceEnd" | "signal"
+  > {
   /** @default those that the model was taught; without CLIP only those with a judge that reads pixels */
   readonly families?: readonly FamilyName[];
   /** Captions in each split, over all families; an integer >= 1. @default 200 */
@@ -103,13 +106,13 @@ export async function evaluate(
   }
   refuseUnjudgeable(dalle, families);
   const size = dalle.imageSize;
-  const { temperature, topK, topP, guidance, signal } = options;
+  const { temperature, topK, topP, guidance, guidanceEnd, signal } = options;
   const retrieval = new Retrieval((image) => dalle.embed(image), size, seed + 1, signal);
   const verdictOn = async ({ scene }: WorldSample, image: DalleImage) =>
     isReadFromPixels(scene.family)
       ? judge(scene, image.pixels, image.width)
       : retrieval.judge(scene, image);
-  const drawing = { temperature, topK, topP, guidance, rerank, signal };
+  const drawing = { temperature, topK, topP, guidance, guidanceEnd, rerank, signal };
   const scores: { first: SplitScore; favourite: SplitScore }[] = [];
   const fidelity: SplitFidelity[] = [];
   let done = 0;
