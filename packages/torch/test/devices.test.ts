@@ -111,3 +111,16 @@ describe("random numbers", () => {
     expect(draw("aten::rand")).toEqual(expected);
   });
 });
+
+test("large blocks that are freed are used again, whatever small ones come between", () => {
+  const megabytes = () => process.memoryUsage().rss / 1e6;
+  const useSome = () =>
+    tidy(() => {
+      const block = aten("aten::zeros", [16, 1024, 1024], scalarTypes.f32, undefined, "cpu"); // 67 MB
+      block.add(1).argmax(0);
+    });
+  for (let round = 0; round < 4; round++) useSome();
+  const before = megabytes();
+  for (let round = 0; round < 20; round++) useSome();
+  expect(megabytes() - before).toBeLessThan(100);
+});
