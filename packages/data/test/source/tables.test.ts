@@ -48,6 +48,56 @@ describe("CSV", () => {
     });
   });
 
+  test("a quotation mark that is never closed costs its own row alone", async () => {
+    const reason =
+      "begins a cell with a quotation mark that is never closed; delete the mark, or put one behind the cell too";
+    const rows = ["file,text", 'a.png,"the so-called circle', "b.png,a card", "c.png,last"];
+    const one = {
+      pairs: { "b.png": "a card", "c.png": "last" },
+      problems: { "list.csv:2": reason },
+    };
+    expect(await contents(tableOf("list.csv", ...rows))).toEqual(one);
+    const quoted = rows.map((row) => row.replace("a card", '"a card, ""big"""'));
+    expect(await contents(tableOf("list.csv", ...quoted))).toEqual({
+      ...one,
+      pairs: { "b.png": 'a card, "big"', "c.png": "last" },
+    });
+    const several = ["", '"a.png","a\ncard', "of two", 'lines"', '"b.png","open', '"c.png","last"'];
+    expect(await contents(tableOf("list.csv", '"file","text"', ...several))).toEqual({
+      pairs: { "a.png": "a card of two lines", "c.png": "last" },
+      problems: { "list.csv:7": reason },
+    });
+  });
+
+  test("inside of a line quotation marks are as people write them", async () => {
+    const rows = ["file,text", 'a.png,"Stop" on a sign', 'b.png,9" wide', 'c.png,"a ""b"" c"'];
+    expect(await contents(tableOf("list.csv", ...rows))).toEqual({
+      pairs: { "a.png": '"Stop" on a sign', "b.png": '9" wide', "c.png": 'a "b" c' },
+      problems: {},
+    });
+  });
+
+  test("names of columns may have several lines, and lines may end as on an old Mac", async () => {
+    const several = tableOf("list.csv", '"file', 'name";text', "a.png;one, two", "b.png;");
+    const columns = { file: "file\nname" };
+    const expected = { "a.png": "one, two" };
+    expect(await contents(several, { columns })).toEqual({
+      pairs: expected,
+      problems: { "list.csv:4": 'has no caption in "text"' },
+    });
+    const mac = write({ ...pictures, "list.csv": 'file,text\ra.png,"one, two"\rb.png,\r' });
+    expect(await contents(mac)).toEqual({
+      pairs: expected,
+      problems: { "list.csv:3": 'has no caption in "text"' },
+    });
+  });
+
+  test("names that cannot be read are refused", async () => {
+    await expect(contents(tableOf("list.csv", 'file,"text', "a.png,a card"))).rejects.toThrow(
+      /list\.csv does not tell what its columns are: line 1 begins a cell .* names/,
+    );
+  });
+
   test("between tabs a quotation mark is one", async () => {
     const rows = ["file\ttext", 'a.png\t"Stop" on a sign', 'b.png\t"open', "c.png\tlast"];
     expect((await contents(tableOf("list.tsv", ...rows))).pairs).toEqual({
