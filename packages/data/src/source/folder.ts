@@ -1,6 +1,6 @@
 /** @file A folder of pictures, each with its caption beside it: cat.jpg and cat.txt, in folders of any depth. */
 import { realpath } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import {
   isForeignPictureName,
   isPictureName,
@@ -60,8 +60,40 @@ function captionFileOf(picture: string, sorted: readonly string[]): string | und
     .find((name) => isAmong(sorted, name));
 }
 
-/** Binary search: a set of a million names would cost more memory than everything else. */
-function isAmong(sorted: readonly string[], name: string): boolean {
+/** A caption in JSON is left out: such files are about all sorts of things. */
+const isTextCaption = (name: string): boolean => /\.(txt|caption)$/i.test(name);
+
+/**
+ * The first picture with a caption of its own in a folder of any depth, by its path from there; undefined where there is
+ * none.
+ */
+export async function findCaptioned(root: string): Promise<string | undefined> {
+  const pass = async () => undefined;
+  for await (const { path, names } of walk(root, { onFolder: pass, onProblem: pass })) {
+    for (const name of names) {
+      const picture = isTextCaption(name) ? pictureBeside(name, names) : undefined;
+      if (picture !== undefined) return join(path, picture);
+    }
+  }
+  return undefined;
+}
+
+/** The picture that a caption file is of. */
+function pictureBeside(captionFile: string, sorted: readonly string[]): string | undefined {
+  const stem = withoutExtension(captionFile);
+  for (let at = placeOf(sorted, `${stem}.`); sorted[at]?.startsWith(`${stem}.`); at++) {
+    const name = sorted[at]!;
+    const isPicture = isPictureName(name) || isForeignPictureName(name);
+    if (isPicture && withoutExtension(name) === stem) return name;
+  }
+  return undefined;
+}
+
+const isAmong = (sorted: readonly string[], name: string): boolean =>
+  sorted[placeOf(sorted, name)] === name;
+
+/** Of the first name not before it. Binary search: a set of a million names would cost more memory than everything else. */
+function placeOf(sorted: readonly string[], name: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -69,5 +101,5 @@ function isAmong(sorted: readonly string[], name: string): boolean {
     if (sorted[middle]! < name) low = middle + 1;
     else high = middle;
   }
-  return sorted[low] === name;
+  return low;
 }

@@ -5,7 +5,7 @@ import { DalleError } from "@dalle-ts/tensor";
 import { CODES_FILE } from "../codes/encode.js";
 import type { ColumnNames } from "./columns.js";
 import { withoutExtension } from "./file-names.js";
-import { type CaptionsFrom, openFolder } from "./folder.js";
+import { type CaptionsFrom, findCaptioned, openFolder } from "./folder.js";
 import { openListing } from "./listing.js";
 import { openParquet } from "./parquet.js";
 import type { PictureSource } from "./record.js";
@@ -43,31 +43,61 @@ export async function openSource(
       `${path} holds codes of \`dalle data encode\`; give the pictures that they were made from.`,
     );
   }
-  const paths = (list: readonly string[]) => list.map((name) => join(path, name));
+  const files = await filesToOpen(path, names);
+  if (files.length === 0) return openPictures(path, options);
+  await refuseBoth(path, files, options);
+  const paths = files.map((name) => join(path, name));
+  return openFiles(path, paths, options).catch((error: DalleError) => {
+    // A table that lies among pictures may be about something else.
+    if (error.code !== "bad_data" || !isTable(files[0]!)) throw error;
+    throw new DalleError("bad_data", `${error.message.replace(/\.$/, "")}, ${OR_FILES}.`);
+  });
+}
+
+/** The shards, Parquet files or table of a folder, by name; none where it is one of pictures. */
+async function filesToOpen(path: string, names: readonly string[]): Promise<readonly string[]> {
   const shards = await filesAmong(path, names, (name) => /\.tar$/i.test(name));
-  if (shards.length > 0) return openFiles(path, paths(shards), options);
+  if (shards.length > 0) return shards;
   // img2dataset writes 00000.parquet as a log beside the folder 00000.
   const parquet = await filesAmong(
     path,
     names,
     (name) => /\.parquet$/i.test(name) && !names.includes(withoutExtension(name)),
   );
-  if (parquet.length > 0) return openFiles(path, paths(parquet), options);
+  if (parquet.length > 0) return parquet;
   const tables = await filesAmong(path, names, isTable);
-  const table = tables.find((name) => /^metadata\./i.test(name)) ?? tables[0];
-  if (table === undefined) return openPictures(path, options);
-  if (tables.length === 1 || /^metadata\./i.test(table)) {
-    return openFiles(path, paths([table]), options).catch((error: DalleError) => {
-      // A table that lies among captioned pictures may be about something else.
-      if (error.code !== "bad_data") throw error;
-      throw new DalleError("bad_data", `${error.message.replace(/\.$/, "")}, ${OR_FILES}.`);
-    });
-  }
+  const metadata = tables.find((name) => /^metadata\./i.test(name));
+  if (metadata !== undefined) return [metadata];
+  if (tables.length <= 1) return tables;
   throw new DalleError(
     "bad_data",
-    `${path} holds several tables (${tables.slice(0, 5).join(", ")}); name one of them instead of the folder, ${OR_FILES}.`,
+    `${path} holds several tables (${shortList(tables)}); name one of them instead of the folder, ${OR_FILES}.`,
   );
 }
+
+/** Either could be what is meant, and the other would be left out silently. */
+async function refuseBoth(
+  path: string,
+  files: readonly string[],
+  { images, columns }: OpenSourceOptions,
+): Promise<void> {
+  // These are said of tables alone.
+  if (images !== undefined || columns?.file !== undefined || columns?.caption !== undefined) return;
+  const picture = await findCaptioned(path);
+  if (picture === undefined) return;
+  const list = shortList(files);
+  const next =
+    files.length === 1
+      ? `name ${list} instead of the folder`
+      : "move them to a folder of their own";
+  throw new DalleError(
+    "bad_data",
+    `${path} holds ${list} beside pictures with captions of their own (such as ${picture}); ${next}, ${OR_FILES}.`,
+  );
+}
+
+const shortList = (names: readonly string[]): string =>
+  names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
 
 const OR_FILES = "or take the captions beside the pictures with --captions files";
 

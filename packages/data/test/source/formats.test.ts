@@ -59,6 +59,39 @@ describe("a folder", () => {
   });
 });
 
+describe("a folder of captioned pictures with something else in it", () => {
+  const pictures = { "deep/a.png": red, "deep/a.txt": captions[0]!, "b.jpg": blue };
+  const table = `file,text\nb.jpg,${captions[1]}\n`;
+
+  test("is refused, and either is read when it is named", async () => {
+    const tar = await tarOf({ "0.png": red, "0.txt": captions[0]! });
+    const others = { "backup.tar": tar, "best.csv": table, "p.parquet": "PAR1" };
+    for (const [name, content] of Object.entries(others)) {
+      const folder = write({ ...pictures, [name]: content });
+      await expect(openSource(folder)).rejects.toMatchObject({
+        code: "bad_data",
+        message: `${folder} holds ${name} beside pictures with captions of their own (such as deep/a.png); name ${name} instead of the folder, or take the captions beside the pictures with --captions files.`,
+      });
+      const { pairs } = await contents(folder, { captions: "files" });
+      expect(pairs).toEqual({ "deep/a.png": captions[0] });
+      if (name !== "p.parquet") expect((await contents(join(folder, name))).problems).toEqual({});
+    }
+    const folder = write({ ...pictures, "0.tar": tar, "1.tar": tar });
+    await expect(openSource(folder)).rejects.toThrow(
+      /holds 0\.tar, 1\.tar beside .*; move them to a folder of their own, or take/,
+    );
+  });
+
+  test("is a table's where its columns are named, or what lies beside the pictures is no text", async () => {
+    const expected = { "b.jpg": captions[1] };
+    const folder = write({ ...pictures, "best.csv": table });
+    const columns = { caption: "text" };
+    expect((await contents(folder, { columns })).pairs).toEqual(expected);
+    const boxes = write({ "b.jpg": blue, "b.json": "[]", "a.txt": "of none", "best.csv": table });
+    expect((await contents(boxes)).pairs).toEqual(expected);
+  });
+});
+
 describe("a listing", () => {
   const expected = {
     "img/a.png": captions[0],
