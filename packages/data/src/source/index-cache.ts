@@ -13,8 +13,8 @@ import { EntryReader, EntryWriter } from "./index-file.js";
 import { HEAD, sweepIndexes } from "./index-sweep.js";
 import type { Problem } from "./record.js";
 
-/** Changes with the format of entries, so that older caches are built again. */
-const FORMAT = 4;
+/** Changes with what entries are and what is made one, so that older caches are built again. */
+const FORMAT = 5;
 
 /** What tells that a file or folder has changed. */
 export interface Stamp {
@@ -28,6 +28,8 @@ export interface IndexBuilder<Entry> {
   problem(file: string, reason: string): Promise<void>;
   /** The index is valid as long as everything stamped stays as it is; stamp before reading. */
   stamp(path: string): Promise<void>;
+  /** Path where files may be written meanwhile, which their writer removes. */
+  readonly scratch: string;
 }
 
 export interface SourceIndex<Entry> extends AsyncDisposable {
@@ -144,6 +146,7 @@ async function fill<Entry>(
       stamp: async (path) => {
         stamps.push(await stampOf(path));
       },
+      scratch: join(folder, "scratch"),
     });
   } finally {
     await entries.close();

@@ -5,16 +5,17 @@ import { DalleError } from "@dalle-ts/tensor";
 import { joinCaptions } from "./caption-lines.js";
 import { type ColumnNames, captionsIn, findColumns } from "./columns.js";
 import { isWithin, leadsOutside } from "./file-names.js";
-import { type FilePair, FileSource, type PairIndexBuilder } from "./file-source.js";
+import { FileSource, type PairIndexBuilder } from "./file-source.js";
 import { MOST_CAPTION_BYTES } from "./limits.js";
-import type { PictureSource } from "./record.js";
+import { mergeRows, type TableRow } from "./merge-rows.js";
+import { isProblem, type PictureSource, type Problem } from "./record.js";
 import { hasHeader, rowsOf } from "./table-rows.js";
 
 export interface ListingOptions {
   readonly columns?: Partial<ColumnNames>;
   /** Folder that the paths in the table are relative to, and must stay in. @default the table's own */
   readonly images?: string;
-  /** Bytes read of how many, while the index is built. */
+  /** Bytes of how many are done with, while the index is built. */
   readonly onIndexing?: (done: number, total: number) => void;
 }
 
@@ -43,12 +44,31 @@ async function indexListing(
 ): Promise<void> {
   await builder.stamp(path);
   const { size } = await stat(path);
+  // Half of the time is the table's, and half its pictures', which are looked at as they are added.
+  const rows = tableRows(path, roots, wanted, (done) => onIndexing?.(done / 2, size));
+  const merged = mergeRows(rows, {
+    path,
+    scratch: builder.scratch,
+    onMerged: (done, count) => onIndexing?.((size * (1 + done / count)) / 2, size),
+  });
+  for await (const row of merged) {
+    if (isProblem(row)) await builder.problem(row.file, row.reason);
+    else await builder.add({ image: row.image, caption: row.caption });
+  }
+}
+
+async function* tableRows(
+  path: string,
+  roots: readonly string[],
+  wanted: Partial<ColumnNames>,
+  onBytes: (done: number) => void,
+): AsyncGenerator<TableRow | Problem> {
   let columns: ColumnNames | undefined;
   let missing: DalleError | undefined;
-  for await (const row of rowsOf(path, (done) => onIndexing?.(done, size))) {
-    const place = `${path}:${row.number}`;
+  for await (const row of rowsOf(path, onBytes)) {
+    const file = `${path}:${row.number}`;
     if ("reason" in row) {
-      await builder.problem(place, row.reason);
+      yield { file, reason: row.reason };
       continue;
     }
     try {
@@ -57,25 +77,21 @@ async function indexListing(
       if (hasHeader(path)) throw error;
       missing ??= error as DalleError;
       const fields = Object.keys(row.cells).slice(0, 20).join(", ");
-      await builder.problem(
-        place,
-        `has no picture or no caption (its fields: ${fields || "none"})`,
-      );
+      yield { file, reason: `has no picture or no caption (its fields: ${fields || "none"})` };
       continue;
     }
-    const entry = entryOf(row.cells, columns, roots);
-    if (typeof entry === "string") await builder.problem(place, entry);
-    else await builder.add(entry);
+    const pair = pairOf(row.cells, columns, roots);
+    yield typeof pair === "string" ? { file, reason: pair } : { line: row.number, ...pair };
   }
   if (!columns && missing) throw missing;
 }
 
 /** The pair, or why there is none. */
-function entryOf(
+function pairOf(
   cells: Readonly<Record<string, unknown>>,
   { file, caption }: ColumnNames,
   roots: readonly string[],
-): FilePair | string {
+): Omit<TableRow, "line"> | string {
   const name = cells[file];
   if (typeof name !== "string" || name.trim() === "") return `names no picture in "${file}"`;
   if (/^https?:/i.test(name)) {

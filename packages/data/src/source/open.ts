@@ -19,7 +19,7 @@ export interface OpenSourceOptions {
   readonly images?: string;
   /** Where a folder's captions are; a folder that holds shards or tables is taken as a folder too. @default "files" */
   readonly captions?: CaptionsFrom;
-  /** Bytes read of how many, while an index is built. */
+  /** Bytes of how many are done with, while an index is built. */
   readonly onIndexing?: (done: number, total: number) => void;
 }
 

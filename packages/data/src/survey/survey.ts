@@ -4,6 +4,7 @@ import { centreCut } from "../pictures/cut.js";
 import { decodePicture, type PictureHeader } from "../pictures/decode.js";
 import { isBoilerplateCaption, isExtremeAspect, isShortCaption } from "../pictures/filters.js";
 import { Random } from "../random.js";
+import { Repeats } from "../repeats.js";
 import { captionLines } from "../source/caption-lines.js";
 import { reasonOf } from "../source/read-file.js";
 import {
@@ -14,7 +15,6 @@ import {
 } from "../source/record.js";
 import { mapRecords, requireRecords } from "../source/records.js";
 import { Numbers, type Spread } from "./numbers.js";
-import { Repeats } from "./repeats.js";
 
 export interface SurveyOptions {
   /** Problems and groups of repeats listed at most; all are counted. @default 100 */

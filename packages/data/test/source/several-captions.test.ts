@@ -42,6 +42,35 @@ test("a text file has one a line; others a list", async () => {
   expect((await contents(parquet)).pairs).toEqual({ "p.parquet:0": two });
 });
 
+test("rows of a table that name one picture are one record, where the first of them is", async () => {
+  const rows = [
+    ...["file,text", "b.png,a red card", "a.png,another", "b.png,a card on a table", "c.png,third"],
+    ...["a.png,", "b.png,a red card"],
+  ];
+  const folder = write({ "a.png": red, "b.png": red, "c.png": red, "l.csv": rows.join("\n") });
+  const { pairs, problems } = await contents(folder);
+  expect(Object.entries(pairs)).toEqual([
+    ["b.png", `${two}\na red card`],
+    ["a.png", "another"],
+    ["c.png", "third"],
+  ]);
+  expect(problems).toEqual({ "l.csv:6": 'has no caption in "text"' });
+  await using source = await openSource(folder);
+  expect(source.count).toBe(3);
+});
+
+test("of very many rows that name one picture all is taken that fits", async () => {
+  const row = `a.png,${"x".repeat(999)}`;
+  const table = ["file,text", ...Array.from({ length: 70 }, () => row), "a.png,short"].join("\n");
+  const folder = write({ "a.png": red, "l.csv": table });
+  const { pairs, problems } = await contents(folder);
+  expect(captionLines(pairs["a.png"]!)).toHaveLength(66);
+  expect(Object.keys(problems)).toHaveLength(5);
+  expect(problems["l.csv:67"]).toBe(
+    "has a caption too many: those of its picture have more than 64 kB together",
+  );
+});
+
 test("are counted one by one, and packed but for those that are filtered out", async () => {
   const folder = write({
     "a.png": red,
