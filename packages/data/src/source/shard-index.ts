@@ -1,4 +1,7 @@
-/** @file Finds the samples of a tar file: 000123.jpg and 000123.txt or .json, one behind the other as WebDataset wants it. */
+/**
+ * @file Finds the samples of a tar file: 000123.jpg and 000123.txt or .json. WebDataset wants them one behind the other, and
+ * of such samples one is held at a time; in a tar in the order of the disk they wait for their partners to the end.
+ */
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
@@ -38,6 +41,14 @@ export async function indexShard(
   const before = await stat(path);
   const shard = basename(path);
   let sample: Sample | undefined;
+  /** Those that were left without a partner, and what came for them later. */
+  const waiting = new Map<string, Sample>();
+  const leave = async (left: Sample) => {
+    if (waiting.has(left.key)) return;
+    const entry = entryOf(left);
+    if (entry) await builder.add(entry);
+    else waiting.set(left.key, left);
+  };
   const index = async (part: TarPart) => {
     onBytes(part.offset + part.size);
     // macOS puts "._1.png" before "1.png".
@@ -47,8 +58,8 @@ export async function indexShard(
       return;
     }
     const key = keyOf(part.name);
-    if (sample && sample.key !== key) await finish(shard, sample, builder);
-    if (sample?.key !== key) sample = { key, captions: new Map() };
+    if (sample && sample.key !== key) await leave(sample);
+    if (sample?.key !== key) sample = waiting.get(key) ?? { key, captions: new Map() };
     addPart(shard, sample, part);
   };
   /** What the index could not take, such as for want of space, is no fault of the shard's. */
@@ -68,7 +79,12 @@ export async function indexShard(
     await builder.problem(shard, reason);
   }
   if (before.size === 0) await builder.problem(shard, "is empty");
-  if (sample) await finish(shard, sample, builder);
+  if (sample) await leave(sample);
+  for (const late of waiting.values()) {
+    const entry = entryOf(late);
+    if (entry) await builder.add(entry);
+    else await tellProblem(shard, late, builder);
+  }
   const after = await stat(path);
   if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
     throw new DalleError(
@@ -92,17 +108,22 @@ function addPart(shard: string, sample: Sample, { name, size, offset, content }:
   }
 }
 
-async function finish(
+/** Undefined as long as a part is missing. */
+function entryOf({ picture, captions }: Sample): ShardEntry | undefined {
+  const caption = captionExtensions.map((name) => captions.get(name)).find(Boolean);
+  return picture && caption !== undefined ? { ...picture, caption } : undefined;
+}
+
+async function tellProblem(
   shard: string,
-  { key, picture, captions, problem }: Sample,
+  { key, picture, problem }: Sample,
   builder: IndexBuilder<ShardEntry>,
 ): Promise<void> {
-  const caption = captionExtensions.map((name) => captions.get(name)).find(Boolean);
-  if (picture && caption !== undefined) await builder.add({ ...picture, caption });
-  else if (problem) await builder.problem(problem.file, problem.reason);
-  else if (picture)
-    await builder.problem(`${shard}/${picture.name}`, `has no ${key}.txt behind it`);
-  else await builder.problem(`${shard}/${key}`, "has no picture of a format that is read");
+  if (problem) await builder.problem(problem.file, problem.reason);
+  else if (picture) {
+    const expected = `${basename(key)}.txt`;
+    await builder.problem(`${shard}/${picture.name}`, `has no caption (${expected} is missing)`);
+  } else await builder.problem(`${shard}/${key}`, "has no picture of a format that is read");
 }
 
 /** WebDataset's rule: the key ends at the first dot of the file's own name. */

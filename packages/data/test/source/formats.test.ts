@@ -164,6 +164,34 @@ test("WebDataset shards, read at any place", async () => {
   });
 });
 
+test("a tar in the order of the disk", async () => {
+  const files = {
+    "./1.txt": captions[1]!,
+    "./0.png": red,
+    "./2.webp": green,
+    "./2.json": JSON.stringify({ caption: captions[2] }),
+    "./1.jpg": blue,
+    "./3 of.png": red,
+    "./0.json": JSON.stringify({ caption: "of another kind" }),
+    "./4.txt": "of no picture",
+    "./0.txt": captions[0]!,
+  };
+  const folder = write({ "photos.tar": await tarOf(files) });
+  expect(await contents(folder)).toEqual({
+    pairs: {
+      "photos.tar/./0.png": captions[0],
+      "photos.tar/./1.jpg": captions[1],
+      "photos.tar/./2.webp": captions[2],
+    },
+    problems: {
+      "photos.tar/./3 of.png": "has no caption (3 of.txt is missing)",
+      "photos.tar/./4": "has no picture of a format that is read",
+    },
+  });
+  await using source = await openSource(folder);
+  expect(await pictureBytes(source)).toEqual([green, blue, red]);
+});
+
 describe("Parquet", () => {
   const caption = { name: "caption", data: captions, type: "STRING" as const };
   const expected = {

@@ -334,7 +334,7 @@ describe("shards", () => {
       problems: {
         "a.tar/../../etc/evil.png": "has a name that leads out of its folder",
         "a.tar//elsewhere/evil.png": "has a name that leads out of its folder",
-        "a.tar/1.png": "has no 1.txt behind it",
+        "a.tar/1.png": "has no caption (1.txt is missing)",
         "a.tar/2": "has no picture of a format that is read",
         "a.tar/3.txt": "has 68 kB, and 64 kB are allowed",
       },
