@@ -34,6 +34,9 @@ async function indexFolder(
       if (isForeignPictureName(name)) {
         await builder.problem(within(name), "is of a format that is not read; save it as PNG");
       }
+      if (captions === "files" && isTextCaption(name) && !pictureBeside(name, names)) {
+        await builder.problem(within(name), "has no picture of its name beside it");
+      }
       if (!isPictureName(name)) continue;
       const image = within(name);
       if (captions === "names") {

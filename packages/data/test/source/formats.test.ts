@@ -34,6 +34,32 @@ describe("a folder", () => {
     expect(await pictureBytes(source)).toEqual([red, green, blue]);
   });
 
+  test("tells of captions without a picture, and of no other file without one", async () => {
+    const folder = write({
+      "a.b.png": red,
+      "a.b.txt": captions[0]!,
+      "a.b.caption": "of the same",
+      "a.txt": "of none",
+      "a.c.TXT": "of none",
+      "x/b.caption": "of none",
+      "later.heic": "x",
+      "later.txt": "of one that is told already",
+      "settings.json": "{}",
+    });
+    const reason = "has no picture of its name beside it";
+    expect(await contents(folder)).toEqual({
+      pairs: { "a.b.png": captions[0] },
+      problems: {
+        "a.txt": reason,
+        "a.c.TXT": reason,
+        "x/b.caption": reason,
+        "later.heic": "is of a format that is not read; save it as PNG",
+      },
+    });
+    const { problems } = await contents(folder, { captions: "names" });
+    expect(Object.keys(problems)).toEqual(["later.heic"]);
+  });
+
   test("takes the words of names on request", async () => {
     const folder = write({ "two_red-cards.v2.png": red, "x/blue+square.jpg": blue });
     const { pairs } = await contents(folder, { captions: "names" });
@@ -47,6 +73,7 @@ describe("a folder", () => {
     expect(Object.keys((await contents(folder)).pairs)).toContain("deep/d.png");
     await rename(join(folder, "a.png"), join(folder, "z.png"));
     expect((await contents(folder)).problems).toEqual({
+      "a.txt": "has no picture of its name beside it",
       "z.png": "has no caption (z.txt is missing)",
     });
   });
