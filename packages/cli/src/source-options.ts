@@ -3,6 +3,7 @@ import type { FilterName, PictureSource, SquareOptions } from "@dalle-ts/data";
 import { type Command, Option } from "commander";
 import { integer, words } from "./options.js";
 import type { Terminal } from "./terminal.js";
+import { counted } from "./text.js";
 
 export interface SourceOptions {
   readonly captions?: "files" | "names";
@@ -39,6 +40,13 @@ export async function openPictures(
     columns: { file: fileColumn, caption: captionColumn },
     onIndexing: (done, total) => progress.update(megabytes(done), megabytes(total)),
   });
+}
+
+/** Tells how much the index of a source left out, where it is not listed anyway. */
+export function noteLeftOut({ path, count, problemCount }: PictureSource, terminal: Terminal) {
+  if (problemCount === 0 || count === 0) return; // a source of nothing is refused, with a reason
+  const what = counted(problemCount, "picture or caption is", "pictures or captions are");
+  terminal.note(`${what} left out; \`dalle data check ${path}\` lists why.`);
 }
 
 export interface CutOptions {

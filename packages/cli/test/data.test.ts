@@ -99,8 +99,12 @@ test("pack, and the same command again does nothing new", async () => {
 test("encode by a model folder", async () => {
   const output = join(folder, "codes");
   const argv = ["data", "encode", photos, "--dvae", model, "-o", output, "--cut", "transformer"];
-  const { samples, dvae } = await dalleJson(argv);
-  expect(samples).toBe(12);
+  const encoded = await dalle([...argv, "--json"]);
+  const { samples, unpaired, dvae } = JSON.parse(encoded.stdout);
+  expect({ samples, unpaired }).toEqual({ samples: 12, unpaired: 1 });
+  expect(encoded.stderr).toContain(
+    `1 picture or caption is left out; \`dalle data check ${photos}\` lists why.\n`,
+  );
   expect(dvae).toMatchObject({ gridSide: 8, codes: 16 });
   expect((await readFile(join(output, "00000.codes"))).length).toBe(12 * 64 * 2);
   const { exitCode, stderr } = await dalle([...argv, "--device", "cuda:9"]);
@@ -144,7 +148,12 @@ describe.skipIf(noTorch)("training on them", () => {
 
   test("tokenizer, dVAE, codes and transformer, and a model of them", async () => {
     const tokenizer = ["train", "tokenizer", "tiny-tokenizer", "--data", photos];
-    const { recipe } = await dalleJson([...tokenizer, "-o", run("tokenizer")]);
+    const words = await dalle([...tokenizer, "-o", run("tokenizer"), "--json"]);
+    expect(words.stderr).toContain(
+      `1 picture or caption is left out; \`dalle data check ${photos}`,
+    );
+    const { recipe, unpaired } = JSON.parse(words.stdout);
+    expect(unpaired).toBe(1);
     expect(recipe.data).toMatchObject({ source: photos, pictures: 13 });
     expect(await readFile(join(run("tokenizer"), "tokenizer.json"), "utf8")).toContain("shade");
     await dalleJson(dvaeArgv("dvae", 1));
@@ -165,6 +174,7 @@ describe.skipIf(noTorch)("training on them", () => {
     ];
     const whole = await dalle(argv("clip"));
     expect(whole.exitCode).toBe(0);
+    expect(whole.stderr).toContain("1 picture or caption is left out; ");
     expect(whole.stderr).toMatch(
       /1\d of 13 captions are longer than 2 tokens; .* raise model\.text\.states/,
     );

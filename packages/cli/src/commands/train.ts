@@ -6,6 +6,7 @@ import { type Command, Option } from "commander";
 import { collect, number, usageError } from "../options.js";
 import {
   addSourceOptions,
+  noteLeftOut,
   openPictures,
   type SourceOptions,
   sourceArgument,
@@ -184,8 +185,12 @@ async function trainTokenizer(
   for (const line of settings) terminal.note(line);
   const path = await trainTokenizerRecipe(recipe, directory, source);
   const { hash } = await openTokenizerRun(directory);
-  return { text: [path], json: { recipe, directory, path, sha256: hash } };
+  return { text: [path], json: { recipe, directory, path, sha256: hash, ...leftOut(source) } };
 }
+
+/** What --json says of own pictures that the index left out, as `dalle data pack` does. */
+const leftOut = (own: PictureSource | CodeShards | undefined) =>
+  own && "problemCount" in own ? { unpaired: own.problemCount } : {};
 
 /** The pictures of --data, which must hold some. */
 async function openOwn(
@@ -196,6 +201,7 @@ async function openOwn(
   const { requireRecords } = await import("@dalle-ts/data");
   const source = await openPictures(options.data, options, terminal);
   await requireRecords(source);
+  noteLeftOut(source, terminal);
   return source;
 }
 
@@ -293,6 +299,7 @@ async function trainModel<Name extends Exclude<Part, "tokenizer">>(
       skipped: state.skipped,
       seconds: state.seconds,
       last: last ?? null,
+      ...leftOut(own),
     },
   };
 }

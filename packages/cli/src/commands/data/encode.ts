@@ -9,6 +9,7 @@ import {
   type CutOptions,
   convert,
   filtersOf,
+  noteLeftOut,
   openPictures,
   type SourceOptions,
   sourceArgument,
@@ -59,6 +60,7 @@ async function encodePictures(
   const { openPictureEncoder } = await import("@dalle-ts/train");
   await using encoder = await openPictureEncoder(options.dvae, options.device);
   await using source = await openPictures(path, options, terminal);
+  noteLeftOut(source, terminal);
   const { output, shardSize, cut, seed } = options;
   const { parts, samples, skipped, wasComplete } = await convert(terminal, "encoding", (reports) =>
     encodeSource(source, encoder, output, { shardSize, cut, seed, filters, ...reports }),
@@ -70,7 +72,14 @@ async function encodePictures(
       output,
       `${counted(samples, "picture")} as ${gridSide} × ${gridSide} of ${codes} codes, ${skipped} skipped; dVAE ${sha256.slice(0, 12)}`,
     ],
-    json: { output, samples, skipped, dvae: { sha256, gridSide, codes }, shards: parts },
+    json: {
+      output,
+      samples,
+      skipped,
+      unpaired: source.problemCount,
+      dvae: { sha256, gridSide, codes },
+      shards: parts,
+    },
     exitCode: samples === 0 ? 1 : 0,
   };
 }
