@@ -1,6 +1,6 @@
 /** @file What becomes of run and model folders when commands are given the wrong one, twice, or with something changed. */
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { torchInstallation } from "@dalle-ts/torch";
 import { beforeAll, describe, expect, test } from "vitest";
 import { picture, write } from "../../data/test/source/fixtures.js";
@@ -10,6 +10,7 @@ import { dalle, dalleJson, filesIn, temporaryFolder } from "./harness.js";
 const folder = temporaryFolder();
 const run = (name: string) => join(folder, "runs", name);
 const model = join(folder, "model");
+const file = join(folder, "file");
 let photos: string;
 
 beforeAll(async () => {
@@ -19,6 +20,7 @@ beforeAll(async () => {
     files[`${number}.txt`] = `a card in shade ${number}`;
   }
   photos = write(files);
+  await writeFile(file, "no folder");
   await writeTinyModel(model);
 });
 
@@ -56,10 +58,8 @@ test("a tokenizer that others may have been trained with is not replaced by anot
       "…/runs/words/tokenizer.json is another tokenizer than this one, and models may have been trained with it; choose another run folder with -o, or delete it first.",
   });
   expect(await readFile(path, "utf8")).toBe(before);
-  const nowhere = await dalle([...argv, "-o", join(photos, "0.png")]);
-  expect(told(nowhere.stderr)).toMatch(
-    /^Cannot write photos\/0\.png\/tokenizer\.json: E.*; check /,
-  );
+  const nowhere = await dalle([...argv, "-o", file]);
+  expect(told(nowhere.stderr)).toMatch(/^Cannot write …\/file\/tokenizer\.json: E.*; check /);
 });
 
 test("a setting of the painted world is refused beside pictures of the user's own", async () => {
@@ -85,14 +85,14 @@ describe.skipIf(noTorch)("a run folder", () => {
   });
 
   test.each([
-    ["a file", () => join(photos, "0.png")],
-    ["below a file", () => join(photos, "0.png", "run")],
+    ["a file", () => file],
+    ["below a file", () => join(file, "run")],
   ])("that is %s is refused before anything is painted", async (_, output) => {
     const { exitCode, stderr } = await dalle(dvaeArgv(output()));
     expect(exitCode).toBe(1);
     expect(stderr.split("\n")).toHaveLength(2);
     expect(told(stderr)).toMatch(
-      /^Cannot write to photos\/0\.png.* \(E.*\); check its permissions, or choose another folder with -o\.$/,
+      /^Cannot write to …\/file.* \(E.*\); check its permissions, or choose another folder with -o\.$/,
     );
   });
 
@@ -104,6 +104,30 @@ describe.skipIf(noTorch)("a run folder", () => {
       stderr: "…/model is a model folder; choose another run folder with -o.",
     });
     expect(await filesIn(model)).toEqual(before);
+  });
+
+  test("around, among or in the place of its pictures is refused before anything is written", async () => {
+    const around = dirname(photos);
+    const before = await filesIn(photos);
+    const message = async (argv: readonly string[]) => {
+      const { exitCode, stderr } = await dalle(argv);
+      expect(exitCode).toBe(2);
+      return told(stderr).replaceAll(around, "around");
+    };
+    expect(await message(dvaeArgv(`${photos}/`))).toBe(
+      "photos/ is the folder that is read; choose another run folder with -o.",
+    );
+    expect(await message(dvaeArgv(around))).toBe(
+      "photos, which is read, lies in around; choose another run folder with -o.",
+    );
+    expect(await message(dvaeArgv(join(photos, "..run", "mine")))).toBe(
+      "photos/..run/mine lies in photos, where its sheets would be pictures to read; choose another run folder with -o.",
+    );
+    const clip = ["train", "clip", "tiny-clip", "--tokenizer", run("words")];
+    expect(await message([...clip, "--data", photos, "-o", photos])).toContain("is read; choose");
+    const tokenizer = ["train", "tokenizer", "tiny-tokenizer", "--data", photos, "-o", photos];
+    expect(await message(tokenizer)).toContain("is read; choose");
+    expect(await filesIn(photos)).toEqual(before);
   });
 
   test("goes on with other times of checkpoints and sheets", async () => {

@@ -54,7 +54,7 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
     clipSettings(settled, config, tokenizer, { start, dvae });
   const finished = await finishedRun("clip", recipe, settingsOf, options);
   if (finished) return finished;
-  await using _ = await holdRunFolder(options.directory);
+  await using _ = await holdRunFolder(options.directory, options.source);
   options.onStart?.();
   const { pictures, samples } = options.source
     ? await ownPictures(options.source, recipe, encoder, options)

@@ -38,7 +38,7 @@ export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): 
   const settingsOf = (settled: DvaeRecipe) => dvaeSettings(settled, start);
   const finished = await finishedRun("dvae", recipe, settingsOf, options);
   if (finished) return finished;
-  await using _ = await holdRunFolder(options.directory);
+  await using _ = await holdRunFolder(options.directory, options.source);
   options.onStart?.();
   const { pictures, originals } = await picturesOf(recipe, options);
   const sample = async (averaged: TorchParameters, path: string) =>

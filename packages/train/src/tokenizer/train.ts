@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { captionLines, isProblem, type PictureSource, worldSample } from "@dalle-ts/data";
 import { DalleError } from "@dalle-ts/tensor";
 import { writeFileAtomic } from "dalle-ts/parts";
+import { refuseAmongPictures } from "../run/hold-folder.js";
 import { requireOwnData } from "../run/own-data.js";
 import type { TokenizerRecipe, WorldCaptions } from "./recipe.js";
 import { tokenizerText } from "./tokenizer-json.js";
@@ -19,6 +20,7 @@ export async function trainTokenizerRecipe(
   source?: PictureSource,
 ): Promise<string> {
   requireOwnData(recipe.data, source);
+  if (source) await refuseAmongPictures(directory, source);
   const counts: WordCounts = new Map();
   const captions = source ? captionsOf(source) : worldCaptions(recipe.data as WorldCaptions);
   for await (const caption of captions) countWords(caption, counts);

@@ -69,7 +69,7 @@ export async function trainTransformer(
     options,
   );
   if (finished) return finished;
-  await using _ = await holdRunFolder(options.directory);
+  await using _ = await holdRunFolder(options.directory, options.codes);
   options.onStart?.();
   if (options.codes) {
     const limit = config.textStates - 1;
