@@ -199,20 +199,48 @@ describe.skipIf(noTorch)("a run folder", () => {
     test("before its end is exported, and its user is told", async () => {
       await dalle(dvaeArgv(run("half")), { interrupt: true });
       const codes = join(folder, "codes");
-      await dalleJson(["data", "encode", photos, "--dvae", run("half"), "-o", codes]);
+      const encode = ["data", "encode", photos, "--dvae", run("half"), "-o", codes];
+      const told = (verb: string) =>
+        `…/runs/half is at step 2 of 6; ${verb} again when it has been trained to its end.`;
+      expect((await dalle(encode)).stderr.replaceAll(folder, "…")).toBe(`${told("encode")}\n`);
       const transformer = [
         ...["train", "transformer", "tiny-transformer", "--data", codes],
         ...["--dvae", run("half"), "--tokenizer", run("words"), "-o", run("drawn")],
         ...set({ "model.layers": 2, "model.width": 16, "model.headSize": 8, steps: 1, batch: 2 }),
       ];
-      await dalleJson(transformer);
+      const trained = await dalle(transformer);
+      expect(trained.exitCode).toBe(0);
+      expect(trained.stderr.replaceAll(folder, "…").split("\n")).toContain(told("train"));
       const runs = [run("words"), run("half"), run("drawn")];
       const { exitCode, stderr } = await dalle(["export", ...runs, "-o", join(folder, "early")]);
       expect(exitCode).toBe(0);
-      expect(stderr.replaceAll(folder, "…").split("\n")).toContain(
-        "…/runs/half is at step 2 of 6; export again when it has been trained to its end.",
-      );
+      expect(stderr.replaceAll(folder, "…").split("\n")).toContain(told("export"));
       expect(stderr).not.toContain(`${run("drawn")} is at step`);
+    });
+
+    test("or used before its codes are made is refused", async () => {
+      // Its last checkpoint is of the last step without codes.
+      const argv = dvaeArgv(run("codeless"), { autoencoderShare: 0.34 });
+      await dalle(argv, { interrupt: true });
+      const unused = join(folder, "unused");
+      for (const command of [
+        ["data", "encode", photos, "--dvae", run("codeless"), "-o", unused],
+        [
+          ...["train", "transformer", "tiny-transformer", "--dvae", run("codeless")],
+          ...["--tokenizer", run("words"), "-o", unused],
+        ],
+        ["export", run("words"), run("codeless"), run("drawn"), "-o", unused],
+      ]) {
+        const { exitCode, stderr } = await dalle(command);
+        expect({ exitCode, stderr: told(stderr) }).toEqual({
+          exitCode: 1,
+          stderr:
+            "…/runs/codeless is at step 2 of 6, and has no codes until step 3; go on with the same `dalle train dvae` command first.",
+        });
+      }
+      expect(await filesIn(folder)).not.toContain("unused");
+      await dalleJson(argv);
+      await dalleJson(["data", "encode", photos, "--dvae", run("codeless"), "-o", unused]);
     });
 
     test("leaves out layers that it is told to, where the others keep their masks", async () => {

@@ -71,7 +71,7 @@ async function exportModelFolder(
   { output, dtype, name = basename(resolve(output)), withoutLayers, ...options }: Options,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const { latestCheckpoint, stepsOf } = await import("@dalle-ts/train");
+  const { latestCheckpoint, stepsOf, unfinishedNote } = await import("@dalle-ts/train");
   if (name.trim() === "") throw usageError("--name", "some text", name);
   await checkOutputFolder("-o", output);
   if (await latestCheckpoint(output)) {
@@ -86,16 +86,14 @@ async function exportModelFolder(
   for (const folder of Object.values(folders)) {
     const steps = await stepsOf(folder);
     if (!steps) continue;
-    const { done, all, best } = steps;
+    const { done, best } = steps;
     if (best < done) {
       terminal.note(
         `${folder} did best on pictures held out at step ${best} of ${done}; the weights of then are exported.`,
       );
     }
-    if (done >= all) continue;
-    terminal.note(
-      `${folder} is at step ${done} of ${all}; export again when it has been trained to its end.`,
-    );
+    const unfinished = await unfinishedNote(folder, "export");
+    if (unfinished !== undefined) terminal.note(unfinished);
   }
   if (note !== undefined) terminal.note(note);
   const files = Object.values(config.files);

@@ -14,7 +14,7 @@ import {
 } from "../checkpoint/checkpoint.js";
 import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";
-import { type DvaeStart, dvaeSpecs, keepsCodes } from "../dvae/task.js";
+import { autoencoderSteps, type DvaeStart, dvaeSpecs, keepsCodes } from "../dvae/task.js";
 import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";
@@ -67,9 +67,22 @@ export async function openDvaeRun(
 ): Promise<TrainedDvae & { readonly recipe: DvaeRecipe }> {
   const { settings, parameters, hash } = await openRun<
     DvaeRecipe & { readonly from?: Omit<DvaeStart, "parameters"> }
-  >(directory, "dvae", device, ({ model }) => dvaeSpecs(model));
+  >(directory, "dvae", device, (recipe, step) => {
+    requireCodes(directory, recipe, step);
+    return dvaeSpecs(recipe.model);
+  });
   const codesOf = keepsCodes(settings) ? settings.from?.hash : undefined;
   return { recipe: settings, config: settings.model, parameters, hash: codesOf ?? hash };
+}
+
+/** Throws for a run that still trains its autoencoder: what its encoder chooses by then are no codes. */
+function requireCodes(directory: string, recipe: DvaeRecipe, step: number): void {
+  const without = autoencoderSteps(recipe);
+  if (without === 0 || step > without) return;
+  throw new DalleError(
+    "bad_data",
+    `${directory} is at step ${step} of ${recipe.steps}, and has no codes until step ${without + 1}; go on with the same \`dalle train dvae\` command first.`,
+  );
 }
 
 /** What a transformer's checkpoint says of its run. */
@@ -126,6 +139,13 @@ export async function stepsOf(directory: string): Promise<RunSteps | undefined> 
   return { done: step, all: steps, best: best.state.step };
 }
 
+/** What to tell whoever uses a run that has steps left; `verb`: what to do again when it has none. */
+export async function unfinishedNote(directory: string, verb: string): Promise<string | undefined> {
+  const steps = await stepsOf(directory);
+  if (!steps || steps.done >= steps.all) return undefined;
+  return `${directory} is at step ${steps.done} of ${steps.all}; ${verb} again when it has been trained to its end.`;
+}
+
 /** Text and hash of the tokenizer.json of a tokenizer run. */
 export async function openTokenizerRun(directory: string): Promise<{ text: string; hash: string }> {
   const path = join(directory, "tokenizer.json");
@@ -143,7 +163,7 @@ async function openRun<Settings extends object>(
   directory: string,
   kind: string,
   device: string,
-  specsOf: (settings: Settings) => ParameterSpec[],
+  specsOf: (settings: Settings, step: number) => ParameterSpec[],
 ): Promise<{ settings: Settings; parameters: TorchParameters; hash: string }> {
   const best = await bestCheckpoint(directory);
   if (!best) {
@@ -162,6 +182,6 @@ async function openRun<Settings extends object>(
   }
   const settings = state.settings as Settings;
   const path = weightsPath(checkpoint, "averaged");
-  const parameters = await readParameters(path, specsOf(settings), device);
+  const parameters = await readParameters(path, specsOf(settings, state.step), device);
   return { settings, parameters, hash: (await describeFile(path)).sha256 };
 }

@@ -57,10 +57,12 @@ async function encodePictures(
   await checkDevice(options);
   const filters = await filtersOf(options.filter);
   const { encodeSource } = await import("@dalle-ts/data");
-  const { openPictureEncoder } = await import("@dalle-ts/train");
+  const { openPictureEncoder, unfinishedNote } = await import("@dalle-ts/train");
   await using encoder = await openPictureEncoder(options.dvae, options.device);
   await using source = await openPictures(path, options, terminal);
   noteLeftOut(source, terminal);
+  const unfinished = await unfinishedNote(options.dvae, "encode");
+  if (unfinished !== undefined) terminal.note(unfinished);
   const { output, shardSize, cut, seed } = options;
   const { parts, samples, skipped, wasComplete } = await convert(terminal, "encoding", (reports) =>
     encodeSource(source, encoder, output, { shardSize, cut, seed, filters, ...reports }),
