@@ -202,8 +202,13 @@ describe.skipIf(noTorch)("training on them", () => {
     expect(exitCode).toBe(1);
     const message = stderr.trim().split("\n").at(-1)!.replaceAll(folder, "…");
     expect(message.replaceAll(/[0-9a-f]{12}/g, "#")).toBe(
-      "…/own-codes holds codes of another dVAE (#) than the one in …/runs/other (#); encode the pictures again with `dalle data encode --dvae …/runs/other`.",
+      "…/own-codes holds codes of another dVAE (#) than the one in …/runs/other (#); encode the pictures again with `dalle data encode <pictures> --dvae …/runs/other -o <another folder>`.",
     );
+    const encode = ["data", "encode", packed, "--dvae", run("other"), "-o"];
+    expect((await dalle([...encode, codes])).stderr.replaceAll(folder, "…")).toBe(
+      "…/own-codes was made with another dvae (codes.json); repeat the old options, delete it to make it again, or choose another folder with -o.\n",
+    );
+    expect((await dalle([...encode, join(folder, "other-codes")])).exitCode).toBe(0);
     const others = dvaeArgv("dvae", 1).map((word) => (word === packed ? photos : word));
     expect((await dalle(others)).stderr).toContain("was made with other settings");
     const codeless = await dalle(

@@ -120,6 +120,6 @@ function otherSettings<Settings extends object>(path: string, old: Settings, now
   const message =
     changed.join() === "source"
       ? `${folder} was made from other pictures, or they have changed since (${file}); delete it to make it again, or choose another folder with -o.`
-      : `${folder} was made with another ${changed.join(" and ")} (${file}); repeat the old options, or choose another folder with -o.`;
+      : `${folder} was made with another ${changed.join(" and ")} (${file}); repeat the old options, delete it to make it again, or choose another folder with -o.`;
   return new DalleError("bad_option", message);
 }

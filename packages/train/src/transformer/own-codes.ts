@@ -15,7 +15,7 @@ export function pairsOfCodes(
   if (!hasCodesOf(dvae, sha256)) {
     throw new DalleError(
       "bad_data",
-      `${codes.path} holds codes of another dVAE (${sha256.slice(0, 12)}) than the one in ${folder} (${dvae.hash.slice(0, 12)}); encode the pictures again with \`dalle data encode --dvae ${folder}\`.`,
+      `${codes.path} holds codes of another dVAE (${sha256.slice(0, 12)}) than the one in ${folder} (${dvae.hash.slice(0, 12)}); encode the pictures again with \`dalle data encode <pictures> --dvae ${folder} -o <another folder>\`.`,
     );
   }
   return splitInto<Pairs>(codes.count, ({ count, at }) => ({
