@@ -186,6 +186,27 @@ describe.skipIf(noTorch)("training on them", () => {
     expect(await weights("clip-resumed")).toEqual(await weights("clip"));
   });
 
+  test("CLIP has nothing to learn from one picture, in a batch or in all", async () => {
+    const single = write({ "a.png": await picture(), "a.txt": "a card" });
+    const argv = (source: string, batch: number) => [
+      ...["train", "clip", "tiny-clip", "--data", source, "-o", run("none")],
+      ...["--tokenizer", run("tokenizer"), ...set({ batch, steps: 1 })],
+    ];
+    const batch = await dalle(argv(packed, 1));
+    expect({ exitCode: batch.exitCode, stderr: batch.stderr }).toEqual({
+      exitCode: 2,
+      stderr:
+        "batch: expected an integer >= 2, pictures to tell apart, got 1; see `dalle train clip --help`.\n",
+    });
+    const { exitCode, stderr } = await dalle(argv(single, 2));
+    expect({ exitCode, stderr: stderr.replace(single, "…") }).toEqual({
+      exitCode: 1,
+      stderr:
+        "… holds one picture with a caption, and CLIP learns to tell pictures apart; give it more of them with --data.\n",
+    });
+    expect(await filesIn(join(folder, "runs"))).not.toContain("none");
+  });
+
   test("stopped and resumed, the dVAE is the same bit for bit", async () => {
     const stopped = await dalle(dvaeArgv("resumed", 1), { interrupt: true });
     expect(stopped.exitCode).toBe(130);

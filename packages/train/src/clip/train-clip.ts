@@ -43,6 +43,7 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   checkClipConfig(config); // before minutes of painting
   requireOwnData(recipe.data, options.source);
   const { batch, data } = recipe;
+  requireOthers(recipe, options.source);
   if (!isOwnData(data) && batch % data.alike !== 0) {
     throw badOption("batch", `a multiple of data.alike, which is ${data.alike}`, batch);
   }
@@ -69,6 +70,17 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
     return clipTask(settled, config, pictures, words, sample, device, { start: first, dvae });
   };
   return await trainRecipe(recipe, taskOf, started, options);
+}
+
+/** Throws for a batch or a source of one picture: CLIP learns from the others of a batch, without which there is no loss. */
+function requireOthers({ batch, data }: ClipRecipe, source: PictureSource | undefined): void {
+  if (batch < 2) throw badOption("batch", "an integer >= 2, pictures to tell apart", batch);
+  if (data.pictures >= 2) return;
+  if (!source) throw badOption("data.pictures", "an integer >= 2", data.pictures);
+  throw new DalleError(
+    "bad_data",
+    `${source.path} holds one picture with a caption, and CLIP learns to tell pictures apart; give it more of them with --data.`,
+  );
 }
 
 /** Throws where the shapes or the words differ. */
