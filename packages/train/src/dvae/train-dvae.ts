@@ -71,9 +71,12 @@ async function findDvaeStart(
   }
   const { parameters, hash, config } = await openDvae(from, device);
   if (!isDeepStrictEqual(encoderOf(config), encoderOf(recipe.model))) {
+    const otherwise = keepsCodes(recipe)
+      ? `name the dVAE that ${recipe.name} was made for with --from, or choose a recipe with this encoder`
+      : "choose the one it was trained with, or begin without --from";
     throw new DalleError(
       "bad_option",
-      `${from} has another encoder than the recipe's model; choose the one it was trained with, or begin without --from.`,
+      `${from} has another encoder than the recipe's model; ${otherwise}.`,
     );
   }
   const specs = new Map(dvaeSpecs(recipe.model).map((spec) => [spec.name, spec]));

@@ -107,6 +107,10 @@ test("needs a dVAE with such an encoder, and says so", async () => {
   );
   const wider = { ...decoder, model: { ...decoder.model, hidden: 16 } };
   await expect(trainDvae(wider, { directory, from: first })).rejects.toThrow(
+    `${first} has another encoder than the recipe's model; name the dVAE that larger-decoder was made for with --from, or choose a recipe with this encoder.`,
+  );
+  const { learns: _, ...alone } = wider; // which needs no other dVAE
+  await expect(trainDvae(alone, { directory, from: first })).rejects.toThrow(
     `${first} has another encoder than the recipe's model; choose the one it was trained with, or begin without --from.`,
   );
 });
