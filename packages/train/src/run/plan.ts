@@ -38,6 +38,15 @@ export function planRun(
   );
 }
 
+/** What there is to say of a number of steps that `planRun` would not choose. */
+export function warmUpWarning({
+  steps,
+  learningRate: { warmUp },
+}: Pick<TrainingRecipe, "steps" | "learningRate">): string | undefined {
+  if (steps > warmUp) return undefined;
+  return `${steps} steps end before the learning rate has come down, as it takes ${warmUp} to warm up; give more steps, or a shorter learningRate.warmUp.`;
+}
+
 const fileName = "plan.json";
 
 export async function writePlan(directory: string, plan: RunPlan): Promise<void> {

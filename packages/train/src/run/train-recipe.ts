@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { bestCheckpoint, latestCheckpoint, readState } from "../checkpoint/checkpoint.js";
 import { disposeParameters } from "../parameters.js";
 import { measureCosts } from "./measure.js";
-import { planRun, type RunPlan, readPlan, writePlan } from "./plan.js";
+import { planRun, type RunPlan, readPlan, warmUpWarning, writePlan } from "./plan.js";
 import type { TrainingRecipe } from "./recipe.js";
 import type { TrainingTask } from "./task.js";
 import { type RunOptions, type RunResult, requireSameSettings, runTraining } from "./train-loop.js";
@@ -63,6 +63,9 @@ export async function trainRecipe<Recipe extends TrainingRecipe>(
   if (plan) options.onPlan?.(plan);
   const settled = plan ? { ...recipe, steps: plan.steps } : recipe;
   const { steps, seed, checkpointEvery, sampleEvery } = settled;
+  const isFresh = (await latestCheckpoint(options.directory)) === undefined;
+  const warning = isFresh && warmUpWarning(settled);
+  if (warning) options.onWarning?.(warning);
   const task = taskOf(settled);
   try {
     return await runTraining(task, { ...options, steps, seed, checkpointEvery, sampleEvery });

@@ -71,9 +71,9 @@ test("draws twice the size from the same codes", async () => {
   const model = { ...decoder.model, imageSize: 32, reduction: 2 };
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
-  await trainDvae({ ...decoder, model, steps: 2 }, { directory, from: first, onWarning });
+  await trainDvae({ ...decoder, model, steps: 3 }, { directory, from: first, onWarning });
   expect(warnings).toEqual([]);
-  expect(await readdir(join(directory, "samples"))).toEqual(["step-00000002.png"]);
+  expect(await readdir(join(directory, "samples"))).toEqual(["step-00000003.png"]);
   const [before, after] = [await openDvaeRun(first), await openDvaeRun(directory)];
   expect(after.hash).toBe(before.hash);
   expect(after.parameters.get("decoder.output.weight")!.shape).toEqual([2 * 3 * 8 * 8, 16, 1, 1]);

@@ -73,6 +73,22 @@ test("does as many steps as its minutes have room for, by what one was measured 
   expect(reckoned + perStep).toBeGreaterThan(0.05 * 60 - spent); // one more would be too many
 });
 
+test("steps that leave none after the warm-up are warned of, when the run begins", async () => {
+  const directory = await newFolder();
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  const controller = new AbortController();
+  const onProgress = () => controller.abort();
+  const options = { minutes: undefined, onWarning };
+  const short = { ...recipe, steps: 2 };
+  await run(directory, { ...options, onProgress, signal: controller.signal }, short);
+  await run(directory, options, short); // goes on, where nothing can be changed any more
+  await run(await newFolder(), options, { ...recipe, steps: 3 });
+  expect(warnings).toEqual([
+    "2 steps end before the learning rate has come down, as it takes 2 to warm up; give more steps, or a shorter learningRate.warmUp.",
+  ]);
+});
+
 test("a run that never reached a checkpoint plans anew", async () => {
   const directory = await newFolder();
   const { checkpoint } = await run(directory);

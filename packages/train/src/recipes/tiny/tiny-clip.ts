@@ -16,6 +16,7 @@ export const tinyClip: ClipRecipe = {
   },
   data: { ...world64Clip.data, pictures: 64 },
   steps: 20,
+  learningRate: { ...world64Clip.learningRate, warmUp: 5 },
   batch: 8,
   precision: "f32",
   checkpointEvery: 10,

@@ -13,6 +13,7 @@ export const tinyDvae: DvaeRecipe = {
   model: { ...world64Dvae.model, imageSize: 32, codes: 64, hidden: 16, codeWidth: 4 },
   data: { ...world64Dvae.data, pictures: 128 },
   steps: 40,
+  learningRate: { ...world64Dvae.learningRate, warmUp: 10 },
   autoencoderShare: 0.25,
   batch: 8,
   precision: "f32",

@@ -12,6 +12,7 @@ export const tinyTransformer: TransformerRecipe = {
   model: { ...world64Transformer.model, layers: 4, width: 32, heads: 2, headSize: 16 },
   data: { ...world64Transformer.data, pictures: 64 },
   steps: 20,
+  learningRate: { ...world64Transformer.learningRate, warmUp: 5 },
   batch: 4,
   precision: "f32",
   checkpointEvery: 10,
