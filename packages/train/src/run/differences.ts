@@ -7,14 +7,34 @@ import { isOwnData } from "./own-data.js";
 /** A sentence part for each setting that differs: "steps was 10 and is 20". Both are what JSON keeps of them. */
 export function differences(before: object, now: object): string[] {
   const [old, fresh] = [before, now].map((settings) => leavesOf(settings)) as [Leaves, Leaves];
-  return [...new Set([...old.keys(), ...fresh.keys()])]
+  const otherKind = otherKindOfData(dataOf(before), dataOf(now));
+  const others = [...new Set([...old.keys(), ...fresh.keys()])]
     .filter((key) => old.get(key) !== fresh.get(key))
+    .filter((key) => otherKind.length === 0 || !ofData.test(key))
     .map((key) => {
       if (/(^|\.)data\.identity$/.test(key)) return OTHER_PICTURES;
       const [was, is] = [old.get(key), fresh.get(key)];
       const same = commonStart(was ?? "", is ?? "");
       return `${nameOf(key)} was ${told(was, same)} and is ${told(is, same)}`;
     });
+  return [...otherKind, ...others];
+}
+
+/** What comes with one's own data or with the painted world. */
+const ofData = /^(recipe\.)?data\.|^(heldOut|world)$/;
+
+/** Of a recipe, which transformers and CLIP keep as a part of their settings. */
+function dataOf(settings: { readonly recipe?: object; readonly data?: object }): object {
+  const { data = {} }: { readonly data?: object } = settings.recipe ?? settings;
+  return data;
+}
+
+/** Every setting of the data would differ, and none would say that --data was forgotten. */
+function otherKindOfData(before: object, now: object): string[] {
+  if (isOwnData(before) === isOwnData(now)) return [];
+  return [
+    isOwnData(before) ? `it was begun with --data ${before.source}` : "it was begun without --data",
+  ];
 }
 
 /** Two hashes would say nothing to anyone. */
