@@ -25,7 +25,8 @@ describe("eval", () => {
       { count: 4 },
       { count: 4 },
     ]);
-    expect(await dalleJson(argv)).toEqual(report);
+    expect(report.files).toEqual([sheet]);
+    expect(await dalleJson(argv)).toEqual({ ...report, files: [] });
     const image = await loadImage(sheet);
     expect([image.width, image.height]).toEqual([8 * 72 - 2, 70]);
   });
@@ -35,6 +36,7 @@ describe("eval", () => {
     const argv = ["eval", model, "--count", "2", "--families", "objects", "--reconstructions"];
     const { exitCode, stdout, stderr } = await dalle([...argv, "--sheet", sheet]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout.startsWith(`${sheet}\n`)).toBe(true);
     expect(stdout).toContain("true pictures through the dVAE");
     expect(stdout).not.toContain("blocks");
     expect(stdout).toMatch(
@@ -49,7 +51,8 @@ describe("eval", () => {
   test("writes a report page, and says what it measured", async () => {
     const path = join(folder, "report.html");
     const argv = ["eval", model, "--count", "3", "--report", path];
-    const { study } = await dalleJson(argv);
+    const { study, files } = await dalleJson(argv);
+    expect(files).toEqual([path]);
     expect(study.loss).toHaveLength(3);
     expect(study.nearest.median.made).toBeGreaterThan(0);
     expect(study.nearest).toMatchObject({ among: 10, of: 10, near: { made: { count: 6 } } });

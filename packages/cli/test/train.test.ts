@@ -61,9 +61,10 @@ const clipArgv = [
 test("a tokenizer, with its recipe printed", async () => {
   const { exitCode, stdout, stderr } = await dalle(tokenizerArgv);
   expect(exitCode).toBe(0);
-  expect(stdout).toBe(`${join(runs.tokenizer, "tokenizer.json")}\n`);
+  expect(stdout).toBe(`${join(runs.tokenizer, "tokenizer.json")}\n300 entries\n`);
   expect(stderr).toContain("vocabularySize = 300\n");
-  const { recipe } = await dalleJson(tokenizerArgv);
+  const { recipe, entries } = await dalleJson(tokenizerArgv);
+  expect(entries).toBe(300);
   expect(recipe).toMatchObject({ name: "world-tokenizer", data: { captions: 200 } });
 });
 

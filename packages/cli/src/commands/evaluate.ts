@@ -125,9 +125,10 @@ async function evaluateModel(
           onProgress: (what, done, total) => bars.of(what, "pictures").update(done, total),
         },
       ));
+    const files = [options.sheet, options.report].filter((path) => path !== undefined);
     return {
-      text: reportLines(report),
-      json: { ...report, sampling, ...(found && { study: found }) },
+      text: [...files, ...reportLines(report)],
+      json: { ...report, sampling, files, ...(found && { study: found }) },
     };
   });
 }

@@ -178,14 +178,21 @@ async function trainTokenizer(
   options: RecipeOptions,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const { openTokenizerRun, trainTokenizerRecipe } = await import("@dalle-ts/train");
+  const { BytePairEncoder, openTokenizerRun, trainTokenizerRecipe } = await import(
+    "@dalle-ts/train"
+  );
   await using source = await openOwn(options, terminal);
   const found = await resolveRecipe("tokenizer", name, options, source);
   const { recipe, settings, directory } = found;
   for (const line of settings) terminal.note(line);
   const path = await trainTokenizerRecipe(recipe, directory, source);
-  const { hash } = await openTokenizerRun(directory);
-  return { text: [path], json: { recipe, directory, path, sha256: hash, ...leftOut(source) } };
+  const { text, hash } = await openTokenizerRun(directory);
+  // Captions that have no more pairs to merge make fewer than the recipe allows.
+  const entries = BytePairEncoder.fromJson(text).vocabularySize;
+  return {
+    text: [path, counted(entries, "entry", "entries")],
+    json: { recipe, directory, path, sha256: hash, entries, ...leftOut(source) },
+  };
 }
 
 /** What --json says of own pictures that the index left out, as `dalle data pack` does. */
