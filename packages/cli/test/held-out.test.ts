@@ -1,6 +1,6 @@
 /** @file Training on pictures of the user's own, a twentieth of which are held out: they change nothing but their own loss. */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { torchInstallation } from "@dalle-ts/torch";
 import { beforeAll, describe, expect, test } from "vitest";
 import { picture, write } from "../../data/test/source/fixtures.js";
@@ -89,7 +89,7 @@ describe.skipIf(noTorch)("pictures that are held out", () => {
     const parts = ["tokenizer", "dvae", "told"].map((name) => path("one", name));
     const { config } = await dalleJson(["export", ...parts, "-o", path("one", "model")]);
     expect(config.trainedOn).toBe(
-      `57 captioned pictures of ${path("one", "codes")}, 3 others of which are held out`,
+      `57 captioned pictures of ${basename(photos.one!)}, 3 others of which are held out`,
     );
   });
 });

@@ -8,6 +8,8 @@ import type { JobState } from "../shards/job-state.js";
 import { CODES_FILE, type CodesSettings } from "./encode.js";
 import { type CodesPart, inspectPart } from "./part-files.js";
 
+type CodesState = JobState<CodesSettings, CodesPart>;
+
 /** One .codes and one .jsonl file, open. */
 interface OpenPart {
   readonly first: number;
@@ -23,6 +25,8 @@ export class CodeShards implements Disposable {
   readonly settings: CodesSettings;
   /** As it was given. */
   readonly path: string;
+  /** Of the pictures that were encoded; codes from before this was kept do not say. */
+  readonly sourceName: string | undefined;
   /** SHA-256 in hex of what decided the codes and of the codes themselves. */
   readonly identity: string;
   readonly #parts: readonly OpenPart[];
@@ -31,10 +35,11 @@ export class CodeShards implements Disposable {
   private constructor(
     path: string,
     identity: string,
-    settings: CodesSettings,
+    { settings, sourceName }: Pick<CodesState, "settings" | "sourceName">,
     parts: readonly OpenPart[],
   ) {
     this.path = path;
+    this.sourceName = sourceName;
     this.identity = identity;
     this.settings = settings;
     this.#parts = parts;
@@ -45,7 +50,8 @@ export class CodeShards implements Disposable {
 
   /** Throws `not_found`, or `bad_data` where the encoding has not ended or a file is not as it was written. */
   static async open(folder: string): Promise<CodeShards> {
-    const { settings, parts, complete } = await readState(folder);
+    const state = await readState(folder);
+    const { settings, parts, complete } = state;
     const refuse = (what: string) =>
       new DalleError("bad_data", `${what}; run the same \`dalle data encode\` command again.`);
     if (!complete) throw refuse(`The codes in ${folder} are not complete`);
@@ -68,7 +74,7 @@ export class CodeShards implements Disposable {
     const open = openAll(paths).map((files, index) => ({ ...whole[index]!, ...files }));
     const hashes = JSON.stringify([settings, parts.map(({ sha256 }) => sha256)]);
     const identity = createHash("sha256").update(hashes).digest("hex");
-    return new CodeShards(folder, identity, settings, open);
+    return new CodeShards(folder, identity, state, open);
   }
 
   /** Codes of picture `index` in raster order. */
@@ -101,10 +107,10 @@ export class CodeShards implements Disposable {
 }
 
 /** The hash of the dVAE, and everything else that a trainer compares before it starts. */
-async function readState(folder: string): Promise<JobState<CodesSettings, CodesPart>> {
+async function readState(folder: string): Promise<CodesState> {
   const path = join(folder, CODES_FILE);
   try {
-    const state = JSON.parse(await readFile(path, "utf8")) as JobState<CodesSettings, CodesPart>;
+    const state = JSON.parse(await readFile(path, "utf8")) as CodesState;
     if (state.kind === "codes" && state.formatVersion === 1) return state;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") {

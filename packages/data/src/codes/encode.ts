@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { replaceFiles } from "@dalle-ts/tensor";
 import { requirePositive } from "../random.js";
 import {
@@ -84,7 +84,7 @@ export async function encodeSource(
   const settings = { source: source.identity, dvae, shardSize, cut, seed, filters };
   const path = join(folder, CODES_FILE);
   const state = await untilDamage(
-    await openJob<CodesSettings, CodesPart>(path, "codes", settings),
+    await openJob<CodesSettings, CodesPart>(path, "codes", settings, nameOf(source)),
     async (part) => "ends" in (await inspectPart(folder, part, gridSide)),
   );
   const parts = [...state.parts];
@@ -104,6 +104,9 @@ export async function encodeSource(
     wasComplete: state.complete,
   };
 }
+
+/** Of its folder or file, also where that was given as "." */
+const nameOf = ({ path }: PictureSource): string => basename(resolve(path));
 
 async function writePart(
   stem: string,

@@ -7,6 +7,8 @@ import type { PictureSource } from "../source/record.js";
 export interface JobState<Settings extends object, Part extends object> {
   readonly formatVersion: 1;
   readonly kind: string;
+  /** Of what is read, for people: the same pictures may be named otherwise when the job goes on. */
+  readonly sourceName?: string | undefined;
   readonly settings: Settings;
   readonly parts: readonly Part[];
   readonly complete: boolean;
@@ -28,6 +30,7 @@ export async function openJob<Settings extends object, Part extends object>(
   path: string,
   kind: string,
   settings: Settings,
+  sourceName?: string,
 ): Promise<JobState<Settings, Part>> {
   const folder = dirname(path);
   const state = await readJobState<Settings, Part>(path);
@@ -39,7 +42,8 @@ export async function openJob<Settings extends object, Part extends object>(
     await removePartial(folder);
     if (isSame) return state;
   }
-  const fresh = { formatVersion: 1, kind, settings, parts: [], complete: false } as const;
+  const start = { formatVersion: 1, kind, sourceName } as const;
+  const fresh = { ...start, settings, parts: [], complete: false };
   await writeJobState(path, fresh);
   return fresh;
 }

@@ -1,6 +1,6 @@
 /** @file Code shards: what was encoded comes back, at any place; a stopped job ends with the same files. */
 import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { CodeShards, encodeSource, openSource, type PictureEncoder } from "../../src/index.js";
 import { newFolder, picture, write } from "../source/fixtures.js";
@@ -43,6 +43,20 @@ test("codes and captions in order, the damaged one left out", async () => {
     ["card 10, schön", [300, 301, 302, 303]],
     ["card 14, schön", [420, 421, 422, 423]],
   ]);
+});
+
+test("they tell which pictures they were made from, unless they are from before that was kept", async () => {
+  await using source = await openSource(folder);
+  const output = newFolder();
+  await encodeSource(source, encoder, output, options);
+  using told = await CodeShards.open(output);
+  expect(told.sourceName).toBe(basename(folder));
+  const path = join(output, "codes.json");
+  const { sourceName: _, ...state } = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(path, JSON.stringify(state));
+  using untold = await CodeShards.open(output);
+  expect([untold.sourceName, untold.identity]).toEqual([undefined, told.identity]);
+  expect(await encodeSource(source, encoder, output, options)).toMatchObject({ wasComplete: true });
 });
 
 test("stopped and resumed, the files are the same; until the end they are refused", async () => {

@@ -51,7 +51,7 @@ function leavesOf(settings: object): Leaves {
     }
     // Pictures are known by their identity: the same ones may be named by another path, or have moved.
     const entries = Object.entries(value).filter(
-      ([name]) => !isRhythm(name) && !(name === "source" && isOwnData(value)),
+      ([name]) => !isRhythm(name) && !(isName(name) && isOwnData(value)),
     );
     if (entries.length === 0) leaves.set(key, "{}");
     for (const [name, part] of entries) visit(part, key === "" ? name : `${key}.${name}`);
@@ -59,6 +59,9 @@ function leavesOf(settings: object): Leaves {
   visit(JSON.parse(JSON.stringify(settings)), "");
   return leaves;
 }
+
+/** Of own data, for people. */
+const isName = (name: string): boolean => name === "source" || name === "encodedFrom";
 
 /** When a run saves and shows changes nothing that it learns. */
 const isRhythm = (name: string): boolean => name === "checkpointEvery" || name === "sampleEvery";

@@ -8,6 +8,8 @@ import type { WorldData } from "./recipe.js";
 export interface OwnData {
   /** The name that was given on the command line, for people. */
   readonly source: string;
+  /** Of codes, the name of the pictures that they were made from. */
+  readonly encodedFrom?: string;
   /** Changes with the records; see `PictureSource` and `CodeShards`. */
   readonly identity: string;
   readonly pictures: number;
@@ -16,6 +18,7 @@ export interface OwnData {
 /** What a source or code shards say of themselves. */
 interface Identified {
   readonly path: string;
+  readonly sourceName?: string | undefined;
   readonly identity: string;
   readonly count: number;
 }
@@ -25,9 +28,10 @@ export const isOwnData = (data: object): data is OwnData => "identity" in data;
 /** The recipe with the painted world replaced. */
 export function withOwnData<Recipe extends { readonly data: object }>(
   recipe: Recipe,
-  { path, identity, count }: Identified,
+  { path, sourceName, identity, count }: Identified,
 ): Recipe & { readonly data: OwnData } {
-  return { ...recipe, data: { source: path, identity, pictures: count } };
+  const encodedFrom = sourceName === undefined ? {} : { encodedFrom: sourceName };
+  return { ...recipe, data: { source: path, ...encodedFrom, identity, pictures: count } };
 }
 
 /** What the settings of a run say of its data beside its recipe. */
@@ -80,7 +84,7 @@ function inWords(data: TaughtData): string {
   if (isOwnData(data)) {
     const heldOut = heldOutCount(data.pictures);
     const others = heldOut === 0 ? "" : `, ${heldOut} others of which are held out`;
-    return `${data.pictures - heldOut} captioned pictures of ${data.source}${others}`;
+    return `${data.pictures - heldOut} captioned pictures of ${data.encodedFrom ?? data.source}${others}`;
   }
   const { pictures, families, seed } = data;
   const named = new Intl.ListFormat("en").format(new Set(families));

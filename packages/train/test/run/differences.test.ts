@@ -32,6 +32,9 @@ test("own data that only one of them has are told as the option", () => {
       { recipe: { steps, data: own }, heldOut: 3 },
     ),
   ).toEqual(["it was begun without --data"]);
+  expect(
+    differences(photos, { ...photos, data: { ...own, source: "c", encodedFrom: "photos" } }),
+  ).toEqual([]);
   expect(differences(photos, { ...photos, data: { ...own, identity: "cd34" } })).toEqual([
     "the pictures or captions were others, or their files have changed since",
   ]);
