@@ -7,8 +7,6 @@
 
 #include <atomic>
 #include <cmath>
-#include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -16,9 +14,10 @@
 
 #include <ATen/ATen.h>
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <c10/core/CPUAllocator.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/version.h>
+
+#include "plain-blocks.h"
 
 namespace {
 
@@ -338,39 +337,6 @@ Napi::Value cuda_device_count(const Napi::CallbackInfo& info) {
 Napi::Value live_tensor_count(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(live_tensors.load()));
 }
-
-// Where the CPU's tensors lie. libtorch's own allocator asks glibc for aligned blocks, whose offcuts stay in the
-// thread's cache (until glibc 2.38): no freed block is then large enough for the next one of its size, and the heap
-// grows by a block at each step. These are asked for plainly and aligned by hand; what malloc gave lies before them.
-class PlainBlocks final : public c10::Allocator {
- public:
-  // One of the two is libtorch's virtual function: 1.13's is const, later ones' is not.
-  c10::DataPtr allocate(size_t bytes) const { return block(bytes); }
-  c10::DataPtr allocate(size_t bytes) { return block(bytes); }
-  // Asked for since 2.1.
-  void copy_data(void* to, const void* from, size_t bytes) const { std::memcpy(to, from, bytes); }
-  // oneDNN's scratch memory comes from here without an owner.
-  c10::DeleterFnPtr raw_deleter() const override { return &release_block; }
-
- private:
-  static constexpr size_t alignment = 64;
-
-  static c10::DataPtr block(size_t bytes) {
-    void* data = nullptr;
-    if (bytes > 0) {
-      void* given = std::malloc(bytes + sizeof(void*) + alignment);
-      TORCH_CHECK(given, "can't allocate memory: ", bytes, " bytes were asked for");
-      const auto first = reinterpret_cast<uintptr_t>(given) + sizeof(void*);
-      data = reinterpret_cast<void*>((first + alignment - 1) / alignment * alignment);
-      static_cast<void**>(data)[-1] = given;
-    }
-    return {data, data, &release_block, c10::Device(c10::DeviceType::CPU)};
-  }
-
-  static void release_block(void* data) {
-    if (data) std::free(static_cast<void**>(data)[-1]);
-  }
-};
 
 PlainBlocks plain_blocks;
 

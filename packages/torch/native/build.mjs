@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const sourceFile = join(here, "binding.cc");
+const headerFile = join(here, "plain-blocks.h");
 
 /** Where the addon for this libtorch is, or will be. */
 export function addonPath(libtorch) {
@@ -17,7 +18,9 @@ export function addonPath(libtorch) {
 
 /** What the addon was built from: a changed source or another libtorch of the same version needs a new build. */
 function fingerprint(libtorch) {
-  const source = createHash("sha256").update(readFileSync(sourceFile)).digest("hex");
+  const hash = createHash("sha256");
+  for (const file of [sourceFile, headerFile]) hash.update(readFileSync(file));
+  const source = hash.digest("hex");
   return JSON.stringify({ source, libtorch, node: process.versions.modules });
 }
 

@@ -1,6 +1,7 @@
 /**
  * @file Rows of a .csv or .tsv file, whose first row names the columns. A quotation mark that is never closed costs its own
- * row alone: the lines behind it are read as if it were not there.
+ * row alone: the lines behind it are read as if it were not there. Parsers of CSV take all the rest of the file for that
+ * cell, which is why this is no library's.
  */
 import { DalleError } from "@dalle-ts/tensor";
 import { MOST_LINE_BYTES } from "./limits.js";
