@@ -105,6 +105,7 @@ test("encode by a model folder", async () => {
   expect(encoded.stderr).toContain(
     `1 picture or caption is left out; \`dalle data check ${photos}\` lists why.\n`,
   );
+  expect(encoded.stderr).toContain(`than a dVAE or CLIP taught ${photos} itself, for some were`);
   expect(dvae).toMatchObject({ gridSide: 8, codes: 16 });
   expect((await readFile(join(output, "00000.codes"))).length).toBe(12 * 64 * 2);
   const { exitCode, stderr } = await dalle([...argv, "--device", "cuda:9"]);

@@ -1,6 +1,6 @@
 /** @file What becomes of run and model folders when commands are given the wrong one, twice, or with something changed. */
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { torchInstallation } from "@dalle-ts/torch";
 import { beforeAll, describe, expect, test } from "vitest";
 import { picture, write } from "../../data/test/source/fixtures.js";
@@ -106,19 +106,15 @@ describe.skipIf(noTorch)("a run folder", () => {
     expect(await filesIn(model)).toEqual(before);
   });
 
-  test("around, among or in the place of its pictures is refused before anything is written", async () => {
-    const around = dirname(photos);
+  test("among or in the place of its pictures is refused before anything is written", async () => {
     const before = await filesIn(photos);
     const message = async (argv: readonly string[]) => {
       const { exitCode, stderr } = await dalle(argv);
       expect(exitCode).toBe(2);
-      return told(stderr).replaceAll(around, "around");
+      return told(stderr);
     };
     expect(await message(dvaeArgv(`${photos}/`))).toBe(
       "photos/ is the folder that is read; choose another run folder with -o.",
-    );
-    expect(await message(dvaeArgv(around))).toBe(
-      "photos, which is read, lies in around; choose another run folder with -o.",
     );
     expect(await message(dvaeArgv(join(photos, "..run", "mine")))).toBe(
       "photos/..run/mine lies in photos, where its sheets would be pictures to read; choose another run folder with -o.",

@@ -27,14 +27,13 @@ export async function holdRunFolder(directory: string, own?: Own): Promise<Async
 
 /**
  * Throws `bad_option` where a run in the folder would make another source of the pictures, so that it could not go on:
- * metrics.jsonl would be a table among them, and sheets pictures. Nor may they be deleted with a run that they lie in.
+ * metrics.jsonl would be a table among them, and sheets pictures.
  */
 export async function refuseAmongPictures(directory: string, own: Own): Promise<void> {
   const [run, pictures] = await Promise.all([realPath(directory), realPath(own.path)]);
   const refuse = (what: string) =>
     new DalleError("bad_option", `${what}; choose another run folder with -o.`);
   if (run === pictures) throw refuse(`${directory} is the folder that is read`);
-  if (liesIn(pictures, run)) throw refuse(`${own.path}, which is read, lies in ${directory}`);
   if ("kind" in own && own.kind === "folder" && liesIn(run, pictures)) {
     throw refuse(`${directory} lies in ${own.path}, where its sheets would be pictures to read`);
   }

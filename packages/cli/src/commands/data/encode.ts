@@ -68,6 +68,11 @@ async function encodePictures(
     encodeSource(source, encoder, output, { shardSize, cut, seed, filters, ...reports }),
   );
   if (wasComplete) terminal.note(`${output} is complete; delete it to encode again.`);
+  if (skipped > 0 && samples > 0) {
+    terminal.note(
+      `A transformer taught these codes holds out other pictures than a dVAE or CLIP taught ${path} itself, for some were skipped; to have them alike, \`dalle data pack\` it first and use the shards for all three.`,
+    );
+  }
   const { sha256, gridSide, codes } = encoder;
   return {
     text: [
