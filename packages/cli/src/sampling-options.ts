@@ -5,6 +5,9 @@ import { integer, number } from "./options.js";
 
 export type { SamplingOptions };
 
+const partOfAll = (name: string) =>
+  number(name, "a number in (0, 1]", (value) => value > 0 && value <= 1);
+
 /** How tokens are drawn, of captions and of pictures. Where one is left out its default applies; none is repeated here. */
 export function addTokenSamplingOptions(command: Command): Command {
   return command
@@ -21,7 +24,7 @@ export function addTokenSamplingOptions(command: Command): Command {
     )
     .addOption(
       new Option("--top-p <number>", "draw from the fewest that reach this probability").argParser(
-        number("--top-p", "a number in (0, 1]", (value) => value > 0 && value <= 1),
+        partOfAll("--top-p"),
       ),
     );
 }
@@ -41,9 +44,7 @@ export function addSamplingOptions(command: Command): Command {
       new Option(
         "--guidance-end <share>",
         "guide this share of a picture's codes, from the first on: the rest is drawn faster (default: the model's, or 1)",
-      ).argParser(
-        number("--guidance-end", "a number in (0, 1]", (value) => value > 0 && value <= 1),
-      ),
+      ).argParser(partOfAll("--guidance-end")),
     );
 }
 

@@ -44,6 +44,7 @@ export { captionedSheet, type SheetCell } from "./sheet/captioned-sheet.js";
 export { sourceCells, worldCells } from "./sheet/cells.js";
 export { captionLines, drawCaption } from "./source/caption-lines.js";
 export type { ColumnNames } from "./source/columns.js";
+export { isWithin } from "./source/file-names.js";
 export type { CaptionsFrom } from "./source/folder.js";
 export { type OpenSourceOptions, openSource } from "./source/open.js";
 export {

@@ -92,7 +92,7 @@ async function exportModelFolder(
         `${folder} did best on pictures held out at step ${best} of ${done}; the weights of then are exported.`,
       );
     }
-    const unfinished = await unfinishedNote(folder, "export");
+    const unfinished = unfinishedNote(folder, steps, "export");
     if (unfinished !== undefined) terminal.note(unfinished);
   }
   if (note !== undefined) terminal.note(note);

@@ -10,7 +10,7 @@ import { copyParameters, type TorchParameters } from "../parameters.js";
 import type { CaptionedImage } from "../pictures/source-stream.js";
 import { holdRunFolder } from "../run/hold-folder.js";
 import { isOwnData, requireOwnData } from "../run/own-data.js";
-import { openTokenizerRun, unfinishedNote } from "../run/run-folder.js";
+import { openTokenizerRun, stepsOf, unfinishedNote } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
 import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { openClip, openDvae } from "../run/trained-parts.js";
@@ -57,8 +57,10 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   if (finished) return finished;
   await using _ = await holdRunFolder(options.directory, options.source);
   options.onStart?.();
-  const unfinished = options.dvae && (await unfinishedNote(options.dvae, "train"));
-  if (unfinished) options.onWarning?.(unfinished);
+  if (options.dvae !== undefined) {
+    const unfinished = unfinishedNote(options.dvae, await stepsOf(options.dvae), "train");
+    if (unfinished !== undefined) options.onWarning?.(unfinished);
+  }
   const { pictures, samples } = options.source
     ? await ownPictures(options.source, recipe, encoder, options)
     : await paintedPictures(recipe, config.image.imageSize, options);

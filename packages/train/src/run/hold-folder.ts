@@ -3,8 +3,8 @@
  * lies apart from the pictures that are trained on.
  */
 import { realpath } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import type { CodeShards, PictureSource } from "@dalle-ts/data";
+import { basename, dirname, join, resolve } from "node:path";
+import { type CodeShards, isWithin, type PictureSource } from "@dalle-ts/data";
 import { DalleError, holdFolder } from "@dalle-ts/tensor";
 import { isModelFolder } from "./model-parts.js";
 
@@ -34,15 +34,10 @@ export async function refuseAmongPictures(directory: string, own: Own): Promise<
   const refuse = (what: string) =>
     new DalleError("bad_option", `${what}; choose another run folder with -o.`);
   if (run === pictures) throw refuse(`${directory} is the folder that is read`);
-  if ("kind" in own && own.kind === "folder" && liesIn(run, pictures)) {
+  if ("kind" in own && own.kind === "folder" && isWithin(pictures, run)) {
     throw refuse(`${directory} lies in ${own.path}, where its sheets would be pictures to read`);
   }
 }
-
-const liesIn = (path: string, folder: string): boolean => {
-  const [first] = relative(folder, path).split(sep);
-  return first !== "" && first !== "..";
-};
 
 /** Of a folder that is not there yet as well: as much of it as is. */
 async function realPath(path: string): Promise<string> {

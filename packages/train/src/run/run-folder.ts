@@ -140,8 +140,11 @@ export async function stepsOf(directory: string): Promise<RunSteps | undefined> 
 }
 
 /** What to tell whoever uses a run that has steps left; `verb`: what to do again when it has none. */
-export async function unfinishedNote(directory: string, verb: string): Promise<string | undefined> {
-  const steps = await stepsOf(directory);
+export function unfinishedNote(
+  directory: string,
+  steps: RunSteps | undefined,
+  verb: string,
+): string | undefined {
   if (!steps || steps.done >= steps.all) return undefined;
   return `${directory} is at step ${steps.done} of ${steps.all}; ${verb} again when it has been trained to its end.`;
 }

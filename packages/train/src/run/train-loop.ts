@@ -117,8 +117,9 @@ async function goOn(task: TrainingTask, run: RunState, options: RunOptions): Pro
     const next = run.step + 1;
     const isLast = next === steps;
     isDue ||= isLast || next % options.checkpointEvery === 0;
-    const isLogged = isLast || (isDue && task.validate) || next % (options.logEvery ?? 50) === 0;
-    const result = trainStep(task, run, Boolean(isLogged));
+    const validates = isDue && task.validate !== undefined;
+    const isLogged = isLast || validates || next % (options.logEvery ?? 50) === 0;
+    const result = trainStep(task, run, isLogged);
     run.step++;
     run.seconds = before + (performance.now() - started) / 1000;
     isSkipping = result.wasSkipped;

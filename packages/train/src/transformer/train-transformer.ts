@@ -11,7 +11,7 @@ import { evenly, shownRecords } from "../run/held-out.js";
 import { holdRunFolder } from "../run/hold-folder.js";
 import { describeData, requireOwnData, taughtBy } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
-import { openTokenizerRun, unfinishedNote } from "../run/run-folder.js";
+import { openTokenizerRun, stepsOf, unfinishedNote } from "../run/run-folder.js";
 import { withScratch } from "../run/scratch.js";
 import type { RunResult } from "../run/train-loop.js";
 import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
@@ -71,7 +71,7 @@ export async function trainTransformer(
   if (finished) return finished;
   await using _ = await holdRunFolder(options.directory, options.codes);
   options.onStart?.();
-  const unfinished = await unfinishedNote(options.dvae, "train");
+  const unfinished = unfinishedNote(options.dvae, await stepsOf(options.dvae), "train");
   if (unfinished !== undefined) options.onWarning?.(unfinished);
   if (options.codes) {
     const limit = config.textStates - 1;

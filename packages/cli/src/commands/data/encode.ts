@@ -57,11 +57,11 @@ async function encodePictures(
   await checkDevice(options);
   const filters = await filtersOf(options.filter);
   const { encodeSource } = await import("@dalle-ts/data");
-  const { openPictureEncoder, unfinishedNote } = await import("@dalle-ts/train");
+  const { openPictureEncoder, stepsOf, unfinishedNote } = await import("@dalle-ts/train");
   await using encoder = await openPictureEncoder(options.dvae, options.device);
   await using source = await openPictures(path, options, terminal);
   noteLeftOut(source, terminal);
-  const unfinished = await unfinishedNote(options.dvae, "encode");
+  const unfinished = unfinishedNote(options.dvae, await stepsOf(options.dvae), "encode");
   if (unfinished !== undefined) terminal.note(unfinished);
   const { output, shardSize, cut, seed } = options;
   const { parts, samples, skipped, wasComplete } = await convert(terminal, "encoding", (reports) =>
