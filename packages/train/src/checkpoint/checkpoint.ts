@@ -122,7 +122,12 @@ async function removeAmong(
   isStale: (name: string) => boolean,
 ): Promise<void> {
   for (const name of await readdir(runDirectory)) {
-    if (isStale(name)) await rm(join(runDirectory, name), { recursive: true, force: true });
+    if (!isStale(name)) continue;
+    const path = join(runDirectory, name);
+    // A kill in between must not leave half of one under the name of a whole one.
+    const partial = checkpointName.test(name) ? `${path}.partial` : path;
+    if (partial !== path) await rename(path, partial);
+    await rm(partial, { recursive: true, force: true });
   }
 }
 

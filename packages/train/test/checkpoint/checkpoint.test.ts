@@ -81,7 +81,10 @@ describe("SIGKILL in the middle of a save", () => {
       expect(reported).toBeGreaterThan(0);
       expect(step).toBeGreaterThanOrEqual(reported);
       await check(newest!, step);
-      halfWritten.push(...(await readdir(directory)).filter((name) => name.endsWith(".partial")));
+      const names = await readdir(directory);
+      for (const name of names.filter((each) => !each.endsWith(".partial")))
+        await check(join(directory, name), Number(name.slice(-8)));
+      halfWritten.push(...names.filter((name) => name.endsWith(".partial")));
     }
     expect(halfWritten.length).toBeGreaterThan(0);
   });
