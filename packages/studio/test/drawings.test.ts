@@ -53,3 +53,20 @@ test("a request that fails after its first picture is over when that one is kept
   expect([kept.length, events]).toEqual([1, ["picture"]]);
   await expect(drawing).rejects.toThrow("the second one failed");
 });
+
+test("of many to choose from, as many are shown on their way as are asked for", async () => {
+  const partials: (number | undefined)[] = [];
+  const parts = {
+    model: { name: "tiny", hash: "h" },
+    limits: new OwnerLimits(3),
+    metrics: { countPicture: () => undefined },
+    queue: {
+      draw: async ({ orders }: Job) => partials.push(...orders.map((each) => each.partials)),
+    },
+  } as unknown as DrawingsParts;
+  const drawings = new Drawings(parts);
+  const asked = { ...request, partials: 2, count: 1 };
+  await drawings.draw({ ...asked, rerank: 3 }, { owner: "anybody" });
+  expect(partials).toEqual([2, 0, 0]);
+  expect(() => drawings.draw({ ...asked, rerank: 4 }, { owner: "anybody" })).toThrow(/^rerank: /);
+});

@@ -1,4 +1,5 @@
 /** @file The official client against the server: what it sends and what it makes of the answers. */
+import { readPngMetadata } from "dalle-ts";
 import OpenAI, { toFile } from "openai";
 import { describe, expect, test } from "vitest";
 import { decoded, examplePng, testServer } from "./support/server.js";
@@ -70,6 +71,22 @@ describe("generate", () => {
     expect(picture.headers.get("content-type")).toBe("image/webp");
     const base64 = Buffer.from(await picture.arrayBuffer()).toString("base64");
     expect(await decoded(base64)).toMatchObject({ format: "webp", width: 128, height: 128 });
+  });
+
+  test("a url that shows the picture as it was asked for", async () => {
+    const asked = { prompt, response_format: "url", ...extras({ seed: 4 }) } as const;
+    const fetched = async (more: object) => {
+      const { data } = await server.client.images.generate({ ...asked, ...more, stream: false });
+      return Buffer.from(await (await fetch(data![0]!.url!)).arrayBuffer());
+    };
+    const resized = await fetched({ size: "128x128" });
+    expect(readPngMetadata(resized)).toMatchObject({ caption: prompt, seed: "4" });
+    const jpeg = { output_format: "jpeg" };
+    const [small, large] = [
+      await fetched({ ...jpeg, output_compression: 5 }),
+      await fetched({ ...jpeg, output_compression: 95 }),
+    ];
+    expect(small.length).toBeLessThan(large.length / 2);
   });
 
   test("the best of many by CLIP, best first", async () => {

@@ -74,6 +74,9 @@ describe("Open WebUI", () => {
     const asked = { prompt, init_images: [image], width: 64, height: 64, seed: 3 };
     const varied = await post("/sdapi/v1/img2img", { ...asked, denoising_strength: 0.4 });
     expect(await decoded(varied.images[0])).toMatchObject({ width: 64 });
+    expect(varied.parameters).not.toHaveProperty("init_images");
+    const wordless = await post("/sdapi/v1/img2img", { ...asked, prompt: " " });
+    expect(JSON.parse(wordless.info).prompt).toBe("");
     const black = await whiteBelow(64);
     const wrong = await postJson(`${server.url}/sdapi/v1/img2img`, { ...asked, mask: black });
     expect(wrong.status).toBe(400);

@@ -1,6 +1,7 @@
 /** @file What the page computes on its own: captions with slots, words to go on with, code to copy. */
 import { describe, expect, test } from "vitest";
 import { BusyError, fewAtATime, patiently } from "../page/draw/few-at-a-time.js";
+import { serverEvents } from "../page/draw/server-events.js";
 import { codeFor } from "../page/parts/picture-code.js";
 import { wordSuggestions } from "../page/parts/word-suggestions.js";
 import { captionOf, parseTemplate } from "../page/views/explore-template.js";
@@ -19,6 +20,10 @@ describe("captions with slots", () => {
     expect(captionOf(parseTemplate("a {|big} cube"), [0])).toBe("a cube");
     expect(captionOf(parseTemplate("a {big cube"), [])).toBe("a {big cube");
     expect(parseTemplate("no slots").slots).toEqual([]);
+  });
+
+  test("where a slot has lost the word that was chosen, it shows its first", () => {
+    expect(captionOf(parseTemplate("a {small} {red|blue} cube"), [1, 1])).toBe("a small blue cube");
   });
 });
 
@@ -106,5 +111,30 @@ describe("many requests", () => {
     }, controller.signal);
     setTimeout(() => controller.abort(), 1);
     await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("events of the server", () => {
+  const texts = async (response: Response) => {
+    const found: unknown[] = [];
+    for await (const event of serverEvents(response)) found.push(event);
+    return found;
+  };
+
+  test("up to the last one", async () => {
+    const response = new Response('data: {"a":1}\n\n: waiting\n\ndata: [DONE]\n\n');
+    expect(await texts(response)).toEqual([{ a: 1 }]);
+  });
+
+  test("a response that ends before its last event has broken off", async () => {
+    await expect(texts(new Response('data: {"a":1}\n\n'))).rejects.toThrow("broke off");
+  });
+
+  test("so has one whose connection is lost, but not one that is cancelled", async () => {
+    const failing = (error: Error) =>
+      new Response(new ReadableStream({ start: (controller) => controller.error(error) }));
+    await expect(texts(failing(new TypeError("network error")))).rejects.toThrow("broke off");
+    const cancelled = new DOMException("cancelled", "AbortError");
+    await expect(texts(failing(cancelled))).rejects.toBe(cancelled);
   });
 });

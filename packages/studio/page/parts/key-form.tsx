@@ -21,6 +21,9 @@ export function KeyForm({ message, onKey }: { message: string; onKey: () => void
           type="password"
           autocomplete="off"
           required
+          // As `dalle serve` takes them; a header can carry no other.
+          pattern="[\x21-\x7e]+"
+          title="Printable ASCII characters without blanks"
           value={key}
           onInput={(event) => setKey(event.currentTarget.value)}
         />

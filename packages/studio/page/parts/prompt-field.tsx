@@ -1,4 +1,5 @@
 /** @file The prompt, with words that the model knows to go on with. */
+import { useRef } from "preact/hooks";
 import { wordSuggestions } from "./word-suggestions";
 
 interface PromptFieldProps {
@@ -17,11 +18,13 @@ export function PromptField({
   required = true,
 }: PromptFieldProps) {
   const suggestions = wordSuggestions(value, words);
+  const field = useRef<HTMLTextAreaElement>(null);
   return (
     <div class="prompt">
       <label>
         {label}
         <textarea
+          ref={field}
           rows={2}
           required={required}
           value={value}
@@ -40,7 +43,14 @@ export function PromptField({
         <fieldset class="chips">
           <legend class="hidden">Words that the model knows</legend>
           {suggestions.map((word) => (
-            <button key={word} type="button" onClick={() => onValue(completed(value, word))}>
+            <button
+              key={word}
+              type="button"
+              onClick={() => {
+                onValue(completed(value, word));
+                field.current?.focus(); // the button goes, and typing goes on
+              }}
+            >
               {word}
             </button>
           ))}

@@ -17,7 +17,11 @@ export function SettingsFields({ value, defaults, onValue }: SettingsFieldsProps
     />
   );
   return (
-    <details>
+    <details
+      onInvalidCapture={(event) => {
+        event.currentTarget.open = true; // a browser cannot show what is wrong in a closed one
+      }}
+    >
       <summary>How it is drawn</summary>
       <div class="fields">
         {field("temperature", "Temperature", { min: 0 })}

@@ -62,6 +62,7 @@ export function EditView({ status, pictureId }: { status: Status; pictureId?: st
         onSubmit={(event) => {
           event.preventDefault();
           if (!image) return;
+          setProblem("");
           startOf(image).then((from) => {
             setDrawn(prompt);
             const partials = partialsFor(status.model.gridSide);

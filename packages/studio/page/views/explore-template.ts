@@ -22,7 +22,12 @@ export function parseTemplate(text: string): Template {
 export function captionOf({ texts, slots }: Template, choices: readonly number[]): string {
   const words = texts.map((text, index) => {
     const slot = slots[index];
-    return text + (slot?.[choices[index] ?? 0] ?? "");
+    return text + (slot?.[choiceIn(slot, choices[index])] ?? "");
   });
   return words.join("").replace(/\s+/g, " ").trim();
+}
+
+/** The choice itself, or the first where the slot has no such word, or none any more. */
+export function choiceIn(slot: readonly string[], choice = 0): number {
+  return choice < slot.length ? choice : 0;
 }

@@ -7,13 +7,13 @@ import type { Tile } from "../draw/use-drawing";
 import { SeedField } from "../parts/count-and-seed";
 import { TileImage } from "../parts/tiles";
 import type { Status } from "../server";
-import { captionOf, parseTemplate } from "./explore-template";
+import { captionOf, choiceIn, parseTemplate } from "./explore-template";
 
 const example = "a {small|large} {red|blue|green|yellow} {cube|ball|cone|cylinder}";
 /** More than that nobody compares at a glance. */
 const MOST_CELLS = 64;
-/** As many as a browser sends to one server anyway. */
-const CELLS_AT_ONCE = 6;
+/** One less than a browser asks of one server at once: the last one fetches the pictures that are whole. */
+const CELLS_AT_ONCE = 5;
 
 export function ExploreView({ status }: { status: Status }) {
   const [text, setText] = useState(example);
@@ -100,7 +100,7 @@ export function ExploreView({ status }: { status: Status }) {
                 <label key={slot}>
                   Slot {slot + 1}
                   <select
-                    value={chosen[slot] ?? 0}
+                    value={choiceIn(words, chosen[slot])}
                     onChange={(event) =>
                       setChosen(
                         slots.map((_, each) =>

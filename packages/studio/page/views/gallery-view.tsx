@@ -43,6 +43,9 @@ export function GalleryView({ status }: { status: Status }) {
     return () => clearTimeout(timer);
   }, [words, favourites]);
 
+  /** Of the pictures that are shown; one is no favourite any more while it is still there. */
+  const matching = pictures?.filter(({ favourite }) => favourite || !favourites).length ?? 0;
+
   if (!status.keepsPictures) {
     return <p>This server keeps no pictures; start it without --no-history.</p>;
   }
@@ -91,7 +94,7 @@ export function GalleryView({ status }: { status: Status }) {
         ))}
       </ul>
       {hasMore && (
-        <button type="button" onClick={() => void load(pictures?.length ?? 0)}>
+        <button type="button" onClick={() => void load(matching)}>
           Show more
         </button>
       )}

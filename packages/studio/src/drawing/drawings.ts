@@ -1,6 +1,6 @@
 /** @file Draws what is asked: through the queue, then the best by CLIP if that is asked, each picture kept in the library. */
 import { randomUUID } from "node:crypto";
-import { type DalleImage, encodePng, type GeneratedImage } from "dalle-ts";
+import { type DalleImage, encodePng, type GeneratedImage, type PngMetadata } from "dalle-ts";
 import { bestFirst, seedOfImage } from "dalle-ts/parts";
 import { Library } from "../library/library.js";
 import type { Metrics } from "../metrics.js";
@@ -16,7 +16,9 @@ export interface DrawnPicture {
   /** Why it is not kept, though there is a library. */
   readonly warning?: string;
   readonly image: GeneratedImage;
-  /** Its file at the model's size, with what draws it again. */
+  /** What draws it again. */
+  readonly metadata: PngMetadata;
+  /** Its file at the model's size, with the metadata. */
   readonly png: Uint8Array;
 }
 
@@ -66,7 +68,8 @@ export class Drawings {
    */
   draw(request: DrawingRequest, options: DrawingOptions): Promise<DrawnPicture[]> {
     const count = request.rerank ?? request.count;
-    const release = this.#parts.limits.take(options.owner, count);
+    const field = request.rerank === undefined ? "n" : "rerank";
+    const release = this.#parts.limits.take(options.owner, count, field);
     try {
       const drawing = this.#draw(request, count, options).finally(release);
       this.#unfinished.add(drawing);
@@ -108,7 +111,8 @@ export class Drawings {
         caption,
         from,
         candidates,
-        partials,
+        // Of those to choose from, no more are shown on their way than are asked for.
+        partials: index < request.count ? partials : 0,
         seed: seedOfImage(seed, index),
         scored: rerank !== undefined,
       })),
@@ -144,7 +148,7 @@ export class Drawings {
     const settings = { ...sampling, ...described };
     const metadata = pictureMetadata({ caption, seed, settings, modelHash: model.hash });
     const png = await encodePng(image, metadata);
-    if (!library) return { image, png };
+    if (!library) return { image, metadata, png };
     const id = Library.newId();
     const picture = {
       request,
@@ -159,10 +163,10 @@ export class Drawings {
     };
     try {
       await library.add(id, score === undefined ? picture : { ...picture, score }, png);
-      return { id, image, png };
+      return { id, image, metadata, png };
     } catch (error) {
       onError(error as Error); // a full disk takes no picture from who asked for it
-      return { image, png, warning: NOT_KEPT };
+      return { image, metadata, png, warning: NOT_KEPT };
     }
   }
 }

@@ -10,13 +10,16 @@ export class OwnerLimits {
     this.#limit = limit;
   }
 
-  /** Counts the pictures until the function that it returns is called; refuses those over the limit, also for now. */
-  take(owner: string, pictures: number): () => void {
+  /**
+   * Counts the pictures until the function that it returns is called; refuses those over the limit, also for now. field: of the
+   * request, which asks for so many.
+   */
+  take(owner: string, pictures: number, field: "n" | "rerank"): () => void {
     const before = this.#taken.get(owner) ?? 0;
     const code = "key_limit";
     if (this.#limit !== undefined && pictures > this.#limit) {
-      const message = `n: this key may have ${this.#limit} pictures under way; ask for fewer at once.`;
-      throw new ApiError(400, message, { code, param: "n" });
+      const message = `${field}: this key may have ${this.#limit} pictures under way; ask for fewer at once.`;
+      throw new ApiError(400, message, { code, param: field });
     }
     if (this.#limit !== undefined && before + pictures > this.#limit) {
       const message = `This key has ${before} of ${this.#limit} pictures under way; wait for them, or ask for fewer.`;

@@ -2,7 +2,6 @@
 import type { DalleImage, PngMetadata } from "dalle-ts";
 import { sizeText } from "dalle-ts/parts";
 import type { DrawingEvent, DrawnPicture } from "../drawing/drawings.js";
-import { pictureMetadata } from "../drawing/picture-metadata.js";
 import type { ServedModel } from "../drawing/served-model.js";
 import { encodePicture } from "../pictures/encode.js";
 import type { ImagesRequest } from "./read-request.js";
@@ -85,26 +84,19 @@ async function pictureJson(
     response_format === "url" && id !== undefined ? context.urlOf(id, request) : undefined;
   // Clients of streams read b64_json alone.
   const isWhole = url === undefined || stream;
-  const b64_json = isWhole ? await pictureBase64(request, picture, context.model) : undefined;
+  const b64_json = isWhole ? await pictureBase64(request, picture) : undefined;
   return { url, b64_json, seed, id, score, fit };
 }
 
 async function pictureBase64(
   request: ImagesRequest,
-  { image, png }: DrawnPicture,
-  model: ServedModel,
+  { image, metadata, png }: DrawnPicture,
 ): Promise<string> {
   const { output_format, size } = request.fields;
   const isNative =
     size === undefined || (size.width === image.width && size.height === image.height);
   if (output_format === "png" && isNative) return Buffer.from(png).toString("base64");
-  const { caption, seed } = image;
-  const settings = { ...request.drawing.sampling, ...request.drawing.described };
-  return encode(
-    request,
-    image,
-    pictureMetadata({ caption, seed, settings, modelHash: model.hash }),
-  );
+  return encode(request, image, metadata);
 }
 
 async function encode(

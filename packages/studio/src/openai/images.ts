@@ -124,9 +124,12 @@ function responseContext(context: Context, { model, publicUrl }: Services): Resp
   const base = publicUrl ?? originOf(context);
   return {
     model,
-    urlOf: (id, { fields }) => {
-      const size = fields.size ? `?size=${sizeText(fields.size)}` : "";
-      return `${base}/pictures/${id}.${fields.output_format}${size}`;
+    urlOf: (id, { fields: { output_format, output_compression, size } }) => {
+      const query = new URLSearchParams();
+      if (size) query.set("size", sizeText(size));
+      if (output_compression !== undefined) query.set("quality", String(output_compression));
+      const asked = query.size > 0 ? `?${query}` : "";
+      return `${base}/pictures/${id}.${output_format}${asked}`;
     },
   };
 }

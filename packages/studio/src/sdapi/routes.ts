@@ -27,15 +27,18 @@ export function webuiRoutes(services: Services): Hono<Environment> {
   });
   routes.post("/img2img", async (context) => {
     const body = await readBody(context);
-    const { fields } = parseFields(imageToImage, body.fields);
-    const images = [fromDataUrl("init_images", fields.init_images[0])];
+    // Pictures that are sent do not come back with the parameters.
+    const { init_images, ...fields } = parseFields(imageToImage, body.fields).fields;
+    const images = [fromDataUrl("init_images", init_images[0])];
     const asked = imagesFields(fields);
     if (body.mask) {
       const edit = { fields: asked, images, mask: body.mask };
       return draw(context, fields, await readEdit(edit, model, loadWhiteMask));
     }
     const share = Math.min(0.95, Math.max(0.05, fields.denoising_strength));
-    const variation = { fields: { ...asked, share }, images };
+    // There clients leave the prompt empty where the picture says it all.
+    const told = fields.prompt.trim() === "" ? { ...asked, prompt: undefined } : asked;
+    const variation = { fields: { ...told, share }, images };
     return draw(context, fields, await readVariation(variation, model));
   });
   routes.get("/options", (context) => context.json({ sd_model_checkpoint: model.name }));
