@@ -1,13 +1,13 @@
 /** @file A model folder that appears whole or not at all. */
 import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import type { ModelConfig } from "dalle-ts";
 import { stopSignals } from "./terminal.js";
 
 /**
- * Builds beside `output` and moves the files over one by one, config.json last, so that a failure or an interrupt leaves the old
+ * Builds beside `output`, or inside it where it is a disk of its own, and moves the files over one by one, config.json last, so that a failure or an interrupt leaves the old
  * model. Only a process that ends between two moves leaves files of both models; their hashes then tell, and the same command
  * puts it right. Files that the old model had and the new one has not are removed; others, such as a README, stay. Throws
  * `bad_option` where a folder that is no model holds a file of a name that a model's has.
@@ -16,11 +16,13 @@ export async function intoFolder(
   output: string,
   build: (folder: string) => Promise<ModelConfig>,
 ): Promise<ModelConfig> {
-  const target = resolve(output);
   await refuseOthersFiles(output);
+  // A link stays, and leads to the model.
+  const target = await realpath(output).catch(() => resolve(output));
   await mkdir(dirname(target), { recursive: true });
-  await removeLeft(target);
-  const folder = await mkdtemp(unfinished(target));
+  const unfinished = join(await workplaceOf(target), `.${basename(target)}.unfinished-`);
+  await removeLeft(unfinished);
+  const folder = await mkdtemp(unfinished); // which adds six letters; nobody else gives anything such a name
   using _ = removedAtInterrupt(folder);
   try {
     const config = await build(folder);
@@ -41,7 +43,8 @@ export async function intoFolder(
 /** Files that other things than models have, too: a project, or the run folder of a tokenizer. */
 const commonNames = ["config.json", "tokenizer.json", "self-test.json", "loss.svg"];
 
-async function refuseOthersFiles(output: string): Promise<void> {
+/** Throws where something else than a model is there and would lose a file to it. */
+export async function refuseOthersFiles(output: string): Promise<void> {
   const files = await filesOfModel(output);
   if (files && files.length > 0) return;
   const present = await readdir(output).catch((): string[] => []);
@@ -56,15 +59,18 @@ async function refuseOthersFiles(output: string): Promise<void> {
   );
 }
 
-/** The folder that a model is built in; `mkdtemp` adds six letters. Nobody else gives anything such a name. */
-const unfinished = (target: string) => join(dirname(target), `.${basename(target)}.unfinished-`);
+/** Files move within one file system only, and a mounted folder is one. */
+async function workplaceOf(target: string): Promise<string> {
+  const around = dirname(target);
+  const there = await stat(target).catch(() => undefined);
+  return there === undefined || there.dev === (await stat(around)).dev ? around : target;
+}
 
-/** What a process that was killed left of a model on its way here. */
-async function removeLeft(target: string): Promise<void> {
-  const start = basename(unfinished(target));
-  for (const name of await readdir(dirname(target))) {
-    if (!name.startsWith(start)) continue;
-    const folder = join(dirname(target), name);
+/** What a process that was killed left of a model on its way here. unfinished: what the paths of such folders begin with. */
+async function removeLeft(unfinished: string): Promise<void> {
+  for (const name of await readdir(dirname(unfinished))) {
+    if (!name.startsWith(basename(unfinished))) continue;
+    const folder = join(dirname(unfinished), name);
     const age = Date.now() - ((await stat(folder).catch(() => undefined))?.mtimeMs ?? Date.now());
     if (age > DAY) await rm(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 /** @file `dalle import`: what is compared, what is said, and with which exit code. */
-import { copyFile, stat } from "node:fs/promises";
+import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CheckpointFile, writeSafetensors } from "@dalle-ts/tensor";
 import { describe, expect, test } from "vitest";
@@ -83,10 +83,18 @@ test.skipIf(!minDalle)(
   async () => {
     const names = ["vocab.json", "merges.txt", "encoder.pt", "decoder.pt", "detoker.pt"];
     const paths = names.map((name) => join(minDalle!, name));
-    const { stdout } = await dalle(["import", "min-dalle", ...paths, "--check", minDalle!]);
+    const check = ["import", "min-dalle", ...paths, "--check", minDalle!];
+    const { stdout } = await dalle(check);
     expect(stdout).toMatch(
       /^prompt_tokens exact\nencoder_state .*\nlogits .*\ngreedy_tokens exact\npixels .*\n5\/5 within 2e-5\n$/,
     );
+    // What is written is what was checked, and what is said is what is checked.
+    const model = join(folder, "with-its-heads");
+    const { config } = await dalleJson([...check, "-o", model]);
+    expect(config.transformer).toMatchObject({ heads: 2, width: 56 });
+    const other = await dalle([...check, "-o", join(folder, "with-others"), "--heads", "4"]);
+    expect(other.stdout).toMatch(/\n2\/5 within 2e-5\n$/);
+    expect(other.exitCode).toBe(1);
   },
 );
 
@@ -105,8 +113,14 @@ test("what is said in vain is a usage error, before anything is fetched", async 
     "--heads is of no use for files of the kind openai-dvae; leave it out.\n",
   );
   expect(useless.exitCode).toBe(2);
-  const checking = await dalle(["import", "clip", "a.pt", "--check", folder, ...heads]);
+  const release = ["--release", "v2"];
+  const checking = await dalle(["import", "rudalle", "a.bin", "--check", folder, ...release]);
   expect(checking.stderr).toMatch(
-    /^--heads, --release: expected neither with --check alone, got "4"; /,
+    /^--release: expected none with --check alone, which tries both, got "v2"; /,
   );
+  const model = join(folder, "a-model");
+  await mkdir(model);
+  await writeFile(join(model, "config.json"), "mine");
+  const others = await dalle(["import", "min-dalle", "a.pt", "-o", model]);
+  expect(others.stderr).toContain("has a config.json of its own");
 });

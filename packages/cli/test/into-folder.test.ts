@@ -1,6 +1,6 @@
 /** @file A model folder is replaced whole: nothing of the old model stays, nothing of a stopped one is left beside it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { ModelConfig } from "dalle-ts";
@@ -64,6 +64,21 @@ test("a folder that is no model and has files of such names is left alone", asyn
     );
     expect(await filesIn(project)).toEqual([name]);
   }
+});
+
+test("a link stays, and nothing is built beside it", async () => {
+  const [elsewhere, here] = [join(folder, "elsewhere"), join(folder, "here")];
+  await mkdir(join(elsewhere, "model"), { recursive: true });
+  await mkdir(here);
+  await symlink(join(elsewhere, "model"), join(here, "link"));
+  let beside: string[] = [];
+  await intoFolder(join(here, "link"), async (into) => {
+    beside = await filesIn(here);
+    return writeModel(into, ["a.onnx"]);
+  });
+  expect(beside).toEqual(["link"]);
+  expect((await lstat(join(here, "link"))).isSymbolicLink()).toBe(true);
+  expect(await filesIn(join(elsewhere, "model"))).toEqual(["a.onnx", "config.json"]);
 });
 
 test("a model whose config.json is damaged is put right", async () => {

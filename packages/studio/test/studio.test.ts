@@ -1,11 +1,12 @@
 /** @file The Studio as people use it, in a real Chromium, and an audit of each view for those who use it otherwise. */
 import { join } from "node:path";
 import { Dalle, loadImage, twoPanels } from "dalle-ts";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { seriousFindings } from "./support/audit.js";
-import { buildPage, launchChromium, withoutChromium } from "./support/browser.js";
+import { withoutChromium } from "./support/browser.js";
+import { chromiumPage } from "./support/chromium-page.js";
 import { decoded, examplePng, testServer } from "./support/server.js";
 import { trainingRun } from "./support/training-run.js";
 
@@ -17,30 +18,11 @@ const run = trainingRun(() => join(server.folder, "runs", "a-run"));
 if (withoutChromium) console.log(`The Studio's tests were skipped: ${withoutChromium}.`);
 
 describe.skipIf(withoutChromium)("the Studio", () => {
-  let browser: Browser;
+  const chromium = chromiumPage(server);
   let page: Page;
-  let problems: string[];
-
-  beforeAll(async () => {
-    await buildPage();
-    browser = await launchChromium();
-    await run.write();
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    const context = await browser.newContext({ reducedMotion: "reduce" });
-    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    problems = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") problems.push(message.text());
-    });
-  });
-  afterEach(async () => {
-    await page.context().close();
-    expect(problems).toEqual([]);
+  beforeAll(run.write);
+  beforeEach(() => {
+    page = chromium.page;
   });
 
   const open = (view: string) => page.goto(`${server.url}/#/${view}`);
@@ -163,7 +145,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("API key").fill(KEY);
     await button("Go on").click();
     await page.getByLabel("Seed").waitFor();
-    problems = problems.filter((problem) => !problem.includes("401")); // of the first look, without a key
+    chromium.forgive("401"); // of the first look, without a key
   });
 
   test("edits what is painted of a picture of the gallery", async () => {
@@ -228,7 +210,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Prompt").fill("small ".repeat(40));
     await button("Suggest endings").click();
     await expect.poll(() => page.getByRole("alert").textContent()).toContain("to leave room");
-    problems.length = 0; // the browser's own note of the refusal
+    chromium.forgive("400"); // the browser's own note of the refusal
   });
 
   test("translates: keeps a picture as the upper panel and draws the lower one", async () => {

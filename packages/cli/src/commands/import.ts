@@ -1,10 +1,10 @@
 /** @file `dalle import`: public checkpoints of the family become model folders, or are held against a reference's results. */
 import { basename, join, resolve } from "node:path";
 import type { WeightFormat } from "@dalle-ts/tensor";
-import type { ImportFacts, ImportKind } from "@dalle-ts/train";
+import type { CheckedImport, ImportFacts, ImportKind, ImportOptions } from "@dalle-ts/train";
 import { type Command, Option } from "commander";
 import type { ModelConfig } from "dalle-ts";
-import { intoFolder } from "../into-folder.js";
+import { intoFolder, refuseOthersFiles } from "../into-folder.js";
 import { integer, usageError, word } from "../options.js";
 import { checkOutputFolder } from "../output-files.js";
 import type { CommandResult, Terminal } from "../terminal.js";
@@ -96,14 +96,18 @@ async function importCheckpoint(
     origins: paths,
   };
   refuseUselessFacts([kindName, kind], facts);
-  const said = heads ?? release;
-  if (output === undefined && said !== undefined)
-    throw usageError("--heads, --release", "neither with --check alone", String(said));
+  if (output === undefined && release !== undefined)
+    throw usageError("--release", "none with --check alone, which tries both", release);
+  const base = kindName === "clip" && output !== undefined ? await modelIn(output) : undefined;
+  if (base && options.name !== undefined)
+    throw usageError("--name", `none beside ${output}, which is called ${base.name}`, options.name);
+  if (output !== undefined) await refuseOthersFiles(output);
   const local = await fetched(paths, downloads, terminal);
-  const checked = check === undefined ? undefined : await compare(kind, local, check);
+  const checked = check === undefined ? undefined : await compare(kind, local, check, facts);
   // A model that is not what its reference says is not written.
   if (output === undefined || checked?.exitCode === 1) return checked!;
-  const written = await writeModel([kindName, kind], local, output, options, facts, terminal);
+  const known = { ...facts, ...checked?.found, ...(base ? { base } : {}) };
+  const written = await writeModel([kindName, kind], local, output, options, known, terminal);
   return {
     text: [...written.text, ...(checked?.text ?? [])],
     json: { ...written.json, ...checked?.json },
@@ -115,20 +119,18 @@ async function writeModel(
   files: readonly string[],
   output: string,
   { dtype, name = basename(resolve(output)) }: Options,
-  facts: ImportFacts,
+  facts: ImportFacts & Pick<ImportOptions, "base">,
   terminal: Terminal,
 ): Promise<CommandResult> {
   const started = performance.now();
   const { importModel } = await import("@dalle-ts/train");
   const notes: string[] = [];
-  const base = kind[0] === "clip" ? await modelIn(output) : undefined;
   const config = await intoFolder(output, (folder) =>
     importModel(kind, files, folder, {
       name,
       weightFormat: dtype,
       onNote: (note) => notes.push(note),
       ...facts,
-      ...(base ? { base } : {}),
     }),
   );
   for (const note of notes) terminal.note(note);
@@ -173,10 +175,12 @@ async function compare(
   kind: ImportKind,
   files: readonly string[],
   folder: string,
-): Promise<CommandResult> {
+  facts: ImportFacts,
+): Promise<CommandResult & Pick<CheckedImport, "found">> {
   const { checkImport, checkText } = await import("@dalle-ts/train");
-  const rows = await checkImport(kind, files, folder);
+  const { rows, found } = await checkImport(kind, files, folder, facts);
   return {
+    ...(found ? { found } : {}),
     text: checkText(rows),
     json: { rows },
     exitCode: rows.every(({ ok }) => ok) ? 0 : 1,

@@ -29,6 +29,13 @@ import { checkRudalle } from "./rudalle/check-rudalle.js";
 import { rudalleParts } from "./rudalle/parts.js";
 import { rudalleTokenizerJson } from "./rudalle/tokenizer-json.js";
 
+/** What became of a comparison. */
+export interface CheckedImport {
+  readonly rows: readonly CheckRow[];
+  /** What no file tells, as the reference's results came out with it. */
+  readonly found?: Pick<ImportFacts, "heads" | "textHeads">;
+}
+
 /** The facts that a user can say. */
 const sayable = ["heads", "release"] as const;
 
@@ -41,8 +48,11 @@ export interface ImportKind {
     paths: readonly string[],
     facts: ImportFacts,
   ): Promise<FoundParts>;
-  /** Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime. */
-  check(paths: readonly string[], reference: Reference): Promise<CheckRow[]>;
+  /**
+   * Computes everything that the reference expects of these checkpoints, at full precision on ONNX Runtime, and tries what neither
+   * they nor `facts` tell.
+   */
+  check(paths: readonly string[], reference: Reference, facts: ImportFacts): Promise<CheckedImport>;
 }
 
 export const importKinds: Readonly<Record<string, ImportKind>> = {
@@ -50,67 +60,86 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     takes: [],
     parts: async (files) => ({ dvae: importOpenAiDvae(files) }),
     check: (paths, reference) =>
-      withCheckpoints(paths, (files) => checkOpenAiDvae(importOpenAiDvae(files), reference)),
+      withCheckpoints(paths, async (files) => ({
+        rows: await checkOpenAiDvae(importOpenAiDvae(files), reference),
+      })),
   },
   mindalle: {
     takes: ["heads"],
     parts: minDallEParts,
-    async check(paths, reference) {
+    async check(paths, reference, said) {
       const tokenizer = await minDallETokenizerJson(paths);
-      const facts = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
-      return withCheckpoints(paths, async (files) =>
-        checkMinDallE(importMinDallE(files, facts), tokenizer, reference),
-      );
+      const told = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
+      const facts = { ...told, heads: said.heads ?? told.heads };
+      return withCheckpoints(paths, async (files) => ({
+        rows: await checkMinDallE(importMinDallE(files, facts), tokenizer, reference),
+      }));
     },
   },
   "min-dalle": {
     takes: ["heads"],
     parts: (files, paths, facts) =>
       minDalleParts(files, paths, facts, { sampling: { topK: 256, guidance: 16 } }),
-    async check(paths, reference) {
+    async check(paths, reference, { heads }) {
       const tokenizer = await minDalleTokenizerJson(paths);
-      return withCheckpoints(paths, async (files) =>
-        checkMinDalle(await importWithHeads(files, reference), tokenizer, reference),
-      );
+      return withCheckpoints(paths, async (files) => {
+        const imported = await importWithHeads(files, reference, { heads });
+        const rows = await checkMinDalle(imported, tokenizer, reference);
+        return { rows, found: { heads: imported.config.heads } };
+      });
     },
   },
   "dalle-mini": {
     takes: ["heads"],
     parts: dalleMiniParts,
-    check: (paths, reference) =>
-      withCheckpoints(paths, (files) => checkDalleMini(files, paths, reference)),
+    check: (paths, reference, facts) =>
+      withCheckpoints(paths, (files) => checkDalleMini(files, paths, reference, facts)),
   },
   rudalle: {
     takes: ["heads", "release"],
     parts: rudalleParts,
-    async check(paths, reference) {
+    async check(paths, reference, facts) {
       const tokenizer = await rudalleTokenizerJson(paths);
-      return withCheckpoints(paths, (files) => checkRudalle(files, tokenizer, reference));
+      return withCheckpoints(paths, (files) => checkRudalle(files, tokenizer, reference, facts));
     },
   },
   "dalle-pytorch": {
     takes: [],
     parts: dallePytorchParts,
     check: (paths, reference) =>
-      withCheckpoints(paths, (files) => checkDallePytorch(importDallePytorch(files), reference)),
+      withCheckpoints(paths, async (files) => ({
+        rows: await checkDallePytorch(importDallePytorch(files), reference),
+      })),
   },
   clip: {
     takes: ["heads"],
     parts: clipParts,
-    check: (paths, reference) =>
-      withCheckpoints(paths, async (files) =>
-        checkClip(await clipWithHeads(files, reference), reference),
-      ),
+    check: (paths, reference, { heads }) =>
+      withCheckpoints(paths, async (files) => {
+        const imported = await clipWithHeads(files, reference, heads);
+        const { image, text } = imported.config;
+        const found = { heads: image.heads, textHeads: text.heads };
+        return { rows: await checkClip(imported, reference), found };
+      }),
   },
 };
 
-/** Compares checkpoints with the results of a reference program: `inputs.safetensors` and `expected.safetensors` in `folder`. */
+/**
+ * Compares checkpoints with the results of a reference program: `inputs.safetensors` and `expected.safetensors` in `folder`.
+ * facts: as the model is to be imported.
+ */
 export async function checkImport(
   kind: ImportKind,
   paths: readonly string[],
   folder: string,
-): Promise<CheckRow[]> {
-  return kind.check(paths, await Reference.read(folder));
+  facts: ImportFacts = {},
+): Promise<CheckedImport> {
+  const checked = await kind.check(paths, await Reference.read(folder), facts);
+  if (checked.rows.length > 0) return checked;
+  throw new DalleError(
+    "bad_file",
+    `${folder}: nothing is expected there that this kind computes; give a folder made for it.`,
+  );
 }
 
 /** Refuses what was said of files that tell it themselves, or whose kind has no such thing. */

@@ -145,7 +145,11 @@ test.skipIf(!fixture)("stacked layers and kernels with inputs first", async () =
     await write("vqgan.safetensors", await vqganAsFlax(at("detoker.pt"))),
     ...[at("vocab.json"), at("merges.txt")],
   ];
-  const rows = await checkImport(importKinds["dalle-mini"]!, paths, await referenceOfOnePrompt());
+  const { rows } = await checkImport(
+    importKinds["dalle-mini"]!,
+    paths,
+    await referenceOfOnePrompt(),
+  );
   const rungs = ["prompt_tokens", "encoder_state", "logits", "greedy_tokens", "pixels"];
   expect(rows.map(({ name }) => name)).toEqual(rungs);
   // The reference is min-dalle, whose VQGAN has another epsilon.

@@ -20,7 +20,7 @@ describe.skipIf(!folder)("DALLE-pytorch", () => {
     "%s climbs the ladder: codes, pixels, logits, loss, greedy tokens",
     async (name) => {
       const paths = [join(folder!, name, "dalle.pt")];
-      const rows = await checkImport(importKinds["dalle-pytorch"]!, paths, join(folder!, name));
+      const { rows } = await checkImport(importKinds["dalle-pytorch"]!, paths, join(folder!, name));
       expect(rows.map((row) => row.name)).toEqual([
         ...["codebook_indices", "decoded", "text_logits", "image_logits", "image_logits_null"],
         ...["loss", "greedy_tokens", "greedy_pixels"],

@@ -18,7 +18,7 @@ test.skipIf(!folder)(
       ...["tokenizer/bpe-16k-vocab.json", "tokenizer/bpe-16k-merges.txt"],
     ];
     const paths = names.map((name) => join(folder!, name));
-    const rows = await checkImport(importKinds.mindalle!, paths, folder!);
+    const { rows } = await checkImport(importKinds.mindalle!, paths, folder!);
     expect(rows.map(({ name }) => name)).toEqual([
       ...["prompt_tokens", "quant_input", "codes", "pixels"],
       ...["text_logits", "image_logits", "greedy_tokens", "greedy_pixels"],

@@ -18,7 +18,7 @@ const names = [
 describe.skipIf(!folder)("ruDALL-E", () => {
   test("climbs the ladder: prompts' ids, codes, pixels, logits, greedy tokens", async () => {
     const paths = names.map((name) => join(folder!, name));
-    const rows = await checkImport(importKinds.rudalle!, paths, folder!);
+    const { rows } = await checkImport(importKinds.rudalle!, paths, folder!);
     expect(rows.map(({ name }) => name)).toEqual([
       ...["prompt_tokens", "codes", "pixels", "codes_dwt", "pixels_dwt"],
       ...["logits", "image_logits_v2", "greedy_tokens"],

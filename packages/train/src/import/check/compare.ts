@@ -7,8 +7,10 @@ export const TOLERANCE = 2e-5;
 
 export interface CheckRow {
   readonly name: string;
-  /** Relative L2 error of floats; of integers the share that differ. NaN where the result is missing or of another length. */
+  /** Relative L2 error of floats; of integers the share that differ. NaN where there is a problem. */
   readonly error: number;
+  /** Why the result cannot be compared. */
+  readonly problem?: "missing" | "of another length" | "not a number";
   /** Whether the numbers are integers, which must be equal. */
   readonly exact: boolean;
   readonly ok: boolean;
@@ -32,8 +34,13 @@ function compare(
   expected: CheckpointArray,
 ): CheckRow {
   const exact = !(expected instanceof Float32Array);
-  if (found?.length !== expected.length) return { name, error: Number.NaN, exact, ok: false };
+  const refused = (problem: CheckRow["problem"] & string): CheckRow => {
+    return { name, error: Number.NaN, problem, exact, ok: false };
+  };
+  if (!found) return refused("missing");
+  if (found.length !== expected.length) return refused("of another length");
   const error = exact ? shareDiffering(found, expected) : relativeL2(found, expected);
+  if (Number.isNaN(error)) return refused("not a number");
   return { name, error, exact, ok: error <= (exact ? 0 : TOLERANCE) };
 }
 
@@ -55,8 +62,8 @@ function relativeL2(found: CheckpointArray, expected: CheckpointArray): number {
 
 /** "tokens exact", "logits 1.3e-7", then "5/5 within 2e-5". */
 export function checkText(rows: readonly CheckRow[]): string[] {
-  const lines = rows.map(({ name, error, exact, ok }) => {
-    if (Number.isNaN(error)) return `${name} missing`;
+  const lines = rows.map(({ name, error, problem, exact, ok }) => {
+    if (problem) return `${name} ${problem}`;
     if (exact) return `${name} ${ok ? "exact" : "differs"}`;
     return `${name} ${error.toExponential(1)}`;
   });

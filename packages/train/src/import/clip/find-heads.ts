@@ -6,19 +6,19 @@ import { checkClip } from "./check-clip.js";
 import { CLIP_HEAD_SIZE, headedWidth } from "./heads.js";
 import { type ClipTowersHeads, type ImportedClip, importClip } from "./import-clip.js";
 
-/** The import whose towers fit the reference best. */
+/** The import whose towers fit the reference best. said: the heads of the image tower, where they are known. */
 export async function clipWithHeads(
   files: readonly CheckpointFile[],
   reference: Reference,
+  said?: number,
 ): Promise<ImportedClip> {
   const { config } = importClip(files);
   const errorOf = async (features: string, heads: ClipTowersHeads) => {
     const rows = await checkClip(importClip(files, heads), reference);
     return rows.find(({ name }) => name === features)?.error ?? Number.NaN;
   };
-  const image = await findHeads(headedWidth(config), CLIP_HEAD_SIZE, (guess) =>
-    errorOf("image_features", { image: guess }),
-  );
+  const errorOfImage = (guess: number) => errorOf("image_features", { image: guess });
+  const image = said ?? (await findHeads(headedWidth(config), CLIP_HEAD_SIZE, errorOfImage));
   const text = await findHeads(config.text.width, CLIP_HEAD_SIZE, (guess) =>
     errorOf("text_features", { image, text: guess }),
   );

@@ -12,9 +12,12 @@ const ACTIVATION_NOTE =
 export async function clipParts(
   files: readonly CheckpointFile[],
   paths: readonly string[],
-  { heads }: Pick<ImportFacts, "heads">,
+  { heads, textHeads }: Pick<ImportFacts, "heads" | "textHeads">,
 ): Promise<FoundParts> {
-  const { config, parameters, published } = importClip(files, { image: heads });
+  const { config, parameters, published } = importClip(files, {
+    image: heads,
+    text: textHeads,
+  });
   const clipTokenizer = await findClipTokenizerJson(paths, config.text.vocabulary + 2);
   if (clipTokenizer === undefined)
     throw new DalleError(

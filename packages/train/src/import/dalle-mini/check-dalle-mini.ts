@@ -1,7 +1,8 @@
 /** @file dalle-mini against a reference program: min-dalle's ladder, with captions as dalle-mini itself reads them. */
 import type { CheckpointFile } from "@dalle-ts/tensor";
-import type { CheckRow } from "../check/compare.js";
 import type { Reference } from "../check/reference.js";
+import type { ImportFacts } from "../facts.js";
+import type { CheckedImport } from "../kinds.js";
 import { checkMinDalle } from "../min-dalle/check-min-dalle.js";
 import { importWithHeads } from "../min-dalle/find-heads.js";
 import { minDalleTokenizerJson } from "../min-dalle/tokenizer-json.js";
@@ -15,11 +16,16 @@ export async function checkDalleMini(
   files: readonly CheckpointFile[],
   paths: readonly string[],
   reference: Reference,
-): Promise<CheckRow[]> {
+  { heads }: Pick<ImportFacts, "heads">,
+): Promise<CheckedImport> {
   const tokenizer = await minDalleTokenizerJson(tokenizerPaths(paths), dalleMiniNormalizers());
   const hashtagWords = await findHashtagWords(paths);
   const facts = await dalleMiniFacts(paths);
-  const imported = await importWithHeads(minDalleSources(files), reference, facts);
+  const imported = await importWithHeads(minDalleSources(files), reference, {
+    ...facts,
+    ...(heads === undefined ? {} : { heads }),
+  });
   const options = hashtagWords === undefined ? {} : { hashtagWords };
-  return checkMinDalle(imported, tokenizer, reference, options);
+  const rows = await checkMinDalle(imported, tokenizer, reference, options);
+  return { rows, found: { heads: imported.config.heads } };
 }

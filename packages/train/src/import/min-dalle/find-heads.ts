@@ -17,12 +17,13 @@ import {
   type MinDalleFacts,
 } from "./import-min-dalle.js";
 
-/** The import whose encoder fits the reference best. */
+/** The import with the heads that are known, or with those whose encoder fits the reference best. */
 export async function importWithHeads(
   files: readonly WeightSource[],
   reference: Reference,
-  facts: Omit<MinDalleFacts, "heads"> = {},
+  facts: MinDalleFacts = {},
 ): Promise<ImportedEncoderDecoder> {
+  if (facts.heads !== undefined) return importMinDalle(files, facts);
   const { width } = importMinDalle(files, { ...facts, heads: 1 }).config;
   const heads = await findHeads(width, MIN_DALLE_HEAD_SIZE, (guess) =>
     encoderError(importMinDalle(files, { ...facts, heads: guess }), reference),

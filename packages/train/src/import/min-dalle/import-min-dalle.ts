@@ -27,7 +27,7 @@ export const MOST_CODES = 2 ** 14;
 /** What no weight tells. */
 export interface MinDalleFacts {
   /** @default by the family's size of 64 */
-  readonly heads?: number;
+  readonly heads?: number | undefined;
   /** Of the VQGAN's group norms. @default 1e-5 */
   readonly normEpsilon?: number;
   /** Image token that drawing starts from. @default the number of codes, as the released models were trained */

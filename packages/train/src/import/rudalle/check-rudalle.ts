@@ -3,11 +3,13 @@ import { type SandwichTransformerConfig, sandwichTransformer } from "@dalle-ts/m
 import type { CheckpointArray, CheckpointFile } from "@dalle-ts/tensor";
 import { CaptionTokenizer, runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
-import { type CheckRow, compareAll } from "../check/compare.js";
+import { compareAll } from "../check/compare.js";
 import { findHeads } from "../check/find-heads.js";
 import { fixedRows } from "../check/fixed-rows.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
+import type { ImportFacts } from "../facts.js";
+import type { CheckedImport } from "../kinds.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
 import { rudalleHeads } from "./heads.js";
 import { type ImportedRudalle, importRudalle } from "./import-rudalle.js";
@@ -18,12 +20,13 @@ export async function checkRudalle(
   files: readonly CheckpointFile[],
   tokenizerJson: string,
   reference: Reference,
-): Promise<CheckRow[]> {
+  said: Pick<ImportFacts, "heads">,
+): Promise<CheckedImport> {
   const withHeads = (heads: number) => importRudalle(files, { heads, release: "v3" });
   const { width } = withHeads(1).config;
-  const heads = await findHeads(width, width / rudalleHeads(width), (guess) =>
-    logitsError(withHeads(guess), reference),
-  );
+  const errorOf = (guess: number) => logitsError(withHeads(guess), reference);
+  const headSize = width / rudalleHeads(width);
+  const heads = said.heads ?? (await findHeads(width, headSize, errorOf));
   const imported = withHeads(heads);
   const forced = await run(imported, "v3", reference, "image_tokens");
   // Fed with the expected tokens, each step must choose the next of them: then drawing one by one would too.
@@ -42,7 +45,7 @@ export async function checkRudalle(
   found.set("logits", forced.logits);
   found.set("image_logits_v2", older.imageLogits);
   found.set("greedy_tokens", drawn.best);
-  return compareAll(reference, found);
+  return { rows: compareAll(reference, found), found: { heads } };
 }
 
 /** Of the release that the reference has logits of. */
