@@ -74,7 +74,8 @@ export async function exportImported(
     ...(transformer ? { transformer: transformer.config } : {}),
     ...(clip ? { clip: clip.config } : {}),
     ...(sampling ? { sampling } : {}),
-    ...(base ? {} : { dtype: weightFormat }),
+    // A dVAE alone has no linear layers.
+    ...(!base && (transformer ?? clip) ? { dtype: weightFormat } : {}),
     trainedOn: base ? `${base.trainedOn}; ${trainedOn}` : trainedOn,
     world: base?.world ?? [],
     created: new Date().toISOString(),
