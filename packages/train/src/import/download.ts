@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { constants, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { constants, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 
@@ -55,15 +55,13 @@ async function download(
   // A folder for each address: releases call different files by one name.
   const place = createHash("sha256").update(unsigned(url));
   const path = join(folder, place.digest("hex").slice(0, 12), name);
-  const partial = `${path}.partial`;
   if (await sizeOf(path)) {
     await checkHash(path, url);
     return path;
   }
   await mkdir(dirname(path), { recursive: true });
   try {
-    await fetchInto(partial, name, url, options);
-    await finish(partial, path, url);
+    await finish(await fetchPartial(path, url, options), path, url);
   } catch (cause) {
     if (cause instanceof DalleError) throw cause;
     if (options.signal?.aborted)
@@ -74,7 +72,7 @@ async function download(
       );
     // fetch says "fetch failed", and its cause why.
     const { message, cause: reason } = cause as Error;
-    const has = (await sizeOf(partial)) ? "to go on from where it is" : "when it can be reached";
+    const has = (await findPartial(path)) ? "to go on from where it is" : "when it can be reached";
     throw new DalleError(
       "io",
       `${name} cannot be fetched (${reason instanceof Error ? reason.message : message}); start the import again ${has}.`,
@@ -109,35 +107,93 @@ async function finish(partial: string, path: string, url: URL): Promise<void> {
 }
 
 /**
- * From where an earlier download stopped, if the server can. Each byte goes to its own place, so that two imports may fetch one
- * file at once, and one that was killed leaves nothing locked.
+ * From where an earlier download stopped, if the server can and the file is still the same → the path of its bytes. Each byte
+ * goes to its own place in a file of this version, so that two imports may fetch one file at once, and one that was killed
+ * leaves nothing locked.
  */
-async function fetchInto(
+async function fetchPartial(path: string, url: URL, options: DownloadOptions): Promise<string> {
+  const earlier = await findPartial(path);
+  let answer = await ask(url, earlier?.size ?? 0, options);
+  if (earlier && answer.status === 416 && answer.total === earlier.size) return earlier.path; // nothing is left to fetch
+  const isRest = answer.start === earlier?.size && partialPath(path, answer) === earlier.path;
+  if (earlier && [206, 416].includes(answer.status) && !isRest) {
+    await answer.response.body?.cancel();
+    answer = await ask(url, 0, options);
+  }
+  await refuseNoFile(answer, url);
+  const partial = partialPath(path, answer);
+  if (earlier && earlier.path !== partial) await rm(earlier.path, { force: true });
+  await write(answer, partial, basename(path), options);
+  return partial;
+}
+
+interface Answer {
+  readonly response: Response;
+  readonly status: number;
+  /** Which byte of the file comes first. */
+  readonly start: number;
+  /** Bytes of the whole file, where the server tells. */
+  readonly total: number | undefined;
+}
+
+async function ask(url: URL, first: number, { signal }: DownloadOptions): Promise<Answer> {
+  // What is packed on the way has another length, and ranges of other bytes.
+  const headers = { "accept-encoding": "identity", ...(first && { range: `bytes=${first}-` }) };
+  const response = await fetch(url, { headers, ...(signal ? { signal } : {}) });
+  const { status } = response;
+  const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+)?/.exec(response.headers.get("content-range") ?? "");
+  const start = status === 206 ? Number(range?.[1] ?? first) : 0;
+  const length = response.headers.get("content-length");
+  const counted = length === null || status === 416 ? undefined : start + Number(length);
+  return { response, status, start, total: range?.[2] ? Number(range[2]) : counted };
+}
+
+/** Named after all that the server tells of the file's state, as bytes of two states are no file. */
+function partialPath(path: string, { response: { headers }, total }: Answer): string {
+  const state = [headers.get("etag") ?? headers.get("last-modified"), total];
+  const version = createHash("sha256").update(JSON.stringify(state)).digest("hex").slice(0, 12);
+  return `${path}.${version}.partial`;
+}
+
+/** What an earlier download left in the folder of the address. */
+async function findPartial(path: string): Promise<{ path: string; size: number } | undefined> {
+  const names = await readdir(dirname(path));
+  const name = names.find((each) => each.endsWith(".partial"));
+  if (name === undefined) return undefined;
+  const partial = join(dirname(path), name);
+  const size = await sizeOf(partial);
+  return size > 0 ? { path: partial, size } : undefined;
+}
+
+async function refuseNoFile({ response, status }: Answer, url: URL): Promise<void> {
+  const isPage = /^text\/html\b/i.test(response.headers.get("content-type") ?? "");
+  if (response.ok && response.body && !isPage) return;
+  await response.body?.cancel();
+  // A log-in, mostly, or a page about the file.
+  const said = response.ok && isPage ? "a web page" : `HTTP ${status}`;
+  throw new DalleError(
+    "not_found",
+    `${url.href} gives no file (${said}); check the address, or fetch the file in another way.`,
+  );
+}
+
+async function write(
+  { response, start, total }: Answer,
   partial: string,
   name: string,
-  url: URL,
-  { signal, onProgress }: DownloadOptions,
+  { onProgress }: DownloadOptions,
 ): Promise<void> {
-  const had = await sizeOf(partial);
-  const headers: Record<string, string> = had ? { range: `bytes=${had}-` } : {};
-  const response = await fetch(url, { headers, ...(signal ? { signal } : {}) });
-  if (had && response.status === 416) return; // nothing is left to fetch
-  if (!response.ok || !response.body)
-    throw new DalleError(
-      "not_found",
-      `${url.href} gives no file (HTTP ${response.status}); check the address, or fetch the file in another way.`,
-    );
-  const goesOn = response.status === 206;
-  let done = goesOn ? had : 0;
-  const total = done + Number(response.headers.get("content-length") ?? 0);
+  let done = start;
   // Neither emptied nor appended to: the other import may be writing.
   const file = await open(partial, constants.O_RDWR | constants.O_CREAT);
   try {
-    for await (const chunk of response.body) {
+    for await (const chunk of response.body!) {
       await file.write(chunk, 0, chunk.length, done);
       done += chunk.length;
-      onProgress?.(name, done, Math.max(done, total));
+      onProgress?.(name, done, Math.max(done, total ?? 0));
     }
+    // A server may give less than the rest.
+    if (done < (total ?? 0)) throw new Error("it ended too early");
     await file.truncate(done);
   } finally {
     await file.close();

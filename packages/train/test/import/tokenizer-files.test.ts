@@ -25,6 +25,9 @@ describe("DALLE-pytorch", () => {
     const tokenizer = CaptionTokenizer.fromJson((await findTokenizerJson([path], 8))!);
     expect(tokenizer.encode(" a  A")).toEqual([6, 4, 7]);
     expect(tokenizer.encode("b")).toEqual([4, 1]);
+    await written("bpe.model", "\ufeff3 1\r\n9601 4\r\n97 5\r\n65 7\r\n4 5 6\r\n1 0 2 3\r\n");
+    const windows = CaptionTokenizer.fromJson((await findTokenizerJson([path], 8))!);
+    expect(windows.encode(" a  A")).toEqual([6, 4, 7]);
     await written("bpe.model", "no model");
     await expect(findTokenizerJson([path], 8)).rejects.toThrow(/^bpe\.model is no model of you/);
   });
@@ -56,7 +59,7 @@ describe("DALLE-pytorch", () => {
   });
 
   test("CLIP's reads curly quotes as straight ones", () => {
-    const tokenizer = CaptionTokenizer.fromJson(clipTokenizerJson("#version: 0.2\n", 514));
+    const tokenizer = CaptionTokenizer.fromJson(clipTokenizerJson("#version: 0.2\na b\n", 514));
     expect(tokenizer.encode("a fox’s “tail”")).toEqual(tokenizer.encode('a fox\'s "tail"'));
   });
 

@@ -5,7 +5,7 @@
 import { DalleError } from "@dalle-ts/tensor";
 import { bytePairJson } from "../byte-pair-json.js";
 import { emojiNormalizers } from "../emoji-names.js";
-import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
+import { readBytePairs } from "../read-texts.js";
 
 /**
  * Paths of `vocab.json` and `merges.txt`, in any order → the text of a tokenizer.json. normalizers: what is done to a caption
@@ -15,8 +15,7 @@ export async function minDalleTokenizerJson(
   paths: readonly string[],
   normalizers: readonly object[] = minDalleNormalizers(),
 ): Promise<string> {
-  const vocabulary = await textEndingIn(paths, ".json", "vocab.json");
-  const merges = await textEndingIn(paths, ".txt", "merges.txt");
+  const names = { vocabulary: "vocab.json", merges: "merges.txt" };
   const spacing = {
     type: "Metaspace",
     replacement: "Ġ",
@@ -28,8 +27,7 @@ export async function minDalleTokenizerJson(
     preTokenizer: spacing,
     decoder: spacing,
     unknown: "<unk>",
-    vocabulary: parseVocabulary(vocabulary, "vocab.json"),
-    merges: parseMerges(merges),
+    ...(await readBytePairs(paths, names)),
   });
 }
 

@@ -3,7 +3,7 @@
  * a word. Padding and cutting are left to whoever feeds the model.
  */
 import { bytePairJson } from "../byte-pair-json.js";
-import { parseMerges, parseVocabulary, textEndingIn } from "../read-texts.js";
+import { readBytePairs } from "../read-texts.js";
 
 /** tokenizerJson: of `minDallETokenizerJson` → the id of padding; a vocabulary that leaves it out gives it the next free one. */
 export function paddingId(tokenizerJson: string): number {
@@ -13,8 +13,7 @@ export function paddingId(tokenizerJson: string): number {
 
 /** Paths of `bpe-16k-vocab.json` and `bpe-16k-merges.txt`, in any order → the text of a tokenizer.json. */
 export async function minDallETokenizerJson(paths: readonly string[]): Promise<string> {
-  const vocabulary = await textEndingIn(paths, ".json", "bpe-16k-vocab.json");
-  const merges = await textEndingIn(paths, ".txt", "bpe-16k-merges.txt");
+  const names = { vocabulary: "bpe-16k-vocab.json", merges: "bpe-16k-merges.txt" };
   return bytePairJson({
     normalizers: [
       // Accents stay: the reference lets BERT's rules do all but the lower case, and those two go together.
@@ -31,7 +30,6 @@ export async function minDallETokenizerJson(paths: readonly string[]): Promise<s
     decoder: { type: "BPEDecoder", suffix: "</w>" },
     unknown: "[UNK]",
     wordEnd: "</w>",
-    vocabulary: parseVocabulary(vocabulary, "bpe-16k-vocab.json"),
-    merges: parseMerges(merges),
+    ...(await readBytePairs(paths, names)),
   });
 }

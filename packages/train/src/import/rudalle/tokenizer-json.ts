@@ -48,7 +48,7 @@ export function parseModel(text: string): {
   readonly vocabulary: Record<string, number>;
   readonly merges: readonly (readonly [string, string])[];
 } {
-  const rows = text.trimEnd().split("\n").map(parseLine);
+  const rows = text.trimEnd().split(/\r?\n/).map(parseLine);
   const [[characters, rules] = [], ...rest] = rows;
   if (characters === undefined || rest.length !== characters + rules! + 1) throw refuse();
   const tokens = new Map<number, string>();
