@@ -5,7 +5,7 @@
 import { basename } from "node:path";
 import { DalleError } from "../errors.js";
 import { FileSource } from "../files/byte-source.js";
-import { FileFault } from "../files/file-fault.js";
+import { FileFault, shortened } from "../files/file-fault.js";
 import type { CheckpointTensor } from "./checkpoint-tensor.js";
 import type { CheckpointArray } from "./element-types.js";
 import { readContents } from "./read-contents.js";
@@ -87,7 +87,7 @@ function named(fault: unknown, path: string, place = ""): unknown {
   const { message, nextStep = "get the file again from where its owner publishes it" } = fault;
   return new DalleError(
     "bad_file",
-    `${path} is not a sound checkpoint: ${message}${place}; ${nextStep}.`,
+    `${path} is not a sound checkpoint: ${shortened(message + place)}; ${nextStep}.`,
     { cause: fault },
   );
 }

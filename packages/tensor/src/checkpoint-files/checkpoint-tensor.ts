@@ -6,7 +6,7 @@ import { elementCount } from "../element-types.js";
 import { FileFault } from "../files/file-fault.js";
 import { toFloat32 } from "../safetensors/host-arrays.js";
 import type { HostArray, Shape } from "../tensor.js";
-import type { CheckpointArray, CheckpointDType } from "./element-types.js";
+import { type CheckpointArray, checkpointArray, type StoredDType } from "./element-types.js";
 import type { Storage } from "./storage.js";
 import { gather, isRowMajor, spanOf } from "./strided.js";
 
@@ -38,7 +38,7 @@ export class CheckpointTensor {
     this.strides = strides;
   }
 
-  get dtype(): CheckpointDType {
+  get dtype(): StoredDType {
     return this.storage.dtype;
   }
 
@@ -78,6 +78,7 @@ export class CheckpointTensor {
   /** The elements as f32; a `FileFault` where they are not floats, or not all finite. */
   async readFloat32(): Promise<Float32Array> {
     const { dtype } = this;
+    checkpointArray(dtype); // refuses what no model here has, of which some are floats
     if (dtype !== "f32" && dtype !== "f16" && dtype !== "bf16" && dtype !== "f64")
       throw new FileFault(`a weight holds ${dtype}, not floats`);
     const data = await this.read();

@@ -6,6 +6,8 @@ import { AllowedName, type PlainValue, StoredObject, type StoredValue } from "./
 /** Values looked at: a list that holds another one a thousand times counts it a thousand times. */
 const mostValues = 2_000_000;
 const deepest = 100;
+/** Characters of a tensor's path: one long key may be above thousands of tensors, each of which would repeat it. */
+const longestPath = 1024;
 
 export interface Flat {
   /** By path: keys and indices joined with dots. */
@@ -51,6 +53,8 @@ class Walk {
   }
 
   #tensor(tensor: CheckpointTensor, path: string): undefined {
+    if (path.length > longestPath)
+      throw new FileFault(`one of its tensors has a name of over ${longestPath} characters`);
     if (this.tensors.has(path)) throw new FileFault(`two of its tensors are called "${path}"`);
     this.tensors.set(path, tensor);
   }
@@ -85,7 +89,9 @@ class Walk {
 
 const moduleParts: ReadonlySet<StoredValue> = new Set(["_parameters", "_buffers", "_modules"]);
 
+/** A path that is too long for a tensor grows no more; plain data may lie below it. */
 function join(path: string, key: string | number): string {
+  if (path.length > longestPath) return path;
   return path === "" ? String(key) : `${path}.${key}`;
 }
 

@@ -2,7 +2,8 @@
 import type { ByteSource } from "../files/byte-source.js";
 import { FileFault } from "../files/file-fault.js";
 
-const unpack = "unpack it and give the files in it";
+/** The next step with an archive that holds a checkpoint. */
+export const unpack = "unpack it and give the files in it";
 
 /** How each begins, or what it has at `position`, and what to do with it. */
 const packagings: readonly {

@@ -4,19 +4,19 @@ import { FileFault } from "../files/file-fault.js";
 import {
   bytesOfElement,
   type CheckpointArray,
-  type CheckpointDType,
-  checkpointArrays,
+  checkpointArray,
+  type StoredDType,
 } from "./element-types.js";
 
 export class Storage {
-  readonly dtype: CheckpointDType;
+  readonly dtype: StoredDType;
   /** Number of elements. */
   readonly length: number;
   readonly #source: ByteSource;
   #position: number | undefined;
 
   /** position: of the first byte; a container that learns it later calls `place`. */
-  constructor(source: ByteSource, dtype: CheckpointDType, length: number, position?: number) {
+  constructor(source: ByteSource, dtype: StoredDType, length: number, position?: number) {
     this.#source = source;
     this.dtype = dtype;
     this.length = length;
@@ -36,13 +36,14 @@ export class Storage {
 
   /** Elements `begin` … `end − 1`, as stored. */
   async read(begin: number, end: number): Promise<CheckpointArray> {
+    const Elements = checkpointArray(this.dtype);
     if (this.#position === undefined) throw new FileFault("a tensor's data is not in the file");
     const width = bytesOfElement(this.dtype);
     const { buffer } = await this.#source.read(
       this.#position + begin * width,
       (end - begin) * width,
     );
-    return new checkpointArrays[this.dtype](buffer);
+    return new Elements(buffer);
   }
 }
 
@@ -63,7 +64,7 @@ export class JoinedStorage extends Storage {
   }
 
   override async read(begin: number, end: number): Promise<CheckpointArray> {
-    const all = new checkpointArrays[this.dtype](end - begin);
+    const all = new (checkpointArray(this.dtype))(end - begin);
     let first = 0;
     for (const part of this.#parts) {
       const [from, to] = [Math.max(begin, first), Math.min(end, first + part.length)];
@@ -78,8 +79,8 @@ export class JoinedStorage extends Storage {
   }
 }
 
-/** Of a storage that reads through others. */
-const noSource: ByteSource = {
+/** Of a storage that reads nothing itself. */
+export const noSource: ByteSource = {
   size: 0,
   read: async () => {
     throw new FileFault("a tensor's data is not in the file");

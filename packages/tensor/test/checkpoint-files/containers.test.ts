@@ -177,6 +177,12 @@ test("what Lightning leaves beside the weights: configs whose nodes know their p
   });
 });
 
+test("plain data may lie under keys of any length", async () => {
+  const key = "a caption of a picture ".repeat(100);
+  await using file = await opened(torchZip(new Map([[key, new Map([[key, 5]])]])));
+  expect(file.values).toEqual({ [key]: { [key]: 5 } });
+});
+
 test("a list that holds itself holds nothing there", async () => {
   const value = new Operations([0x5d, 0x71, 0, 0x68, 0, 0x61, 0x4b, 7, 0x61]);
   await using file = await opened(torchZip(value));

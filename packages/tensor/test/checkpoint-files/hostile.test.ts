@@ -7,8 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readContents } from "../../src/checkpoint-files/read-contents.js";
 import { FileFault } from "../../src/files/file-fault.js";
 import { MemorySource } from "./memory-source.js";
-import { called, named, Operations, object, pickle, storage, tensor } from "./pickle-writer.js";
-import { flaxArray, flaxMap, nested, torchLegacy, torchZip } from "./torch-writer.js";
+import {
+  called,
+  named,
+  Operations,
+  object,
+  operationsOf,
+  pickle,
+  storage,
+  tensor,
+} from "./pickle-writer.js";
+import { bytesOf, flaxArray, flaxMap, nested, torchLegacy, torchZip } from "./torch-writer.js";
 import { zip } from "./zip-writer.js";
 
 let folder: string;
@@ -37,21 +46,35 @@ const copies = new Operations(
   repeated(10_000, 0x68, 1, 0x68, 0, 0x52, 0x30).bytes,
 );
 
+/** A million arguments, for one function ten thousand times over. */
+const calls = new Operations(
+  [...named("typing", "Any").bytes, 0x71, 1, 0x30],
+  [0x28, ...repeated(1_000_000, 0x4e).bytes, 0x74, 0x71, 0, 0x30],
+  repeated(10_000, 0x68, 1, 0x68, 0, 0x52, 0x30).bytes,
+  [0x4e],
+);
+
+const long = "k".repeat(10_000);
+/** A key of MessagePack, with nothing under it. */
+const longEntry = [0xda, long.length >> 8, long.length & 255, ...Buffer.from(long), 0xc0];
+
+/** A safetensors file that describes one tensor. */
+function safetensors(name: string, dtype: string, content: ArrayBufferView): Uint8Array {
+  const entry = { dtype, shape: [1], data_offsets: [0, content.byteLength] };
+  const header = new TextEncoder().encode(JSON.stringify({ [name]: entry }));
+  const length = bytesOf(BigInt64Array.of(BigInt(header.length)));
+  return new Uint8Array(Buffer.concat([length, header, bytesOf(content)]));
+}
+
 const cases: readonly [string, Uint8Array, RegExp][] = [
   ["a PNG picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), /neither a torch file/],
   ["nothing", new Uint8Array(), /neither a torch file/],
   ["text", new TextEncoder().encode("<html>not found</html>"), /neither a torch file/],
-  ["a zip without a pickle", zip([{ name: "a/b", bytes: data.bytes }]), /0 members "\*\/data.pkl"/],
   ["two pickles", zip([member("a/data.pkl"), member("b/data.pkl")]), /has 2 members/],
   ["a member twice", zip([member("a/data.pkl"), member("a/data.pkl")]), /"a\/data.pkl" twice/],
   ["a zip slip", zip([member("../data.pkl")]), /zip archive is broken.*\.\./],
   ["an absolute path", zip([member("/etc/data.pkl")]), /zip archive is broken/],
   ["a backslash", zip([member("..\\data.pkl")]), /zip archive is broken/],
-  [
-    "a compressed pickle",
-    zip([{ ...member("m/data.pkl"), claims: { method: 8, length: 9 } }]),
-    /has 0 members/,
-  ],
   [
     "a member longer than the file",
     zip([member("m/data.pkl"), { ...data, claims: { length: 1000 } }]),
@@ -107,6 +130,7 @@ const cases: readonly [string, Uint8Array, RegExp][] = [
   ["doubling lists", torchZip(laughs), /holds over 2000000 values/],
   ["deep lists", torchZip(nested(100_000)), /nests over 100 levels/],
   ["a dict copied for ever", torchZip(copies), /over 1000000 lists/],
+  ["a million arguments", torchZip(calls), /calls a function with 1000000 arguments/],
   ["too many lists", torchZip(repeated(1_000_001, 0x5d, 0x30)), /over 1000000 lists/],
   ["too many operations", torchZip(repeated(2_000_001, 0x4e, 0x30)), /over 4000000 operations/],
   ["an integer of 2 GB", torchZip(new Operations([0x8b, 0, 0, 0, 0x7f])), /integer of 2130706432/],
@@ -114,6 +138,23 @@ const cases: readonly [string, Uint8Array, RegExp][] = [
   ["a text of 2^60 bytes", torchZip(new Operations([0x8d, 0, 0, 0, 0, 0, 0, 0, 16])), /too early/],
   ["broken UTF-8", torchZip(new Operations([0x58, 1, 0, 0, 0, 0xff])), /not UTF-8/],
   ["a name without an end", torchZip(repeated(1000, 0x63)), /name without an end/],
+  [
+    "a long name from the stack",
+    torchZip(new Operations(operationsOf("lightning"), operationsOf("a.".repeat(200)), 0x93)),
+    /names a class in over 256 characters/,
+  ],
+  [
+    "a long key above tensors",
+    torchZip(new Map([[long, [weight]]]), { 0: two }),
+    /has a name of over 1024 characters/,
+  ],
+  [
+    "a long key of a storage",
+    torchZip(tensor(storage("Float", long, 2), 0, [2], [1])),
+    /k…k+" is m/,
+  ],
+  ["a long key of flax twice", Uint8Array.of(0x82, ...longEntry, ...longEntry), /k…k+" twice/],
+  ["a long name of safetensors", safetensors(long, "F4", two), /k…k+" has the dtype "F4"/],
   ["an empty stack", torchZip(new Operations([0x61])), /takes a value where there is none/],
   ["a value below a mark", torchZip(new Operations([0x4e, 0x28, 0x30])), /takes a value/],
   ["a list never begun", torchZip(new Operations([0x74])), /never began/],
@@ -195,6 +236,16 @@ test.each([
     new TextEncoder().encode("version https://git-lfs.github.com/spec/v1\noid sha256:00\n"),
     /git's pointer to a file that was not fetched; run `git lfs pull` in its repository /,
   ],
+  [
+    "1.3B.zip",
+    zip([{ name: "1.3B/tokenizer.ckpt", bytes: data.bytes }]),
+    /an archive of zip that torch did not write; unpack it and give the files in it\.$/,
+  ],
+  [
+    "a compressed pickle",
+    zip([{ ...member("m/data.pkl"), claims: { method: 8, length: 9 } }]),
+    /an archive of zip that torch did not write; unpack it/,
+  ],
 ])("%s in a checkpoint's place has a next step of its own", async (name, bytes, message) => {
   const path = join(folder, name);
   await writeFile(path, bytes);
@@ -220,6 +271,15 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])(
     );
   },
 );
+
+test("the name of a refused weight is cut where it is long", async () => {
+  const path = join(folder, "long");
+  await writeFile(path, safetensors(long, "I64", BigInt64Array.of(1n)));
+  await using file = await CheckpointFile.open(path);
+  await expect(file.readFloat32(long)).rejects.toThrow(
+    /: a weight holds i64, not floats \(tensor "k{1,200}…k{1,100}"\); get the file again/,
+  );
+});
 
 test("a missing tensor, file or folder is named", async () => {
   const path = join(folder, "small");

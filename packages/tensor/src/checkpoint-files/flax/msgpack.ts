@@ -7,7 +7,7 @@ import { elementCount } from "../../element-types.js";
 import type { ByteSource } from "../../files/byte-source.js";
 import { FileFault } from "../../files/file-fault.js";
 import { CheckpointTensor } from "../checkpoint-tensor.js";
-import { bytesOfElement, type CheckpointDType } from "../element-types.js";
+import { bytesOfElement, type StoredDType } from "../element-types.js";
 import { Storage } from "../storage.js";
 import { rowMajorStrides } from "../strided.js";
 import type { StoredValue } from "../values.js";
@@ -21,20 +21,23 @@ const deepest = 64;
 const longestText = 2 ** 20;
 
 /** NumPy's names of element types. */
-const numpyTypes: ReadonlyMap<StoredValue, CheckpointDType> = new Map<StoredValue, CheckpointDType>(
-  [
-    ["float32", "f32"],
-    ["float16", "f16"],
-    ["bfloat16", "bf16"],
-    ["float64", "f64"],
-    ["int64", "i64"],
-    ["int32", "i32"],
-    ["int16", "i16"],
-    ["int8", "i8"],
-    ["uint8", "u8"],
-    ["bool", "bool"],
-  ],
-);
+const numpyTypes: ReadonlyMap<StoredValue, StoredDType> = new Map<StoredValue, StoredDType>([
+  ["float32", "f32"],
+  ["float16", "f16"],
+  ["bfloat16", "bf16"],
+  ["float64", "f64"],
+  ["int64", "i64"],
+  ["int32", "i32"],
+  ["int16", "i16"],
+  ["int8", "i8"],
+  ["uint8", "u8"],
+  ["bool", "bool"],
+  ["uint16", "u16"],
+  ["uint32", "u32"],
+  ["uint64", "u64"],
+  ["complex64", "c64"],
+  ["complex128", "c128"],
+]);
 
 export async function readMsgpack(source: ByteSource): Promise<StoredValue> {
   const reader = new MsgpackReader(source);

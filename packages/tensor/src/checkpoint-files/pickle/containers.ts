@@ -1,6 +1,7 @@
 /** @file Operations of a pickle that fill containers and make objects. */
 import { FileFault } from "../../files/file-fault.js";
 import { AllowedName, StoredObject, type StoredValue } from "../values.js";
+import { mostArguments } from "./limits.js";
 import type { PickleMachine } from "./machine.js";
 
 /** Key, value, key, value, … as a dict. */
@@ -33,6 +34,8 @@ export function make(machine: PickleMachine): void {
   const callee = machine.pop();
   if (!(callee instanceof AllowedName) || !Array.isArray(argumentList))
     throw new FileFault("its pickle calls what is no function");
+  if (argumentList.length > mostArguments)
+    throw new FileFault(`its pickle calls a function with ${argumentList.length} arguments`);
   // A few bytes may hand over the same long list again and again.
   for (const argument of argumentList) machine.spend(lengthOf(argument));
   machine.pushNew(callee.make(argumentList));

@@ -12,6 +12,9 @@ export const mostOperations = 4_000_000;
 /** Lists, dicts and objects of one pickle, and copies of their entries. */
 export const mostContainers = 1_000_000;
 
+/** Arguments of one call. Each is looked at, and a few bytes may hand over the same ones again and again. */
+export const mostArguments = 64;
+
 /** Bytes of one integer; the longest in use is the magic number of ten bytes. */
 export const longestInteger = 64;
 

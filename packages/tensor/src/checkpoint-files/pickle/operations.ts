@@ -5,6 +5,7 @@
 import { FileFault } from "../../files/file-fault.js";
 import type { StoredValue } from "../values.js";
 import { addEntries, build, dictOf, make, setItems } from "./containers.js";
+import { longestName } from "./limits.js";
 import type { PickleMachine } from "./machine.js";
 
 type Operation = (machine: PickleMachine) => void;
@@ -104,5 +105,7 @@ function tuple(machine: PickleMachine, length: number): void {
 function name(machine: PickleMachine, module: StoredValue, own: StoredValue): void {
   if (typeof module !== "string" || typeof own !== "string")
     throw new FileFault("its pickle names a class that is not text");
+  if (module.length > longestName || own.length > longestName)
+    throw new FileFault(`its pickle names a class in over ${longestName} characters`);
   machine.pushNew(machine.world.findName(module, own));
 }

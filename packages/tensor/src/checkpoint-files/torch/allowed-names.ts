@@ -4,7 +4,7 @@
  */
 import { FileFault } from "../../files/file-fault.js";
 import { AllowedName, StoredObject, type StoredValue } from "../values.js";
-import { rebuildTensor } from "./rebuild-tensor.js";
+import { rebuildFromType, rebuilds } from "./rebuild-tensor.js";
 import { storageTypes } from "./storage-types.js";
 
 type Make = AllowedName["make"];
@@ -19,6 +19,7 @@ const opaqueClasses: readonly RegExp[] = [
   /^(pytorch_lightning|lightning|lightning_fabric)(\.[a-z_]+)+\.[A-Z]\w*$/,
   /^omegaconf(\.[a-z_]+)+\.[A-Z]\w*$/,
   /^(typing|argparse|pathlib)\.[A-Z]\w*$/,
+  /^datetime\.(datetime|date|time|timedelta|timezone)$/,
   /^numpy\.dtype$/,
   /^numpy\.(_?core)\.multiarray\.(scalar|_reconstruct)$/,
   /^_codecs\.encode$/,
@@ -35,8 +36,8 @@ const makers: Readonly<Record<string, Make>> = {
   "builtins.tuple": list,
   "torch.Size": list,
   "torch.device": ([name, index]) => (index === undefined ? text(name) : `${name}:${index}`),
-  "torch._utils._rebuild_tensor": rebuildTensor,
-  "torch._utils._rebuild_tensor_v2": rebuildTensor,
+  ...Object.fromEntries(rebuilds),
+  "torch._tensor._rebuild_from_type_v2": rebuildFromType,
   "torch._utils._rebuild_parameter": first,
   "torch._utils._rebuild_parameter_with_state": first,
   "torch.jit._pickle.build_intlist": first,
@@ -60,10 +61,12 @@ export function findTorchName(module: string, name: string): AllowedName {
 }
 
 /** Element types as values, such as torch.float16. */
-const dtypeName = /^torch\.(float|bfloat|half|double|int|uint|long|short|bool|qu?int)\d*$/;
+const dtypeName =
+  /^torch\.(float|bfloat|half|double|int|uint|long|short|bool|qu?int|complex)\d*(_e\dm\d[a-z]*)?$/;
 
-/** Types as values: what the keys of a config are, and of what class an array is made. */
-const valueTypes = /^(builtins\.(int|float|complex|bool|str|bytes|object)|numpy\.ndarray)$/;
+/** Types as values: what the keys of a config are, and of what class an array or a tensor is made. */
+const valueTypes =
+  /^(builtins\.(int|float|complex|bool|str|bytes|object)|numpy\.ndarray|torch\.Tensor)$/;
 
 function refuseCall(name: string): Make {
   return () => {

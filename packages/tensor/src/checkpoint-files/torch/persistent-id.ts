@@ -1,12 +1,12 @@
 /** @file What torch's pickles refer to outside themselves: storages, and in old files the classes of modules. */
 import { FileFault } from "../../files/file-fault.js";
-import type { CheckpointDType } from "../element-types.js";
+import type { StoredDType } from "../element-types.js";
 import { AllowedName, type StoredValue } from "../values.js";
 import { storageTypes } from "./storage-types.js";
 
 /** ('storage', type, key, location, number of elements, …) */
 export interface StorageId {
-  readonly dtype: CheckpointDType;
+  readonly dtype: StoredDType;
   readonly key: string;
   /** Number of elements. */
   readonly length: number;

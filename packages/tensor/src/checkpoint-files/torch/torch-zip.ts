@@ -5,6 +5,7 @@
 import type { ByteSource } from "../../files/byte-source.js";
 import { FileFault } from "../../files/file-fault.js";
 import { bytesOfElement } from "../element-types.js";
+import { unpack } from "../packaging.js";
 import { largestPickle } from "../pickle/limits.js";
 import { unpickle } from "../pickle/machine.js";
 import { Storage } from "../storage.js";
@@ -33,7 +34,9 @@ export async function readTorchZip(source: ByteSource): Promise<TorchArchive> {
 /** What stands before "data.pkl", with its slash; the folder is named after the file that torch wrote. */
 function findPrefix(entries: ReadonlyMap<string, ZipEntry>): string {
   const pickles = [...entries.keys()].filter((name) => /^[^/]+\/data\.pkl$/.test(name));
-  if (pickles.length !== 1)
+  if (pickles.length === 0)
+    throw new FileFault("it is an archive of zip that torch did not write", { nextStep: unpack });
+  if (pickles.length > 1)
     throw new FileFault(`its zip archive has ${pickles.length} members "*/data.pkl", not one`);
   return pickles[0]!.slice(0, -"data.pkl".length);
 }

@@ -6,13 +6,20 @@ import type { Weights } from "../weights.js";
 import { foldedConvolution } from "./folded-convolution.js";
 import { clipHeads } from "./heads.js";
 
+/** A group halves the sides of the map: sixteen leave nothing of pictures under 65,536 pixels a side. */
+const mostGroups = 16;
+
 /** heads: of the attention that reads the last map. @default as OpenAI's program counts them */
 export function inferConvolutional(
   weights: Weights,
   heads: number | undefined,
 ): ConvolutionalTowerConfig {
   const [cells, last] = weights.shape("visual.attnpool.positional_embedding") as [number, number];
-  const groups = Array.from({ length: weights.count(/^visual\.layer(\d+)\./) - 1 }, (_, group) =>
+  const groupCount = weights.count(/^visual\.layer(\d+)\./) - 1;
+  // Before the loop, which looks at all names for each of them.
+  if (groupCount > mostGroups)
+    throw weights.refuse(`has ${groupCount} groups of layers in its image tower`);
+  const groups = Array.from({ length: groupCount }, (_, group) =>
     weights.count(new RegExp(`^visual\\.layer${group + 1}\\.(\\d+)\\.`)),
   );
   const { mean, deviation } = clipVitB32.image;

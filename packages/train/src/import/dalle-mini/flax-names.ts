@@ -4,7 +4,7 @@
  */
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import { type Renamed, RenamedWeights } from "../renamed-weights.js";
-import { storedTensor, type WeightSource, type WeightView } from "../weights.js";
+import { storedTensor, type WeightSource, Weights, type WeightView } from "../weights.js";
 
 /** Where min-dalle does otherwise: its VQGAN's epsilon is ten times as large, and it cuts a caption's end off. */
 export const DALLE_MINI_FACTS = { normEpsilon: 1e-6, keepsTextEnd: true } as const;
@@ -27,11 +27,20 @@ export function minDalleSources(files: readonly CheckpointFile[]): WeightSource[
   ];
 }
 
-const half = (file: CheckpointFile, side: "encoder" | "decoder") =>
-  new RenamedWeights(
-    file,
-    [...file.tensors.keys()].flatMap((source) => transformerWeights(file, source, side)),
-  );
+/** Layers in one tensor, where one element is enough for each; DALL-E mega has 24. */
+const mostLayers = 1024;
+/** Weights of one half, where thousands of tensors may lie in the same bytes; DALL-E mega has about 500. */
+const mostWeights = 100_000;
+
+function half(file: CheckpointFile, side: "encoder" | "decoder"): RenamedWeights {
+  const weights: Renamed[] = [];
+  for (const source of file.tensors.keys()) {
+    weights.push(...transformerWeights(file, source, side));
+    if (weights.length > mostWeights)
+      throw new Weights(file).refuse(`has over ${mostWeights} weights in its ${side}`);
+  }
+  return new RenamedWeights(file, weights);
+}
 
 /** The weights of one half that a tensor holds: none, one, or one a layer. */
 function transformerWeights(
@@ -47,12 +56,15 @@ function transformerWeights(
   const name = path.slice(prefix.length);
   const stacked = /^layers\.FlaxBart\w+Layers\.(.+)$/.exec(name)?.[1];
   const view = name.endsWith(".kernel") ? kernelView(2) : same;
-  if (stacked !== undefined)
-    return Array.from({ length: storedTensor(file, source).shape[0]! }, (_, layer) => ({
+  if (stacked !== undefined) {
+    const length = storedTensor(file, source).shape[0]!;
+    if (length > mostLayers) throw new Weights(file).refuse(`has ${length} layers in "${source}"`);
+    return Array.from({ length }, (_, layer) => ({
       name: `layers.${layer}.${layerName(stacked)}`,
       source,
       view: (tensor) => view(tensor.at(layer)),
     }));
+  }
   const [, layer, rest] = /^layers\.FlaxBart\w+Layer_(\d+)\.(.+)$/.exec(name) ?? [];
   const renamed = rest === undefined ? leaf(name) : `layers.${layer}.${layerName(rest)}`;
   return [{ name: renamed, source, view }];

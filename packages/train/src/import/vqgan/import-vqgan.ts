@@ -107,9 +107,14 @@ function inferConfig(
   });
 }
 
+/** A level halves the sides of the map: sixteen leave nothing of pictures under 32,768 pixels a side. */
+const mostLevels = 16;
+
 /** Levels, widths, blocks and attention from the names and shapes of one half. */
 function inferHalf(half: Weights, direction: "down" | "up"): VqganHalf {
   const levels = half.count(new RegExp(`^${direction}\\.(\\d+)\\.`));
+  // Before the loop, which looks at all names for each of them.
+  if (levels > mostLevels) throw half.refuse(`has ${levels} levels in its VQGAN`);
   const resampling = direction === "down" ? "down.0.downsample" : "up.1.upsample";
   if (levels > 1 && !half.has(`${resampling}.conv.weight`))
     throw half.refuse(
