@@ -1,7 +1,7 @@
 /** @file The kinds of public checkpoints that can be imported, by the names that the command line gives them. */
 import { type CheckpointFile, DalleError } from "@dalle-ts/tensor";
 import type { FoundParts } from "../export/export-imported.js";
-import type { CheckRow } from "./check/compare.js";
+import type { CheckedImport } from "./check/compare.js";
 import { Reference } from "./check/reference.js";
 import { checkClip } from "./clip/check-clip.js";
 import { clipWithHeads } from "./clip/find-heads.js";
@@ -28,13 +28,6 @@ import { textEndingIn } from "./read-texts.js";
 import { checkRudalle } from "./rudalle/check-rudalle.js";
 import { rudalleParts } from "./rudalle/parts.js";
 import { rudalleTokenizerJson } from "./rudalle/tokenizer-json.js";
-
-/** What became of a comparison. */
-export interface CheckedImport {
-  readonly rows: readonly CheckRow[];
-  /** What no file tells, as the reference's results came out with it. */
-  readonly found?: Pick<ImportFacts, "heads" | "textHeads">;
-}
 
 /** The facts that a user can say. */
 const sayable = ["heads", "release"] as const;

@@ -1,5 +1,6 @@
 /** @file How far a result is from what a reference program computed. */
 import type { CheckpointArray } from "@dalle-ts/tensor";
+import type { ImportFacts } from "../facts.js";
 import type { Reference } from "./reference.js";
 
 /** Relative L2 error up to which floats agree: twenty times finer than what a wrong GELU does [SPEC §7.9]. */
@@ -14,6 +15,13 @@ export interface CheckRow {
   /** Whether the numbers are integers, which must be equal. */
   readonly exact: boolean;
   readonly ok: boolean;
+}
+
+/** What became of a comparison. */
+export interface CheckedImport {
+  readonly rows: readonly CheckRow[];
+  /** What no file tells, as the reference's results came out with it. */
+  readonly found?: Pick<ImportFacts, "heads" | "textHeads">;
 }
 
 /** One row per expected tensor, in the order of `found`; what was not computed comes last and fails. */

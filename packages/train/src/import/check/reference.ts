@@ -72,14 +72,14 @@ export class Reference {
   }
 }
 
-/** What a reference program may have computed with; all are compared as f32. */
-const floats: ReadonlySet<string> = new Set(["f32", "f16", "bf16", "f64"]);
+/** What a reference program may have computed with beside f32, as which they are compared. */
+const otherFloats: ReadonlySet<string> = new Set(["f16", "bf16", "f64"]);
 
 async function readTensors(path: string): Promise<Map<string, ReferenceTensor>> {
   await using file = await CheckpointFile.open(path);
   const tensors = new Map<string, ReferenceTensor>();
   for (const [name, { shape, dtype }] of file.tensors) {
-    const data = floats.has(dtype) ? await file.readFloat32(name) : await file.read(name);
+    const data = otherFloats.has(dtype) ? await file.readFloat32(name) : await file.read(name);
     tensors.set(name, { shape, data });
   }
   return tensors;

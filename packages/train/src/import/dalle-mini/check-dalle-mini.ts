@@ -1,8 +1,8 @@
 /** @file dalle-mini against a reference program: min-dalle's ladder, with captions as dalle-mini itself reads them. */
 import type { CheckpointFile } from "@dalle-ts/tensor";
+import type { CheckedImport } from "../check/compare.js";
 import type { Reference } from "../check/reference.js";
 import type { ImportFacts } from "../facts.js";
-import type { CheckedImport } from "../kinds.js";
 import { checkMinDalle } from "../min-dalle/check-min-dalle.js";
 import { importWithHeads } from "../min-dalle/find-heads.js";
 import { minDalleTokenizerJson } from "../min-dalle/tokenizer-json.js";

@@ -3,13 +3,12 @@ import { type SandwichTransformerConfig, sandwichTransformer } from "@dalle-ts/m
 import type { CheckpointArray, CheckpointFile } from "@dalle-ts/tensor";
 import { CaptionTokenizer, runtimeTensor } from "dalle-ts/parts";
 import { graphOf } from "../../export/record.js";
-import { compareAll } from "../check/compare.js";
+import { type CheckedImport, compareAll } from "../check/compare.js";
 import { findHeads } from "../check/find-heads.js";
 import { fixedRows } from "../check/fixed-rows.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import type { ImportFacts } from "../facts.js";
-import type { CheckedImport } from "../kinds.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
 import { rudalleHeads } from "./heads.js";
 import { type ImportedRudalle, importRudalle } from "./import-rudalle.js";
