@@ -1,4 +1,5 @@
 /** @file What the server tells the page. */
+import type { PictureRecord as KeptPicture } from "../src/library/record.js";
 
 export interface Status {
   readonly model: {
@@ -27,18 +28,8 @@ export interface Status {
   readonly keepsPictures: boolean;
 }
 
-export interface PictureRecord {
-  readonly id: string;
-  readonly created: number;
-  readonly kind: "generation" | "edit" | "variation";
-  readonly caption: string;
-  readonly seed: number;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly model: string;
-  readonly modelHash: string;
-  readonly favourite: boolean;
-  readonly score?: number;
-}
+/** Of the library, without what no page shows. */
+export type PictureRecord = Omit<KeptPicture, "request" | "width" | "height">;
 
 /** Where the model looked for the words of a caption. */
 export interface Explanation {
