@@ -7,8 +7,8 @@ import type { ModelConfig } from "dalle-ts";
 import { stopSignals } from "./terminal.js";
 
 /**
- * Builds beside `output`, or inside it where it is a disk of its own, and moves the files over one by one, config.json last, so that a failure or an interrupt leaves the old
- * model. Only a process that ends between two moves leaves files of both models; their hashes then tell, and the same command
+ * Builds beside `output`, or inside it where it is a disk of its own, and moves the files over one by one, config.json last, so
+ * that a failure or an interrupt leaves the old model. Only a process that ends between two moves leaves files of both models; their hashes then tell, and the same command
  * puts it right. Files that the old model had and the new one has not are removed; others, such as a README, stay. Throws
  * `bad_option` where a folder that is no model holds a file of a name that a model's has.
  */

@@ -1,12 +1,10 @@
 /** @file Runs `dalle` in this process, with everything it prints caught and interrupts at hand. */
 import { EventEmitter } from "node:events";
-import { mkdtempSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
 import { PassThrough } from "node:stream";
-import { afterAll } from "vitest";
 import { run } from "../src/index.js";
+
+export { temporaryFolder } from "../../../test/temporary-folder.js";
 
 export interface Outcome {
   readonly exitCode: number;
@@ -54,13 +52,6 @@ export async function dalleJson(argv: readonly string[]): Promise<any> {
   const { exitCode, stdout, stderr } = await dalle([...argv, "--json"]);
   if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${stderr}`);
   return JSON.parse(stdout);
-}
-
-/** A folder for the files of one test file, removed at its end. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "dalle-cli-"));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** What a failed command must not have left behind. */

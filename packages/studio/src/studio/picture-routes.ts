@@ -35,6 +35,5 @@ export function pictureRoutes({ library }: Services): Hono<Environment> {
 
 /** "80" → 80; undefined for any other text than an integer in [0, 100]. */
 function parseQuality(text: string): number | undefined {
-  const quality = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
-  return quality <= 100 ? quality : undefined;
+  return /^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : undefined;
 }

@@ -1,9 +1,9 @@
 /** @file Every container gives the tensors and plain data that were put into it. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CheckpointFile, writeSafetensors } from "@dalle-ts/tensor";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.js";
 import {
   called,
   named,
@@ -18,11 +18,7 @@ import {
 import { bytesOf, flaxArray, flaxMap, flaxText, torchLegacy, torchZip } from "./torch-writer.js";
 import { zip } from "./zip-writer.js";
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "checkpoint-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 async function opened(bytes: Uint8Array): Promise<CheckpointFile> {
   const path = join(folder, "checkpoint");

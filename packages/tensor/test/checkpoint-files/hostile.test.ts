@@ -1,9 +1,9 @@
 /** @file Files that lie, are cut short, or were made to do harm end in one sentence that says what is wrong. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CheckpointFile, DalleError } from "@dalle-ts/tensor";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.js";
 import { readContents } from "../../src/checkpoint-files/read-contents.js";
 import { FileFault } from "../../src/files/file-fault.js";
 import { MemorySource } from "./memory-source.js";
@@ -20,11 +20,7 @@ import {
 import { bytesOf, flaxArray, flaxMap, nested, torchLegacy, torchZip } from "./torch-writer.js";
 import { zip } from "./zip-writer.js";
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "hostile-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const two = Float32Array.of(1, 2);
 const weight = tensor(storage("Float", "0", 2), 0, [2], [1]);

@@ -17,14 +17,13 @@ import { importWithHeads } from "./min-dalle/find-heads.js";
 import { minDalleParts } from "./min-dalle/parts.js";
 import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
 import { checkMinDallE } from "./mindalle/check-mindalle.js";
-import { minDallEFacts } from "./mindalle/facts.js";
+import { findMinDallEFacts } from "./mindalle/facts.js";
 import { importMinDallE } from "./mindalle/import-mindalle.js";
 import { minDallEParts } from "./mindalle/parts.js";
 import { minDallETokenizerJson } from "./mindalle/tokenizer-json.js";
 import { withCheckpoints } from "./open-checkpoints.js";
 import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
 import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
-import { textEndingIn } from "./read-texts.js";
 import { checkRudalle } from "./rudalle/check-rudalle.js";
 import { rudalleParts } from "./rudalle/parts.js";
 import { rudalleTokenizerJson } from "./rudalle/tokenizer-json.js";
@@ -62,8 +61,7 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
     parts: minDallEParts,
     async check(paths, reference, said) {
       const tokenizer = await minDallETokenizerJson(paths);
-      const told = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
-      const facts = { ...told, heads: said.heads ?? told.heads };
+      const facts = await findMinDallEFacts(paths, said);
       return withCheckpoints(paths, async (files) => ({
         rows: await checkMinDallE(importMinDallE(files, facts), tokenizer, reference),
       }));

@@ -1,15 +1,13 @@
 /** @file What is said of results that agree with a reference, differ, or cannot be compared. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeSafetensors } from "@dalle-ts/tensor";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.js";
 import { checkText, compareAll } from "../../src/import/check/compare.js";
 import { Reference } from "../../src/import/check/reference.js";
 import { checkImport } from "../../src/import/kinds.js";
 
-const folder = await mkdtemp(join(tmpdir(), "dalle-check-"));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 const one = { dtype: "f32", shape: [1], data: Float32Array.of(1) } as const;
 
 async function referenceOf(expected: Parameters<typeof writeSafetensors>[1]): Promise<Reference> {

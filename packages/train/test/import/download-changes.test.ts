@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { localFiles } from "../../src/import/download.js";
+import { stopDownload } from "./stop-download.js";
 
 interface Served {
   readonly bytes: Uint8Array;
@@ -57,10 +58,7 @@ beforeEach(async () => {
 /** Leaves the first 1000 bytes. */
 async function stoppedDownload(headers: OutgoingHttpHeaders = {}): Promise<void> {
   served = { bytes: old, headers, sent: 1000 };
-  const stop = new AbortController();
-  await expect(
-    localFiles([address], folder, { signal: stop.signal, onProgress: () => stop.abort() }),
-  ).rejects.toThrow(/^The download of .* start the import again to go on from where it is\.$/);
+  await stopDownload(address, folder);
   asked = [];
 }
 

@@ -1,15 +1,14 @@
 /** @file The merges of a tokenizer: read however they were packed or checked out, and refused where they are anything else. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.js";
 import { findClipTokenizerJson } from "../../src/import/clip/tokenizer-json.js";
 import { minDalleTokenizerJson } from "../../src/import/min-dalle/tokenizer-json.js";
 import { minDallETokenizerJson } from "../../src/import/mindalle/tokenizer-json.js";
 
-const folder = await mkdtemp(join(tmpdir(), "dalle-merges-"));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 async function written(name: string, content: string | Uint8Array): Promise<string> {
   const path = join(folder, name);

@@ -1,9 +1,9 @@
 /** @file Names and axes that count to more parts than any model has, which no importer goes through one by one. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CheckpointFile, type Shape, writeSafetensors } from "@dalle-ts/tensor";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.js";
 import { storage, tensor } from "../../../tensor/test/checkpoint-files/pickle-writer.js";
 import { torchZip } from "../../../tensor/test/checkpoint-files/torch-writer.js";
 import { inferConvolutional } from "../../src/import/clip/convolutional.js";
@@ -11,8 +11,7 @@ import { minDalleSources } from "../../src/import/dalle-mini/flax-names.js";
 import { importVqgan } from "../../src/import/vqgan/import-vqgan.js";
 import { Weights } from "../../src/import/weights.js";
 
-const folder = await mkdtemp(join(tmpdir(), "dalle-names-"));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const numbered = (count: number, name: (index: number) => string, shape: Shape) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [name(index), shape]));

@@ -16,15 +16,12 @@ export async function checkDalleMini(
   files: readonly CheckpointFile[],
   paths: readonly string[],
   reference: Reference,
-  { heads }: Pick<ImportFacts, "heads">,
+  said: Pick<ImportFacts, "heads">,
 ): Promise<CheckedImport> {
   const tokenizer = await minDalleTokenizerJson(tokenizerPaths(paths), dalleMiniNormalizers());
   const hashtagWords = await findHashtagWords(paths);
-  const facts = await dalleMiniFacts(paths);
-  const imported = await importWithHeads(minDalleSources(files), reference, {
-    ...facts,
-    ...(heads === undefined ? {} : { heads }),
-  });
+  const facts = await dalleMiniFacts(paths, said);
+  const imported = await importWithHeads(minDalleSources(files), reference, facts);
   const options = hashtagWords === undefined ? {} : { hashtagWords };
   const rows = await checkMinDalle(imported, tokenizer, reference, options);
   return { rows, found: { heads: imported.config.heads } };

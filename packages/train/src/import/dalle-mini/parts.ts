@@ -18,23 +18,25 @@ export function tokenizerPaths(paths: readonly string[]): string[] {
   return paths.filter((path) => !/^config\.json$|words-frequency/.test(basename(path)));
 }
 
-/** What the program does, and what the files beside the weights tell. */
-export async function dalleMiniFacts(paths: readonly string[]): Promise<MinDalleFacts> {
-  return { ...DALLE_MINI_FACTS, ...(await readConfigJson(paths)) };
+/** What the program does, what the files beside the weights tell, and what the user says, which comes first. */
+export async function dalleMiniFacts(
+  paths: readonly string[],
+  { heads }: Pick<ImportFacts, "heads">,
+): Promise<MinDalleFacts> {
+  const told = { ...DALLE_MINI_FACTS, ...(await readConfigJson(paths)) };
+  return heads === undefined ? told : { ...told, heads };
 }
 
 export async function dalleMiniParts(
   files: readonly CheckpointFile[],
   paths: readonly string[],
-  { heads }: Pick<ImportFacts, "heads">,
+  said: Pick<ImportFacts, "heads">,
 ): Promise<FoundParts> {
-  const facts = await dalleMiniFacts(paths);
-  const parts = await minDalleParts(
-    minDalleSources(files),
-    tokenizerPaths(paths),
-    { ...facts, ...(heads === undefined ? {} : { heads }) },
-    { sampling: { guidance: 10 }, normalizers: dalleMiniNormalizers() },
-  );
+  const facts = await dalleMiniFacts(paths, said);
+  const parts = await minDalleParts(minDalleSources(files), tokenizerPaths(paths), facts, {
+    sampling: { guidance: 10 },
+    normalizers: dalleMiniNormalizers(),
+  });
   const hashtagWords = await findHashtagWords(paths);
   if (hashtagWords !== undefined) return { ...parts, hashtagWords };
   return { ...parts, notes: [...(parts.notes ?? []), HASHTAG_NOTE] };

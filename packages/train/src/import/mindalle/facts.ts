@@ -3,6 +3,8 @@ import type { DenseTransformerConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { ImportFacts } from "../facts.js";
+import { textEndingIn } from "../read-texts.js";
 
 export interface MinDallEFacts {
   /** Undefined where the file does not say it. */
@@ -19,6 +21,15 @@ const schema = z.object({
     })
     .optional(),
 });
+
+/** As the user says it, else as the config.yaml among the paths does. */
+export async function findMinDallEFacts(
+  paths: readonly string[],
+  { heads }: Pick<ImportFacts, "heads">,
+): Promise<MinDallEFacts> {
+  const told = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
+  return { ...told, heads: heads ?? told.heads };
+}
 
 /** text: of config.yaml. */
 export function minDallEFacts(text: string): MinDallEFacts {

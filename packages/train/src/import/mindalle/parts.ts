@@ -3,8 +3,7 @@ import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
 import type { ImportFacts } from "../facts.js";
 import { headsNote } from "../family-heads.js";
-import { textEndingIn } from "../read-texts.js";
-import { minDallEFacts } from "./facts.js";
+import { findMinDallEFacts } from "./facts.js";
 import { importMinDallE, MINDALLE_HEAD_SIZE } from "./import-mindalle.js";
 import { minDallETokenizerJson, paddingId } from "./tokenizer-json.js";
 
@@ -14,9 +13,8 @@ export async function minDallEParts(
   said: Pick<ImportFacts, "heads">,
 ): Promise<FoundParts> {
   const tokenizer = await minDallETokenizerJson(paths);
-  const facts = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
-  const heads = said.heads ?? facts.heads;
-  const { config, parameters, vqgan } = importMinDallE(files, { ...facts, heads });
+  const facts = await findMinDallEFacts(paths, said);
+  const { config, parameters, vqgan } = importMinDallE(files, facts);
   return {
     transformer: {
       config: { family: "dense", ...config, padding: paddingId(tokenizer) },
@@ -25,6 +23,6 @@ export async function minDallEParts(
     dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
     tokenizer,
     sampling: { topK: Math.min(256, config.imageCodes) },
-    ...(heads === undefined && { notes: [headsNote(config, MINDALLE_HEAD_SIZE)] }),
+    ...(facts.heads === undefined && { notes: [headsNote(config, MINDALLE_HEAD_SIZE)] }),
   };
 }
