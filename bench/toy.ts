@@ -27,14 +27,13 @@ import {
 } from "@dalle-ts/train";
 import { drawFromNothing, SeededRandom, SparseWalker } from "dalle-ts/parts";
 
-const PRECISION = "bf16";
 const EVALUATED = 512;
 const common = {
   seed: 1,
   batch: 32,
   clipNorm: 4,
   averageDecay: 0.998,
-  precision: PRECISION,
+  precision: "bf16",
   checkpointEvery: 100_000,
   sampleEvery: 100_000,
 } as const;
@@ -110,10 +109,7 @@ try {
   const pictureBytes = toySize * toySize * 3;
   for (let start = 0; start < toyCount; start += 64) {
     const part = bytes.subarray(start * pictureBytes, (start + 64) * pictureBytes);
-    codes.set(
-      encodePictures(dvae, part, 64, { precision: PRECISION, device: "cpu" }),
-      start * perPicture,
-    );
+    codes.set(encodePictures(dvae, part, 64, "cpu"), start * perPicture);
   }
   const codesOf = (record: number) =>
     codes.subarray(record * perPicture, (record + 1) * perPicture);

@@ -187,8 +187,12 @@ describe.skipIf(noTorch)("training on them", () => {
     expect(await weights("clip-resumed")).toEqual(await weights("clip"));
   });
 
-  test("CLIP has nothing to learn from one picture, in a batch or in all", async () => {
+  test("CLIP has nothing to learn from one picture, in a batch or in all, or from one caption", async () => {
     const single = write({ "a.png": await picture(), "a.txt": "a card" });
+    const alike = write({
+      ...{ "a.png": await picture(), "a.txt": "a card" },
+      ...{ "b.png": await picture(), "b.txt": "a card" },
+    });
     const argv = (source: string, batch: number) => [
       ...["train", "clip", "tiny-clip", "--data", source, "-o", run("none")],
       ...["--tokenizer", run("tokenizer"), ...set({ batch, steps: 1 })],
@@ -199,12 +203,22 @@ describe.skipIf(noTorch)("training on them", () => {
       stderr:
         "batch: expected an integer >= 2, pictures to tell apart, got 1; see `dalle train clip --help`.\n",
     });
-    const { exitCode, stderr } = await dalle(argv(single, 2));
-    expect({ exitCode, stderr: stderr.replace(single, "…") }).toEqual({
-      exitCode: 1,
-      stderr:
-        "… holds one picture with a caption, and CLIP learns to tell pictures apart; give it more of them with --data.\n",
-    });
+    for (const [source, held] of [
+      [
+        single,
+        "one picture with a caption, and CLIP learns to tell pictures apart; give it more of them",
+      ],
+      [
+        alike,
+        "pictures of one caption only, and CLIP learns which caption is whose; give it pictures of others",
+      ],
+    ] as const) {
+      const { exitCode, stderr } = await dalle(argv(source, 2));
+      expect({ exitCode, stderr: stderr.replace(source, "…") }).toEqual({
+        exitCode: 1,
+        stderr: `… holds ${held} with --data.\n`,
+      });
+    }
     expect(await filesIn(join(folder, "runs"))).not.toContain("none");
   });
 

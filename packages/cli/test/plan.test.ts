@@ -22,6 +22,7 @@ test("the paper's model on GPUs that share it out", async () => {
     Into each of 8 times 80 GB go batches of up to 1 pair.
     A million pairs take 9.4e+19 operations: 33 hours on 8 GPUs at 100 TFLOPS each.
     The paper's run saw 440 million.
+    dalle-ts itself trains on one GPU; this is what sharing it out as the paper did takes.
     "
   `);
 });
@@ -35,7 +36,7 @@ test("where it does not fit, so many GPUs or more memory are asked for", async (
     "It does not fit into 80 GB; 6 such GPUs could share it out.",
   );
   expect(await lastOf("--memory", "20 GB", "--gpus", "64")).toBe(
-    "It does not fit into each of 64 times 20 GB; its activations alone are larger, and dalle-ts recomputes none of them.",
+    "It does not fit into each of 64 times 20 GB; its activations alone are larger, and dalle-ts recomputes none of them: take one with more memory.",
   );
 });
 

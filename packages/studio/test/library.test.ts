@@ -253,4 +253,4 @@ test("killed 50 times while it writes: every listed picture is there and whole",
   }
   expect(counts.at(-1)!).toBeGreaterThanOrEqual(50);
   expect(counts).toEqual([...counts].sort((a, b) => a - b)); // nothing that was listed is lost
-}, 150_000);
+});

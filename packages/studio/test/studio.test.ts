@@ -56,7 +56,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
         for (const image of document.querySelectorAll(".tiles img")) seen.add(image.src);
       }).observe(document.body, { subtree: true, childList: true, attributes: true });`);
     await generate("a small red block", 2);
-    await expect.poll(() => isStored().count(), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => isStored().count()).toBe(2);
     const seen = await page.evaluate<string[]>("[...seen]");
     expect(seen.filter((source) => source.startsWith("data:")).length).toBeGreaterThan(8);
     await expect.poll(() => page.getByRole("status").textContent()).toBe("2 pictures.");
@@ -165,7 +165,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.mouse.up();
     await page.getByRole("spinbutton", { name: "Pictures" }).fill("2");
     await button("Draw").click();
-    await expect.poll(() => isStored().count(), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => isStored().count()).toBe(2);
   });
 
   test("paints with the keyboard, keeps edges and varies an uploaded picture", async () => {
@@ -190,9 +190,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     for (const way of ["Paint what is drawn anew", "Keep edges", "Vary"]) {
       await page.getByLabel(way).check();
       await button("Draw").click();
-      await expect
-        .poll(() => page.getByRole("status").textContent(), { timeout: 20_000 })
-        .toBe("1 picture.");
+      await expect.poll(() => page.getByRole("status").textContent()).toBe("1 picture.");
     }
   });
 
@@ -244,7 +242,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Seed").fill(""); // one is drawn for all of them
     await button("Draw 6 pictures").click();
     await expect
-      .poll(() => page.getByRole("status").textContent(), { timeout: 20_000 })
+      .poll(() => page.getByRole("status").textContent())
       .toMatch(/^6 pictures at seed \d+\.$/);
     const { pictures: drawn } = await (
       await page.request.get(`${server.url}/api/pictures?limit=6`)
@@ -319,7 +317,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
     await page.getByLabel("Seed").fill("5");
     await generate("a small red block", 1);
     const status = () => page.getByRole("status").textContent();
-    await expect.poll(status, { timeout: 20_000 }).toBe("1 picture.");
+    await expect.poll(status).toBe("1 picture.");
     expect(asked).not.toContain("/v1/images/generations");
     const runtime = asked.filter((path) => path.endsWith(".wasm"));
     expect(runtime).toEqual([expect.stringMatching(/^\/assets\/ort-wasm-simd-threaded-/)]);
@@ -368,7 +366,7 @@ describe.skipIf(withoutChromium)("the Studio", () => {
       .toBe(64);
     await run.append(21);
     await expect
-      .poll(() => page.getByText(/^Step \d/).textContent(), { timeout: 10_000 })
+      .poll(() => page.getByText(/^Step \d/).textContent())
       .toBe("Step 21 after 2 minutes.");
   });
 

@@ -62,6 +62,9 @@ async function plan(preset: string, { gpus, memory }: Options): Promise<CommandR
       ...(preset === "paper"
         ? [`The paper's run saw ${Math.round(PAPER_PAIRS / 1e6)} million.`]
         : []),
+      ...(gpus > 1
+        ? ["dalle-ts itself trains on one GPU; this is what sharing it out as the paper did takes."]
+        : []),
     ],
     json: {
       preset,
@@ -109,7 +112,7 @@ function fits(
   const next =
     room > 0
       ? `${Math.ceil(state / room)} such GPUs could share it out`
-      : "its activations alone are larger, and dalle-ts recomputes none of them";
+      : "its activations alone are larger, and dalle-ts recomputes none of them: take one with more memory";
   return `It does not fit into ${each}; ${next}.`;
 }
 

@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium)("the engine of a page", () => {
       "the model has no self-test.json to try WebGPU with; leave",
     );
     await page.close();
-  }, 300_000);
+  });
 
   test("an emulated WebGPU is not taken by itself, and what is taken says why", async () => {
     const page = await harness.open();

@@ -77,10 +77,11 @@ export function checkClipConfig(config: ClipConfig): ClipConfig {
   if (config.image.family === "convolutional") checkConvolutional(config.image);
   else checkVision(config.image);
   checkTower("text", config.text);
-  const { deviation } = config.image;
-  if (!deviation.every((value) => value > 0)) {
-    throw badOption("clip.image.deviation", "three numbers > 0", deviation);
-  }
+  const { mean, deviation } = config.image;
+  if (!(mean.length === 3 && mean.every(Number.isFinite)))
+    throw badOption("clip.image.mean", "three finite numbers", mean);
+  if (!(deviation.length === 3 && deviation.every((value) => Number.isFinite(value) && value > 0)))
+    throw badOption("clip.image.deviation", "three finite numbers > 0", deviation);
   if (config.text.states < 3) throw badOption("clip.text.states", "≥ 3", config.text.states);
   return config;
 }

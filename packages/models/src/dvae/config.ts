@@ -102,8 +102,8 @@ export function checkDvaeConfig(config: DvaeConfig): DvaeConfig {
     throw badOption("dvae.decoder.groups", expected, decoderSize(config).groups);
   }
   requireColour("dvae", config.channels);
-  if (config.codes > MOST_CODES) {
-    throw badOption("dvae.codes", `at most ${MOST_CODES}`, config.codes);
+  if (config.codes < 2 || config.codes > MOST_CODES) {
+    throw badOption("dvae.codes", `an integer in [2, ${MOST_CODES}]`, config.codes);
   }
   if (!Number.isInteger(gridSide(config))) {
     throw badOption("dvae.imageSize", `a multiple of ${pixelsPerCode(config)}`, config.imageSize);

@@ -26,7 +26,7 @@ function groupsOf(config: DvaeConfig): BlockShape[][] {
 
 /**
  * The relaxed decoder of training. weights: [N, S, S, K], each cell summing to 1, fp32 → [N, 2 C, P, P]:
- * the means of the C channels, then their ln b. The body computes in `precision`; the code book is fp32.
+ * the means of the C channels, then their ln b. Convolutions compute in `precision`; the code book is fp32.
  */
 export function decodeMixture<T extends Tensor<T>>(
   params: ParameterTree<T>,
@@ -56,12 +56,13 @@ export function decodeVectors<T extends Tensor<T>>(
   precision: BlockPrecision,
 ): T {
   const biased = vectors.add(params.get("codebook.bias"));
-  let x = biased.cast(precision).permute([0, 3, 1, 2]); // [N, E, S, S]
+  let x = biased.permute([0, 3, 1, 2]); // [N, E, S, S]
   for (const [index, blocks] of groupsOf(config).entries()) {
     if (index > 0) x = x.upsampleNearest2d(2); // doubles height and width
-    for (const shape of blocks) x = block(params, shape, config.residualGain, x);
+    for (const shape of blocks) x = block(params, shape, config.residualGain, x, precision);
   }
-  return unfold(convolution(params.at("output"), x.relu()), drawnPatch(config)).cast("f32");
+  const drawn = convolution(params.at("output"), x.relu().cast(precision));
+  return unfold(drawn.cast("f32"), drawnPatch(config));
 }
 
 /** The code book is the paper's 1 × 1 convolution from K one-hot maps to E, stored a row a code. */

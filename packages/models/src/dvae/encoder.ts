@@ -4,6 +4,7 @@
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { convolution, convolutionSpecs, pointwise } from "../layers.js";
+import type { BlockPrecision } from "../residual-blocks.js";
 import { type BlockShape, block, blockSpecs } from "./block.js";
 import type { DvaeConfig } from "./config.js";
 import { fold, meansOfSquares } from "./fold.js";
@@ -27,22 +28,24 @@ function groups(config: DvaeConfig): BlockShape[][] {
 }
 
 /**
- * pixels: [N, C, P, P], mapped into [0.1, 0.9] by `mapPixels` → what the last convolution reads, [N, width, S, S],
- * fp32 and ≥ 0. Computes in the precision of `pixels`.
+ * pixels: [N, C, P, P], mapped into [0.1, 0.9] by `mapPixels`, fp32 → what the last convolution reads, [N, width, S, S],
+ * fp32 and ≥ 0. Its own convolutions compute in `precision`.
  */
 export function encoderFeatures<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: DvaeConfig,
   pixels: T,
+  precision: BlockPrecision = "f32",
 ): T {
   const centred = config.centred ? pixels.add(-0.5).mul(4) : pixels; // deviation near 1
   const read = meansOfSquares(centred, config.reduction ?? 1);
-  let x = convolution(params.at("input"), fold(read, config.patch)); // [N, hidden, P', P'], P' = P / reduction / patch
+  const folded = fold(read, config.patch).cast(precision);
+  let x = convolution(params.at("input"), folded).cast("f32"); // [N, hidden, P', P'], P' = P / reduction / patch
   for (const [index, blocks] of groups(config).entries()) {
     if (index > 0) x = x.maxPool2d(2); // halves height and width
-    for (const shape of blocks) x = block(params, shape, config.residualGain, x);
+    for (const shape of blocks) x = block(params, shape, config.residualGain, x, precision);
   }
-  return x.relu().cast("f32");
+  return x.relu();
 }
 
 /** pixels: as for `encoderFeatures` → logits [N, S, S, K]; the last convolution is fp32 [SPEC §1.1]. */
@@ -50,8 +53,9 @@ export function encoder<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: DvaeConfig,
   pixels: T,
+  precision: BlockPrecision = "f32",
 ): T {
-  const features = encoderFeatures(params, config, pixels);
+  const features = encoderFeatures(params, config, pixels, precision);
   return pointwise(params.at("output"), features);
 }
 

@@ -51,7 +51,7 @@ export function transformer<T extends Tensor<T>>(
   return layerNorm(params.at("final_norm"), x);
 }
 
-/** states: [N, S, d] of the whole stream → logits of each code of the picture [N, S − T, K], fp32. */
+/** states: [N, S, d] of the whole stream → logits of each code of the picture [N, S − T, K], in the states' precision. */
 export function imageLogits<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: TransformerConfig,
@@ -61,7 +61,7 @@ export function imageLogits<T extends Tensor<T>>(
   return linear(params.at("image.head"), ofImage);
 }
 
-/** states: [N, S, d] → logits of the next text token or the caption's end [N, T, textVocabulary + 1], fp32. */
+/** states: [N, S, d] → logits of the next text token or the caption's end [N, T, textVocabulary + 1], in the states' precision. */
 export function textLogits<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: TransformerConfig,

@@ -60,11 +60,15 @@ export function checkVqganConfig(config: VqganConfig): VqganConfig {
   const { imageSize, channels, patch, codes, codeWidth, latentWidth } = config;
   requireIntegers("vqgan", { imageSize, channels, patch, codes, codeWidth, latentWidth });
   requireColour("vqgan", channels);
+  if (!(Number.isFinite(config.normEpsilon) && config.normEpsilon > 0))
+    throw badOption("vqgan.normEpsilon", "a finite number > 0", config.normEpsilon);
   for (const half of ["encoder", "decoder"] as const) {
     const { inputWidth = 0, levels = [] } = config[half] ?? {};
     const widths = [inputWidth, ...levels.map(({ width }) => width)];
     if (config[half] && !widths.every((width) => width > 0 && width % NORM_GROUPS === 0))
       throw badOption(`vqgan.${half} widths`, `multiples of ${NORM_GROUPS}`, `[${widths}]`);
+    for (const [level, { blocks }] of levels.entries())
+      requireIntegers(`vqgan.${half}.levels.${level}`, { blocks });
   }
   if (config.decoder.levels.length === 0)
     throw badOption("vqgan.decoder.levels", "at least one", 0);

@@ -106,13 +106,28 @@ describe("a residual block", () => {
     const branch = torchTree(loudParameters(blockSpecs(shape), 5));
     const run = (gain: number) => {
       const x = tensor(normalArray(inputs * 9, 6), [1, inputs, 3, 3], "f32");
-      return noGradient(() => tidy(() => numbers(block(branch, shape, gain, x))));
+      return noGradient(() => tidy(() => numbers(block(branch, shape, gain, x, "f32"))));
     };
     const [identity, whole, half] = [run(0), run(1), run(1 / 64)];
     const expected = identity.map((value, index) => value + (whole[index]! - value) / 64);
     expect(relativeError(half, expected)).toBeLessThanOrEqual(1e-6);
     expect(relativeError(whole, identity)).toBeGreaterThan(0.1);
     if (inputs === 8) expect(identity).toEqual(normalArray(inputs * 9, 6));
+  });
+
+  test("adds the same in bf16, however small its gain (relative error ≤ 1e-2)", () => {
+    const shape = { name: "block", inputs: 32, outputs: 32, kernels: [3, 3, 3, 1] as const };
+    const branch = torchTree(loudParameters(blockSpecs(shape), 5));
+    const added = (precision: "f32" | "bf16") =>
+      noGradient(() =>
+        tidy(() => {
+          const x = tensor(normalArray(32 * 64, 6), [1, 32, 8, 8], "f32");
+          return numbers(block(branch, shape, 1 / 64, x, precision).sub(x));
+        }),
+      );
+    const [expected, found] = [added("f32"), added("bf16")];
+    expect(relativeError(found, expected)).toBeLessThanOrEqual(1e-2);
+    expect(relativeError(found, expected)).toBeGreaterThan(1e-4); // or it was not bf16
   });
 });
 
@@ -292,7 +307,8 @@ describe("checkDvaeConfig", () => {
   });
 
   test.each([
-    [{ codes: 65_537 }, /^dvae\.codes: expected at most 65536, got 65537/],
+    [{ codes: 1 }, /^dvae\.codes: expected an integer in \[2, 65536\], got 1$/],
+    [{ codes: 65_537 }, /^dvae\.codes: expected an integer in \[2, 65536\], got 65537/],
     [{ hidden: 6 }, /^dvae\.hidden: expected a multiple of 4, got 6/],
     [
       { decoder: { hidden: 6, blocksPerGroup: 1 } },

@@ -1,7 +1,7 @@
 /** @file Trains CLIP by a recipe, from painting the pictures to the last checkpoint. */
 import { isDeepStrictEqual } from "node:util";
-import type { PictureSource } from "@dalle-ts/data";
-import { type ClipConfig, checkClipConfig } from "@dalle-ts/models";
+import { isProblem, type PictureSource } from "@dalle-ts/data";
+import { type ClipConfig, checkClipConfig, clipSpecs } from "@dalle-ts/models";
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, encodePng } from "dalle-ts";
@@ -9,6 +9,7 @@ import { writeFileAtomic } from "dalle-ts/parts";
 import { copyParameters, type TorchParameters } from "../parameters.js";
 import type { CaptionedImage } from "../pictures/source-stream.js";
 import { holdRunFolder } from "../run/hold-folder.js";
+import { requireLearns } from "../run/learns.js";
 import { isOwnData, requireOwnData } from "../run/own-data.js";
 import { openTokenizerRun, stepsOf, unfinishedNote } from "../run/run-folder.js";
 import type { RunResult } from "../run/train-loop.js";
@@ -41,11 +42,16 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
     text: { ...recipe.model.text, vocabulary: encoder.vocabularySize },
   };
   checkClipConfig(config); // before minutes of painting
+  requireLearns(recipe, clipSpecs(config));
   requireOwnData(recipe.data, options.source);
   const { batch, data } = recipe;
-  requireOthers(recipe, options.source);
-  if (!isOwnData(data) && batch % data.alike !== 0) {
-    throw badOption("batch", `a multiple of data.alike, which is ${data.alike}`, batch);
+  await requireOthers(recipe, options.source);
+  if (!isOwnData(data)) {
+    const { alike, pictures } = data;
+    if (batch % alike !== 0)
+      throw badOption("batch", `a multiple of data.alike, which is ${alike}`, batch);
+    if (pictures < alike)
+      throw badOption("data.pictures", `at least data.alike, which is ${alike}`, pictures);
   }
   const start = options.from
     ? await findClipStart(options.from, config, tokenizer.hash, device)
@@ -74,15 +80,33 @@ export async function trainClip(recipe: ClipRecipe, options: ClipTrainOptions): 
   return await trainRecipe(recipe, taskOf, started, options);
 }
 
-/** Throws for a batch or a source of one picture: CLIP learns from the others of a batch, without which there is no loss. */
-function requireOthers({ batch, data }: ClipRecipe, source: PictureSource | undefined): void {
+/** Throws for a batch or a source of one picture or one caption: CLIP learns from the others, without which there is no loss. */
+async function requireOthers(
+  { batch, data }: ClipRecipe,
+  source: PictureSource | undefined,
+): Promise<void> {
   if (batch < 2) throw badOption("batch", "an integer >= 2, pictures to tell apart", batch);
-  if (data.pictures >= 2) return;
-  if (!source) throw badOption("data.pictures", "an integer >= 2", data.pictures);
-  throw new DalleError(
-    "bad_data",
-    `${source.path} holds one picture with a caption, and CLIP learns to tell pictures apart; give it more of them with --data.`,
-  );
+  if (!source) {
+    if (data.pictures < 2) throw badOption("data.pictures", "an integer >= 2", data.pictures);
+    return;
+  }
+  if (await differInCaption(source)) return;
+  const held =
+    data.pictures < 2
+      ? "one picture with a caption, and CLIP learns to tell pictures apart; give it more of them"
+      : "pictures of one caption only, and CLIP learns which caption is whose; give it pictures of others";
+  throw new DalleError("bad_data", `${source.path} holds ${held} with --data.`);
+}
+
+async function differInCaption(source: PictureSource): Promise<boolean> {
+  let first: string | undefined;
+  for (let record = 0; record < source.count; record++) {
+    const found = await source.readCaption(record);
+    if (isProblem(found)) continue;
+    first ??= found.caption;
+    if (found.caption !== first) return true;
+  }
+  return false;
 }
 
 /** Throws where the shapes or the words differ. */

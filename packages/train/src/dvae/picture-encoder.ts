@@ -21,15 +21,13 @@ export async function openPictureEncoder(
 }
 
 async function openRunEncoder(folder: string, device: string): Promise<OpenPictureEncoder> {
-  const { recipe, config, parameters, hash } = await openDvaeRun(folder, device);
-  const { precision } = recipe;
+  const { config, parameters, hash } = await openDvaeRun(folder, device);
   return {
     sha256: hash,
     imageSize: config.imageSize,
     gridSide: gridSide(config),
     codes: config.codes,
-    encode: async (pixels, count) =>
-      encodePictures({ config, parameters }, pixels, count, { precision, device }),
+    encode: async (pixels, count) => encodePictures({ config, parameters }, pixels, count, device),
     [Symbol.asyncDispose]: async () => {
       disposeParameters(parameters);
     },

@@ -23,8 +23,8 @@ export function codesFromPixels(
 ): TorchTensor {
   return noGradient(() =>
     tidy(() => {
-      const mapped = mapPixels(resizePixels(pixels, config.imageSize)).cast(precision);
-      return encoder(treeOf(parameters).at("encoder"), config, mapped).argmax(-1);
+      const mapped = mapPixels(resizePixels(pixels, config.imageSize));
+      return encoder(treeOf(parameters).at("encoder"), config, mapped, precision).argmax(-1);
     }),
   );
 }

@@ -1,5 +1,6 @@
 /** @file Everything that decides a dVAE training run. */
-import type { DvaeConfig } from "@dalle-ts/models";
+import { checkDvaeConfig, type DvaeConfig } from "@dalle-ts/models";
+import { badOption } from "@dalle-ts/tensor";
 import type { OwnData } from "../run/own-data.js";
 import type { TrainingRecipe, WorldData } from "../run/recipe.js";
 
@@ -21,4 +22,22 @@ export interface DvaeRecipe extends TrainingRecipe {
   readonly autoencoderShare: number;
   /** How many nats a cell's second most likely code lies behind its first after the clustering; the median over cells. */
   readonly codeMargin: number;
+}
+
+/** Steps before the first relaxed one, of which a run of any length has at least one. */
+export function autoencoderSteps(recipe: Pick<DvaeRecipe, "steps" | "autoencoderShare">): number {
+  return Math.floor(recipe.autoencoderShare * recipe.steps);
+}
+
+/** Refuses by name what a run could not be trained with. */
+export function checkDvaeRecipe(recipe: DvaeRecipe): void {
+  checkDvaeConfig(recipe.model);
+  const { autoencoderShare, codeMargin } = recipe;
+  const { codes, codeWidth } = recipe.model;
+  if (!(autoencoderShare >= 0 && autoencoderShare < 1))
+    throw badOption("autoencoderShare", "a number in [0, 1)", autoencoderShare);
+  if (autoencoderSteps(recipe) === 0) return;
+  if (codeWidth > codes) throw badOption("model.codeWidth", "at most model.codes", codeWidth);
+  if (!(codeMargin > 0))
+    throw badOption("codeMargin", "a number > 0, as autoencoderShare is", codeMargin);
 }

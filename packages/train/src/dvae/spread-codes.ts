@@ -21,7 +21,7 @@ const AT_ONCE = 16_384;
 /**
  * sent: [M, E], what M > K cells send, from `sentVectors`; several dozen cells a code, or the centres are those of these
  * pictures and no others.
- * Changes encoder.output.{weight,bias} and decoder.codebook.weight [K, E] in place.
+ * Changes encoder.output.{weight,bias} and decoder.codebook.weight [K, E] in place, and returns their names.
  * Sharpness is chosen so that the second-nearest centre is `margin` nats behind the nearest, in the median over cells.
  */
 export function spreadCodes(
@@ -29,10 +29,13 @@ export function spreadCodes(
   sent: TorchTensor,
   margin: number,
   random: Random,
-): void {
-  const weight = parameters.get("encoder.output.weight")!; // [K, width, 1, 1]
-  const bias = parameters.get("encoder.output.bias")!;
-  const codebook = parameters.get("decoder.codebook.weight")!;
+): readonly string[] {
+  const changed = ["encoder.output.weight", "encoder.output.bias", "decoder.codebook.weight"];
+  const [weight, bias, codebook] = changed.map((name) => parameters.get(name)!) as [
+    TorchTensor, // [K, width, 1, 1]
+    TorchTensor,
+    TorchTensor,
+  ];
   const [codes, size] = codebook.shape as [number, number];
   noGradient(() =>
     tidy(() => {
@@ -52,6 +55,7 @@ export function spreadCodes(
       aten("aten::copy_", codebook, centres);
     }),
   );
+  return changed;
 }
 
 /** −|c_k|² / 2. centres: [K, E] → [K] */

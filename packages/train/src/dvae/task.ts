@@ -17,7 +17,7 @@ import {
   pixelsPerCode,
   unmapPixels,
 } from "@dalle-ts/models";
-import { badOption, branchSpecs, type ParameterSpec } from "@dalle-ts/tensor";
+import { branchSpecs, type ParameterSpec } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
 import { cosine } from "../optimiser/schedules.js";
 import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
@@ -34,7 +34,7 @@ import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
 import { sentVectors } from "./bottleneck.js";
 import { codeUsage, collapseWatch } from "./code-usage.js";
-import type { DvaeRecipe } from "./recipe.js";
+import { autoencoderSteps, type DvaeRecipe } from "./recipe.js";
 import { spreadCodes } from "./spread-codes.js";
 
 /** Encoder and decoder in one tree, as in the safetensors file. */
@@ -71,7 +71,7 @@ export function dvaeSettings(recipe: DvaeRecipe, start?: Pick<DvaeStart, "hash">
   };
 }
 
-/** start: parameters that it lacks begin at random, all of them if there is none. */
+/** recipe: checked. start: parameters that it lacks begin at random, all of them if there is none. */
 export function dvaeTask(
   recipe: DvaeRecipe,
   pictures: PicturePool | PictureStream,
@@ -80,19 +80,12 @@ export function dvaeTask(
   start?: DvaeStart,
 ): TrainingTask {
   const config = recipe.model;
-  const { autoencoderShare } = recipe;
-  if (!(autoencoderShare >= 0 && autoencoderShare < 1)) {
-    throw badOption("autoencoderShare", "a number in [0, 1)", autoencoderShare);
-  }
   const firstRelaxed = autoencoderSteps(recipe);
-  if (firstRelaxed > 0 && config.codeWidth > config.codes) {
-    throw badOption("model.codeWidth", "at most model.codes", config.codeWidth);
-  }
   seedGenerator(recipe.seed);
-  const parameters = new Map([
-    ...initialiseParameters(dvaeSpecs(config), device),
-    ...(start?.parameters ?? []),
-  ]);
+  const specs = dvaeSpecs(config);
+  const lacking = specs.filter(({ name }) => !start?.parameters.has(name));
+  const first = new Map([...initialiseParameters(lacking, device), ...(start?.parameters ?? [])]);
+  const parameters: TorchParameters = new Map(specs.map(({ name }) => [name, first.get(name)!]));
   const tree = treeOf(parameters);
   const batches = new PictureBatches(pictures, new Shuffle(pictures.count, recipe.seed));
   const valuesPerCode = config.channels * pixelsPerCode(config) ** 2;
@@ -101,7 +94,7 @@ export function dvaeTask(
     mapPixels(picturesFromBytes(bytes, count, pictures.size, device));
   const batchOf = (step: number) => pixelsOf(batches.bytes(step, recipe.batch), recipe.batch);
   const featuresOf = (pixels: TorchTensor, params = tree) =>
-    encoderFeatures(params.at("encoder"), config, pixels.cast(recipe.precision));
+    encoderFeatures(params.at("encoder"), config, pixels, recipe.precision);
   const reconstructionLoss = (decoded: TorchTensor, pixels: TorchTensor) =>
     logitLaplaceLoss(decoded, pixels, Math.log(recipe.smallestScale));
 
@@ -126,7 +119,7 @@ export function dvaeTask(
   /** The vectors of the encoder's argmax codes; gradients reach the vectors, not the choice. */
   const chosenVectors = (pixels: TorchTensor, params = tree) => {
     const codes = noGradient(() =>
-      tidy(() => encoder(params.at("encoder"), config, pixels.cast(recipe.precision)).argmax(-1)),
+      tidy(() => encoder(params.at("encoder"), config, pixels, recipe.precision).argmax(-1)),
     );
     return params.at("decoder").get("codebook.weight").lookup(codes);
   };
@@ -143,12 +136,12 @@ export function dvaeTask(
       return tidy(() => cellsOf(pixelsOf(some, SPREAD_BATCH)));
     });
     const random = new Random(recipe.seed, 0);
-    spreadCodes(parameters, first!.concat(rest, 0), recipe.codeMargin, random);
+    return spreadCodes(parameters, first!.concat(rest, 0), recipe.codeMargin, random);
   };
 
   const relaxedLoss = (step: number): Loss => {
     const pixels = batchOf(step);
-    const logits = encoder(tree.at("encoder"), config, pixels.cast(recipe.precision));
+    const logits = encoder(tree.at("encoder"), config, pixels, recipe.precision);
     const temperature = temperatureAt(recipe, step);
     const weights = gumbelSoftmax(logits, uniformLike(logits), temperature);
     const decoded = decodeMixture(tree.at("decoder"), config, weights, recipe.precision);
@@ -205,9 +198,7 @@ export function dvaeTask(
     ...optimisationOf(recipe),
     device,
     prepare: (step) => batches.prepare(wantedAt(step), wantedAt(step + 1)),
-    beforeStep: (step) => {
-      if (startsCodes(step)) startCodes();
-    },
+    beforeStep: (step) => (startsCodes(step) ? startCodes() : []),
     loss,
     ...streamValidation(pictures, recipe.batch, (averaged, { bytes }, count, step) =>
       validationLoss(averaged, step, pixelsOf(bytes, count)),
@@ -216,11 +207,6 @@ export function dvaeTask(
     warning: ({ step, perplexity = Number.NaN }) => watch(step, perplexity),
     sample,
   };
-}
-
-/** Steps before the first relaxed one, of which a run of any length has at least one. */
-export function autoencoderSteps(recipe: Pick<DvaeRecipe, "steps" | "autoencoderShare">): number {
-  return Math.floor(recipe.autoencoderShare * recipe.steps);
 }
 
 export function temperatureAt(recipe: DvaeRecipe, step: number): number {

@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { dvaeCut, type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
-import { checkDvaeConfig, type DvaeConfig } from "@dalle-ts/models";
+import type { DvaeConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, encodePng } from "dalle-ts";
@@ -13,13 +13,14 @@ import type { PicturePool, PictureStream } from "../pictures/picture-batches.js"
 import { paintPool } from "../pictures/pool.js";
 import { sourceSamples, sourceStream } from "../pictures/source-stream.js";
 import { holdRunFolder } from "../run/hold-folder.js";
+import { requireLearns } from "../run/learns.js";
 import { requireOwnData } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { withScratch } from "../run/scratch.js";
 import type { RunResult } from "../run/train-loop.js";
 import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { openDvae } from "../run/trained-parts.js";
-import type { DvaeRecipe } from "./recipe.js";
+import { checkDvaeRecipe, type DvaeRecipe } from "./recipe.js";
 import { type DvaeStart, dvaeSettings, dvaeSpecs, dvaeTask, keepsCodes } from "./task.js";
 
 export interface DvaeTrainOptions extends TrainOptions {
@@ -32,7 +33,8 @@ export interface DvaeTrainOptions extends TrainOptions {
 export async function trainDvae(recipe: DvaeRecipe, options: DvaeTrainOptions): Promise<RunResult> {
   const started = performance.now();
   const device = checkDevice(options.device ?? "cpu");
-  checkDvaeConfig(recipe.model); // before minutes of painting
+  checkDvaeRecipe(recipe); // before minutes of painting
+  requireLearns(recipe, dvaeSpecs(recipe.model));
   requireOwnData(recipe.data, options.source);
   const start = await findDvaeStart(recipe, options.from, device);
   const settingsOf = (settled: DvaeRecipe) => dvaeSettings(settled, start);

@@ -81,7 +81,10 @@ const LARGEST_BATCH = 2 ** 16;
 /** Numbers that count something or number something. */
 const counts =
   /(^|\.)(steps|batch|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery|alike)$/;
+/** A checkpoint's name has eight digits. */
+const MOST_STEPS = 10 ** 8 - 1;
 const seeds = /(^|\.)seed$/;
+const stepsOrNone = /(^|\.)warmUp$/;
 /** Parts of a whole of which something must be left: of the past, of the merges, of the steps. */
 const shares = /(^|\.)(momentum|beta1|beta2|averageDecay|dropout|autoencoderShare)$/;
 /** Parts of a whole that may be all of it. */
@@ -95,10 +98,19 @@ function parseNumber(key: string, text: string): number {
     if (/(^|\.)batch$/.test(key) && value > LARGEST_BATCH) {
       throw refuse(key, `an integer in [1, ${LARGEST_BATCH}]`, text);
     }
+    if (key === "steps" && value > MOST_STEPS) {
+      throw refuse(key, `an integer in [1, ${MOST_STEPS}]`, text);
+    }
   } else if (seeds.test(key)) {
     if (!(Number.isSafeInteger(value) && value >= 0)) {
       throw refuse(key, "an integer in [0, 2^53)", text);
     }
+  } else if (stepsOrNone.test(key)) {
+    if (!(Number.isSafeInteger(value) && value >= 0)) {
+      throw refuse(key, "a whole number of steps >= 0", text);
+    }
+  } else if (key === "learningRate.share") {
+    if (!(value > 0 && value <= 1)) throw refuse(key, "a number in (0, 1]", text);
   } else if (shares.test(key)) {
     if (!(value >= 0 && value < 1)) throw refuse(key, "a number in [0, 1)", text);
   } else if (wholeShares.test(key)) {

@@ -1,7 +1,8 @@
 /** @file What libtorch says when a step does not fit into memory, as one sentence that says what to make smaller. */
 import { DalleError } from "@dalle-ts/tensor";
 
-const outOfMemory = /out of memory|can't allocate memory|bad_alloc/i;
+const outOfMemory =
+  /out of memory|can't allocate memory|bad_alloc|(CUBLAS|CUDNN)_STATUS_ALLOC_FAILED/i;
 
 /** The error of step `step`, of `batch` pictures or pairs; others than of memory as they are. */
 export function withNextStep(error: unknown, step: number, batch: number): unknown {

@@ -24,13 +24,14 @@ export function planRun(
   minutes: number,
   spent: number,
   seconds: RunCosts,
-  { learningRate: { warmUp }, checkpointEvery, sampleEvery }: Schedule,
+  { learningRate, checkpointEvery, sampleEvery }: Schedule,
 ): RunPlan {
   const perStep = seconds.step + seconds.sheet / sampleEvery + seconds.checkpoint / checkpointEvery;
   const around = spent + seconds.sheet + seconds.checkpoint; // the last sheet, the last checkpoint
   const steps = Math.floor((60 * minutes - around) / perStep);
-  if (steps > warmUp) return { formatVersion: 1, minutes, steps, seconds };
-  const needed = (around + 1.1 * (warmUp + 1) * perStep) / 60;
+  if (comesDown(steps, learningRate)) return { formatVersion: 1, minutes, steps, seconds };
+  const { warmUp, share = 1 } = learningRate;
+  const needed = (around + (1.1 * (warmUp + 1) * perStep) / share) / 60;
   throw new DalleError(
     "bad_option",
     `${minutes} minutes leave time for ${Math.max(0, steps)} steps, and the learning rate alone takes ${warmUp} to warm up; ` +
@@ -41,10 +42,17 @@ export function planRun(
 /** What there is to say of a number of steps that `planRun` would not choose. */
 export function warmUpWarning({
   steps,
-  learningRate: { warmUp },
+  learningRate,
 }: Pick<TrainingRecipe, "steps" | "learningRate">): string | undefined {
-  if (steps > warmUp) return undefined;
-  return `${steps} steps end before the learning rate has come down, as it takes ${warmUp} to warm up; give more steps, or a shorter learningRate.warmUp.`;
+  if (comesDown(steps, learningRate)) return undefined;
+  const { warmUp, share = 1 } = learningRate;
+  const fallen = share === 1 ? `${steps} steps` : `${share} of ${steps} steps`;
+  return `${fallen} end before the learning rate has come down, as it takes ${warmUp} to warm up; give more steps, or a shorter learningRate.warmUp.`;
+}
+
+/** Whether the rate has steps to fall in after those of its warm-up. */
+function comesDown(steps: number, { warmUp, share = 1 }: TrainingRecipe["learningRate"]): boolean {
+  return share * steps > warmUp;
 }
 
 const fileName = "plan.json";

@@ -3,6 +3,7 @@ import type { FamilyName } from "@dalle-ts/data";
 import type { BlockPrecision } from "@dalle-ts/models";
 import { warmUpThenCosine } from "../optimiser/schedules.js";
 import type { OptimiserSettings } from "../optimiser/update.js";
+import { isLearnt } from "./learns.js";
 import type { TrainingTask } from "./task.js";
 
 export interface TrainingRecipe {
@@ -24,7 +25,7 @@ export interface TrainingRecipe {
   readonly clipNorm: number;
   /** Share of the averaged weights that one update keeps, in [0, 1). */
   readonly averageDecay: number;
-  /** Of the residual blocks; parameters and losses are fp32. */
+  /** Of the residual blocks, and of the transformer's heads; parameters and losses are fp32. */
   readonly precision: BlockPrecision;
   /** Beginnings of the names of the parameters that learn; the others stay as they are. @default all learn */
   readonly learns?: readonly string[];
@@ -53,7 +54,7 @@ export function optimisationOf(
   const { batch, learns, optimiser, clipNorm, averageDecay, learningRate, steps } = recipe;
   const { share = 1 } = learningRate;
   return {
-    ...(learns && { learns: (name) => learns.some((start) => name.startsWith(start)) }),
+    learns: (name) => isLearnt({ learns }, name),
     batch,
     optimiser,
     clipNorm,

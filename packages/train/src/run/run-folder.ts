@@ -14,7 +14,8 @@ import {
 } from "../checkpoint/checkpoint.js";
 import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";
-import { autoencoderSteps, type DvaeStart, dvaeSpecs, keepsCodes } from "../dvae/task.js";
+import { autoencoderSteps } from "../dvae/recipe.js";
+import { type DvaeStart, dvaeSpecs, keepsCodes } from "../dvae/task.js";
 import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";

@@ -1,5 +1,4 @@
 /** @file One training step, and everything that it changes. */
-import { badOption } from "@dalle-ts/tensor";
 import {
   aten,
   generatorState,
@@ -42,8 +41,6 @@ export function freshState({ parameters, learns = () => true }: TrainingTask): R
   const variances = zerosLike(parameters);
   const averaged = copyParameters(parameters);
   const learning = [...parameters].filter(([name]) => learns(name));
-  if (learning.length === 0)
-    throw badOption("learns", "the beginning of a parameter's name", "none");
   for (const [, parameter] of learning) requireGradient(parameter);
   const slots = learning.map(([name, parameter]) => ({
     name,
@@ -79,7 +76,12 @@ export function trainStep(task: TrainingTask, run: RunState, wantMetrics: boolea
 }
 
 function descend(task: TrainingTask, run: RunState, wantMetrics: boolean): StepResult {
-  noGradient(() => tidy(() => task.beforeStep?.(run.step)));
+  noGradient(() =>
+    tidy(() => {
+      for (const name of task.beforeStep?.(run.step) ?? [])
+        aten("aten::copy_", run.averaged.get(name), run.parameters.get(name));
+    }),
+  );
   const loss = task.loss(run.step);
   const metrics = wantMetrics ? noGradient(() => loss.metrics()) : {};
   const value = loss.total.item();

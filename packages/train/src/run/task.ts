@@ -33,8 +33,11 @@ export interface TrainingTask {
   afterUpdate?(): void;
   /** Reads what the loss of `step` needs, if it is not in memory; awaited before it. */
   prepare?(step: number): Promise<void>;
-  /** Changes the parameters where a step begins something new; called before its loss, inside `tidy` and without gradients. */
-  beforeStep?(step: number): void;
+  /**
+   * Makes parameters anew where a step begins something new, and names them: what their average was is forgotten. Called before
+   * the step's loss, inside `tidy` and without gradients.
+   */
+  beforeStep?(step: number): readonly string[];
   /** The loss of step `step`'s batch, which is a function of the step alone; called inside `tidy`. */
   loss(step: number): Loss;
   /**

@@ -1,6 +1,6 @@
 /** @file The painted world as pairs of captions and codes, encoded once by a trained dVAE. */
 import { captionOf, type FamilyName, paintWorld, worldSample } from "@dalle-ts/data";
-import { type BlockPrecision, type DvaeConfig, gridSide } from "@dalle-ts/models";
+import { type DvaeConfig, gridSide } from "@dalle-ts/models";
 import { encodePictures } from "../dvae/encode-pictures.js";
 import type { TorchParameters } from "../parameters.js";
 import type { Pairs } from "./task.js";
@@ -9,7 +9,6 @@ export interface EncodeOptions {
   readonly families: readonly FamilyName[];
   readonly seed: number;
   readonly pictures: number;
-  readonly precision: BlockPrecision;
   readonly device: string;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -34,7 +33,7 @@ export async function encodeWorld(
     for (let first = 0; first < painted; first += BATCH) {
       const some = Math.min(BATCH, painted - first);
       const [from, to] = [first, first + some].map((index) => index * size * size * 3);
-      const found = encodePictures(dvae, bytes.subarray(from, to), some, options);
+      const found = encodePictures(dvae, bytes.subarray(from, to), some, options.device);
       codes.set(found, (start + first) * perPicture);
     }
     options.onProgress?.(start + painted, count);

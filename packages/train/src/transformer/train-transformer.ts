@@ -1,7 +1,12 @@
 /** @file Trains a transformer by a recipe, on the codes of a trained dVAE and the tokens of a trained tokenizer. */
 import { dirname } from "node:path";
 import { type CodeShards, captionLines, WORLD_VERSION, worldSample } from "@dalle-ts/data";
-import { checkTransformerConfig, gridSide, type TransformerConfig } from "@dalle-ts/models";
+import {
+  checkTransformerConfig,
+  gridSide,
+  type TransformerConfig,
+  transformerSpecs,
+} from "@dalle-ts/models";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, Dalle, encodePng } from "dalle-ts";
 import { LONGEST_CAPTION, wholeCharacters, writeFileAtomic } from "dalle-ts/parts";
@@ -9,6 +14,7 @@ import { exportModel } from "../export/export-model.js";
 import { copyParameters, hostParameters, type TorchParameters } from "../parameters.js";
 import { evenly, shownRecords } from "../run/held-out.js";
 import { holdRunFolder } from "../run/hold-folder.js";
+import { requireLearns } from "../run/learns.js";
 import { describeData, requireOwnData, taughtBy } from "../run/own-data.js";
 import type { WorldData } from "../run/recipe.js";
 import { openTokenizerRun, stepsOf, unfinishedNote } from "../run/run-folder.js";
@@ -58,6 +64,7 @@ export async function trainTransformer(
     gridColumns: side,
   };
   checkTransformerConfig(config); // before minutes of painting
+  requireLearns(recipe, transformerSpecs(config));
   const hashes = { dvae: dvae.hash, tokenizer: tokenizer.hash };
   const found = options.from
     ? await findStart(options.from, config, { dvae, tokenizer: tokenizer.hash }, device)
@@ -92,7 +99,6 @@ export async function trainTransformer(
     ...(own ??
       (await encodeWorld(dvae, {
         ...(recipe.data as WorldData),
-        precision: recipe.precision,
         device,
         onProgress: (done, total) => options.onPrepare?.("painting and encoding", done, total),
       }))),

@@ -8,8 +8,8 @@ import {
   tidy,
 } from "@dalle-ts/torch";
 import { describe, expect, test, vi } from "vitest";
-import type { DvaeRecipe } from "../../src/dvae/recipe.js";
-import { autoencoderSteps, dvaeSpecs, dvaeTask } from "../../src/dvae/task.js";
+import { autoencoderSteps, checkDvaeRecipe, type DvaeRecipe } from "../../src/dvae/recipe.js";
+import { dvaeSpecs, dvaeTask } from "../../src/dvae/task.js";
 import { initialiseParameters, type TorchParameters, treeOf } from "../../src/parameters.js";
 import {
   gatherPictures,
@@ -208,15 +208,23 @@ describe("the first codes", () => {
     }
     expect(autoencoderSteps(world64Dvae)).toBe(12_000);
     for (const autoencoderShare of [-0.1, 1, Number.NaN]) {
-      expect(() => dvaeTask({ ...recipe, autoencoderShare }, pool, noSheet, "cpu")).toThrow(
+      expect(() => checkDvaeRecipe({ ...recipe, autoencoderShare })).toThrow(
         /^autoencoderShare: expected a number in \[0, 1\), got/,
       );
     }
   });
 
+  test("need a margin, without which all cells would have one code", () => {
+    const alike = { ...recipe, codeMargin: 0 };
+    expect(() => checkDvaeRecipe(alike)).toThrow(
+      "codeMargin: expected a number > 0, as autoencoderShare is, got 0",
+    );
+    expect(() => checkDvaeRecipe({ ...alike, autoencoderShare: 0 })).not.toThrow();
+  });
+
   test("need vectors no wider than there are codes", () => {
     const wide = { ...recipe, model: { ...recipe.model, codeWidth: 25 } };
-    expect(() => dvaeTask(wide, pool, noSheet, "cpu")).toThrow(
+    expect(() => checkDvaeRecipe(wide)).toThrow(
       /^model\.codeWidth: expected at most model\.codes, got 25/,
     );
   });

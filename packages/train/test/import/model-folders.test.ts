@@ -142,10 +142,7 @@ describe.skipIf(!openAi)("a model folder of OpenAI's dVAE", () => {
     const { config, parameters, hash } = await openDvae(dalle.directory);
     const pixels = Uint8Array.from({ length: 3 * 256 * 256 }, (_, index) => (index * 11) % 251);
     const { codes } = await dalle.reconstruct({ width: 256, height: 256, pixels });
-    const found = encodePictures({ config, parameters }, pixels, 1, {
-      precision: "f32",
-      device: "cpu",
-    });
+    const found = encodePictures({ config, parameters }, pixels, 1, "cpu");
     const differing = found.filter((code, index) => code !== codes[index]).length;
     expect(differing / codes.length).toBeLessThan(0.01);
     await using encoder = await openPictureEncoder(dalle.directory);

@@ -25,7 +25,7 @@ describe.skipIf(!folder)("ruDALL-E", () => {
     ]);
     for (const { name, error, exact } of rows)
       expect(error, name).toBeLessThanOrEqual(exact ? 0 : TOLERANCE);
-  }, 60_000);
+  });
 
   test("a transformer without the outer norms of its blocks is one that was told to have none", async () => {
     await using file = await CheckpointFile.open(join(folder!, "pytorch_model_v3.bin"));

@@ -95,6 +95,19 @@ test("refuses numbers by which nothing would be learnt", () => {
   expect(applySettings(recipe, ["optimiser.momentum=0"]).optimiser.momentum).toBe(0);
 });
 
+test("refuses steps that a schedule or a folder cannot count", () => {
+  const recipe = { steps: 10, learningRate: { warmUp: 5, share: 0.5 } };
+  const refused = (setting: string) => () => applySettings(recipe, [setting]);
+  expect(refused("learningRate.warmUp=0.05")).toThrow(
+    "--set learningRate.warmUp: expected a whole number of steps >= 0, got 0.05",
+  );
+  expect(refused("learningRate.share=0")).toThrow("expected a number in (0, 1], got 0");
+  expect(refused("steps=100000000")).toThrow("expected an integer in [1, 99999999]");
+  expect(
+    applySettings(recipe, ["learningRate.warmUp=0", "learningRate.share=1", "steps=99999999"]),
+  ).toEqual({ steps: 99_999_999, learningRate: { warmUp: 0, share: 1 } });
+});
+
 test("refuses shares that are none", () => {
   const recipe = {
     emptyCaptions: 0.1,

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { planRun, readPlan, writePlan } from "../../src/run/plan.js";
+import { planRun, readPlan, warmUpWarning, writePlan } from "../../src/run/plan.js";
 import { newFolder } from "./folders.js";
 
 const costs = { step: 0.1, sheet: 5, checkpoint: 1 };
@@ -27,6 +27,18 @@ describe("planRun", () => {
     expect(planRun(0.9, 30, costs, schedule).steps).toBeGreaterThan(100);
     expect(() => planRun(0.5, 30, costs, schedule)).toThrow("leave time for 0 steps");
   });
+});
+
+test("the steps of a warm-up are compared with those that the rate has, not with all", () => {
+  const learningRate = { ...schedule.learningRate, share: 0.25 };
+  expect(() => planRun(1.2, 30, costs, { ...schedule, learningRate })).toThrow(
+    "the learning rate alone takes 100 to warm up; give at least 1.5 minutes",
+  );
+  expect(planRun(1.5, 30, costs, { ...schedule, learningRate }).steps).toBeGreaterThan(400);
+  expect(warmUpWarning({ steps: 401, learningRate })).toBeUndefined();
+  expect(warmUpWarning({ steps: 400, learningRate })).toBe(
+    "0.25 of 400 steps end before the learning rate has come down, as it takes 100 to warm up; give more steps, or a shorter learningRate.warmUp.",
+  );
 });
 
 test("a plan file is read as it was written, and another file is refused", async () => {

@@ -38,6 +38,26 @@ test("the first update is of this step's size, whatever the gradient's (absolute
 });
 
 describe("the averaged weights", () => {
+  test("begin anew, to the last bit, where a step has made the weights anew", () => {
+    const { task, run } = begin();
+    trainStep(task, run, false);
+    const before = values(run.averaged.get("weight"));
+    const remade = {
+      ...task,
+      beforeStep: () => {
+        aten("aten::fill_.Scalar", run.parameters.get("bias"), 3);
+        return ["bias"];
+      },
+      loss: () => ({
+        total: run.parameters.get("bias")!.sum([0]).mul(Number.NaN),
+        metrics: () => ({}),
+      }),
+    };
+    trainStep(remade, run, false); // is skipped, so nothing else moves
+    expect(values(run.averaged.get("bias"))).toEqual([3, 3]);
+    expect(values(run.averaged.get("weight"))).toEqual(before);
+  });
+
   test.each([
     [1, 2 / 11],
     [2, 3 / 12],
@@ -58,6 +78,7 @@ describe("the averaged weights", () => {
 
 test.each([
   "CUDA out of memory. Tried to allocate 2.00 GiB\nmore lines",
+  "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
   "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 4 bytes.",
 ])("%s: the step is named, and a smaller batch", (reason) => {
   const failing = (batch: number) => {

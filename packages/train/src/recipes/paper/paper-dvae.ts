@@ -4,7 +4,7 @@
  *     dalle train dvae paper-dvae --data photos --device cuda
  *
  * Not trained here: the paper's run took 64 GPUs. What it does not say is chosen so that it does nothing (`smallestScale`, `clipNorm`).
- * bf16 stands in for its fp16, and needs no scaling of the loss.
+ * bf16 stands in for its fp16, and needs no scaling of the loss; what the residual blocks add is summed in fp32.
  */
 import { familyNames } from "@dalle-ts/data";
 import { paperDvae as model } from "@dalle-ts/models";

@@ -8,7 +8,8 @@
  * - It halves the step size at five plateaus of the loss, to 1.406e-5; here it falls there along a half cosine.
  * - Its average, 0.99 at every 25th update, is 0.9996 at each.
  * - It cuts and encodes each picture anew every time; here codes are made once.
- * - It computes in fp16, with a gradient scale for each residual block; bf16, as here, needs none.
+ * - It computes in fp16, with a gradient scale for each residual block; bf16, as here, needs none. Its logits are fp32; here the
+ *   heads' products are bf16 too, and only what the losses make of them is fp32.
  * - Its moments are of 16 bits, its running variance is clipped at 5; here they are fp32 and as they are.
  * - Nothing is sharded over GPUs, and no gradient compressed.
  */
