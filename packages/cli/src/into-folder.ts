@@ -1,8 +1,8 @@
 /** @file A model folder that appears whole or not at all. */
 import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { DalleError } from "@dalle-ts/tensor";
+import { DalleError, makeFolder } from "@dalle-ts/tensor";
 import type { ModelConfig } from "dalle-ts";
 import { stopSignals } from "./terminal.js";
 
@@ -19,14 +19,14 @@ export async function intoFolder(
   await refuseOthersFiles(output);
   // A link stays, and leads to the model.
   const target = await realpath(output).catch(() => resolve(output));
-  await mkdir(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const unfinished = join(await workplaceOf(target), `.${basename(target)}.unfinished-`);
   await removeLeft(unfinished);
   const folder = await mkdtemp(unfinished); // which adds six letters; nobody else gives anything such a name
   using _ = removedAtInterrupt(folder);
   try {
     const config = await build(folder);
-    await mkdir(target, { recursive: true });
+    makeFolder(target);
     const before = await filesOfModel(target);
     const files = (await readdir(folder)).filter((file) => file !== "config.json");
     for (const file of [...files, "config.json"])

@@ -58,6 +58,8 @@ test("a model folder's own", async () => {
   ]);
   expect(weightBytes).toBe(4 * parameters);
   expect(pairs).toBe(Math.floor((memory - 5 * weightBytes) / pairBytes));
+  expect((await dalleJson(["plan", model, "--memory", "16GiB"])).memory).toBe(2 ** 34);
+  expect((await dalleJson(["plan", model, "--memory", "500 MB"])).memory).toBe(5e8);
   const { stderr, exitCode } = await dalle(["plan", model, "--memory", "much"]);
   expect({ stderr, exitCode }).toEqual({
     stderr: '--memory: expected gigabytes, such as 80GB, got "much"; see `dalle plan --help`.\n',

@@ -45,6 +45,24 @@ describe("complete", () => {
     expect(changed(images[0]!.codes, images[1]!.codes).length).toBeGreaterThan(8);
   });
 
+  test("keeps the very codes that a picture was drawn with, unless it was painted over", async () => {
+    const [drawn] = await dalle.generate(caption, { seed: 2 });
+    const file = { width: 64, height: 64, pixels: Uint8Array.from(drawn!.pixels) };
+    const read = (await dalle.reconstruct(file)).codes;
+    expect(changed(drawn!.codes, read).length).toBeGreaterThan(0); // or there would be nothing to keep
+    const keep = { rectangle: { left: 0, top: 0, width: 1, height: 7 / 8 } };
+    const [completed] = await dalle.complete(drawn!, caption, { keep, seed: 3 });
+    expect(changed(completed!.codes, drawn!.codes).every((index) => index >= 56)).toBe(true);
+    const [again] = await dalle.complete(completed!, caption, { keep, seed: 4 });
+    expect(changed(again!.codes, drawn!.codes).every((index) => index >= 56)).toBe(true);
+
+    drawn!.pixels.fill(200, 0, 64 * 3 * 8); // its first row of codes
+    const painted = { ...file, pixels: Uint8Array.from(drawn!.pixels) };
+    expect((await dalle.reconstruct(drawn!)).codes).toEqual(
+      (await dalle.reconstruct(painted)).codes,
+    );
+  });
+
   test("keeps the codes around a hole, whatever the batch, and says how they fit", async () => {
     const options = { keep: around, count: 3, seed: 1 };
     const images = await dalle.complete(image, caption, options);

@@ -41,6 +41,7 @@ const MOST_SHOWN = 5;
 function shown(got: unknown): string {
   if (typeof got === "bigint") return `${got} (bigint)`;
   if (Array.isArray(got)) return got.length > MOST_SHOWN ? `a list of ${got.length}` : `[${got}]`;
+  if (ArrayBuffer.isView(got)) return `a ${got.constructor.name} of ${got.byteLength} bytes`;
   if (typeof got === "object" && got !== null)
     return `an object with ${Object.keys(got).slice(0, MOST_SHOWN).join(", ") || "nothing in it"}`;
   const isNumeric = typeof got === "string" && !Number.isNaN(Number(got)); // "" is 0

@@ -6,6 +6,7 @@ export type { PlainValue } from "./checkpoint-files/values.js";
 export { bytesOf, checkHostData } from "./element-types.js";
 export * from "./errors.js";
 export { holdFolder } from "./files/hold-folder.js";
+export { makeFolder } from "./files/make-folder.js";
 export { type FileWriter, type NewFile, replaceFiles } from "./files/replace-files.js";
 export { writeFileAtomic } from "./files/write-file.js";
 export type { Axis } from "./graph/axes.js";

@@ -102,6 +102,7 @@ async function evaluateModel(
       rerank: options.rerank,
       pictures: options.reconstructions ? "reconstructions" : "generations",
       signal,
+      onWarning: (warning) => terminal.note(warning),
       onPicture: (judged) => {
         if (judged.right) right++;
         sheet.add(judged);

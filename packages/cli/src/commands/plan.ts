@@ -117,10 +117,15 @@ function fits(
 }
 
 function gigabytes(text: string): number {
-  const [, value] = /^(\d+(?:\.\d+)?) ?(?:GB)?$/i.exec(text) ?? [];
-  if (Number(value) > 0) return Number(value) * 1e9;
+  const [, value, unit = "GB"] = /^(\d+(?:\.\d+)?) ?(MB|GB|TB|MiB|GiB|TiB)?$/i.exec(text) ?? [];
+  if (Number(value) > 0) return Number(value) * bytesOf[unit.toLowerCase()]!;
   throw usageError("--memory", "gigabytes, such as 80GB", text);
 }
+
+const bytesOf: Readonly<Record<string, number>> = {
+  ...{ mb: 1e6, gb: 1e9, tb: 1e12 },
+  ...{ mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 },
+};
 
 const grouped = (value: number): string => value.toLocaleString("en");
 

@@ -1,5 +1,5 @@
 /** @file A heat map of attention over a picture: the picture in greys, redder where a word was looked at more. */
-import { DalleError } from "@dalle-ts/tensor";
+import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkImage, type DalleImage } from "../images/image.js";
 import type { Explanation } from "./explanation.js";
 
@@ -25,6 +25,8 @@ export function attentionOverlay(
       `Attention over ${rows} × ${columns} codes has ${rows * columns} numbers, got ${attention.length}; pass that of one word.`,
     );
   }
+  if (!attention.every((value) => Number.isFinite(value) && value >= 0))
+    throw badOption("attention", "finite numbers >= 0", attention);
   const { width, height } = image;
   const largest = Math.max(...attention) || 1;
   const pixels = new Uint8Array(width * height * 3);

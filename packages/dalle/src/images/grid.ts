@@ -1,6 +1,7 @@
 /** @file A contact sheet: images of one size side by side, in reading order. */
 import { badOption, DalleError } from "@dalle-ts/tensor";
 import { checkImage, type DalleImage } from "./image.js";
+import { MOST_PIXELS } from "./source.js";
 
 export interface ContactSheetOptions {
   /** Images in a row; an integer >= 1. @default the square root of their number, rounded up */
@@ -30,11 +31,19 @@ export function contactSheet(
     throw badOption("columns", "an integer >= 1", columns);
   }
   if (!Number.isSafeInteger(gap) || gap < 0) throw badOption("gap", "an integer >= 0", gap);
+  if (background.length !== 3 || !background.every((value) => value >= 0 && value <= 255))
+    throw badOption("background", "three numbers in [0, 255]", background);
 
   const across = Math.min(columns ?? Math.ceil(Math.sqrt(images.length)), images.length);
   const down = Math.ceil(images.length / across);
   const width = across * (first.width + gap) - gap;
   const height = down * (first.height + gap) - gap;
+  if (width * height > MOST_PIXELS)
+    throw badOption(
+      "images",
+      `a sheet of at most ${MOST_PIXELS / 1e6} million pixels`,
+      `${width} × ${height}`,
+    );
   const pixels = new Uint8Array(width * height * 3);
   for (let offset = 0; offset < pixels.length; offset += 3) pixels.set(background, offset);
   for (const [index, image] of images.entries()) {

@@ -13,7 +13,10 @@ export interface DalleImage {
 export function checkImage(image: DalleImage, name = "image"): void {
   if (!image?.pixels) throw badOption(name, "a picture: width, height and pixels", image);
   const { width, height, pixels } = image;
-  if (!(pixels instanceof Uint8Array)) throw badOption(`${name}.pixels`, "a Uint8Array", pixels);
+  if (!(pixels instanceof Uint8Array)) {
+    const expected = "a Uint8Array of RGB, as `loadImage` makes of a file and of a canvas's Blob";
+    throw badOption(`${name}.pixels`, expected, pixels);
+  }
   const isWhole = [width, height].every((side) => Number.isSafeInteger(side) && side > 0);
   if (!isWhole || pixels.length !== width * height * 3) {
     throw new DalleError(

@@ -42,5 +42,8 @@ export function checkAsked(source: ImageSource, { size }: LoadImageOptions): voi
   }
 }
 
-export const sourceName = (source: ImageSource): string =>
-  typeof source === "string" ? source : "The given data";
+/** Of a data: address, which is a whole picture, the beginning. */
+export const sourceName = (source: ImageSource): string => {
+  if (typeof source !== "string") return "The given data";
+  return /^data:/i.test(source) && source.length > 40 ? `${source.slice(0, 40)}…` : source;
+};

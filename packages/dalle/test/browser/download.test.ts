@@ -156,6 +156,21 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     harness.server.fault = ({ path }) =>
       path.endsWith(weights) ? { ignoreRange: true } : undefined;
     expect(await refusal(page, "models/default/")).toBe("it was loaded");
+    await page.close();
+
+    await openPage();
+    once(weights, { cutAfter: 2_500_000 });
+    expect(await refusal(page, "models/default/")).toMatch(/^io: /);
+    harness.server.fault = ({ path, range }) =>
+      path.endsWith(weights) && range !== undefined ? { status: 416 } : undefined;
+    expect(await refusal(page, "models/default/")).toBe("it was loaded");
+  });
+
+  test("a kept model is taken where the server has but a page for everything", async () => {
+    await openPage();
+    const { codes } = await draw("tiny");
+    once("config.json", { file: Buffer.from("<!doctype html><title>Sign in</title>") });
+    expect((await draw("tiny")).codes).toEqual(codes);
   });
 
   test("a file with one bit flipped is refused by name, and asked for again the next time", async () => {
@@ -203,12 +218,12 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     [
       "config.json",
       { file: Buffer.from("<!doctype html>") },
-      /^bad_model: .*config\.json: it is not valid JSON; /,
+      /^not_found: http:.*\/tiny\/ is not a model folder \(its server sends a web page as config\.json\); copy one there, or check the address\.$/,
     ],
     [
       "config.json",
       { status: 404 },
-      /^not_found: http:.*\/tiny\/ is not a model folder \(it has no config\.json\); check the address\.$/,
+      /^not_found: http:.*\/tiny\/ is not a model folder \(it has no config\.json\); copy one there, or check the address\.$/,
     ],
   ])(
     "%s answered otherwise is one sentence, and nothing of it is kept",
@@ -232,6 +247,15 @@ describe.skipIf(!hasChromium)("a model in a page", () => {
     expect(await refusal(page, "tiny")).toBe("it was loaded");
     expect(await refusal(page, "http://[")).toMatch(
       /^bad_option: http:\/\/\[ is no address as seen from http:.*; give the whole address of the model folder\.$/,
+    );
+    expect(await refusal(page, "tiny?version=2")).toBe(
+      "bad_option: tiny?version=2 is an address with ? or #, behind which no file can be named; give that of the folder alone, and keys in the option headers.",
+    );
+    const headers = await page.evaluate(() =>
+      library.Dalle.load("tiny", { headers: { "a key": "x" } }).catch((error) => error.message),
+    );
+    expect(headers).toMatch(
+      /^http:.*\/tiny\/ cannot be asked for so \(.*\); check the address and the option headers\.$/,
     );
     expect(await refusal(page, `${harness.plainServer.address}tiny`)).toMatch(
       /^io: http:.*\/tiny\/ cannot be reached \(.*\); check the address, the connection, and that its server sends Access-Control-Allow-Origin\.$/,

@@ -109,7 +109,8 @@ describe.skipIf(!hasChromium)("in a page", () => {
     );
     expect(found.pixels).toEqual([...start!.pixels]);
     expect(found.first).toEqual([...start!.pixels.subarray(0, 3), 255]);
-    const [image] = await dalle.complete(start!, caption, { keep: { top: 0.5 }, seed: 5 });
+    const given = await loadImage(file); // as in the page: its codes are read from its pixels
+    const [image] = await dalle.complete(given, caption, { keep: { top: 0.5 }, seed: 5 });
     expect(found.codes).toEqual([...image!.codes]);
     expect(found.known).toEqual([40, 48, 56]);
     expect(found.score).toBeCloseTo(await dalle.score(start!, caption), 4);
@@ -157,6 +158,37 @@ describe.skipIf(!hasChromium)("in a page", () => {
       "bad_option: source: expected a path, bytes (Uint8Array) or a Blob, got 5",
     ]);
     harness.server.fault = undefined;
+    await page.close();
+  });
+
+  test("a picture that no canvas takes is refused, or read where it is made smaller", async () => {
+    const page = await harness.open();
+    const red = { width: 70_000, height: 2, pixels: new Uint8Array(420_000) };
+    for (let at = 0; at < red.pixels.length; at += 3) red.pixels[at] = 255;
+    const found = await page.evaluate(
+      async ({ file, width }) => {
+        const { loadImage, loadMask, encodePng } = library;
+        const bytes = Uint8Array.from(file);
+        const messageOf = (job: Promise<unknown>) =>
+          job.then(
+            () => "",
+            (error) => `${error.code}: ${error.message}`,
+          );
+        const { pixels } = await loadImage(bytes, { size: 2 });
+        const wide = { width, height: 1, pixels: new Uint8Array(3 * width) };
+        const jobs = [loadImage(bytes), loadMask(bytes), encodePng(wide)];
+        return { pixels: [...pixels], errors: await Promise.all(jobs.map(messageOf)) };
+      },
+      { file: [...(await encodePng(red))], width: red.width },
+    );
+    expect(found.pixels).toEqual(Array(4).fill([255, 0, 0]).flat());
+    const whole =
+      "bad_file: The given data has 70000 × 2 pixels, more than a canvas of this browser";
+    expect(found.errors).toEqual([
+      expect.stringContaining(whole),
+      expect.stringContaining(whole),
+      expect.stringMatching(/^unsupported: A picture of 70000 × 1 pixels is larger than a canvas/),
+    ]);
     await page.close();
   });
 

@@ -1,5 +1,5 @@
 /** @file The page of examples/browser, used as a visitor does: with the model that ships, and without a connection. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -66,10 +66,49 @@ describe.skipIf(!hasChromium)("the example page", () => {
     await page.click("text=Draw");
     await output("Drawn in");
 
-    await server[Symbol.asyncDispose]();
-    await page.reload();
+    // A host that has one address for a page follows that rule with the worker too.
+    server.fault = ({ path }) =>
+      path === "/index.html" ? { status: 308, location: "/" } : undefined;
+    await page.goto(`${server.address}index.html`);
+    await output("Ready.");
+    expect(page.url()).toBe(server.address);
+    // The page has changed: what only the old one named is forgotten.
+    const kept = () =>
+      serviceWorker!.evaluate(async () => {
+        const requests = await (await caches.open("dalle-ts-page")).keys();
+        return requests.map(({ url }) => new URL(url).pathname);
+      });
+    await serviceWorker!.evaluate(async () => {
+      const cache = await caches.open("dalle-ts-page");
+      await cache.put("/assets/old.js", new Response("of the old page"));
+    });
+    const html = await readFile(join(folder, "index.html"));
+    const newer = { file: Buffer.concat([html, Buffer.from("<!-- newer -->")]) };
+    server.fault = ({ path }) => (path === "/" ? newer : undefined);
+    await page.goto(`${server.address}?utm_source=letter`);
     await output("Ready.");
     await page.click("text=Draw");
     await output("Drawn in");
+    expect(await kept()).toContain("/");
+    expect(await kept()).not.toContain("/assets/old.js");
+
+    const { address } = server;
+    await server[Symbol.asyncDispose]();
+    await page.goto(`${address}?utm_source=another`);
+    await output("Ready.");
+    await page.click("text=Draw");
+    await output("Drawn in");
+  });
+
+  test("lies in any folder of its host, one named models too", async () => {
+    await using host = await StaticServer.start({
+      isolated: false,
+      folders: { "/models/demo/": folder },
+    });
+    const visit = await browser.newPage();
+    await visit.goto(`${host.address}models/demo/`);
+    await visit.locator("output", { hasText: "Ready." }).waitFor();
+    expect(await visit.locator("#engine").textContent()).toMatch(/^WebAssembly on \d threads: /);
+    await visit.close();
   });
 });

@@ -26,6 +26,8 @@ export interface Answer {
   /** Send the whole file whatever range was asked for. */
   readonly ignoreRange?: boolean;
   readonly status?: number;
+  /** With a status of 300 and more: where the file is. */
+  readonly location?: string;
   /** Seconds that browsers may take this answer for the current one, as many hosts allow. @default nothing is said */
   readonly maxAge?: number;
 }
@@ -79,6 +81,7 @@ export class StaticServer implements AsyncDisposable {
       "Content-Type": types[extname(path) || ".html"] ?? "application/octet-stream",
       "Content-Length": send.length - start,
       ...(start > 0 && { "Content-Range": `bytes ${start}-${send.length - 1}/${send.length}` }),
+      ...(answer.location !== undefined && { Location: answer.location }),
       ...(answer.maxAge !== undefined && { "Cache-Control": `max-age=${answer.maxAge}` }),
       ...(this.#options.isolated !== false && {
         "Cross-Origin-Opener-Policy": "same-origin",

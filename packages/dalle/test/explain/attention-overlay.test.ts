@@ -25,7 +25,12 @@ test("attention to nothing leaves the picture in greys, also black not quite bla
   expect(new Set(pixels)).toEqual(new Set([90]));
 });
 
-test("refuses attention over another grid", () => {
+test("refuses attention over another grid, and what is no attention", () => {
+  for (const value of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
+    expect(() => attentionOverlay(white, grid, Float32Array.of(0, value, 0, 1))).toThrow(
+      "attention: expected finite numbers >= 0, got a Float32Array of 16 bytes",
+    );
+  }
   expect(() => attentionOverlay(white, grid, new Float32Array(3))).toThrow(
     "Attention over 2 × 2 codes has 4 numbers, got 3; pass that of one word.",
   );

@@ -49,6 +49,13 @@ describe("contactSheet", () => {
     );
     expect(() => contactSheet([plain(1)], { columns: 0 })).toThrow(/^columns: expected/);
     expect(() => contactSheet([plain(1)], { gap: -1 })).toThrow(/^gap: expected/);
+    for (const background of [[300, 0, 0], [0, Number.NaN, 0], [1]]) {
+      const options = { background: background as unknown as [number, number, number] };
+      expect(() => contactSheet([plain(1)], options)).toThrow(/^background: expected three/);
+    }
+    expect(() => contactSheet([plain(1), plain(2)], { gap: 1e10 })).toThrow(
+      "images: expected a sheet of at most 100 million pixels, got 10000000002 × 1",
+    );
     expect(() => contactSheet([{ ...plain(1), width: 2 }])).toThrow(
       /^An image of 2×1 needs 6 bytes/,
     );

@@ -159,7 +159,7 @@ describe("loadImage", () => {
     await expect(loadImage("https://example.org/ball.png")).rejects.toMatchObject({
       code: "unsupported",
       message:
-        "https://example.org/ball.png is an address, and Node reads a picture from a file; download it, and pass its path.",
+        "https://example.org/ball.png is an address, and Node reads a picture from a file or from its bytes; pass the path or the bytes.",
     });
     for (const wrong of [undefined, 5, [1, 2]])
       await expect(loadImage(wrong as never)).rejects.toThrow(

@@ -46,7 +46,7 @@ describe("encodePng", () => {
     const numbers = Float32Array.from(image.pixels) as unknown as Uint8Array;
     await expect(encodePng({ ...image, pixels: numbers })).rejects.toMatchObject({
       code: "bad_option",
-      message: expect.stringMatching(/^image\.pixels: expected a Uint8Array, got /),
+      message: expect.stringMatching(/^image\.pixels: expected a Uint8Array of RGB, .*, got /),
     });
   });
 });

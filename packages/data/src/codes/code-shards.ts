@@ -48,7 +48,7 @@ export class CodeShards implements Disposable {
     this.count = last ? last.first + last.ends.length : 0;
   }
 
-  /** Throws `not_found`, or `bad_data` where the encoding has not ended or a file is not as it was written. */
+  /** Throws `not_found`, or `bad_data` where the encoding has not ended or its codes are not as they were written. */
   static async open(folder: string): Promise<CodeShards> {
     const state = await readState(folder);
     const { settings, parts, complete } = state;

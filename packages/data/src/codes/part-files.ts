@@ -1,6 +1,7 @@
 /** @file Are the two files of a part of the codes as they were written? The job that wrote them asks, and whoever reads them. */
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { sha256OfFile } from "../sha256-of-file.js";
 import type { Progress } from "../shards/squares.js";
 
 export interface CodesPart extends Progress {
@@ -14,7 +15,7 @@ export interface CodesPart extends Progress {
 /** `ends`: where each line of the .jsonl ends, in bytes. `damage`: what is wrong, as the start of a sentence. */
 export async function inspectPart(
   folder: string,
-  { name, samples }: CodesPart,
+  { name, samples, sha256 }: CodesPart,
   gridSide: number,
 ): Promise<{ readonly ends: Float64Array } | { readonly damage: string }> {
   if (samples === 0) return { ends: new Float64Array(0) };
@@ -23,6 +24,8 @@ export async function inspectPart(
   const bytes = samples * 2 * gridSide ** 2;
   const found = (await stat(codesPath).catch(() => undefined))?.size;
   if (found !== bytes) return { damage: `${codesPath} has ${found ?? "no"} bytes of ${bytes}` };
+  if ((await sha256OfFile(codesPath)) !== sha256)
+    return { damage: `${codesPath} has other codes than were written` };
   const text = await readFile(captionsPath).catch(() => undefined);
   const ends = text && lineEnds(text);
   if (ends?.length !== samples) return { damage: `${captionsPath} has not ${samples} lines` };

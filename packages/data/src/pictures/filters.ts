@@ -7,9 +7,16 @@
 /** Words of the shortest caption that says something [D]. */
 const FEWEST_WORDS = 3;
 
+/** Knows words also where nothing stands between them, as in Chinese. */
+const wordsOf = new Intl.Segmenter("en", { granularity: "word" });
+
 /** "caption too short" */
 export function isShortCaption(caption: string): boolean {
-  return (caption.match(/[\p{L}\p{N}]+/gu) ?? []).length < FEWEST_WORDS;
+  let words = 0;
+  for (const { isWordLike } of wordsOf.segment(caption)) {
+    if (isWordLike && ++words === FEWEST_WORDS) return false;
+  }
+  return true;
 }
 
 const date = /(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(19|20)\d\d)/.source;

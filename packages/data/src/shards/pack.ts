@@ -35,7 +35,7 @@ export interface PackResult {
 const STATE = "pack.json";
 
 /**
- * Resumes a job of the same settings where it stopped, or at the first shard that is gone or damaged; throws "aborted" when
+ * Resumes a job of the same settings where it stopped, or at the first shard that is gone or has another length; throws "aborted" when
  * stopped, after the last whole shard, and "bad_option" for a folder with shards that are not the job's own.
  */
 export async function packSource(

@@ -9,6 +9,8 @@ const ignoredNames = /^(\.|Thumbs\.db$|__MACOSX$)/i;
 export const isPictureName = (name: string): boolean => pictureNames.test(name);
 /** A picture in a format that is not read: worth a word, unlike a file of another kind. */
 export const isForeignPictureName = (name: string): boolean => otherPictureNames.test(name);
+export const isArchiveName = (name: string): boolean =>
+  /\.(tgz|tbz2?|txz|zip|7z|rar|tar\.\w+)$/i.test(name);
 export const isIgnoredName = (name: string): boolean => ignoredNames.test(name);
 
 /** "a/b.c.jpg" → "a/b.c" */

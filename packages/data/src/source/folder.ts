@@ -2,6 +2,7 @@
 import { realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
 import {
+  isArchiveName,
   isForeignPictureName,
   isPictureName,
   withoutExtension,
@@ -22,6 +23,9 @@ export async function openFolder(path: string, captions: CaptionsFrom): Promise<
   );
 }
 
+/** Of an archive: plain .tar files are read as they are. */
+export const PACKED = "is a packed archive; unpack it first";
+
 async function indexFolder(
   root: string,
   captions: CaptionsFrom,
@@ -34,6 +38,7 @@ async function indexFolder(
       if (isForeignPictureName(name)) {
         await builder.problem(within(name), "is of a format that is not read; save it as PNG");
       }
+      if (isArchiveName(name)) await builder.problem(within(name), PACKED);
       if (captions === "files" && isTextCaption(name) && !pictureBeside(name, names)) {
         await builder.problem(within(name), "has no picture of its name beside it");
       }

@@ -3,12 +3,12 @@
  * it was made from, or one that an entry names, has another size or time. Nothing is ever written beside the user's pictures.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, readFile, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFile, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { DalleError } from "@dalle-ts/tensor";
+import { DalleError, makeFolder } from "@dalle-ts/tensor";
+import { sha256OfFile } from "../sha256-of-file.js";
 import { EntryReader, EntryWriter } from "./index-file.js";
 import { HEAD, sweepIndexes } from "./index-sweep.js";
 import type { Problem } from "./record.js";
@@ -66,7 +66,7 @@ export async function openIndex<Entry>(
   if (found) return found;
   const partial = `${folder}.${randomUUID().slice(0, 8)}`;
   try {
-    await mkdir(partial, { recursive: true });
+    makeFolder(partial);
     await fill(partial, build);
     const index = await install(partial, folder, accept);
     await sweepIndexes(dirname(folder));
@@ -152,7 +152,7 @@ async function fill<Entry>(
     await entries.close();
     await problems.close();
   }
-  const identity = await sha256Of(join(folder, "entries"));
+  const identity = await sha256OfFile(join(folder, "entries"));
   const head: Head = { format: FORMAT, stamps, identity };
   await writeFile(join(folder, HEAD), JSON.stringify(head));
 }
@@ -218,18 +218,15 @@ export async function stampOf(path: string): Promise<Stamp> {
   return { path, size, mtimeMs };
 }
 
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest("hex");
-}
-
 /** $XDG_CACHE_HOME/dalle-ts, else ~/.cache/dalle-ts, else (a read-only home) a folder for temporary files. */
 async function cacheFolder(): Promise<string> {
   const homes = [process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), tmpdir()];
   for (const home of homes) {
     const folder = join(home, "dalle-ts", "sources");
-    if ((await mkdir(folder, { recursive: true }).catch(() => false)) !== false) return folder;
+    try {
+      makeFolder(folder);
+      return folder;
+    } catch {}
   }
   return tmpdir();
 }

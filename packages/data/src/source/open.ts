@@ -4,8 +4,8 @@ import { basename, join } from "node:path";
 import { DalleError } from "@dalle-ts/tensor";
 import { CODES_FILE } from "../codes/encode.js";
 import type { ColumnNames } from "./columns.js";
-import { withoutExtension } from "./file-names.js";
-import { type CaptionsFrom, findCaptioned, openFolder } from "./folder.js";
+import { isArchiveName, withoutExtension } from "./file-names.js";
+import { type CaptionsFrom, findCaptioned, openFolder, PACKED } from "./folder.js";
 import { openListing } from "./listing.js";
 import { openParquet } from "./parquet.js";
 import type { PictureSource } from "./record.js";
@@ -139,6 +139,7 @@ async function openFiles(
     refuseOthers(path, "a table", options, ["file-column", "caption-column", "images"]);
     return openListing(first, { columns, images, onIndexing });
   }
+  if (isArchiveName(first)) throw new DalleError("bad_data", `${basename(path)} ${PACKED}.`);
   throw new DalleError(
     "bad_data",
     `${basename(path)} is not a kind of source; give a folder of pictures, or a .tar, .parquet, .jsonl, .csv or .tsv file.`,

@@ -89,6 +89,11 @@ test("what is damaged is encoded again, as the error says it will be", async () 
   const expected = await encodeSource(source, encoder, output, options);
   const damage: Readonly<Record<string, (path: string) => Promise<void>>> = {
     "00001.codes": (path) => truncate(path, 3),
+    "00002.codes": async (path) => {
+      const bytes = await readFile(path);
+      bytes[5]! ^= 1;
+      await writeFile(path, bytes);
+    },
     "00000.jsonl": (path) => writeFile(path, "{}\n"),
     "00002.jsonl": (path) => rm(path),
   };

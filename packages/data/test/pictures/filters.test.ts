@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { isBoilerplateCaption, isExtremeAspect, isShortCaption } from "../../src/index.js";
 
 test("short captions", () => {
-  for (const caption of ["", "cat", "red cat", "IMG - 12"])
+  for (const caption of ["", "cat", "red cat", "IMG - 12", "狐狸"])
     expect(isShortCaption(caption)).toBe(true);
-  for (const caption of ["a red cat", "rote Katze schläft"])
+  for (const caption of ["a red cat", "rote Katze schläft", "一只狐狸坐在田野里"])
     expect(isShortCaption(caption)).toBe(false);
 });
 

@@ -4,10 +4,10 @@
  * opens: so a listed picture is always there. Files of other names are somebody else's and stay as they are.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { DalleError } from "@dalle-ts/tensor";
+import { DalleError, makeFolder } from "@dalle-ts/tensor";
 import { writeFileAtomic } from "dalle-ts/parts";
 import { PictureDatabase, type PictureSearch } from "./database.js";
 import { LibraryLock } from "./lock.js";
@@ -35,7 +35,7 @@ export class Library implements Disposable {
   static open(folder: string): Library {
     const pictures = join(folder, "pictures");
     try {
-      mkdirSync(pictures, { recursive: true });
+      makeFolder(pictures);
     } catch (cause) {
       throw new DalleError(
         "io",

@@ -1,8 +1,9 @@
 /** @file A folder that one process at a time fills: two would remove each other's unfinished files. */
 import { constants } from "node:fs";
-import { access, mkdir, stat } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { DalleError } from "../errors.js";
+import { makeFolder } from "./make-folder.js";
 
 /**
  * Makes the folder if it is not there, and holds it until disposed, or until the process ends in whatever way. Callers
@@ -11,7 +12,7 @@ import { DalleError } from "../errors.js";
  */
 export async function holdFolder(directory: string, work: string): Promise<AsyncDisposable> {
   try {
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     await access(directory, constants.W_OK);
   } catch (cause) {
     throw new DalleError(

@@ -3,9 +3,10 @@
  * and is renamed into place when all of it is on the disk.
  */
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DalleError } from "../errors.js";
+import { makeFolder } from "./make-folder.js";
 
 /** A file being written, front to back. */
 export class FileWriter {
@@ -47,7 +48,7 @@ export async function replaceFiles(files: readonly NewFile[]): Promise<void> {
   try {
     for (const { path, fill } of files) {
       current = path;
-      await mkdir(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       const file = await open(path + suffix, "wx");
       try {
         await fill(new FileWriter(file));

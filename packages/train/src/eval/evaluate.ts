@@ -50,6 +50,8 @@ export interface EvaluateOptions
    */
   readonly pictures?: "generations" | "reconstructions";
   readonly onProgress?: (done: number, total: number) => void;
+  /** Told of a seed that the model was taught with. */
+  readonly onWarning?: (warning: string) => void;
   /** Shown every picture as it is judged; of a caption with several, the one that CLIP likes best. */
   readonly onPicture?: (judged: JudgedPicture) => void;
 }
@@ -105,6 +107,11 @@ export async function evaluate(
     throw badOption("rerank", "an integer >= 2", rerank);
   }
   refuseUnjudgeable(dalle, families);
+  if (dalle.config.world.some((taught) => taught.seed === seed)) {
+    options.onWarning?.(
+      `${dalle.config.name} was taught captions and pictures of seed ${seed}, so that its scores of seen compositions are of what it may know by heart; choose another seed.`,
+    );
+  }
   const size = dalle.imageSize;
   const { temperature, topK, topP, guidance, guidanceEnd, signal } = options;
   const retrieval = new Retrieval((image) => dalle.embed(image), size, seed + 1, signal);

@@ -4,9 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { constants, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { constants, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { DalleError } from "@dalle-ts/tensor";
+import { DalleError, makeFolder } from "@dalle-ts/tensor";
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal;
@@ -59,7 +59,7 @@ async function download(
     await checkHash(path, url);
     return path;
   }
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   try {
     await finish(await fetchPartial(path, url, options), path, url);
   } catch (cause) {

@@ -57,6 +57,19 @@ test("judges count captions of each split and repeats itself", async () => {
   expect(await evaluate(dalle, options)).toEqual(report);
 });
 
+test("says that a seed is one of training", async () => {
+  const warningsOf = async (seed: number) => {
+    const warnings: string[] = [];
+    const onWarning = (warning: string) => warnings.push(warning);
+    await evaluate(dalle, { count: 1, seed, splits: ["train"], onWarning });
+    return warnings;
+  };
+  expect(await warningsOf(1)).toEqual([
+    "tiny was taught captions and pictures of seed 1, so that its scores of seen compositions are of what it may know by heart; choose another seed.",
+  ]);
+  expect(await warningsOf(2)).toEqual([]);
+});
+
 test("another seed asks for other captions", async () => {
   const captionsOf = async (seed: number) => {
     const captions: string[] = [];

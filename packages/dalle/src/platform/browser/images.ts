@@ -29,6 +29,12 @@ export async function decodePixels(
     }
     const [width, height] = [size ?? bitmap.width, size ?? bitmap.height];
     const rgba = drawn(bitmap, width, height, channels === 3);
+    if (!rgba) {
+      throw new DalleError(
+        "bad_file",
+        `${name} has ${width} × ${height} pixels, more than a canvas of this browser takes; read it with the option size, or make it smaller first.`,
+      );
+    }
     return { width, height, data: channels === 4 ? Uint8Array.from(rgba) : withoutAlpha(rgba) };
   } finally {
     bitmap.close();
@@ -37,10 +43,19 @@ export async function decodePixels(
 
 /** Without metadata. */
 export async function compressPng(image: DalleImage): Promise<Uint8Array> {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  canvas.getContext("2d")!.putImageData(new ImageData(rgbaOf(image), image.width), 0, 0);
-  const blob = await canvas.convertToBlob({ type: "image/png" });
-  return new Uint8Array(await blob.arrayBuffer());
+  const { width, height } = image;
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext("2d")!.putImageData(new ImageData(rgbaOf(image), width), 0, 0);
+  try {
+    const blob = await canvas.convertToBlob({ type: "image/png" });
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (cause) {
+    throw new DalleError(
+      "unsupported",
+      `A picture of ${width} × ${height} pixels is larger than a canvas of this browser takes (${(cause as Error).message}); make it smaller first.`,
+      { cause },
+    );
+  }
 }
 
 async function fileOf(source: ImageSource): Promise<Blob> {
@@ -68,14 +83,20 @@ async function decode(file: Blob, name: string): Promise<ImageBitmap> {
   }
 }
 
-/** RGBA of the largest centred part with the shape of width × height. */
+/**
+ * RGBA of the largest centred part with the shape of width × height. Undefined where the canvas takes no such size: what is
+ * painted on one that is too large does not stay, and it says nothing.
+ */
 function drawn(
   bitmap: ImageBitmap,
   width: number,
   height: number,
   onWhite: boolean,
-): Uint8ClampedArray {
+): Uint8ClampedArray | undefined {
   const context = new OffscreenCanvas(width, height).getContext("2d")!;
+  context.fillRect(width - 1, height - 1, 1, 1);
+  if (context.getImageData(width - 1, height - 1, 1, 1).data[3] === 0) return undefined;
+  context.clearRect(0, 0, width, height);
   if (onWhite) {
     context.fillStyle = "white";
     context.fillRect(0, 0, width, height);

@@ -33,6 +33,7 @@ export async function readModelFolder(
   requireSecureContext();
   throwIfAborted(signal);
   const directory = folderAddress(location);
+  checkRequest(directory, headers);
   const path = (fileName: string) => new URL(fileName, directory).href;
   const { config, configText, store } = await oneAtATime(directory, signal, async () => {
     const store = await PieceStore.open(onWarning); // opened now, it knows what came while this one waited
@@ -71,6 +72,12 @@ function requireSecureContext(): void {
 }
 
 function folderAddress(location: string): string {
+  if (/[?#]/.test(location)) {
+    throw new DalleError(
+      "bad_option",
+      `${location} is an address with ? or #, behind which no file can be named; give that of the folder alone, and keys in the option headers.`,
+    );
+  }
   const page = globalThis.document?.baseURI ?? globalThis.location.href; // a worker has no document
   try {
     return new URL(location.endsWith("/") ? location : `${location}/`, page).href;
@@ -78,6 +85,19 @@ function folderAddress(location: string): string {
     throw new DalleError(
       "bad_option",
       `${location} is no address as seen from ${page}; give the whole address of the model folder.`,
+      { cause },
+    );
+  }
+}
+
+/** What the browser would not send at all; of a failed fetch it tells no more than that it failed. */
+function checkRequest(directory: string, headers: RequestOptions["headers"]): void {
+  try {
+    new Request(directory, { headers });
+  } catch (cause) {
+    throw new DalleError(
+      "bad_option",
+      `${directory} cannot be asked for so (${(cause as Error).message}); check the address and the option headers.`,
       { cause },
     );
   }
@@ -105,21 +125,28 @@ async function fetchConfig(
   let status: number;
   try {
     const response = await fetch(address, { cache: "no-cache", headers, signal });
-    if (response.ok) return await response.text();
+    const text = response.ok ? await response.text() : undefined;
+    if (text !== undefined && !isPage(text)) return text;
     ({ status } = response);
   } catch (cause) {
     throwIfAborted(signal);
     if (kept !== undefined) return undefined;
     throw unreachable(directory, cause as Error);
   }
-  if (status === 404) {
-    throw new DalleError(
-      "not_found",
-      `${directory} is not a model folder (it has no ${CONFIG_FILE}); check the address.`,
-    );
-  }
+  if (status === 404) throw notModel(directory, `it has no ${CONFIG_FILE}`);
   if (kept !== undefined) return undefined;
+  // Many servers send a page of theirs in the place of what they do not have.
+  if (status === 200) throw notModel(directory, `its server sends a web page as ${CONFIG_FILE}`);
   throw refusedByServer(address, status);
+}
+
+const isPage = (text: string): boolean => text.trimStart().startsWith("<");
+
+function notModel(directory: string, why: string): DalleError {
+  return new DalleError(
+    "not_found",
+    `${directory} is not a model folder (${why}); copy one there, or check the address.`,
+  );
 }
 
 async function downloadAll(

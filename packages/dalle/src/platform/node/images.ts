@@ -54,8 +54,8 @@ export async function compressPng({ width, height, pixels }: DalleImage): Promis
 }
 
 async function checkFile(path: string): Promise<void> {
-  if (/^https?:/.test(path)) {
-    const sentence = `${path} is an address, and Node reads a picture from a file; download it, and pass its path.`;
+  if (/^(https?|data):/i.test(path)) {
+    const sentence = `${sourceName(path)} is an address, and Node reads a picture from a file or from its bytes; pass the path or the bytes.`;
     throw new DalleError("unsupported", sentence);
   }
   const found = await stat(path).catch(() => undefined);

@@ -88,6 +88,11 @@ async function receive(
   const headers = { ...given, ...(start > 0 && { Range: `bytes=${start * SEGMENT_BYTES}-` }) };
   // What the browser's own cache has may be of an older model; and the store keeps the file.
   const response = await fetch(address, { headers, signal, cache: "no-store" }).catch(stopped);
+  // A server that refuses the range may well send the whole.
+  if (response.status === 416 && start > 0) {
+    await response.body?.cancel();
+    return receive(address, record, 0, store, { onProgress, signal, headers: given });
+  }
   if (!response.ok) {
     if (response.status !== 404) throw refusedByServer(address, response.status);
     throw new DalleError("bad_model", `${address} is missing; copy the model folder again.`);
