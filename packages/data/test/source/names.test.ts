@@ -81,3 +81,13 @@ describe("options that mean nothing for a source", () => {
     expect((await contents(folder, { captions: "files" })).pairs).toEqual({ "a.png": "a card" });
   });
 });
+
+test("a packed archive is told of as one, in a folder and alone", async () => {
+  const folder = write({ "a.png": red, "a.txt": "a card", "00000.tar.gz": "x" });
+  expect((await contents(folder)).problems).toEqual({
+    "00000.tar.gz": "is a packed archive; unpack it first",
+  });
+  await expect(openSource(join(folder, "00000.tar.gz"))).rejects.toThrow(
+    "00000.tar.gz is a packed archive; unpack it first.",
+  );
+});
