@@ -59,15 +59,19 @@ function runsOnTarget({ os, cpu, libc }: Manifest): boolean {
   return fits(os, "linux") && fits(cpu, "x64") && fits(libc, "glibc");
 }
 
-/** Loaded by commands that no training needs. */
-const unneeded = new Set(["@dalle-ts/studio"]);
+/** Loaded by commands that no training needs, and by pages. */
+const unneeded = new Set(["@dalle-ts/studio", "onnxruntime-web"]);
 
 /** Types, source maps and texts for people; .ts files are sources or types. */
 const development = new Set([".ts", ".mts", ".cts", ".map", ".md"]);
-/** What packages bring for others: libraries of other systems and of the runtime Bare, fonts that no sheet is written in. */
+/**
+ * What packages bring for others: libraries of other systems and of the runtime Bare, names of emoji in other languages, fonts
+ * that no sheet is written in.
+ */
 const forOthers = [
   /onnxruntime-node\/bin\/napi-v\d+\/(?!linux$|linux\/x64)/,
   /\/bare-[a-z]+\/prebuilds$/,
+  /emojibase-data\/(?!(package\.json|LICENSE|en|en\/data\.json)$)/,
   /dejavu-fonts-ttf\/(?!(package\.json|LICENSE|ttf|ttf\/DejaVuSansCondensed\.ttf)$)/,
 ];
 

@@ -9,6 +9,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -69,6 +70,25 @@ describe("the folder of a bundle", () => {
       notes: "mine",
     });
   });
+});
+
+/** In bytes, of all that lies in it. */
+function sizeOf(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+}
+
+test("the packages are those of training alone, few enough for 60 MB when they are packed", async () => {
+  const folder = folderWith({});
+  const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+  await copyPackages(root, join(root, "packages/cli"), folder);
+  const brought = readdirSync(join(folder, "node_modules"));
+  expect(brought).toContain("onnxruntime-node");
+  expect(brought).not.toContain("onnxruntime-web");
+  // 83 MB of Node.js come with them; a fifth of it all is left when it is packed.
+  expect(sizeOf(folder)).toBeLessThan(140e6);
 });
 
 test("a package that is linked from elsewhere is refused, and written nowhere", async () => {
