@@ -37,7 +37,7 @@ export interface MemoryQuestion {
 const COPIES_OF_WEIGHTS = 2;
 /** The runtime and its sessions, measured with models of a few megabytes. */
 const RUNTIME = 50e6;
-/** The decoder hands on maps of this many channels, in floats, times its first width. */
+/** Sets of the decoder's feature maps of the picture's size that are alive at once. */
 const MAPS_HELD = 3;
 
 export function estimateMemory(

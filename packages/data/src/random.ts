@@ -43,9 +43,14 @@ export class Random {
     return result;
   }
 
+  /** A number in [0, 1), a multiple of 2⁻³². */
+  fraction(): number {
+    return this.next() / 2 ** 32;
+  }
+
   /** An integer in [0, count). */
   integer(count: number): number {
-    return Math.floor((this.next() / 2 ** 32) * count);
+    return Math.floor(this.fraction() * count);
   }
 
   /** A number in [low, high], on a grid of 1/1000 so that it prints and reads back exactly. */

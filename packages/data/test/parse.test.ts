@@ -1,10 +1,10 @@
-/** @file Captions read back: whatever the grammar says, `parseCaption` names the same composition. */
+/** @file Captions read back: whatever the grammar says, `compositionKeyOfCaption` names the same composition. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   compositionKey,
+  compositionKeyOfCaption,
   familyNames,
-  parseCaption,
   Random,
   readCaption,
   sampleScene,
@@ -103,30 +103,34 @@ test.each([
     "mixes|first.animal=fox|first.kind=animal|relation=beside|second.colour=red|second.kind=solid|second.shape=cube|second.size=small",
   ],
 ])("the blog's wording: %s", (caption, key) => {
-  expect(parseCaption(caption)).toBe(key);
+  expect(compositionKeyOfCaption(caption)).toBe(key);
 });
 
 test("what paints the same picture has one key", () => {
-  const key = parseCaption("a red ball sitting on a blue cube");
+  const key = compositionKeyOfCaption("a red ball sitting on a blue cube");
   expect(key).toBeDefined();
-  expect(parseCaption("a blue cube sitting below a red ball")).toBe(key);
-  expect(parseCaption("a blue block with a red sphere on top of it")).toBe(key);
-  expect(parseCaption("a blue ball sitting on a red cube")).not.toBe(key);
+  expect(compositionKeyOfCaption("a blue cube sitting below a red ball")).toBe(key);
+  expect(compositionKeyOfCaption("a blue block with a red sphere on top of it")).toBe(key);
+  expect(compositionKeyOfCaption("a blue ball sitting on a red cube")).not.toBe(key);
 });
 
 test("what shows the same mix has one key", () => {
-  const beside = parseCaption("a fox sitting next to a small red block");
-  expect(parseCaption("a small red cube beside a fox")).toBe(beside);
-  expect(parseCaption("a fox and a small red block side by side")).toBe(beside);
-  expect(parseCaption("a fox to the left of a small red block")).not.toBe(beside);
-  const on = parseCaption("a happy avocado on top of a large blue cylinder");
+  const beside = compositionKeyOfCaption("a fox sitting next to a small red block");
+  expect(compositionKeyOfCaption("a small red cube beside a fox")).toBe(beside);
+  expect(compositionKeyOfCaption("a fox and a small red block side by side")).toBe(beside);
+  expect(compositionKeyOfCaption("a fox to the left of a small red block")).not.toBe(beside);
+  const on = compositionKeyOfCaption("a happy avocado on top of a large blue cylinder");
   expect(on).toBeDefined();
-  expect(parseCaption("a large blue cylinder with a smiling avocado on it")).toBe(on);
-  expect(parseCaption("a large blue cylinder, and on top of it a happy avocado")).toBe(on);
-  expect(parseCaption("a large blue cylinder under a happy avocado")).toBe(on);
-  const left = parseCaption("an owl left of an armchair made of pizza");
+  expect(compositionKeyOfCaption("a large blue cylinder with a smiling avocado on it")).toBe(on);
+  expect(compositionKeyOfCaption("a large blue cylinder, and on top of it a happy avocado")).toBe(
+    on,
+  );
+  expect(compositionKeyOfCaption("a large blue cylinder under a happy avocado")).toBe(on);
+  const left = compositionKeyOfCaption("an owl left of an armchair made of pizza");
   expect(left).toBeDefined();
-  expect(parseCaption("an armchair covered with pizza to the right of an owl")).toBe(left);
+  expect(compositionKeyOfCaption("an armchair covered with pizza to the right of an owl")).toBe(
+    left,
+  );
 });
 
 test("other text has no key", () => {
@@ -136,23 +140,23 @@ test("other text has no key", () => {
     "a red block sitting",
     "a red ball. a blue clock in the shape of a heart.",
   ];
-  for (const text of others) expect(parseCaption(text), text).toBeUndefined();
+  for (const text of others) expect(compositionKeyOfCaption(text), text).toBeUndefined();
   // No picture of the world shows these: one colour twice, a size that no pair has, a tip that carries.
-  expect(parseCaption("a red ball on a red cube")).toBeUndefined();
-  expect(parseCaption("a huge red ball to the left of a blue cube")).toBeUndefined();
-  expect(parseCaption("a large red cube on a small blue cone")).toBeUndefined();
+  expect(compositionKeyOfCaption("a red ball on a red cube")).toBeUndefined();
+  expect(compositionKeyOfCaption("a huge red ball to the left of a blue cube")).toBeUndefined();
+  expect(compositionKeyOfCaption("a large red cube on a small blue cone")).toBeUndefined();
   // Things in colours that they do not have, and an animal in two hats.
-  expect(parseCaption("three blue apples on a table")).toBeUndefined();
-  expect(parseCaption("three balls on a table")).toBeUndefined();
-  expect(parseCaption("a fox wearing a red hat and a blue cap")).toBeUndefined();
+  expect(compositionKeyOfCaption("three blue apples on a table")).toBeUndefined();
+  expect(compositionKeyOfCaption("three balls on a table")).toBeUndefined();
+  expect(compositionKeyOfCaption("a fox wearing a red hat and a blue cap")).toBeUndefined();
   // No mix: a tip that carries, one that would be hidden, two of one family, a face on what has none.
-  expect(parseCaption("a fox on top of a red cone")).toBeUndefined();
-  expect(parseCaption("a fox on top of a small red cube")).toBeUndefined();
-  expect(parseCaption("a fox next to a cat")).toBeUndefined();
-  expect(parseCaption("a happy bicycle next to a red cube")).toBeUndefined();
+  expect(compositionKeyOfCaption("a fox on top of a red cone")).toBeUndefined();
+  expect(compositionKeyOfCaption("a fox on top of a small red cube")).toBeUndefined();
+  expect(compositionKeyOfCaption("a fox next to a cat")).toBeUndefined();
+  expect(compositionKeyOfCaption("a happy bicycle next to a red cube")).toBeUndefined();
   // Told twice, differently.
   expect(
-    parseCaption("a square red plate. a blue plate in the shape of a square."),
+    compositionKeyOfCaption("a square red plate. a blue plate in the shape of a square."),
   ).toBeUndefined();
 });
 

@@ -1,7 +1,7 @@
 /** @file A hundred thousand samples of the training stream, as one epoch of a small run sees them. */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { compositionKey, familyNames, parseCaption, worldSample } from "../src/index.js";
+import { compositionKey, compositionKeyOfCaption, familyNames, worldSample } from "../src/index.js";
 
 const SAMPLES = 100_000;
 
@@ -18,7 +18,7 @@ test("no held-out composition is in it, nor told by its captions, and every fami
     const { scene, caption } = worldSample(5, index);
     met.add(scene.family);
     const painted = compositionKey(scene);
-    const read = parseCaption(caption);
+    const read = compositionKeyOfCaption(caption);
     if (read !== undefined) told++;
     for (const key of [painted, read ?? painted]) if (firstByte(key) < 26) leaks.push(key);
   }

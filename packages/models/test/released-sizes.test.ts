@@ -6,12 +6,12 @@ import {
   dalleMini,
   denseTransformerSpecs,
   imageDecoderSpecs,
-  minDallE,
+  kakaoMinDalle,
   textEncoderSpecs,
 } from "../src/index.js";
 
 test("minDALL-E's second stage", () => {
-  expect(parameterCount(denseTransformerSpecs(minDallE))).toBe(1_291_081_728);
+  expect(parameterCount(denseTransformerSpecs(kakaoMinDalle))).toBe(1_291_081_728);
 });
 
 test.each([

@@ -27,16 +27,10 @@ interface ModelOptions extends RecipeOptions {
 interface DvaeOptions extends ModelOptions {
   readonly from?: string;
 }
-interface TransformerOptions extends ModelOptions {
+/** Of what learns from captions and pictures. */
+interface PairOptions extends DvaeOptions {
   readonly dvae?: string;
   readonly tokenizer?: string;
-  readonly from?: string;
-}
-
-interface ClipOptions extends ModelOptions {
-  readonly dvae?: string;
-  readonly tokenizer?: string;
-  readonly from?: string;
 }
 
 export function addTrain(program: Command, terminal: Terminal): void {
@@ -76,7 +70,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
       "run or model folder of a transformer to begin with, of as many layers or 4, 8, … fewer (default: a fresh one)",
     )
     .action(
-      terminal.action((name: string, options: TransformerOptions) =>
+      terminal.action((name: string, options: PairOptions) =>
         trainTransformerModel(name, options, terminal),
       ),
     );
@@ -95,7 +89,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     )
     .option("--from <folder>", "run or model folder of a CLIP to begin with (default: a fresh one)")
     .action(
-      terminal.action((name: string, options: ClipOptions) =>
+      terminal.action((name: string, options: PairOptions) =>
         trainClipModel(name, options, terminal),
       ),
     );
@@ -234,11 +228,7 @@ async function trainDvaeModel(name: string, options: DvaeOptions, terminal: Term
   );
 }
 
-async function trainTransformerModel(
-  name: string,
-  options: TransformerOptions,
-  terminal: Terminal,
-) {
+async function trainTransformerModel(name: string, options: PairOptions, terminal: Terminal) {
   const { trainTransformer } = await import("@dalle-ts/train");
   const { CodeShards } = await import("@dalle-ts/data");
   const { from } = options;
@@ -250,7 +240,7 @@ async function trainTransformerModel(
   );
 }
 
-async function trainClipModel(name: string, options: ClipOptions, terminal: Terminal) {
+async function trainClipModel(name: string, options: PairOptions, terminal: Terminal) {
   const { trainClip } = await import("@dalle-ts/train");
   const { from, dvae } = options;
   const tokenizer = await required(["clip", name], "--tokenizer", options.tokenizer);

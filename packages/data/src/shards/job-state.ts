@@ -1,7 +1,7 @@
 /** @file What a long job has done so far, in a file of its output folder: it goes on from there when it is started again. */
 import { readdir, readFile, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { DalleError, holdFolder, replaceFiles } from "@dalle-ts/tensor";
+import { DalleError, holdFolder, writeFileAtomic } from "@dalle-ts/tensor";
 import type { PictureSource } from "../source/record.js";
 
 export interface JobState<Settings extends object, Part extends object> {
@@ -70,8 +70,7 @@ export async function untilDamage<State extends JobState<object, object>>(
 }
 
 export async function writeJobState(path: string, state: JobState<object, object>): Promise<void> {
-  const text = `${JSON.stringify(state, undefined, 1)}\n`;
-  await replaceFiles([{ path, fill: (file) => file.write(Buffer.from(text)) }]);
+  await writeFileAtomic(path, `${JSON.stringify(state, undefined, 1)}\n`);
 }
 
 /** A folder that is read must not be written to: shards among the pictures would make another source of it. */

@@ -158,13 +158,13 @@ export function captionOf(scene: Scene, random: Random): string {
 }
 
 function tellsHeldOut(caption: string): boolean {
-  const told = parseCaption(caption);
+  const told = compositionKeyOfCaption(caption);
   return told !== undefined && isHeldOut(told);
 }
 
 /** Throws if what the scene shows, or what its caption says, is a held-out composition. */
 export function refuseHeldOut({ scene, caption }: WorldSample): void {
-  const told = parseCaption(caption);
+  const told = compositionKeyOfCaption(caption);
   const keys = [...compositionsOf(scene), ...compositionsIn(scene)];
   for (const key of told === undefined ? keys : [...keys, told]) {
     if (isHeldOut(key)) {
@@ -197,7 +197,7 @@ export function readCaption(
 }
 
 /** The composition key of a caption of the world's grammar; undefined for any other text. */
-export function parseCaption(caption: string): string | undefined {
+export function compositionKeyOfCaption(caption: string): string | undefined {
   const told = readCaption(caption);
   return told && keyOf(familyOf(told.family), told.attributes);
 }

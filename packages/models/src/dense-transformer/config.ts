@@ -16,7 +16,7 @@ export interface DenseTransformerConfig {
   readonly activation: "gelu" | "quickGelu";
 }
 
-export const minDallE: DenseTransformerConfig = {
+export const kakaoMinDalle: DenseTransformerConfig = {
   layers: 42,
   width: 1536,
   heads: 24,

@@ -18,7 +18,7 @@ export interface StridedDvaeConfig {
   readonly codes: number;
   /** Width of a code's vector. */
   readonly codeWidth: number;
-  /** What the networks count pixels in. @default [−1, 1] */
+  /** How pixels are normalised. @default [−1, 1] */
   readonly pixelScale?: PixelScale | undefined;
 }
 

@@ -1,10 +1,10 @@
 /**
- * @file How DALLE-pytorch's dVAE counts pixels [SPEC §7.2], which whoever trained it could choose. Letters as in
+ * @file How DALLE-pytorch's dVAE normalises pixels [SPEC §7.2], which whoever trained it could choose. Letters as in
  * strided-dvae.ts.
  */
 import { badOption, type Tensor } from "@dalle-ts/tensor";
 
-/** A channel's pixels in [0, 1] are counted as (pixel − mean) / deviation; a number a channel. */
+/** A channel's pixels in [0, 1] become (pixel − mean) / deviation; a number a channel. */
 export interface PixelScale {
   readonly means: readonly number[];
   readonly deviations: readonly number[];
@@ -15,18 +15,18 @@ interface Scaled {
   readonly pixelScale?: PixelScale | undefined;
 }
 
-/** pixels: [N, C, P, P] in [0, 1] → as the networks count them; [−1, 1] where the config does not say. */
-export function countPixels<T extends Tensor<T>>({ pixelScale }: Scaled, pixels: T): T {
+/** pixels: [N, C, P, P] in [0, 1] → as the networks read them; in [−1, 1] where the config does not say. */
+export function normalisePixels<T extends Tensor<T>>({ pixelScale }: Scaled, pixels: T): T {
   if (!pixelScale) return pixels.mul(2).add(-1);
   const { means, deviations } = pixelScale;
   return pixels.sub(channels(pixels, means)).div(channels(pixels, deviations));
 }
 
-/** The inverse of `countPixels`, unclipped. */
-export function uncountPixels<T extends Tensor<T>>({ pixelScale }: Scaled, counted: T): T {
-  if (!pixelScale) return counted.add(1).mul(0.5);
+/** The inverse of `normalisePixels`, unclipped. */
+export function denormalisePixels<T extends Tensor<T>>({ pixelScale }: Scaled, normalised: T): T {
+  if (!pixelScale) return normalised.add(1).mul(0.5);
   const { means, deviations } = pixelScale;
-  return counted.mul(channels(counted, deviations)).add(channels(counted, means));
+  return normalised.mul(channels(normalised, deviations)).add(channels(normalised, means));
 }
 
 /** A number a channel beside `x`, [C, 1, 1]. */

@@ -6,7 +6,7 @@ import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
 import { unfold } from "../dvae/fold.js";
 import { convolution, convolutionSpecs, pointwise } from "../layers.js";
 import type { StridedDvaeConfig } from "./config.js";
-import { countPixels } from "./pixel-scale.js";
+import { normalisePixels } from "./pixel-scale.js";
 
 /** pixels: [N, C, P, P] in [0, 1] → scores [N, S, S, K], whose largest is the code. */
 export function stridedDvaeScores<T extends Tensor<T>>(
@@ -15,7 +15,7 @@ export function stridedDvaeScores<T extends Tensor<T>>(
   pixels: T,
 ): T {
   const { layers, blocks } = config;
-  let x = countPixels(config, pixels);
+  let x = normalisePixels(config, pixels);
   for (let index = 0; index < layers; index++) {
     const halved = { stride: 2, padding: [1, 1] } as const;
     x = convolution(params.at(`downsample_${index}`), x, halved).relu();
@@ -23,7 +23,7 @@ export function stridedDvaeScores<T extends Tensor<T>>(
   return pointwise(params.at("scores"), runBlocks(params, blocks, x));
 }
 
-/** codes: [N, S, S] of i64 → [N, C, P, P] as the networks count pixels; see `uncountPixels`. */
+/** codes: [N, S, S] of i64 → [N, C, P, P] normalised; see `denormalisePixels`. */
 export function stridedDvaePixels<T extends Tensor<T>>(
   params: ParameterTree<T>,
   { layers, blocks }: StridedDvaeConfig,

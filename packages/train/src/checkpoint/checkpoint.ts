@@ -6,7 +6,7 @@
  */
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { DalleError, replaceFiles, writeSafetensors } from "@dalle-ts/tensor";
+import { DalleError, writeFileAtomic, writeSafetensors } from "@dalle-ts/tensor";
 import type { TorchParameters } from "../parameters.js";
 import { readIfThere } from "../read-if-there.js";
 import type { Validation } from "../run/validation.js";
@@ -105,10 +105,7 @@ async function writeFiles(
     files.optimiser,
     new Map([...prefixed("mean", means), ...prefixed("variance", variances)]),
   );
-  const text = `${JSON.stringify(state, undefined, 2)}\n`;
-  await replaceFiles([
-    { path: join(folder, "state.json"), fill: (file) => file.write(Buffer.from(text)) },
-  ]);
+  await writeFileAtomic(join(folder, "state.json"), `${JSON.stringify(state, undefined, 2)}\n`);
 }
 
 /** A rename is only safe from a power cut when the folder itself is on the disk. */

@@ -132,7 +132,7 @@ export function clipTask(
 
   const loss = (step: number): Loss => {
     const random = new Random(recipe.seed, step);
-    const draw = () => random.next() / 2 ** 32;
+    const draw = () => random.fraction();
     const { caption, describes } = wordsOf(step);
     const texts = Array.from({ length: batch }, (_, place) =>
       tokenizer.encoder.encode(caption(place, random), { dropout, random: draw }),

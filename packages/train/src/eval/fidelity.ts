@@ -15,7 +15,7 @@ export interface Fidelity {
   readonly ssim: number;
 }
 
-export interface CodeUse {
+export interface CodesInUse {
   /** Codes that stand anywhere in the pictures, of `of`. */
   readonly used: number;
   readonly of: number;
@@ -26,7 +26,7 @@ export interface CodeUse {
 export interface SplitFidelity extends Fidelity {
   readonly split: Split;
   readonly families: readonly (Fidelity & { readonly family: FamilyName })[];
-  readonly codes: CodeUse;
+  readonly codes: CodesInUse;
 }
 
 export class FidelityTally {
@@ -60,7 +60,7 @@ export class FidelityTally {
         const found = this.#found.get(family);
         return found ? [{ family, ...mean(found) }] : [];
       }),
-      codes: codeUse(this.#counts),
+      codes: codesInUse(this.#counts),
     };
   }
 }
@@ -77,7 +77,7 @@ export function fidelity(original: DalleImage, other: DalleImage): Fidelity {
   };
 }
 
-function codeUse(counts: Uint32Array): CodeUse {
+function codesInUse(counts: Uint32Array): CodesInUse {
   const used = counts.filter((count) => count > 0).length;
   return { used, of: counts.length, perplexity: usageOf(counts).perplexity };
 }

@@ -12,7 +12,7 @@ import { exportTransformer } from "./export-transformer.js";
 import type { GraphParameter } from "./record.js";
 
 /** The parts, and what they were taught with, with licences. */
-export interface ModelParts extends DescribedData {
+export interface TrainedParts extends DescribedData {
   readonly name: string;
   readonly dvae: {
     readonly config: DvaeConfig;
@@ -41,7 +41,10 @@ export type TrainedModelConfig = ModelConfig & {
 };
 
 /** Writes every file of the folder, config.json last, and returns the config. */
-export async function exportModel(folder: string, parts: ModelParts): Promise<TrainedModelConfig> {
+export async function exportModel(
+  folder: string,
+  parts: TrainedParts,
+): Promise<TrainedModelConfig> {
   await mkdir(folder, { recursive: true });
   const { dvae, transformer, clip, weightFormat } = parts;
   const written = [

@@ -1,10 +1,10 @@
 /** @file Records DALLE-pytorch's dVAE as dvae-encoder.onnx (pixels → codes) and dvae-decoder.onnx (codes → pixels). */
 import { join } from "node:path";
 import {
+  denormalisePixels,
   type StridedDvaeConfig,
   stridedDvaePixels,
   stridedDvaeScores,
-  uncountPixels,
 } from "@dalle-ts/models";
 import { type GraphParameter, graphOf } from "./record.js";
 
@@ -24,8 +24,8 @@ export async function exportStridedDvae(
 
   const decoding = graphOf("dvae-decoder", parameters);
   const codes = decoding.graph.input("codes", [1, side, side], "i64");
-  const counted = stridedDvaePixels(decoding.tree.at("decoder"), config, codes);
-  decoding.graph.output("pixels", uncountPixels(config, counted));
+  const normalised = stridedDvaePixels(decoding.tree.at("decoder"), config, codes);
+  decoding.graph.output("pixels", denormalisePixels(config, normalised));
 
   return [
     ...(await encoding.graph.save(join(folder, "dvae-encoder"))),

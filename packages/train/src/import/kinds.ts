@@ -12,15 +12,15 @@ import { checkDallePytorch } from "./dalle-pytorch/check-dalle-pytorch.js";
 import { importDallePytorch } from "./dalle-pytorch/import-dalle-pytorch.js";
 import { dallePytorchParts } from "./dalle-pytorch/parts.js";
 import type { ImportFacts } from "./facts.js";
+import { checkKakao } from "./kakao-mindalle/check-kakao.js";
+import { findKakaoFacts } from "./kakao-mindalle/facts.js";
+import { importKakao } from "./kakao-mindalle/import-kakao.js";
+import { kakaoParts } from "./kakao-mindalle/parts.js";
+import { kakaoTokenizerJson } from "./kakao-mindalle/tokenizer-json.js";
 import { checkMinDalle } from "./min-dalle/check-min-dalle.js";
 import { importWithHeads } from "./min-dalle/find-heads.js";
 import { minDalleParts } from "./min-dalle/parts.js";
 import { minDalleTokenizerJson } from "./min-dalle/tokenizer-json.js";
-import { checkMinDallE } from "./mindalle/check-mindalle.js";
-import { findMinDallEFacts } from "./mindalle/facts.js";
-import { importMinDallE } from "./mindalle/import-mindalle.js";
-import { minDallEParts } from "./mindalle/parts.js";
-import { minDallETokenizerJson } from "./mindalle/tokenizer-json.js";
 import { withCheckpoints } from "./open-checkpoints.js";
 import { checkOpenAiDvae } from "./openai-dvae/check-openai-dvae.js";
 import { importOpenAiDvae } from "./openai-dvae/import-openai-dvae.js";
@@ -58,12 +58,12 @@ export const importKinds: Readonly<Record<string, ImportKind>> = {
   },
   mindalle: {
     takes: ["heads"],
-    parts: minDallEParts,
+    parts: kakaoParts,
     async check(paths, reference, said) {
-      const tokenizer = await minDallETokenizerJson(paths);
-      const facts = await findMinDallEFacts(paths, said);
+      const tokenizer = await kakaoTokenizerJson(paths);
+      const facts = await findKakaoFacts(paths, said);
       return withCheckpoints(paths, async (files) => ({
-        rows: await checkMinDallE(importMinDallE(files, facts), tokenizer, reference),
+        rows: await checkKakao(importKakao(files, facts), tokenizer, reference),
       }));
     },
   },

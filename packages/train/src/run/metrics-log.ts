@@ -1,7 +1,7 @@
 /** @file The metrics of a run: one JSON object a line, in `metrics.jsonl` of the run folder. */
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DalleError, replaceFiles } from "@dalle-ts/tensor";
+import { DalleError, writeFileAtomic } from "@dalle-ts/tensor";
 import { readIfThere } from "../read-if-there.js";
 
 export type MetricsRow = { readonly step: number } & Record<string, number>;
@@ -44,8 +44,6 @@ export async function readMetrics(directory: string): Promise<MetricsRow[]> {
 export async function rewindMetrics(directory: string, step: number): Promise<MetricsRow[]> {
   const rows = (await readMetrics(directory)).filter((row) => row.step <= step);
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-  await replaceFiles([
-    { path: join(directory, fileName), fill: (file) => file.write(Buffer.from(text)) },
-  ]);
+  await writeFileAtomic(join(directory, fileName), text);
   return rows;
 }

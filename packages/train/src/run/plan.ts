@@ -3,7 +3,7 @@
  * the run folder: schedules depend on it, so a resumed run must have the same.
  */
 import { join } from "node:path";
-import { DalleError, replaceFiles } from "@dalle-ts/tensor";
+import { DalleError, writeFileAtomic } from "@dalle-ts/tensor";
 import { readIfThere } from "../read-if-there.js";
 import type { RunCosts } from "./measure.js";
 import type { TrainingRecipe } from "./recipe.js";
@@ -58,9 +58,7 @@ function comesDown(steps: number, { warmUp, share = 1 }: TrainingRecipe["learnin
 const fileName = "plan.json";
 
 export async function writePlan(directory: string, plan: RunPlan): Promise<void> {
-  const text = `${JSON.stringify(plan, undefined, 2)}\n`;
-  const path = join(directory, fileName);
-  await replaceFiles([{ path, fill: (file) => file.write(Buffer.from(text)) }]);
+  await writeFileAtomic(join(directory, fileName), `${JSON.stringify(plan, undefined, 2)}\n`);
 }
 
 /** The plan that a run was begun with. */

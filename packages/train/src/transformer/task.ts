@@ -73,7 +73,7 @@ export function transformerTask(
 
   const tokensOf = (record: number, random: Random) => {
     if (random.integer(1000) < recipe.emptyCaptions * 1000) return [];
-    const draw = () => random.next() / 2 ** 32;
+    const draw = () => random.fraction();
     const caption = source.caption(record, random);
     return encoder.encode(caption, { dropout: recipe.dropout, random: draw });
   };

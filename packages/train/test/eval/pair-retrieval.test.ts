@@ -1,5 +1,5 @@
 /** @file Pictures and captions told apart: by an embedding that sees everything, and by one that sees only the family. */
-import { parseCaption, worldSample } from "@dalle-ts/data";
+import { compositionKeyOfCaption, worldSample } from "@dalle-ts/data";
 import { expect, test } from "vitest";
 import { pairRetrieval } from "../../src/eval/pair-retrieval.js";
 
@@ -41,7 +41,7 @@ test("who sees the family alone takes the first of it, which is right for few", 
   const first = (index: number) =>
     samples.findIndex(({ scene }) => scene.family === samples[index]!.scene.family);
   const { pictureOfCaption, captionOfPicture } = await told(first);
-  const keys = samples.map(({ caption }) => parseCaption(caption));
+  const keys = samples.map(({ caption }) => compositionKeyOfCaption(caption));
   const least = keys.filter((key, index) => key === keys[first(index)]).length;
   for (const { right, count } of [pictureOfCaption, captionOfPicture]) {
     expect(count).toBe(pairs);

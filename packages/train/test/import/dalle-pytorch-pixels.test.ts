@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PixelScale, uncountPixels } from "@dalle-ts/models";
+import { denormalisePixels, type PixelScale } from "@dalle-ts/models";
 import { CheckpointFile, Graph } from "@dalle-ts/tensor";
 import { runtimeTensor } from "dalle-ts/parts";
 import { expect, onTestFinished, test } from "vitest";
@@ -112,14 +112,14 @@ test.each([
   expect(() => findPictureCodec([file], 1)).toThrow(message);
 });
 
-test("pictures are counted back", async () => {
+test("pictures are brought back to [0, 1]", async () => {
   const pixelScale = { means: [0.5, 0.25, 0], deviations: [0.5, 2, 1] };
-  const graph = new Graph("uncounted");
-  const counted = graph.input("counted", [1, 3, 1, 1], "f32");
-  graph.output("said", uncountPixels({ pixelScale }, counted));
-  graph.output("assumed", uncountPixels({}, counted));
+  const graph = new Graph("denormalised");
+  const normalised = graph.input("normalised", [1, 3, 1, 1], "f32");
+  graph.output("said", denormalisePixels({ pixelScale }, normalised));
+  graph.output("assumed", denormalisePixels({}, normalised));
   const found = await runGraph(graph, {
-    counted: runtimeTensor(Float32Array.of(1, -0.5, 0.25), [1, 3, 1, 1]),
+    normalised: runtimeTensor(Float32Array.of(1, -0.5, 0.25), [1, 3, 1, 1]),
   });
   expect(found.get("said")).toEqual(Float32Array.of(1, -0.75, 0.25));
   expect(found.get("assumed")).toEqual(Float32Array.of(1, 0.25, 0.625));

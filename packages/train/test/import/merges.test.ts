@@ -5,8 +5,8 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.js";
 import { findClipTokenizerJson } from "../../src/import/clip/tokenizer-json.js";
+import { kakaoTokenizerJson } from "../../src/import/kakao-mindalle/tokenizer-json.js";
 import { minDalleTokenizerJson } from "../../src/import/min-dalle/tokenizer-json.js";
-import { minDallETokenizerJson } from "../../src/import/mindalle/tokenizer-json.js";
 
 const folder = temporaryFolder();
 
@@ -26,7 +26,7 @@ const noLists = [
 
 describe.each([
   ["min-dalle", minDalleTokenizerJson, "vocab.json", "merges.txt"],
-  ["mindalle", minDallETokenizerJson, "bpe-16k-vocab.json", "bpe-16k-merges.txt"],
+  ["mindalle", kakaoTokenizerJson, "bpe-16k-vocab.json", "bpe-16k-merges.txt"],
 ])("%s", (_, tokenizerJson, vocabularyName, mergesName) => {
   const vocabulary = '{ "a": 0, "b": 1, "ab": 2, "abb": 3, "c": 4, "constructo": 5, "r": 6 }';
   const merges = "#version: 0.2\na b\nab b\n";

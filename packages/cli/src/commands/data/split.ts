@@ -16,8 +16,8 @@ export function addSplit(data: Command, terminal: Terminal): void {
 }
 
 async function split(caption: string): Promise<CommandResult> {
-  const { isHeldOut, parseCaption } = await import("@dalle-ts/data");
-  const composition = parseCaption(caption);
+  const { isHeldOut, compositionKeyOfCaption } = await import("@dalle-ts/data");
+  const composition = compositionKeyOfCaption(caption);
   if (composition === undefined) {
     return {
       text: [

@@ -8,9 +8,11 @@ import type { Concept } from "./scene.js";
 export interface Look {
   /** The whole concept, filling its square. */
   readonly art: string;
-  /** Parts like arms and spouts, cushions and lids, and small accents. */
+  /** Colour of parts like arms and spouts. */
   readonly skin: string;
+  /** Of cushions and lids. */
   readonly flesh: string;
+  /** Of small parts that stand out. */
   readonly accent: string;
   /** A piece of its surface, from −50 to 50 and without a gap. */
   readonly tile: string;

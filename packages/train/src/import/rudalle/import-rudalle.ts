@@ -49,11 +49,9 @@ export function importRudalle(
     ),
     vqgans: vqgans.map((vqgan) =>
       importVqgan(vqgan, {
-        ...{
-          imageSize: vqganImageSize(vqgan, config.gridSide),
-          normEpsilon: 1e-6,
-          pixelRange: "signed",
-        },
+        imageSize: vqganImageSize(vqgan, config.gridSide),
+        normEpsilon: 1e-6,
+        pixelRange: "signed",
       }),
     ),
   };

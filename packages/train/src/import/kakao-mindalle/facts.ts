@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { ImportFacts } from "../facts.js";
 import { textEndingIn } from "../read-texts.js";
 
-export interface MinDallEFacts {
+export interface KakaoFacts {
   /** Undefined where the file does not say it. */
   readonly heads: number | undefined;
   readonly activation: DenseTransformerConfig["activation"];
@@ -23,16 +23,16 @@ const schema = z.object({
 });
 
 /** As the user says it, else as the config.yaml among the paths does. */
-export async function findMinDallEFacts(
+export async function findKakaoFacts(
   paths: readonly string[],
   { heads }: Pick<ImportFacts, "heads">,
-): Promise<MinDallEFacts> {
-  const told = minDallEFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
+): Promise<KakaoFacts> {
+  const told = kakaoFacts(await textEndingIn(paths, ".yaml", "config.yaml"));
   return { ...told, heads: heads ?? told.heads };
 }
 
 /** text: of config.yaml. */
-export function minDallEFacts(text: string): MinDallEFacts {
+export function kakaoFacts(text: string): KakaoFacts {
   try {
     // Without aliases: a few lines of them could stand for gigabytes.
     const { stage2 } = schema.parse(parse(text, { maxAliasCount: 0 }));

@@ -5,14 +5,14 @@
 import { bytePairJson } from "../byte-pair-json.js";
 import { readBytePairs } from "../read-texts.js";
 
-/** tokenizerJson: of `minDallETokenizerJson` → the id of padding; a vocabulary that leaves it out gives it the next free one. */
+/** tokenizerJson: of `kakaoTokenizerJson` → the id of padding; a vocabulary that leaves it out gives it the next free one. */
 export function paddingId(tokenizerJson: string): number {
   const vocabulary: Record<string, number> = JSON.parse(tokenizerJson).model.vocab;
   return vocabulary["[PAD]"] ?? Object.keys(vocabulary).length;
 }
 
 /** Paths of `bpe-16k-vocab.json` and `bpe-16k-merges.txt`, in any order → the text of a tokenizer.json. */
-export async function minDallETokenizerJson(paths: readonly string[]): Promise<string> {
+export async function kakaoTokenizerJson(paths: readonly string[]): Promise<string> {
   const names = { vocabulary: "bpe-16k-vocab.json", merges: "bpe-16k-merges.txt" };
   return bytePairJson({
     normalizers: [

@@ -4,9 +4,9 @@ import { CheckpointFile } from "@dalle-ts/tensor";
 import { describe, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { TOLERANCE } from "../../src/import/check/compare.js";
+import { kakaoFacts } from "../../src/import/kakao-mindalle/facts.js";
+import { importKakao } from "../../src/import/kakao-mindalle/import-kakao.js";
 import { checkImport, importKinds } from "../../src/import/kinds.js";
-import { minDallEFacts } from "../../src/import/mindalle/facts.js";
-import { importMinDallE } from "../../src/import/mindalle/import-mindalle.js";
 
 const folder = fixtureFolder("import/mindalle");
 
@@ -31,24 +31,24 @@ test.skipIf(!folder)(
 test.skipIf(!folder)("heads that the width is no multiple of are refused", async () => {
   await using stage1 = await CheckpointFile.open(join(folder!, "stage1_last.ckpt"));
   await using stage2 = await CheckpointFile.open(join(folder!, "stage2_last.ckpt"));
-  expect(() => importMinDallE([stage1, stage2], { heads: 5, activation: "gelu" })).toThrow(
+  expect(() => importKakao([stage1, stage2], { heads: 5, activation: "gelu" })).toThrow(
     /^stage2_last\.ckpt has sizes that .*denseTransformer\.heads: .* got 5.*; check the heads that config\.yaml or --heads says\.$/,
   );
 });
 
 describe("config.yaml", () => {
   test("tells heads and activation, or leaves the heads to the family's rule", () => {
-    expect(minDallEFacts("stage2: {hparams: {n_heads: 3, gelu_use_approx: true}}")).toEqual({
+    expect(kakaoFacts("stage2: {hparams: {n_heads: 3, gelu_use_approx: true}}")).toEqual({
       heads: 3,
       activation: "quickGelu",
     });
-    expect(minDallEFacts("dataset: {}")).toEqual({ heads: undefined, activation: "gelu" });
+    expect(kakaoFacts("dataset: {}")).toEqual({ heads: undefined, activation: "gelu" });
   });
 
   test.each(["stage2: {hparams: {n_heads: many}}", "a: [", "a: &x 1\nb: *x"])(
     "%j is refused",
     (text) => {
-      expect(() => minDallEFacts(text)).toThrow(/config.yaml cannot be read/);
+      expect(() => kakaoFacts(text)).toThrow(/config.yaml cannot be read/);
     },
   );
 });

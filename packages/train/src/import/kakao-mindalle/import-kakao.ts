@@ -1,4 +1,4 @@
-/** @file minDALL-E's unpacked release [SPEC §7.5]: config.yaml, stage1_last.ckpt and stage2_last.ckpt. */
+/** @file The unpacked release of kakaobrain's minDALL-E [SPEC §7.5]: config.yaml, stage1_last.ckpt and stage2_last.ckpt. */
 import {
   checkDenseTransformerConfig,
   type DenseTransformerConfig,
@@ -9,9 +9,9 @@ import type { GraphParameter } from "../../export/record.js";
 import { familyHeads } from "../family-heads.js";
 import { type ImportedVqgan, importVqgan, vqganImageSize } from "../vqgan/import-vqgan.js";
 import { Weights } from "../weights.js";
-import type { MinDallEFacts } from "./facts.js";
+import type { KakaoFacts } from "./facts.js";
 
-export interface ImportedMinDallE {
+export interface ImportedKakao {
   readonly config: DenseTransformerConfig;
   /** Of `denseTransformerSpecs`; read from the open file when they are needed. */
   readonly parameters: readonly GraphParameter[];
@@ -19,10 +19,7 @@ export interface ImportedMinDallE {
 }
 
 /** files: both stages, in any order; they must stay open until the parameters were read. */
-export function importMinDallE(
-  files: readonly CheckpointFile[],
-  facts: MinDallEFacts,
-): ImportedMinDallE {
+export function importKakao(files: readonly CheckpointFile[], facts: KakaoFacts): ImportedKakao {
   const stage1 = find(files, "state_dict.quantize.embedding.weight", "stage1_last.ckpt");
   const stage2 = find(files, "state_dict.tok_emb_img.weight", "stage2_last.ckpt");
   const config = inferConfig(stage2, facts);
@@ -38,7 +35,7 @@ export function importMinDallE(
 }
 
 /** The released model's heads are of this size. */
-export const MINDALLE_HEAD_SIZE = 64;
+export const KAKAO_HEAD_SIZE = 64;
 
 function find(files: readonly CheckpointFile[], tensor: string, name: string): Weights {
   const file = files.find(({ tensors }) => tensors.has(tensor));
@@ -49,15 +46,12 @@ function find(files: readonly CheckpointFile[], tensor: string, name: string): W
   );
 }
 
-function inferConfig(
-  stage2: Weights,
-  { heads, activation }: MinDallEFacts,
-): DenseTransformerConfig {
+function inferConfig(stage2: Weights, { heads, activation }: KakaoFacts): DenseTransformerConfig {
   const [textVocabulary, width] = stage2.shape("tok_emb_txt.weight") as [number, number];
   const sizes = {
     layers: stage2.count(/^blocks\.(\d+)\./),
     width,
-    heads: heads ?? familyHeads(width, MINDALLE_HEAD_SIZE),
+    heads: heads ?? familyHeads(width, KAKAO_HEAD_SIZE),
     textVocabulary,
     textStates: stage2.shape("pos_emb_txt.weight")[0]!,
     imageCodes: stage2.shape("tok_emb_img.weight")[0]!,

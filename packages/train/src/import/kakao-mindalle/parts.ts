@@ -1,20 +1,20 @@
-/** @file The parts of a model folder that minDALL-E's files become. */
+/** @file The parts of a model folder that the files of kakaobrain's minDALL-E become. */
 import type { CheckpointFile } from "@dalle-ts/tensor";
 import type { FoundParts } from "../../export/export-imported.js";
 import type { ImportFacts } from "../facts.js";
 import { headsNote } from "../family-heads.js";
-import { findMinDallEFacts } from "./facts.js";
-import { importMinDallE, MINDALLE_HEAD_SIZE } from "./import-mindalle.js";
-import { minDallETokenizerJson, paddingId } from "./tokenizer-json.js";
+import { findKakaoFacts } from "./facts.js";
+import { importKakao, KAKAO_HEAD_SIZE } from "./import-kakao.js";
+import { kakaoTokenizerJson, paddingId } from "./tokenizer-json.js";
 
-export async function minDallEParts(
+export async function kakaoParts(
   files: readonly CheckpointFile[],
   paths: readonly string[],
   said: Pick<ImportFacts, "heads">,
 ): Promise<FoundParts> {
-  const tokenizer = await minDallETokenizerJson(paths);
-  const facts = await findMinDallEFacts(paths, said);
-  const { config, parameters, vqgan } = importMinDallE(files, facts);
+  const tokenizer = await kakaoTokenizerJson(paths);
+  const facts = await findKakaoFacts(paths, said);
+  const { config, parameters, vqgan } = importKakao(files, facts);
   return {
     transformer: {
       config: { family: "dense", ...config, padding: paddingId(tokenizer) },
@@ -23,6 +23,6 @@ export async function minDallEParts(
     dvae: { config: { family: "vqgan", ...vqgan.config }, parameters: vqgan.parameters },
     tokenizer,
     sampling: { topK: Math.min(256, config.imageCodes) },
-    ...(facts.heads === undefined && { notes: [headsNote(config, MINDALLE_HEAD_SIZE)] }),
+    ...(facts.heads === undefined && { notes: [headsNote(config, KAKAO_HEAD_SIZE)] }),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * @file minDALL-E against the reference program: prompts' ids → vectors → codes → pixels → logits → greedy tokens →
+ * @file kakaobrain's minDALL-E against the reference program: prompts' ids → vectors → codes → pixels → logits → greedy tokens →
  * their pixels.
  */
 import { denseTransformer } from "@dalle-ts/models";
@@ -11,12 +11,12 @@ import { fixedRows } from "../check/fixed-rows.js";
 import type { Reference } from "../check/reference.js";
 import { runGraph } from "../check/run-graph.js";
 import { decodeVqgan, encodeVqgan } from "../vqgan/run-vqgan.js";
-import type { ImportedMinDallE } from "./import-mindalle.js";
+import type { ImportedKakao } from "./import-kakao.js";
 import { paddingId } from "./tokenizer-json.js";
 
-/** tokenizerJson: of `minDallETokenizerJson`. */
-export async function checkMinDallE(
-  imported: ImportedMinDallE,
+/** tokenizerJson: of `kakaoTokenizerJson`. */
+export async function checkKakao(
+  imported: ImportedKakao,
   tokenizerJson: string,
   reference: Reference,
 ): Promise<CheckRow[]> {
@@ -42,7 +42,7 @@ export async function checkMinDallE(
 
 /** One pass over captions and all but the last of the codes that the reference calls `name`. */
 async function run(
-  { config, parameters }: ImportedMinDallE,
+  { config, parameters }: ImportedKakao,
   reference: Reference,
   name: string,
 ): Promise<{ text: Float32Array; image: Float32Array; best: BigInt64Array }> {
@@ -67,7 +67,7 @@ async function run(
 
 /** The ids of each prompt, cut to the text states and filled up with padding. */
 async function promptIds(
-  { config: { textStates } }: ImportedMinDallE,
+  { config: { textStates } }: ImportedKakao,
   tokenizerJson: string,
   reference: Reference,
 ): Promise<BigInt64Array> {
