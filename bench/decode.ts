@@ -34,9 +34,9 @@ export async function timeDecoding(
   const folder = await mkdtemp(join(tmpdir(), "dalle-bench-"));
   try {
     await exportTransformer(folder, config, randomParameters(config), format);
-    await using decoder = await SparseWalker.open(folder, config);
+    await using walker = await SparseWalker.open(folder, config);
     const timings: DecodeTiming[] = [];
-    for (const batch of batches) timings.push(await timeBatch(decoder, batch, rounds));
+    for (const batch of batches) timings.push(await timeBatch(walker, batch, rounds));
     return timings;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -44,11 +44,11 @@ export async function timeDecoding(
 }
 
 async function timeBatch(
-  decoder: SparseWalker,
+  walker: SparseWalker,
   batch: number,
   rounds: number,
 ): Promise<DecodeTiming> {
-  const states = imageStates(decoder.config);
+  const states = imageStates(walker.config);
   const steps: number[] = [];
   const early: number[] = [];
   const late: number[] = [];
@@ -56,7 +56,7 @@ async function timeBatch(
   for (let round = 0; round <= rounds; round++) {
     const started = performance.now();
     let last = started;
-    await drawFromNothing(decoder, {
+    await drawFromNothing(walker, {
       tokens: [1, 2, 3, 4, 5],
       randoms: Array.from({ length: batch }, (_, index) => new SeededRandom(index)),
       onCode: (known) => {

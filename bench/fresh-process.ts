@@ -48,9 +48,9 @@ export async function peakOfShape(
     await exportTransformer(folder, config, randomParameters(config), format);
     return await peakOf(`
       const { SparseWalker, drawFromNothing, SeededRandom } = await import("dalle-ts/parts");
-      const decoder = await SparseWalker.open(${JSON.stringify(folder)}, ${JSON.stringify(config)});
+      const walker = await SparseWalker.open(${JSON.stringify(folder)}, ${JSON.stringify(config)});
       const randoms = Array.from({ length: 8 }, (_, seed) => new SeededRandom(seed));
-      await drawFromNothing(decoder, { tokens: [1, 2, 3], randoms });`);
+      await drawFromNothing(walker, { tokens: [1, 2, 3], randoms });`);
   } finally {
     await rm(folder, { recursive: true });
   }

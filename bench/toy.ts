@@ -136,12 +136,12 @@ try {
   // 4. greedy drawing with the runtime that users have
   const trained = await openTransformerRun(join(folder, "transformer"));
   await exportTransformer(folder, config, hostParameters(trained.parameters), "f32");
-  await using decoder = await SparseWalker.open(folder, config);
+  await using walker = await SparseWalker.open(folder, config);
   let exact = 0;
   let whole = 0;
   for (let index = 0; index < EVALUATED; index++) {
     const record = Math.floor((index * toyCount) / EVALUATED);
-    const [drawn] = await drawFromNothing(decoder, {
+    const [drawn] = await drawFromNothing(walker, {
       tokens: encoder.encode(samples[record]!.caption),
       randoms: [new SeededRandom(0)],
       temperature: 0,

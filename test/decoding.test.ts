@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function openDecoder(
+async function openWalker(
   name: string,
   config: TransformerConfig,
   parameters: HostParameter[],
@@ -93,17 +93,17 @@ function wholeStream(
 
 /** The same logits, state by state from the caches. */
 async function stepByStep(
-  decoder: SparseWalker,
+  walker: SparseWalker,
   caption: readonly number[],
   codes: readonly Int32Array[],
   guidance?: number,
   shared?: number,
 ): Promise<Float32Array> {
-  const { imageCodes } = decoder.config;
-  const count = imageStates(decoder.config);
+  const { imageCodes } = walker.config;
+  const count = imageStates(walker.config);
   const all = new Float32Array(codes.length * count * imageCodes);
   let index = 0;
-  for await (const logits of decoder.walk(
+  for await (const logits of walker.walk(
     codes.map((each) => ({ tokens: caption, codes: each, guidance })),
     { shared },
   )) {
@@ -132,23 +132,23 @@ const configs: readonly [string, TransformerConfig][] = [
 
 describe.each(configs)("cached decoding equals the whole stream: %s", (name, config) => {
   const parameters = loudParameters(transformerSpecs(config), 5);
-  let decoder: SparseWalker;
+  let walker: SparseWalker;
   beforeAll(async () => {
-    decoder = await openDecoder(name, config, parameters, "f32");
+    walker = await openWalker(name, config, parameters, "f32");
   });
-  afterAll(() => decoder[Symbol.asyncDispose]());
+  afterAll(() => walker[Symbol.asyncDispose]());
 
   test.each([1, 3])("batch %d", async (count) => {
     const pictures = somePictures(config, count);
     const expected = wholeStream(config, parameters, tokens, pictures);
-    const found = await stepByStep(decoder, tokens, pictures);
+    const found = await stepByStep(walker, tokens, pictures);
     expect(relativeError(found, expected)).toBeLessThanOrEqual(largestError);
   });
 
   test.each([[[]], [[1, 2, 3, 4]]])("caption %j", async (caption) => {
     const pictures = somePictures(config, 1);
     const expected = wholeStream(config, parameters, caption, pictures);
-    const found = await stepByStep(decoder, caption, pictures);
+    const found = await stepByStep(walker, caption, pictures);
     expect(relativeError(found, expected)).toBeLessThanOrEqual(largestError);
   });
 });
@@ -157,12 +157,12 @@ describe("guidance", () => {
   test("mixes the logits of the caption and of the empty one", async () => {
     const config = tinyTransformer;
     const parameters = loudParameters(transformerSpecs(config), 6);
-    await using decoder = await openDecoder("guided", config, parameters, "f32");
+    await using walker = await openWalker("guided", config, parameters, "f32");
     const pictures = somePictures(config, 2);
     const expected = new Float32Array(pictures.length * imageStates(config) * config.imageCodes);
     const conditional = wholeStream(config, parameters, tokens, pictures);
     mixGuidance(conditional, wholeStream(config, parameters, [], pictures), 2.5, expected);
-    const found = await stepByStep(decoder, tokens, pictures, 2.5);
+    const found = await stepByStep(walker, tokens, pictures, 2.5);
     expect(relativeError(found, expected)).toBeLessThanOrEqual(largestError);
   });
 });
@@ -170,14 +170,14 @@ describe("guidance", () => {
 describe.each(["f32", "int8-rows"] as const)("weights as %s", (format) => {
   const config = tinyTransformer;
   const parameters = loudParameters(transformerSpecs(config), 7);
-  let decoder: SparseWalker;
+  let walker: SparseWalker;
   beforeAll(async () => {
-    decoder = await openDecoder(format, config, parameters, format);
+    walker = await openWalker(format, config, parameters, format);
   });
-  afterAll(() => decoder[Symbol.asyncDispose]());
+  afterAll(() => walker[Symbol.asyncDispose]());
 
   const draw = (seeds: readonly number[]) =>
-    drawFromNothing(decoder, { tokens, randoms: seeds.map((seed) => new SeededRandom(seed)) });
+    drawFromNothing(walker, { tokens, randoms: seeds.map((seed) => new SeededRandom(seed)) });
 
   test("a seed draws the same codes alone and in a batch of four, again and again", async () => {
     const together = await draw([1, 2, 3, 4]);
@@ -190,19 +190,19 @@ describe.each(["f32", "int8-rows"] as const)("weights as %s", (format) => {
 
   test("the logits of a picture do not depend on its batch, to the last bit", async () => {
     const pictures = somePictures(config, 4);
-    const together = await stepByStep(decoder, tokens, pictures);
+    const together = await stepByStep(walker, tokens, pictures);
     const alone = [];
-    for (const picture of pictures) alone.push(...(await stepByStep(decoder, tokens, [picture])));
+    for (const picture of pictures) alone.push(...(await stepByStep(walker, tokens, [picture])));
     expect(Float32Array.from(alone)).toEqual(together);
   });
 
   test("what is drawn is what the logits of the drawn codes say", async () => {
-    const [codes] = await drawFromNothing(decoder, {
+    const [codes] = await drawFromNothing(walker, {
       tokens,
       randoms: [new SeededRandom(9)],
       temperature: 0,
     });
-    const logits = await stepByStep(decoder, tokens, [codes!]);
+    const logits = await stepByStep(walker, tokens, [codes!]);
     const best = codes!.map((_, index) => {
       const row = logits.subarray(index * config.imageCodes, (index + 1) * config.imageCodes);
       return row.indexOf(Math.max(...row));
@@ -214,19 +214,19 @@ describe.each(["f32", "int8-rows"] as const)("weights as %s", (format) => {
 
 test("eight-bit weights stay within five percent of fp32", async () => {
   const parameters = loudParameters(transformerSpecs(tinyTransformer), 8);
-  await using decoder = await openDecoder("eight-bit", tinyTransformer, parameters, "int8-rows");
+  await using walker = await openWalker("eight-bit", tinyTransformer, parameters, "int8-rows");
   const pictures = somePictures(tinyTransformer, 1);
   const expected = wholeStream(tinyTransformer, parameters, tokens, pictures);
-  const error = relativeError(await stepByStep(decoder, tokens, pictures), expected);
+  const error = relativeError(await stepByStep(walker, tokens, pictures), expected);
   expect(error).toBeLessThan(0.05);
 });
 
 test("cancelling is noticed before the next state", async () => {
   const parameters = loudParameters(transformerSpecs(tinyTransformer), 8);
-  await using decoder = await openDecoder("cancelled", tinyTransformer, parameters, "f32");
+  await using walker = await openWalker("cancelled", tinyTransformer, parameters, "f32");
   const controller = new AbortController();
   let known = 0;
-  const drawing = drawFromNothing(decoder, {
+  const drawing = drawFromNothing(walker, {
     tokens,
     randoms: [new SeededRandom(1)],
     signal: controller.signal,
@@ -239,25 +239,25 @@ test("cancelling is noticed before the next state", async () => {
   expect(known).toBe(4);
 });
 
-test("a disposed decoder says so, and may be disposed again", async () => {
+test("a disposed walker says so, and may be disposed again", async () => {
   const parameters = loudParameters(transformerSpecs(tinyTransformer), 8);
-  const decoder = await openDecoder("disposed", tinyTransformer, parameters, "f32");
-  await decoder[Symbol.asyncDispose]();
-  await decoder[Symbol.asyncDispose]();
-  const drawing = drawFromNothing(decoder, { tokens, randoms: [new SeededRandom(1)] });
+  const walker = await openWalker("disposed", tinyTransformer, parameters, "f32");
+  await walker[Symbol.asyncDispose]();
+  await walker[Symbol.asyncDispose]();
+  const drawing = drawFromNothing(walker, { tokens, randoms: [new SeededRandom(1)] });
   await expect(drawing).rejects.toMatchObject({ code: "disposed" });
 });
 
 test("a walk in the caches of an earlier one gives the same logits, to the last bit", async () => {
   const parameters = loudParameters(transformerSpecs(tinyTransformer), 8);
-  await using decoder = await openDecoder("again", tinyTransformer, parameters, "f32");
+  await using walker = await openWalker("again", tinyTransformer, parameters, "f32");
   const [first, second] = [somePictures(tinyTransformer, 2), somePictures(tinyTransformer, 4)];
-  const alone = await stepByStep(decoder, tokens, second.slice(2));
-  await stepByStep(decoder, [5, 5, 5, 5], first);
-  for await (const logits of decoder.walk(first.map((codes) => ({ tokens, codes })))) {
+  const alone = await stepByStep(walker, tokens, second.slice(2));
+  await stepByStep(walker, [5, 5, 5, 5], first);
+  for await (const logits of walker.walk(first.map((codes) => ({ tokens, codes })))) {
     if (logits.length > 0) break; // leaves the walk half done
   }
-  expect(await stepByStep(decoder, tokens, second.slice(2))).toEqual(alone);
+  expect(await stepByStep(walker, tokens, second.slice(2))).toEqual(alone);
 });
 
 test.each([1, 2.5])(
@@ -265,7 +265,7 @@ test.each([1, 2.5])(
   async (guidance) => {
     const config = tinyTransformer;
     const parameters = loudParameters(transformerSpecs(config), 8);
-    await using decoder = await openDecoder(`shared-${guidance}`, config, parameters, "int8-rows");
+    await using walker = await openWalker(`shared-${guidance}`, config, parameters, "int8-rows");
     const [first, second] = somePictures(config, 2);
     const shared = 11;
     const together = [
@@ -273,12 +273,12 @@ test.each([1, 2.5])(
       second!.map((code, index) => (index < shared ? first![index]! : code)),
     ];
     const run = vi.spyOn(Session.prototype, "run");
-    const alone = await stepByStep(decoder, tokens, together, guidance);
+    const alone = await stepByStep(walker, tokens, together, guidance);
     const entries = () => run.mock.calls.map(([inputs]) => inputs.ids!.dims[0]!);
     const batch = guidance === 1 ? 2 : 4;
     expect(entries().filter((count) => count === batch)).toHaveLength(imageStates(config));
     run.mockClear();
-    expect(await stepByStep(decoder, tokens, together, guidance, shared)).toEqual(alone);
+    expect(await stepByStep(walker, tokens, together, guidance, shared)).toEqual(alone);
     expect(entries().filter((count) => count === batch)).toHaveLength(imageStates(config) - shared);
     run.mockRestore();
   },

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import {
   type DvaeConfig,
   decodeCodes,
+  dvaeSpecs,
   encoder,
   gridSide,
   mapPixels,
   pixelsFromDecoder,
 } from "@dalle-ts/models";
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
-import { dvaeSpecs, exportDvae } from "@dalle-ts/train";
+import { exportDvae } from "@dalle-ts/train";
 import { DvaeRuntime } from "dalle-ts/parts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runtimeTensor, Session } from "../packages/dalle/src/runtime/session.js";

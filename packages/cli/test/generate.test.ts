@@ -33,6 +33,7 @@ test("writes numbered pictures that say how to make them again", async () => {
     seed: "9",
     settings: '{"temperature":0.5,"topP":1,"guidance":1}',
     model: report.model.hash,
+    "picture-codes": expect.stringMatching(/^\d+( \d+)+$/),
   });
 });
 

@@ -82,8 +82,8 @@ function countCached(transformer: CodeModelConfig): number {
   const layout = transformer.family
     ? planLayout(streamPlan(transformer))
     : sparseLayout(transformer);
-  const slots = layout.kinds.map(
-    (kind) => slotsOf(layout, kind) * (layout.byColumn(kind) ? layout.gridColumns : 1),
+  const slots = layout.masks.map(
+    (mask) => slotsOf(layout, mask) * (mask.byColumn ? layout.gridColumns : 1),
   );
   return 2 * layout.heads * layout.headSize * slots.reduce((sum, one) => sum + one, 0);
 }

@@ -31,7 +31,7 @@ export * from "./runtime/caption-logits.js";
 export * from "./runtime/clip.js";
 export * from "./runtime/code-walker.js";
 export * from "./runtime/dvae.js";
-export * from "./runtime/encoder-decoder.js";
+export * from "./runtime/encoder-decoder-walker.js";
 export { makeSelfTest, SELF_TEST_FILE } from "./runtime/self-test.js";
 export * from "./runtime/session.js";
 export * from "./runtime/sparse-walker.js";

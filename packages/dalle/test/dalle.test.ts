@@ -3,7 +3,9 @@ import {
   type CompleteOptions,
   Dalle,
   type DalleImage,
+  encodePng,
   type GenerateOptions,
+  loadImage,
 } from "../src/index.js";
 import { CodeWalker } from "../src/parts.js";
 import { DvaeRuntime } from "../src/runtime/dvae.js";
@@ -45,21 +47,25 @@ describe("complete", () => {
     expect(changed(images[0]!.codes, images[1]!.codes).length).toBeGreaterThan(8);
   });
 
-  test("keeps the very codes that a picture was drawn with, unless it was painted over", async () => {
+  test("keeps the very codes that a picture was drawn with, in a file too, unless it was painted over", async () => {
     const [drawn] = await dalle.generate(caption, { seed: 2 });
-    const file = { width: 64, height: 64, pixels: Uint8Array.from(drawn!.pixels) };
-    const read = (await dalle.reconstruct(file)).codes;
+    const pixels = Uint8Array.from(drawn!.pixels);
+    const alone = { width: 64, height: 64, pixels };
+    const read = (await dalle.reconstruct(alone)).codes;
     expect(changed(drawn!.codes, read).length).toBeGreaterThan(0); // or there would be nothing to keep
     const keep = { rectangle: { left: 0, top: 0, width: 1, height: 7 / 8 } };
     const [completed] = await dalle.complete(drawn!, caption, { keep, seed: 3 });
     expect(changed(completed!.codes, drawn!.codes).every((index) => index >= 56)).toBe(true);
-    const [again] = await dalle.complete(completed!, caption, { keep, seed: 4 });
+    const loaded = await loadImage(await encodePng(completed!, { caption }));
+    expect(loaded).toMatchObject({ codes: completed!.codes, pixels: completed!.pixels });
+    const [again] = await dalle.complete(loaded, caption, { keep, seed: 4 });
     expect(changed(again!.codes, drawn!.codes).every((index) => index >= 56)).toBe(true);
 
-    drawn!.pixels.fill(200, 0, 64 * 3 * 8); // its first row of codes
-    const painted = { ...file, pixels: Uint8Array.from(drawn!.pixels) };
-    expect((await dalle.reconstruct(drawn!)).codes).toEqual(
-      (await dalle.reconstruct(painted)).codes,
+    for (const codes of [new Int32Array(64).fill(16), new Int32Array(63), read])
+      expect((await dalle.reconstruct({ ...alone, codes })).codes).toEqual(read);
+    pixels.fill(200, 0, 64 * 3 * 8); // its first row of codes
+    expect((await dalle.reconstruct({ ...drawn!, pixels })).codes).toEqual(
+      (await dalle.reconstruct(alone)).codes,
     );
   });
 

@@ -97,7 +97,7 @@ test("weights that are loaded already do not count against what is free", async 
   setFree(Math.ceil((whole.total - whole.weights) / 0.8));
   expect(own.estimateMemory({ count: 6 }).batch).toBeLessThan(6);
   const [drawn] = await own.generate("red");
-  await own.reconstruct(drawn!);
+  await own.reconstruct({ ...drawn!, codes: undefined }); // or its encoder would not be needed
   expect(own.estimateMemory({ count: 6 })).toEqual(whole);
 });
 

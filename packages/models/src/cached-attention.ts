@@ -1,14 +1,34 @@
 /**
- * @file Attention to what earlier states left in a cache and to the new states themselves, in one softmax.
- * Letters: N batch, L new states, H heads, D head size, C cache slots.
+ * @file Attention to what earlier states left in a cache and to the new states themselves, in one softmax, and the decoding
+ * steps that are made of it: caches are inputs only; a step returns the keys and values of the new states, and the caller
+ * stores them. Letters: N batch, L new states, H heads, D head size, C cache slots, K codes.
  */
 import type { Tensor } from "@dalle-ts/tensor";
-import type { Attend } from "./residual-blocks.js";
+import type { Attend } from "./attention.js";
 
 /** Keys and values of one layer's states, [N, H, states, D] each. */
 export interface LayerCache<T> {
   readonly key: T;
   readonly value: T;
+}
+
+/** Of a decoding step in one stream of caption and picture. */
+export interface DecodeInputs<T> {
+  /** [N, L] of i64, of the family's joint table. */
+  readonly ids: T;
+  /** [L] of i64. */
+  readonly positions: T;
+  /** One per layer: [L, C + L], 0 where the key in that slot, or that new key, is seen; MASKED elsewhere. */
+  readonly biases: readonly T[];
+  /** One per layer. */
+  readonly caches: readonly LayerCache<T>[];
+}
+
+export interface DecodeOutputs<T> {
+  /** [N, L, K]; meaningful for image states. */
+  readonly imageLogits: T;
+  /** One per layer: keys and values of the new states, [N, H, L, D]. */
+  readonly fresh: readonly LayerCache<T>[];
 }
 
 /**
@@ -34,17 +54,17 @@ function cachedAttention<T extends Tensor<T>>(
     .add(weights.slice(-1, border).matmul(second.value));
 }
 
-/** How the layers of one step attend: layer i to caches[i], under the bias of its kind. `fresh` has what they leave behind. */
+/** How the layers of one step attend: layer i to caches[i], under biases[i]. `fresh` has what they leave behind. */
 export function cachedLayers<T extends Tensor<T>>(
   caches: readonly LayerCache<T>[],
-  biasOf: (layer: number) => T,
+  biases: readonly T[],
 ): { readonly attend: (layer: number) => Attend<T>; readonly fresh: readonly LayerCache<T>[] } {
   const fresh: LayerCache<T>[] = [];
   const attend =
     (layer: number): Attend<T> =>
     (query, key, value) => {
       fresh[layer] = { key, value };
-      return cachedAttention(query, caches[layer]!, { key, value }, biasOf(layer));
+      return cachedAttention(query, caches[layer]!, { key, value }, biases[layer]!);
     };
   return { attend, fresh };
 }

@@ -1,4 +1,6 @@
 /** @module dVAE, sparse transformer, CLIP, and the models of public checkpoints, as pure functions over a parameter tree. */
+export { MASKED } from "./attention.js";
+export * from "./attention-mask.js";
 export * from "./axial-transformer/axial-transformer.js";
 export * from "./axial-transformer/config.js";
 export * from "./axial-transformer/decode.js";
@@ -18,6 +20,7 @@ export * from "./dvae/config.js";
 export * from "./dvae/decoder.js";
 export * from "./dvae/encoder.js";
 export * from "./dvae/losses.js";
+export * from "./dvae/parameters.js";
 export * from "./dvae/pixels.js";
 export * from "./encoder-decoder/config.js";
 export * from "./encoder-decoder/decode.js";

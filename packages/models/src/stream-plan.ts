@@ -2,6 +2,7 @@
  * @file How a family draws from one stream of caption and picture: ids and positions of its states, what its caches hold, and
  * which state predicts which code. Image states are numbered from 0, whatever the family calls the first of them.
  */
+import { type AttentionMask, attentionMasks } from "./attention-mask.js";
 import { AXIAL_START } from "./axial-transformer/axial-transformer.js";
 import type { AxialTransformerConfig } from "./axial-transformer/config.js";
 import { axialSees } from "./axial-transformer/masks.js";
@@ -13,12 +14,8 @@ import { SANDWICH_START } from "./sandwich-transformer/sandwich-transformer.js";
 export interface StreamPlan {
   readonly heads: number;
   readonly headSize: number;
-  /** Name of each layer's mask. */
-  readonly kinds: readonly string[];
-  /** Whether an image state sees an earlier one under a mask; all see the caption. */
-  readonly sees: (kind: string, state: number, seen: number) => boolean;
-  /** Whether a mask shows each state nothing but its own column. */
-  readonly byColumn: (kind: string) => boolean;
+  /** One a layer; layers of one mask have the same object. */
+  readonly masks: readonly AttentionMask[];
   readonly gridSide: number;
   readonly imageCodes: number;
   /** The caption's states, ids of the joint table. tokens: at most `captionLimit`. */
@@ -52,9 +49,10 @@ export function densePlan(config: DenseTransformerConfig & DenseText): StreamPla
     headSize: width / heads,
     gridSide: Math.sqrt(imageStates),
     imageCodes,
-    kinds: Array.from({ length: layers }, () => "full"),
-    sees: () => true,
-    byColumn: () => false,
+    masks: attentionMasks(
+      Array.from({ length: layers }, () => "full"),
+      () => true,
+    ),
     captionIds: (tokens) => filled(tokens, textStates, () => config.padding),
     textIds: textVocabulary,
     textPositions: textStates,
@@ -65,15 +63,15 @@ export function densePlan(config: DenseTransformerConfig & DenseText): StreamPla
 export function sandwichPlan(config: SandwichTransformerConfig & SandwichText): StreamPlan {
   const { layers, width, heads, textStates, textVocabulary, gridSide, imageCodes } = config;
   const isOlder = config.release === "v2";
+  const kinds = Array.from({ length: layers }, (_, index) => sandwichLayerMask(index, layers));
   return {
     heads,
     headSize: width / heads,
     gridSide,
     imageCodes,
-    kinds: Array.from({ length: layers }, (_, index) => sandwichLayerMask(index, layers)),
-    sees: (kind, state, seen) =>
-      sandwichSees(kind as "row", textStates + state, textStates + seen, config),
-    byColumn: (kind) => kind === "column",
+    masks: attentionMasks(kinds, (kind, state, seen) =>
+      sandwichSees(kind, textStates + state, textStates + seen, config),
+    ),
     captionIds(tokens) {
       const text = [config.textStart, ...tokens, config.textEnd];
       const ids = filled(text, textStates, (state) => textVocabulary + state);
@@ -86,16 +84,16 @@ export function sandwichPlan(config: SandwichTransformerConfig & SandwichText): 
 }
 
 export function axialPlan(config: AxialTransformerConfig): StreamPlan {
-  const { heads, headSize, textStates, textVocabulary, gridSide, imageCodes, masks } = config;
+  const { heads, headSize, textStates, textVocabulary, gridSide, imageCodes } = config;
   const first = 1 + textStates;
   return {
     heads,
     headSize,
     gridSide,
     imageCodes,
-    kinds: masks,
-    sees: (kind, state, seen) => axialSees(kind as "full", first + state, first + seen, config),
-    byColumn: (kind) => kind === "column",
+    masks: attentionMasks(config.masks, (mask, state, seen) =>
+      axialSees(mask, first + state, first + seen, config),
+    ),
     captionIds: (tokens) => [
       AXIAL_START,
       // The text token 0 is padding to this family.

@@ -1,12 +1,8 @@
 /** @file The two residual blocks against their formulas in double precision [SPEC §2.1]; relative error at most 1e-5. */
 import { noGradient, tensor, tidy } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
-import {
-  attentionBlock,
-  causalAttention,
-  feedForwardBlock,
-  residualSpecs,
-} from "../src/residual-blocks.js";
+import { causalAttention } from "../src/attention.js";
+import { attentionBlock, feedForwardBlock, residualSpecs } from "../src/residual-blocks.js";
 import { loudParameters, normalArray, relativeError, torchTree } from "./tiny.js";
 
 const width = 6;

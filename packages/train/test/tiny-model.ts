@@ -7,17 +7,13 @@ import {
   type ClipConfig,
   clipSpecs,
   type DvaeConfig,
+  dvaeSpecs,
   gridSide,
   type TransformerConfig,
   transformerSpecs,
 } from "@dalle-ts/models";
 import type { ParameterSpec, WeightFormat } from "@dalle-ts/tensor";
-import {
-  dvaeSpecs,
-  exportModel,
-  type HostParameter,
-  type TrainedModelConfig,
-} from "@dalle-ts/train";
+import { exportModel, type HostParameter, type TrainedModelConfig } from "@dalle-ts/train";
 import { CaptionTokenizer, SeededRandom } from "dalle-ts/parts";
 import { tokenizerText } from "../src/tokenizer/tokenizer-json.js";
 import { trainTokenizer } from "../src/tokenizer/train-tokenizer.js";

@@ -38,7 +38,7 @@ export class Candidates {
   #scored = 0;
 
   /** A single candidate is drawn with `random` itself, several with generators of their own that it seeds. */
-  constructor(states: number, count: number, random: SeededRandom, known?: KnownCodes) {
+  constructor(codeCount: number, count: number, random: SeededRandom, known?: KnownCodes) {
     this.#known = known;
     this.#random = random;
     this.#randoms =
@@ -46,14 +46,14 @@ export class Candidates {
         ? [random]
         : Array.from({ length: count }, () => new SeededRandom(random.next() * 2 ** 32));
     this.codes = this.#randoms.map(() =>
-      Int32Array.from({ length: states }, (_, index) =>
+      Int32Array.from({ length: codeCount }, (_, index) =>
         known?.kept[index] ? known.codes[index]! : 0,
       ),
     );
     this.#firstDrawn = known ? known.kept.indexOf(0) : 0;
-    this.lastDrawn = known ? known.kept.lastIndexOf(0) : states - 1;
+    this.lastDrawn = known ? known.kept.lastIndexOf(0) : codeCount - 1;
     let drawn = 0;
-    this.#drawnBefore = Array.from({ length: states + 1 }, (_, read) => {
+    this.#drawnBefore = Array.from({ length: codeCount + 1 }, (_, read) => {
       if (read > 0 && !known?.kept[read - 1]) drawn++;
       return drawn;
     });

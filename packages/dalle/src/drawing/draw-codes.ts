@@ -1,6 +1,6 @@
 /** @file Draws the codes of a batch of pictures, one after the other, with some of them known beforehand or none. */
 import type { SeededRandom } from "../random.js";
-import type { CodeWalker, Turn } from "../runtime/code-walker.js";
+import type { CodeWalker, NextPictures } from "../runtime/code-walker.js";
 import type { SampleOptions } from "../sample.js";
 import { Candidates, type KnownCodes } from "./candidates.js";
 
@@ -38,16 +38,16 @@ export interface DrawnCodes {
  * `signal` ends the whole batch with an error.
  */
 export async function* drawCodes(
-  decoder: CodeWalker,
+  walker: CodeWalker,
   requests: readonly CodesRequest[],
   signal?: AbortSignal,
 ): AsyncGenerator<DrawnCodes, void, undefined> {
-  const { states } = decoder;
+  const { codeCount } = walker;
   let pictures = requests.map(({ candidates, random, known }, index) => ({
     index,
-    candidates: new Candidates(states, candidates, random, known),
+    candidates: new Candidates(codeCount, candidates, random, known),
   }));
-  const walk = decoder.walk(
+  const walk = walker.walk(
     pictures.flatMap(({ index, candidates }) => {
       const { tokens, guidance = 1, guidanceEnd = 1 } = requests[index]!;
       const guided = guidanceEnd < 1 ? { guidedCodes: candidates.statesFor(guidanceEnd) } : {};
@@ -56,16 +56,16 @@ export async function* drawCodes(
     { shared: sharedCodes(requests), signal },
   );
   const lastOf = ({ candidates }: DrawnPicture) =>
-    candidates.codes.length > 1 ? states - 1 : candidates.lastDrawn;
+    candidates.codes.length > 1 ? codeCount - 1 : candidates.lastDrawn;
   try {
-    let turn: Turn = {};
+    let next: NextPictures = {};
     for (let state = 0; ; state++) {
-      const { value: logits } = await walk.next(turn);
+      const { value: logits } = await walk.next(next);
       if (!logits) return;
       const sources = readLogits(pictures, state, logits, requests);
       const going = pictures.filter(({ index }) => !requests[index]!.signal?.aborted);
       if (going.length === 0) return;
-      turn = { sources, staying: placesOf(going, pictures) };
+      next = { sources, staying: placesOf(going, pictures) };
       pictures = going;
       const lastState = Math.max(...pictures.map(lastOf));
       yield { state, lastState, pictures };

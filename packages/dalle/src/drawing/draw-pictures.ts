@@ -25,7 +25,7 @@ export interface PictureRequest {
 }
 
 export interface DrawPicturesOptions {
-  /** States run together at most: pictures times their candidates. */
+  /** Entries run together at most: pictures times their candidates. */
   readonly batch: number;
   /** Ends all pictures with an error. */
   readonly signal?: AbortSignal;
@@ -34,19 +34,22 @@ export interface DrawPicturesOptions {
 
 /** Whole pictures in their order, and what they look like on their way; `index` counts the requests. */
 export async function* drawPictures(
-  decoder: CodeWalker,
+  walker: CodeWalker,
   dvae: DvaeRuntime,
   requests: readonly PictureRequest[],
   options: DrawPicturesOptions,
 ): AsyncGenerator<StreamEvent, void, undefined> {
-  const { states } = decoder;
+  const { codeCount } = walker;
   for (let start = 0; start < requests.length; ) {
     const size = batchSize(requests.slice(start), options.batch);
-    yield* drawBatch(decoder, dvae, start, requests.slice(start, start + size), {
+    yield* drawBatch(walker, dvae, start, requests.slice(start, start + size), {
       ...options,
       // Batches may end at other codes; counted as if all went on to the last, what is done never falls.
       onProgress: (share) =>
-        options.onProgress?.(Math.round(states * (start + size * share)), states * requests.length),
+        options.onProgress?.(
+          Math.round(codeCount * (start + size * share)),
+          codeCount * requests.length,
+        ),
     });
     start += size;
   }
@@ -54,17 +57,17 @@ export async function* drawPictures(
 
 /** How many of the first requests fit; one always does. */
 function batchSize(requests: readonly PictureRequest[], batch: number): number {
-  let states = 0;
+  let entries = 0;
   const full = requests.findIndex(({ candidates }, index) => {
-    states += candidates;
-    return index > 0 && states > batch;
+    entries += candidates;
+    return index > 0 && entries > batch;
   });
   return full === -1 ? requests.length : full;
 }
 
 /** `start`: index of the first request. */
 async function* drawBatch(
-  decoder: CodeWalker,
+  walker: CodeWalker,
   dvae: DvaeRuntime,
   start: number,
   requests: readonly PictureRequest[],
@@ -84,7 +87,7 @@ async function* drawBatch(
   };
   const onTheirWay = requests.map(() => new PartialPicture(dvae));
   let finished: readonly { readonly index: number; readonly candidates: Candidates }[] = [];
-  for await (const { state, lastState, pictures } of drawCodes(decoder, asked, signal)) {
+  for await (const { state, lastState, pictures } of drawCodes(walker, asked, signal)) {
     finished = pictures;
     onProgress((state + 1) / (lastState + 1));
     for (const { index, candidates } of pictures) {

@@ -7,6 +7,8 @@ export interface DalleImage {
   readonly height: number;
   /** RGB, 8 bits each, row by row from the top left: (height, width, 3). */
   readonly pixels: Uint8Array;
+  /** Of a picture that a model drew, in raster order. They are believed only where they give these very pixels. */
+  readonly codes?: Int32Array | undefined;
 }
 
 /** Throws unless width and height are whole numbers that `pixels` fills. name: of the option that it is. */

@@ -4,6 +4,8 @@
  */
 import { decodePixels } from "#platform/images";
 import type { DalleImage } from "./image.js";
+import { CODES_KEY, parseCodes } from "./picture-codes.js";
+import { findPngText } from "./png-metadata.js";
 import { checkAsked, type ImageSource, type LoadImageOptions } from "./source.js";
 
 /**
@@ -15,6 +17,7 @@ export async function loadImage(
   options: LoadImageOptions = {},
 ): Promise<DalleImage> {
   checkAsked(source, options);
-  const { width, height, data } = await decodePixels(source, options, 3);
-  return { width, height, pixels: data };
+  const { width, height, data, head } = await decodePixels(source, options, 3);
+  const codes = parseCodes(findPngText(head, CODES_KEY) ?? "");
+  return { width, height, pixels: data, ...(codes && { codes }) };
 }

@@ -58,6 +58,17 @@ export function readPngMetadata(png: Uint8Array): Record<string, string> {
   throw notPng("it ends early");
 }
 
+/** The text under `key` in front of the pixels of a PNG, of which `head` is the beginning; undefined where there is none. */
+export function findPngText(head: Uint8Array, key: string): string | undefined {
+  try {
+    for (const { type, data } of readChunks(head)) {
+      const pair = type === "iTXt" ? parseText(data) : undefined;
+      if (pair?.[0] === key) return pair[1];
+    }
+  } catch {} // it ends within a chunk, or is no PNG
+  return undefined;
+}
+
 /** keyword, 0, compressed? 0, method 0, language "" 0, translated keyword "" 0, text */
 function textData(key: string, value: string): Uint8Array {
   if (!KEYWORD.test(key)) {

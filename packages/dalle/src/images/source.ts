@@ -22,6 +22,8 @@ export interface DecodedPixels {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** The first HEAD_BYTES of the file, or all of a smaller one. */
+  readonly head: Uint8Array;
 }
 
 /** 3: on a white ground. 4: with transparency, colours not multiplied by it. */

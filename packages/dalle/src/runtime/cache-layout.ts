@@ -1,18 +1,24 @@
 /**
  * @file What the caches of a transformer hold: for each layer the states before the picture, and the picture's last ones, as far
- * back as the layer's kind of mask reaches; a bias hides those in between that it does not see.
+ * back as the layer's mask reaches; a bias hides those in between that it does not see.
  */
 import {
+  type AttentionMask,
   attends,
   cacheWindow,
   imageStates,
   layerMask,
-  type MaskKind,
+  perMask,
   type StreamPlan,
   type TransformerConfig,
 } from "@dalle-ts/models";
 
-export interface CacheLayout<Kind extends string = string> {
+export interface CachedMask extends AttentionMask {
+  /** Image states that a cache holds: a ring of the last ones, or the rows of a column. */
+  readonly window: number;
+}
+
+export interface CacheLayout {
   readonly heads: number;
   readonly headSize: number;
   /** States before the picture, which all states after them see. */
@@ -20,47 +26,44 @@ export interface CacheLayout<Kind extends string = string> {
   /** States of the picture. */
   readonly imageStates: number;
   readonly gridColumns: number;
-  /** The kind of each layer. */
-  readonly kinds: readonly Kind[];
-  /** Whether layers of a kind see their own column alone, and so have a cache a column. */
-  byColumn(kind: Kind): boolean;
-  /** Image states that a cache holds: a ring of the last ones, or the rows of a column. */
-  window(kind: Kind): number;
-  /** Whether an image state sees another, earlier one that the cache can hold. */
-  sees(kind: Kind, state: number, seen: number): boolean;
+  /** One a layer; layers of one mask have the same object. Those that see their own column alone have a cache a column. */
+  readonly masks: readonly CachedMask[];
 }
 
 /** Slots of a layer's cache: the text states, then the window. */
-export function slotsOf<Kind extends string>(layout: CacheLayout<Kind>, kind: Kind): number {
-  return layout.textStates + layout.window(kind);
+export function slotsOf(layout: CacheLayout, mask: CachedMask): number {
+  return layout.textStates + mask.window;
+}
+
+/** Slot of image state `index`: a ring over the last states, or its row within its column. */
+export function imageSlot(layout: CacheLayout, mask: CachedMask, index: number): number {
+  const position = mask.byColumn ? Math.floor(index / layout.gridColumns) : index % mask.window;
+  return layout.textStates + position;
 }
 
 /** Of the paper's transformer. */
-export function sparseLayout(config: TransformerConfig): CacheLayout<MaskKind> {
+export function sparseLayout(config: TransformerConfig): CacheLayout {
   const { heads, headSize, textStates, gridColumns, layers } = config;
+  const kinds = Array.from({ length: layers }, (_, index) => layerMask(index + 1, layers));
   return {
     heads,
     headSize,
     textStates,
     imageStates: imageStates(config),
     gridColumns,
-    kinds: Array.from({ length: layers }, (_, index) => layerMask(index + 1, layers)),
-    byColumn: (kind) => kind === "column",
-    window: (kind) => cacheWindow(config, kind),
-    sees: (kind, state, seen) => attends(kind, state, seen, config),
+    masks: perMask(kinds, (kind) => ({
+      name: kind,
+      byColumn: kind === "column",
+      window: cacheWindow(config, kind),
+      sees: (state, seen) => attends(kind, state, seen, config),
+    })),
   };
 }
 
 /** Of a public checkpoint's transformer. */
 export function planLayout(plan: StreamPlan): CacheLayout {
-  const { heads, headSize, kinds, gridSide, startsInCaption } = plan;
+  const { heads, headSize, masks, gridSide, startsInCaption } = plan;
   const imageStates = startsInCaption ? gridSide ** 2 : gridSide ** 2 - 1;
-  const windows = new Map<string, number>();
-  for (const kind of new Set(kinds))
-    windows.set(
-      kind,
-      plan.byColumn(kind) ? gridSide : farthest(imageStates, (a, b) => plan.sees(kind, a, b)),
-    );
   const captionStates = plan.captionIds([]).length;
   return {
     heads,
@@ -68,10 +71,10 @@ export function planLayout(plan: StreamPlan): CacheLayout {
     textStates: startsInCaption ? captionStates - 1 : captionStates,
     imageStates,
     gridColumns: gridSide,
-    kinds,
-    byColumn: plan.byColumn,
-    window: (kind) => windows.get(kind)!,
-    sees: plan.sees,
+    masks: perMask(masks, (mask) => ({
+      ...mask,
+      window: mask.byColumn ? gridSide : farthest(imageStates, mask.sees),
+    })),
   };
 }
 

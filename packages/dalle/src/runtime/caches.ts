@@ -3,8 +3,7 @@
  * graph, wrapped without copying; the graph returns what is new, and `store` writes it into its slot.
  * Letters: N batch, H heads, C slots, D head size.
  */
-import { MASKED } from "@dalle-ts/models";
-import { type CacheLayout, slotsOf } from "./cache-layout.js";
+import { type CachedMask, type CacheLayout, imageSlot, slotsOf } from "./cache-layout.js";
 import { type RunResults, type RuntimeTensor, runtimeTensor } from "./session.js";
 
 /** Keys and values of one set of slots: [N, H, C, D] each. */
@@ -16,7 +15,7 @@ interface Slots {
 }
 
 interface LayerSlots {
-  readonly kind: string;
+  readonly mask: CachedMask;
   readonly slotCount: number;
   /** One set, or where layers see their own column alone one for each column of the grid. */
   readonly sets: readonly Slots[];
@@ -42,10 +41,10 @@ export class DecodeCaches {
   constructor(layout: CacheLayout, batch: number) {
     this.#layout = layout;
     this.batch = batch;
-    this.#layers = layout.kinds.map((kind) => {
-      const slotCount = slotsOf(layout, kind);
-      const count = layout.byColumn(kind) ? layout.gridColumns : 1;
-      return { kind, slotCount, sets: Array.from({ length: count }, () => this.#slots(slotCount)) };
+    this.#layers = layout.masks.map((mask) => {
+      const slotCount = slotsOf(layout, mask);
+      const count = mask.byColumn ? layout.gridColumns : 1;
+      return { mask, slotCount, sets: Array.from({ length: count }, () => this.#slots(slotCount)) };
     });
   }
 
@@ -81,7 +80,7 @@ export class DecodeCaches {
   storeImage(index: number, fresh: FreshStates): void {
     for (const [number, layer] of this.#layers.entries()) {
       const set = this.#setOf(layer, index);
-      const slot = imageSlot(this.#layout, layer.kind, index);
+      const slot = imageSlot(this.#layout, layer.mask, index);
       const { key, value } = fresh(number);
       this.#scatter(key, set.key, layer.slotCount, slot);
       this.#scatter(value, set.value, layer.slotCount, slot);
@@ -158,35 +157,4 @@ export class DecodeCaches {
       }
     }
   }
-}
-
-/** Slot of image state `index`: a ring over the last states, or its row within its column. */
-function imageSlot(layout: CacheLayout, kind: string, index: number): number {
-  const position = layout.byColumn(kind)
-    ? Math.floor(index / layout.gridColumns)
-    : index % layout.window(kind);
-  return layout.textStates + position;
-}
-
-/** Which slots image state `index` sees: [1, C + 1] of 0 and MASKED; the last is the state itself. */
-export function imageBias(layout: CacheLayout, kind: string, index: number): Float32Array {
-  const slots = slotsOf(layout, kind);
-  const bias = new Float32Array(slots + 1).fill(MASKED, layout.textStates, slots);
-  const reach = Math.min(index, layout.byColumn(kind) ? layout.imageStates : layout.window(kind));
-  for (let key = index - reach; key < index; key++) {
-    if (layout.sees(kind, index, key)) bias[imageSlot(layout, kind, key)] = 0;
-  }
-  return bias;
-}
-
-/** The caption's states see themselves and what is before them, and nothing of the still empty cache: [T, C + T]. */
-export function textBias(layout: CacheLayout, kind: string): Float32Array {
-  const slots = slotsOf(layout, kind);
-  const { textStates } = layout;
-  const width = slots + textStates;
-  return Float32Array.from({ length: textStates * width }, (_, index) => {
-    const query = Math.floor(index / width);
-    const key = (index % width) - slots;
-    return key >= 0 && key <= query ? 0 : MASKED;
-  });
 }

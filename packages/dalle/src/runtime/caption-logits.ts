@@ -2,7 +2,7 @@
 import { type TransformerConfig, textStream } from "@dalle-ts/models";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
-import { runtimeTensor } from "./session.js";
+import { idTensor } from "./session.js";
 
 export class CaptionLogitsRuntime implements AsyncDisposable {
   readonly config: TransformerConfig;
@@ -23,8 +23,8 @@ export class CaptionLogitsRuntime implements AsyncDisposable {
     const texts = captions.map((tokens) => textStream(this.config, tokens));
     const ids = texts.flatMap((text) => text.ids);
     const results = await this.#session.run({
-      ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [captions.length, states]),
-      positions: runtimeTensor(BigInt64Array.from(texts[0]!.positions, BigInt), [states]),
+      ids: idTensor(ids, [captions.length, states]),
+      positions: idTensor(texts[0]!.positions, [states]),
     });
     const logits = results.logits!.data as Float32Array; // [N, T, V + 1]
     const width = textVocabulary + 1;

@@ -9,7 +9,7 @@ import { resizeSquare } from "../images/resize.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { disposeAll } from "./dispose-all.js";
 import { LazySession } from "./lazy-session.js";
-import { runtimeTensor } from "./session.js";
+import { idTensor, runtimeTensor } from "./session.js";
 
 export class ClipRuntime implements AsyncDisposable {
   readonly config: ClipConfig;
@@ -42,7 +42,7 @@ export class ClipRuntime implements AsyncDisposable {
     const ends = new Float32Array(states);
     ends[end] = 1;
     const results = await this.#text.run({
-      ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, states]),
+      ids: idTensor(ids, [1, states]),
       ends: runtimeTensor(ends, [1, states]),
     });
     return results.embedding!.data as Float32Array;

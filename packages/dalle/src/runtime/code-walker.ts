@@ -6,8 +6,8 @@ import { throwIfAborted } from "../abort.js";
 import { logProbability } from "../drawing/log-probability.js";
 import { WalkBatch, type WalkedPicture } from "./walk-batch.js";
 
-/** What becomes of the pictures of a walk before the next state. */
-export interface Turn {
+/** The pictures that the next state is run for, and what they go on from. @default all, each from its own states */
+export interface NextPictures {
   /** Picture n continues from the states of picture sources[n]; a source must continue from itself. */
   readonly sources?: readonly number[];
   /** The pictures that go on, in this order; the others are given up. */
@@ -41,7 +41,7 @@ export interface Decoding {
 
 export abstract class CodeWalker implements AsyncDisposable {
   /** Codes of a picture. */
-  abstract readonly states: number;
+  abstract readonly codeCount: number;
   /** Number of different codes. */
   abstract readonly imageCodes: number;
 
@@ -60,7 +60,7 @@ export abstract class CodeWalker implements AsyncDisposable {
   async *walk(
     pictures: readonly WalkedPicture[],
     { shared = 0, signal }: WalkOptions = {},
-  ): AsyncGenerator<readonly Float32Array[], void, Turn | undefined> {
+  ): AsyncGenerator<readonly Float32Array[], void, NextPictures | undefined> {
     throwIfAborted(signal);
     const whole = new WalkBatch(pictures);
     const first = new WalkBatch(shared > 0 ? pictures.slice(0, 1) : pictures);
@@ -83,9 +83,9 @@ export abstract class CodeWalker implements AsyncDisposable {
     whole: WalkBatch,
     shared: number,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<readonly Float32Array[], void, Turn | undefined> {
+  ): AsyncGenerator<readonly Float32Array[], void, NextPictures | undefined> {
     let batch = whole;
-    for (let index = 0; index < this.states; index++) {
+    for (let index = 0; index < this.codeCount; index++) {
       throwIfAborted(signal);
       const isShared = index < shared;
       if (index === shared && shared > 0) decoding.select(batch.entriesOfFirst());
@@ -97,11 +97,11 @@ export abstract class CodeWalker implements AsyncDisposable {
       const walked = isShared ? first : batch;
       const logits = await decoding.step(index, walked.codes);
       const rows = walked.logits(logits, this.imageCodes);
-      const turn = yield isShared ? new Array<Float32Array>(batch.size).fill(rows[0]!) : rows;
-      if (turn?.sources && !isShared) decoding.copyEntries(batch.entriesOf(turn.sources));
-      if (turn?.staying) {
-        if (!isShared) decoding.select(batch.entriesStaying(turn.staying));
-        batch = batch.select(turn.staying);
+      const next = yield isShared ? new Array<Float32Array>(batch.size).fill(rows[0]!) : rows;
+      if (next?.sources && !isShared) decoding.copyEntries(batch.entriesOf(next.sources));
+      if (next?.staying) {
+        if (!isShared) decoding.select(batch.entriesStaying(next.staying));
+        batch = batch.select(next.staying);
       }
     }
   }

@@ -5,18 +5,16 @@
 import { codeGrid, encodesPictures, type PictureCodecConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
-import { imageFromPlanes, planesFromImage, requireSize } from "../images/planes.js";
+import { imageFromPlanes, planesFromImage } from "../images/planes.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { disposeAll } from "./dispose-all.js";
 import { LazySession } from "./lazy-session.js";
-import { runtimeTensor } from "./session.js";
+import { idTensor, runtimeTensor } from "./session.js";
 
 export class DvaeRuntime implements AsyncDisposable {
   readonly config: PictureCodecConfig;
   readonly #encoder: LazySession;
   readonly #decoder: LazySession;
-  /** Of the pictures that were drawn here, by their pixels, and a copy of those: they may be painted over. */
-  readonly #drawn = new WeakMap<Uint8Array, { codes: Int32Array; pixels: Uint8Array }>();
 
   /** files: where dvae-encoder.onnx and dvae-decoder.onnx are. */
   constructor(files: ModelFiles, config: PictureCodecConfig) {
@@ -26,8 +24,8 @@ export class DvaeRuntime implements AsyncDisposable {
   }
 
   /**
-   * A picture of config.imageSize² → its codes in raster order. Of one that was drawn here, as long as it is in memory and not
-   * painted over, those that it was drawn with: some of what the encoder reads in its pixels are others, nearly as likely.
+   * A picture of config.imageSize² → its codes in raster order. Of one that brings codes which give its very pixels, those: some
+   * of what the encoder reads in the pixels of a drawn picture are others, nearly as likely.
    */
   async encode(image: DalleImage): Promise<Int32Array> {
     const { imageSize } = this.config;
@@ -36,10 +34,13 @@ export class DvaeRuntime implements AsyncDisposable {
         "unsupported",
         "The model can draw pictures but not read them: the files that it was imported from hold no encoder; use another model for this.",
       );
-    const drawn = this.#drawn.get(requireSize(image, imageSize).pixels);
-    if (drawn?.pixels.every((value, index) => value === image.pixels[index]))
-      return Int32Array.from(drawn.codes);
     const planes = planesFromImage(image, imageSize);
+    const { codes, pixels } = image;
+    if (codes && this.#fits(codes)) {
+      const drawn = await this.decode(codes);
+      if (drawn.pixels.every((value, index) => value === pixels[index]))
+        return Int32Array.from(codes);
+    }
     const results = await this.#encoder.run({
       pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
     });
@@ -52,17 +53,16 @@ export class DvaeRuntime implements AsyncDisposable {
    */
   async decode(codes: ArrayLike<number>): Promise<DalleImage> {
     const { side } = codeGrid(this.config);
-    const ids = BigInt64Array.from(Array.from(codes, BigInt));
     const results = await this.#decoder.run({
-      codes: runtimeTensor(ids, [1, codes.length / side, side]),
+      codes: idTensor(codes, [1, codes.length / side, side]),
     });
-    const image = imageFromPlanes(results.pixels!.data as Float32Array, this.config.imageSize);
-    if (image.height === image.width)
-      this.#drawn.set(image.pixels, {
-        codes: Int32Array.from(codes),
-        pixels: Uint8Array.from(image.pixels),
-      });
-    return image;
+    return imageFromPlanes(results.pixels!.data as Float32Array, this.config.imageSize);
+  }
+
+  /** Whether they can be a whole picture's. */
+  #fits(codes: Int32Array): boolean {
+    const { side, codes: count } = codeGrid(this.config);
+    return codes.length === side * side && codes.every((code) => code >= 0 && code < count);
   }
 
   /** Whether rows of the grid can be decoded without the others. */

@@ -3,7 +3,7 @@ import type { CodeModelConfig } from "@dalle-ts/models";
 import type { Device } from "../engine.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import type { CodeWalker } from "./code-walker.js";
-import { EncoderDecoderWalker } from "./encoder-decoder.js";
+import { EncoderDecoderWalker } from "./encoder-decoder-walker.js";
 import { SparseWalker } from "./sparse-walker.js";
 import { StreamWalker } from "./stream-walker.js";
 

@@ -49,14 +49,17 @@ async function testWalk(
   config: CodeModelConfig,
   device: Device,
 ): Promise<SelfTest & { milliseconds: number }> {
-  await using decoder = await openWalker(files, config, device);
-  const { states } = decoder;
-  const codes = Int32Array.from({ length: states }, (_, at) => (7 * at * at) % decoder.imageCodes);
-  const last = Math.min(states, Math.ceil(Math.sqrt(states)) + 3);
+  await using walker = await openWalker(files, config, device);
+  const { codeCount } = walker;
+  const codes = Int32Array.from(
+    { length: codeCount },
+    (_, at) => (7 * at * at) % walker.imageCodes,
+  );
+  const last = Math.min(codeCount, Math.ceil(Math.sqrt(codeCount)) + 3);
   let state = 0;
   let start = 0;
   let logits: number[] = [];
-  for await (const [row] of decoder.walk([{ tokens: [0], codes }])) {
+  for await (const [row] of walker.walk([{ tokens: [0], codes }])) {
     if (state === 0) start = performance.now();
     logits = Array.from(row!);
     if (++state === last) break;

@@ -22,6 +22,11 @@ export function runtimeTensor(
     : new Tensor("int64", data, shape);
 }
 
+/** Graphs take whole numbers, be they tokens, codes or positions, as 64-bit ones. */
+export function idTensor(ids: ArrayLike<number>, shape: readonly number[]): RuntimeTensor {
+  return runtimeTensor(BigInt64Array.from(ids, BigInt), shape);
+}
+
 export class Session implements AsyncDisposable {
   readonly #session: Awaited<ReturnType<typeof createSession>>;
   readonly #name: string;

@@ -3,26 +3,26 @@ import {
   imagePosition,
   imageStateId,
   imageStates,
-  type MaskKind,
   type TransformerConfig,
   textStream,
 } from "@dalle-ts/models";
 import type { Device } from "../engine.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { type CacheLayout, sparseLayout } from "./cache-layout.js";
-import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
+import { DecodeCaches, freshOf } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
-import { type RunResults, type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+import { imageBiases } from "./mask-biases.js";
+import { readCaptions } from "./read-captions.js";
+import { idTensor, type RunResults, type RuntimeTensor, Session } from "./session.js";
 
 export class SparseWalker extends CodeWalker {
   readonly config: TransformerConfig;
-  readonly states: number;
+  readonly codeCount: number;
   readonly imageCodes: number;
   readonly #session: Session;
-  readonly #layout: CacheLayout<MaskKind>;
-  readonly #kinds: readonly MaskKind[];
-  /** Biases by kind for each image state, made once. */
-  readonly #imageBiases: ReadonlyMap<MaskKind, readonly RuntimeTensor[]>;
+  readonly #layout: CacheLayout;
+  /** By image state, made once. */
+  readonly #biases: readonly Record<string, RuntimeTensor>[];
   /** Of the last walk that ended, for the next one of its size: fresh memory is slow at first, and slow to be freed. */
   #spareCaches: DecodeCaches[] = [];
   #isDisposed = false;
@@ -30,19 +30,12 @@ export class SparseWalker extends CodeWalker {
   private constructor(session: Session, config: TransformerConfig) {
     super();
     this.config = config;
-    this.states = imageStates(config);
+    this.codeCount = imageStates(config);
     this.imageCodes = config.imageCodes;
     this.#session = session;
     this.#layout = sparseLayout(config);
-    this.#kinds = [...new Set(this.#layout.kinds)];
-    this.#imageBiases = new Map(
-      this.#kinds.map((kind) => [
-        kind,
-        Array.from({ length: this.states }, (_, index) => {
-          const bias = imageBias(this.#layout, kind, index);
-          return runtimeTensor(bias, [1, bias.length]);
-        }),
-      ]),
+    this.#biases = Array.from({ length: this.codeCount }, (_, index) =>
+      imageBiases(this.#layout, index),
     );
   }
 
@@ -62,7 +55,9 @@ export class SparseWalker extends CodeWalker {
     let caches = this.#takeCaches(captionOf.length);
     /** Those that the walk went on from: of the states that pictures share, until a picture is given up. */
     let left: DecodeCaches | undefined;
-    await this.#readCaptions(captions, caches, captionOf);
+    const texts = captions.map((tokens) => textStream(this.config, tokens));
+    const runs = await readCaptions(this.#session, this.#layout, texts);
+    caches.storeText((entry) => captionOf[entry]!, runs.map(freshOf));
     return {
       step: async (index, codes) => {
         const ids = codes.map((known) => imageStateId(this.config, known, index));
@@ -90,43 +85,14 @@ export class SparseWalker extends CodeWalker {
 
   /** One image state of every batch entry; its keys and values go into the caches. */
   async #step(caches: DecodeCaches, ids: readonly number[], index: number): Promise<RunResults> {
-    const biases = this.#kinds.map((kind) => [
-      `bias_${kind}`,
-      this.#imageBiases.get(kind)![index]!,
-    ]);
     const results = await this.#session.run({
-      ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [ids.length, 1]),
-      positions: runtimeTensor(BigInt64Array.of(BigInt(imagePosition(this.config, index))), [1]),
-      ...Object.fromEntries(biases),
+      ids: idTensor(ids, [ids.length, 1]),
+      positions: idTensor([imagePosition(this.config, index)], [1]),
+      ...this.#biases[index],
       ...caches.inputs(index),
     });
     caches.storeImage(index, freshOf(results));
     return results;
-  }
-
-  /** Runs the text states of each caption once, and stores them for the entries that go on from it. */
-  async #readCaptions(
-    captions: readonly (readonly number[])[],
-    caches: DecodeCaches,
-    captionOf: readonly number[],
-  ): Promise<void> {
-    const length = this.config.textStates;
-    const biases = this.#kinds.map((kind) => {
-      const bias = textBias(this.#layout, kind);
-      return [`bias_${kind}`, runtimeTensor(bias, [length, bias.length / length])];
-    });
-    const fresh = [];
-    for (const tokens of captions) {
-      const { ids, positions } = textStream(this.config, tokens);
-      const results = await this.#session.run({
-        ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, length]),
-        positions: runtimeTensor(BigInt64Array.from(positions, BigInt), [length]),
-        ...Object.fromEntries(biases),
-        ...new DecodeCaches(this.#layout, 1).inputs(0),
-      });
-      fresh.push(freshOf(results));
-    }
-    caches.storeText((entry) => captionOf[entry]!, fresh);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

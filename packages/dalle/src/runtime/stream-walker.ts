@@ -7,16 +7,18 @@ import { type StreamModelConfig, type StreamPlan, streamPlan } from "@dalle-ts/m
 import type { Device } from "../engine.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { type CacheLayout, planLayout } from "./cache-layout.js";
-import { DecodeCaches, freshOf, imageBias, textBias } from "./caches.js";
+import { DecodeCaches, freshOf } from "./caches.js";
 import { CodeWalker, type Decoding } from "./code-walker.js";
 import { disposeAll } from "./dispose-all.js";
+import { imageBiases } from "./mask-biases.js";
+import { readCaptions } from "./read-captions.js";
 import { repeatRows } from "./repeat-rows.js";
-import { type RunResults, type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+import { idTensor, type RuntimeTensor, Session } from "./session.js";
 import { ShiftedTokens } from "./shifted-tokens.js";
 
 export class StreamWalker extends CodeWalker {
   readonly config: StreamModelConfig;
-  readonly states: number;
+  readonly codeCount: number;
   readonly imageCodes: number;
   readonly #plan: StreamPlan;
   readonly #layout: CacheLayout;
@@ -24,7 +26,7 @@ export class StreamWalker extends CodeWalker {
   readonly #reader: Session;
   /** Draws codes. */
   readonly #drawer: Session;
-  /** By image state and kind of mask, made when they are first needed. */
+  /** By image state, made when they are first needed. */
   readonly #biases: Record<string, RuntimeTensor>[] = [];
 
   private constructor(reader: Session, drawer: Session, config: StreamModelConfig) {
@@ -32,7 +34,7 @@ export class StreamWalker extends CodeWalker {
     this.config = config;
     this.#plan = streamPlan(config);
     this.#layout = planLayout(this.#plan);
-    this.states = this.#plan.gridSide ** 2;
+    this.codeCount = this.#plan.gridSide ** 2;
     this.imageCodes = this.#plan.imageCodes;
     this.#reader = reader;
     this.#drawer = drawer;
@@ -59,13 +61,19 @@ export class StreamWalker extends CodeWalker {
     let shifted = new ShiftedTokens(this.config, captionOf.length);
     let captionsRead = captionOf;
     const captionIds = captions.map((tokens) => this.#plan.captionIds(tokens));
-    const first = await this.#readCaptions(captionIds, captionOf, caches);
+    const positions = Array.from({ length: this.#layout.textStates }, (_, state) => state);
+    // Without the caption's last state where that is the picture's first.
+    const texts = captionIds.map((ids) => ({ ids: ids.slice(0, positions.length), positions }));
+    const runs = await readCaptions(this.#reader, this.#layout, texts);
+    caches.storeText((entry) => captionOf[entry]!, runs.map(freshOf));
+    const first = runs.map(({ logits }) => (logits!.data as Float32Array).slice(-this.imageCodes));
 
     const run = async (state: number, ids: readonly number[], position: number) => {
+      this.#biases[state] ??= imageBiases(this.#layout, state);
       const results = await this.#drawer.run({
-        ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [ids.length, 1]),
-        positions: runtimeTensor(BigInt64Array.of(BigInt(position)), [1]),
-        ...this.#biasesOf(state),
+        ids: idTensor(ids, [ids.length, 1]),
+        positions: idTensor([position], [1]),
+        ...this.#biases[state],
         ...caches.inputs(state),
         ...shifted.inputs(state),
       });
@@ -95,45 +103,6 @@ export class StreamWalker extends CodeWalker {
         captionsRead = entries.map((entry) => captionsRead[entry]!);
       },
     };
-  }
-
-  #biasesOf(state: number): Record<string, RuntimeTensor> {
-    this.#biases[state] ??= Object.fromEntries(
-      [...new Set(this.#layout.kinds)].map((kind) => {
-        const bias = imageBias(this.#layout, kind, state);
-        return [`bias_${kind}`, runtimeTensor(bias, [1, bias.length])];
-      }),
-    );
-    return this.#biases[state]!;
-  }
-
-  /**
-   * Runs the states of each caption that all of the picture sees, once, and stores them for the batch entries that use them.
-   * → for each caption the logits of its last state.
-   */
-  async #readCaptions(
-    captions: readonly (readonly number[])[],
-    captionOf: readonly number[],
-    caches: DecodeCaches,
-  ): Promise<Float32Array[]> {
-    const { textStates: length, kinds } = this.#layout;
-    const positions = BigInt64Array.from({ length }, (_, state) => BigInt(state));
-    const biases = [...new Set(kinds)].map((kind) => {
-      const bias = textBias(this.#layout, kind);
-      return [`bias_${kind}`, runtimeTensor(bias, [length, bias.length / length])];
-    });
-    const runs: RunResults[] = [];
-    for (const ids of captions)
-      runs.push(
-        await this.#reader.run({
-          ids: runtimeTensor(BigInt64Array.from(ids.slice(0, length), BigInt), [1, length]),
-          positions: runtimeTensor(positions, [length]),
-          ...Object.fromEntries(biases),
-          ...new DecodeCaches(this.#layout, 1).inputs(0),
-        }),
-      );
-    caches.storeText((entry) => captionOf[entry]!, runs.map(freshOf));
-    return runs.map(({ logits }) => (logits!.data as Float32Array).slice(-this.imageCodes));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,7 +2,7 @@
 import { streamStates, type TransformerConfig, wholeStream } from "@dalle-ts/models";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { LazySession } from "./lazy-session.js";
-import { runtimeTensor } from "./session.js";
+import { idTensor } from "./session.js";
 
 export class TextAttentionRuntime implements AsyncDisposable {
   readonly config: TransformerConfig;
@@ -22,8 +22,8 @@ export class TextAttentionRuntime implements AsyncDisposable {
     const { config } = this;
     const { ids, positions } = wholeStream(config, tokens, codes);
     const results = await this.#session.run({
-      ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, streamStates(config)]),
-      positions: runtimeTensor(BigInt64Array.from(positions, BigInt), [streamStates(config)]),
+      ids: idTensor(ids, [1, streamStates(config)]),
+      positions: idTensor(positions, [streamStates(config)]),
     });
     return results.attention!.data as Float32Array;
   }

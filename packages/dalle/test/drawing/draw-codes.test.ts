@@ -11,14 +11,14 @@ import { DecodeCaches } from "../../src/runtime/caches.js";
 import { SparseWalker } from "../../src/runtime/sparse-walker.js";
 
 let folder: string;
-let decoder: SparseWalker;
+let walker: SparseWalker;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dalle-draw-"));
   const { transformer } = await writeTinyModel(folder, { logitScale: 60, clip: false });
-  decoder = await SparseWalker.open(folder, transformer);
+  walker = await SparseWalker.open(folder, transformer);
 });
 afterAll(async () => {
-  await decoder[Symbol.asyncDispose]();
+  await walker[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
 
@@ -42,14 +42,14 @@ test.each([1, 2])(
       candidates: 6,
     }));
     let best: { codes: Int32Array; fit: number | undefined }[] = [];
-    for await (const { pictures } of drawCodes(decoder, requests)) {
+    for await (const { pictures } of drawCodes(walker, requests)) {
       best = pictures.map(({ candidates }) => candidates.best);
     }
     expect(copies.mock.calls.length).toBeGreaterThan(1);
 
     const scores = best.map(() => [] as number[]);
     let index = 0;
-    for await (const logits of decoder.walk(
+    for await (const logits of walker.walk(
       best.map(({ codes }) => ({ tokens, guidance, codes })),
     )) {
       for (const [entry, list] of scores.entries()) {
@@ -77,7 +77,7 @@ async function drawn(ends: readonly (number | undefined)[], known?: object) {
     ...known,
   }));
   let found: number[][] = [];
-  for await (const { pictures } of drawCodes(decoder, requests))
+  for await (const { pictures } of drawCodes(walker, requests))
     found = pictures.map(({ candidates }) => [...candidates.best.codes]);
   return found;
 }
@@ -99,9 +99,9 @@ test("guidance ends where it is said, for each picture alone, and its half of th
     // What follows is what the caption alone draws there.
     const codes = found[picture]!;
     const plain: Float32Array[] = [];
-    for await (const [row] of decoder.walk([{ tokens, codes }])) plain.push(row!.slice());
+    for await (const [row] of walker.walk([{ tokens, codes }])) plain.push(row!.slice());
     const guided: Float32Array[] = [];
-    const walk = decoder.walk([{ tokens, codes, guidance: 3, guidedCodes: end }]);
+    const walk = walker.walk([{ tokens, codes, guidance: 3, guidedCodes: end }]);
     for await (const [row] of walk) guided.push(row!.slice());
     expect(guided.slice(end)).toEqual(plain.slice(end));
     expect(guided[end - 1]).not.toEqual(plain[end - 1]);
@@ -110,7 +110,7 @@ test("guidance ends where it is said, for each picture alone, and its half of th
 
 test("of a picture that is known in part it is the share of what is drawn", async () => {
   const known = { known: { codes, kept } };
-  const walks = vi.spyOn(decoder, "walk");
+  const walks = vi.spyOn(walker, "walk");
   await drawn([0.5], known);
   // Half of the twelve codes of the hole, which begins in row 2: four of that row and two of the next.
   expect(walks.mock.calls[0]![0][0]).toMatchObject({ guidedCodes: 3 * 8 + 3 });

@@ -25,6 +25,20 @@ describe("encodePng", () => {
     expect([width, height, ...pixels]).toEqual([5, 3, ...image.pixels]);
   });
 
+  test("the codes of a drawn picture come back, whatever else is said; others are no codes", async () => {
+    const codes = Int32Array.of(7, 0, 65_535);
+    const png = await encodePng({ ...image, codes }, { caption: "a fox" });
+    expect(readPngMetadata(png)).toEqual({ caption: "a fox", "picture-codes": "7 0 65535" });
+    expect((await loadImage(png)).codes).toEqual(codes);
+    expect((await loadImage(new Blob([png]))).codes).toEqual(codes);
+    for (const text of ["", "7 -1", "7,8", "1 2 x", "123456"]) {
+      const other = insertPngMetadata(png, { "picture-codes": text });
+      expect(await loadImage(other), text).not.toHaveProperty("codes");
+    }
+    const jpeg = await sharp(png).jpeg().toBuffer();
+    expect(await loadImage(jpeg)).not.toHaveProperty("codes");
+  });
+
   test("gives the same bytes every time", async () => {
     const first = await encodePng(image, { seed: "7" });
     expect(await encodePng(image, { seed: "7" })).toEqual(first);

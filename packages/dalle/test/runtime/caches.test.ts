@@ -1,7 +1,9 @@
-import { attends, type MaskKind, maskKinds, type TransformerConfig } from "@dalle-ts/models";
+/** @file The caches of decoding: each state finds in them what its mask shows it, and nothing else. */
+import { attends, maskKinds, type TransformerConfig } from "@dalle-ts/models";
 import { describe, expect, test } from "vitest";
 import { slotsOf, sparseLayout } from "../../src/runtime/cache-layout.js";
-import { DecodeCaches, imageBias, textBias } from "../../src/runtime/caches.js";
+import { DecodeCaches } from "../../src/runtime/caches.js";
+import { imageBias, textBias } from "../../src/runtime/mask-biases.js";
 
 const config: TransformerConfig = {
   layers: 3,
@@ -16,8 +18,9 @@ const config: TransformerConfig = {
   convolutionKernel: 3,
 };
 const states = config.gridRows * config.gridColumns;
+const layout = sparseLayout(config);
 /** Row, column, convolution. */
-const layerKinds: readonly MaskKind[] = ["row", "column", "convolution"];
+const { masks } = layout;
 
 /** [batch, H, length, D] of one number, as a run of the graph returns it. */
 function filled(batch: number, length: number, markOf: (entry: number) => number): Float32Array {
@@ -29,10 +32,10 @@ function filled(batch: number, length: number, markOf: (entry: number) => number
 
 /** What batch entry `entry`, head `head` finds in the slots that are not masked: one number a slot. */
 function seen(caches: DecodeCaches, layer: number, index: number, entry: number, head: number) {
-  const slots = slotsOf(sparseLayout(config), layerKinds[layer]!);
+  const slots = slotsOf(layout, masks[layer]!);
   const { headSize, heads } = config;
   const keys = caches.inputs(index)[`key_${layer}`]!.data as Float32Array;
-  const bias = imageBias(sparseLayout(config), layerKinds[layer]!, index);
+  const bias = imageBias(layout, masks[layer]!, index);
   expect(bias).toHaveLength(slots + 1);
   return Array.from({ length: slots }, (_, slot) => slot)
     .filter((slot) => bias[slot] === 0)
@@ -45,11 +48,11 @@ function seen(caches: DecodeCaches, layer: number, index: number, entry: number,
 }
 
 describe("caches", () => {
-  test.each([...layerKinds.entries()])(
+  test.each([...maskKinds.entries()])(
     "layer %d (%s) shows each state what its mask sees",
     (layer, kind) => {
       const batch = 2;
-      const caches = new DecodeCaches(sparseLayout(config), batch);
+      const caches = new DecodeCaches(layout, batch);
       // State i of entry n is marked 100 n + i + 1, the captions −1 and −2.
       caches.storeText(
         (entry) => entry,
@@ -78,10 +81,10 @@ describe("caches", () => {
     },
   );
 
-  test.each([...layerKinds.entries()])(
+  test.each([...maskKinds.entries()])(
     "layer %d (%s): an entry goes on from another's image states",
     (layer) => {
-      const caches = new DecodeCaches(sparseLayout(config), 3);
+      const caches = new DecodeCaches(layout, 3);
       for (let index = 0; index < states - 1; index++) {
         if (index === 17) caches.copyEntries([0, 0, 2]);
         const fresh = filled(3, 1, (entry) => 100 * entry + index + 1);
@@ -98,16 +101,16 @@ describe("caches", () => {
     },
   );
 
-  test.each(maskKinds)("%s: a state always sees itself, in the slot behind the cache", (kind) => {
+  test.each(masks)("$name: a state always sees itself, in the slot behind the cache", (mask) => {
     for (let index = 0; index < states; index++) {
-      expect(imageBias(sparseLayout(config), kind, index).at(-1)).toBe(0);
+      expect(imageBias(layout, mask, index).at(-1)).toBe(0);
     }
   });
 
-  test.each(maskKinds)("%s: the caption sees itself causally and nothing of the cache", (kind) => {
-    const slots = slotsOf(sparseLayout(config), kind);
+  test.each(masks)("$name: the caption sees itself causally and nothing of the cache", (mask) => {
+    const slots = slotsOf(layout, mask);
     const width = slots + config.textStates;
-    const visible = [...textBias(sparseLayout(config), kind).entries()].flatMap(([index, bias]) =>
+    const visible = [...textBias(layout, mask).entries()].flatMap(([index, bias]) =>
       bias === 0 ? [[Math.floor(index / width), (index % width) - slots]] : [],
     );
     expect(visible).toEqual([
@@ -128,8 +131,6 @@ describe("caches", () => {
       gridColumns: 32,
       convolutionKernel: 11,
     };
-    expect(maskKinds.map((kind) => slotsOf(sparseLayout(paper), kind) - 256)).toEqual([
-      32, 32, 165,
-    ]);
+    expect(sparseLayout(paper).masks.map(({ window }) => window)).toEqual([32, 32, 165]);
   });
 });

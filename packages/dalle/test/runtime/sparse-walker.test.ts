@@ -1,4 +1,4 @@
-/** @file The caches of a walk: how many live at once, and that a decoder which was let go keeps none. */
+/** @file The caches of a walk: how many live at once, and that a walker which was let go keeps none. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,8 +45,8 @@ const pictures = (count: number) =>
   Array.from({ length: count }, () => ({ tokens: [5, 6], codes: new Int32Array(64) }));
 
 test("pictures given up one by one leave no more caches than the last step needs", async () => {
-  await using decoder = await SparseWalker.open(folder, config);
-  const walk = decoder.walk(pictures(8));
+  await using walker = await SparseWalker.open(folder, config);
+  const walk = walker.walk(pictures(8));
   await walk.next();
   for (let left = 7; left > 0; left--) {
     await walk.next({ staying: Array.from({ length: left }, (_, place) => place) });
@@ -57,21 +57,21 @@ test("pictures given up one by one leave no more caches than the last step needs
 });
 
 test("the next walk of a size takes the caches of the last one", async () => {
-  await using decoder = await SparseWalker.open(folder, config);
+  await using walker = await SparseWalker.open(folder, config);
   for (let time = 0; time < 3; time++) {
-    const walk = decoder.walk(pictures(4));
+    const walk = walker.walk(pictures(4));
     await walk.next();
     await walk.return();
   }
   expect(await livingEntries()).toBe(4);
 });
 
-test("a decoder disposed amid a walk keeps none", async () => {
-  const decoder = await SparseWalker.open(folder, config);
-  const walk = decoder.walk(pictures(4));
+test("a walker disposed amid a walk keeps none", async () => {
+  const walker = await SparseWalker.open(folder, config);
+  const walk = walker.walk(pictures(4));
   await walk.next();
-  await decoder[Symbol.asyncDispose]();
+  await walker[Symbol.asyncDispose]();
   await walk.return();
   expect(await livingEntries()).toBe(0);
-  expect(decoder.states).toBe(64); // it is still held
+  expect(walker.codeCount).toBe(64); // it is still held
 });

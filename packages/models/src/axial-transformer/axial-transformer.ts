@@ -3,15 +3,10 @@
  * state k + 1 is of. Letters: N rows, T text states, L image codes given, S = 1 + T + L states, d width.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
+import { type Attend, biasedAttention, maskBias } from "../attention.js";
 import { layerNorm, linear, linearSpecs, normSpecs } from "../layers.js";
 import { gridPositions, padText, withStart } from "../padded-text.js";
-import {
-  type Attend,
-  biasedAttention,
-  maskBias,
-  STANDARD_DEVIATION,
-  tableSpec,
-} from "../residual-blocks.js";
+import { STANDARD_DEVIATION, tableSpec } from "../residual-blocks.js";
 import { gegluFeedForward, layerSpecs, rotaryAttention, scaledBlock } from "./blocks.js";
 import type { AxialTransformerConfig } from "./config.js";
 import { largest } from "./largest.js";

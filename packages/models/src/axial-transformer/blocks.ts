@@ -3,8 +3,9 @@
  * GEGLU feed-forward.
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import type { Attend } from "../attention.js";
 import { layerNorm, linear, linearSpecs, normSpecs } from "../layers.js";
-import { type Attend, STANDARD_DEVIATION } from "../residual-blocks.js";
+import { STANDARD_DEVIATION } from "../residual-blocks.js";
 import type { AxialTransformerConfig } from "./config.js";
 import { type Angles, rotate } from "./rotary.js";
 

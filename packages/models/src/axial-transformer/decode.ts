@@ -1,14 +1,12 @@
 /**
  * @file Cached drawing with DALLE-pytorch's transformer: new states given what earlier ones left in caches. Letters as
- * in transformer/decode.ts.
+ * in cached-attention.ts.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { cachedLayers } from "../cached-attention.js";
+import { cachedLayers, type DecodeInputs, type DecodeOutputs } from "../cached-attention.js";
 import { gridPositions } from "../padded-text.js";
-import type { DecodeInputs, DecodeOutputs } from "../transformer/decode.js";
 import { axialLogits } from "./axial-transformer.js";
 import type { AxialTransformerConfig } from "./config.js";
-import type { AxialMask } from "./masks.js";
 
 /**
  * ids and positions: of a table of the start's and the text's rows, then the picture's. `shift` gives what a block sees of
@@ -17,13 +15,10 @@ import type { AxialMask } from "./masks.js";
 export function axialDecodeStep<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: AxialTransformerConfig,
-  inputs: DecodeInputs<T, AxialMask>,
+  inputs: DecodeInputs<T>,
   shift: (block: number, normed: T) => T,
 ): DecodeOutputs<T> {
-  const { attend, fresh } = cachedLayers(
-    inputs.caches,
-    (layer) => inputs.bias[config.masks[layer]!],
-  );
+  const { attend, fresh } = cachedLayers(inputs.caches, inputs.biases);
   const of = (name: string) => params.get(`rotary.${name}`).lookup(inputs.positions);
   const angles = config.rotary > 0 ? { cosine: of("cosine"), sine: of("sine") } : undefined;
   const embedded = embed(params, config, inputs);

@@ -4,8 +4,9 @@
  * convolutions. Letters: N pictures, C channels, H and W pixels, E numbers of an embedding.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
+import { fullAttention } from "../attention.js";
 import { convolution, convolutionSpecs, linear, linearSpecs } from "../layers.js";
-import { fullAttention, tableSpec } from "../residual-blocks.js";
+import { tableSpec } from "../residual-blocks.js";
 import type { ConvolutionalTowerConfig } from "./config.js";
 
 /** Channels of a bottleneck's result for each of its inner ones. */

@@ -1,8 +1,9 @@
 /** @file CLIP's image tower: a vision transformer over patches, read at a class state of its own. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { fullAttention } from "../attention.js";
 import { fold } from "../dvae/fold.js";
 import { convolutionSpecs, layerNorm, normSpecs, pointwise } from "../layers.js";
-import { type BlockPrecision, fullAttention, tableSpec } from "../residual-blocks.js";
+import { type BlockPrecision, tableSpec } from "../residual-blocks.js";
 import { type ClipConfig, type ImageTowerConfig, patchesPerSide } from "./config.js";
 import { convolutionalTower, convolutionalTowerSpecs } from "./convolutional-tower.js";
 import { tower, towerSpecs } from "./tower.js";

@@ -1,7 +1,8 @@
 /** @file CLIP's text tower: a causal transformer over a caption, read at the caption's end. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { causalAttention } from "../attention.js";
 import { layerNorm } from "../layers.js";
-import { type BlockPrecision, causalAttention, tableSpec } from "../residual-blocks.js";
+import { type BlockPrecision, tableSpec } from "../residual-blocks.js";
 import type { ClipConfig, TextTowerConfig } from "./config.js";
 import { tower, towerSpecs } from "./tower.js";
 

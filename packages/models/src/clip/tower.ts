@@ -1,8 +1,8 @@
 /** @file What both towers of CLIP have in common: pre-normalised residual blocks over states of any meaning. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import type { Attend } from "../attention.js";
 import { normSpecs } from "../layers.js";
 import {
-  type Attend,
   attentionBlock,
   type BlockPrecision,
   feedForwardBlock,

@@ -4,15 +4,9 @@
  * is attended to. Letters: N rows, T text states, I image states, L image codes given, d width.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
+import { type Attend, causalAttention } from "../attention.js";
 import { layerNorm, normSpecs } from "../layers.js";
-import {
-  type Attend,
-  attentionBlock,
-  causalAttention,
-  feedForwardBlock,
-  residualSpecs,
-  tableSpec,
-} from "../residual-blocks.js";
+import { attentionBlock, feedForwardBlock, residualSpecs, tableSpec } from "../residual-blocks.js";
 import type { DenseTransformerConfig } from "./config.js";
 
 export interface DenseLogits<T> {

@@ -3,9 +3,10 @@
  * Letters: N rows, S states, M states attended to, d width, H heads, D head size, F inner width.
  */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import type { Attend } from "../attention.js";
 import type { LayerCache } from "../cached-attention.js";
 import { layerNorm, normSpecs } from "../layers.js";
-import { type Attend, STANDARD_DEVIATION, tableSpec } from "../residual-blocks.js";
+import { STANDARD_DEVIATION, tableSpec } from "../residual-blocks.js";
 import type { EncoderDecoderConfig } from "./config.js";
 
 const init = { normal: STANDARD_DEVIATION };

@@ -3,9 +3,9 @@
  * caches, which are inputs only. Letters as in blocks.ts; M text states, C cache slots, K codes.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { biasedAttention } from "../attention.js";
 import { cachedLayers, type LayerCache } from "../cached-attention.js";
 import { layerNorm } from "../layers.js";
-import { biasedAttention } from "../residual-blocks.js";
 import {
   embed,
   gatedFeedForward,
@@ -50,7 +50,10 @@ export function decodeImageStep<T extends Tensor<T>>(
 ): { readonly logits: T; readonly fresh: readonly LayerCache<T>[] } {
   let x = embed(params, inputs.ids, params.get("positions.weight").lookup(inputs.positions));
   const attendText = biasedAttention(inputs.textBias);
-  const { attend, fresh } = cachedLayers(inputs.caches, () => inputs.bias);
+  const { attend, fresh } = cachedLayers(
+    inputs.caches,
+    inputs.caches.map(() => inputs.bias),
+  );
   for (let index = 0; index < config.decoderLayers; index++) {
     const layer = params.at(`layers.${index}`);
     x = x.add(selfAttention(layer.at("attention"), config, x, attend(index)));

@@ -1,7 +1,7 @@
 /** @file The decoder: image tokens so far, and the caption's states, become logits of the next token. Letters as in blocks.ts. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { biasedAttention, causalAttention } from "../attention.js";
 import { layerNorm, normSpecs } from "../layers.js";
-import { biasedAttention, causalAttention } from "../residual-blocks.js";
 import {
   embed,
   embedSpecs,

@@ -1,8 +1,7 @@
 /** @file The encoder: caption ids become states that the decoder attends to. Letters as in blocks.ts. */
 import type { ParameterSpec, ParameterTree, Tensor } from "@dalle-ts/tensor";
+import { biasedAttention, MASKED } from "../attention.js";
 import { layerNorm, normSpecs } from "../layers.js";
-import { biasedAttention } from "../residual-blocks.js";
-import { MASKED } from "../transformer/masks.js";
 import {
   embed,
   embedSpecs,

@@ -6,14 +6,12 @@
  * precision does not overflow. The softmax is the same without, so none of it is here.
  */
 import { branchSpecs, type ParameterSpec, type ParameterTree, type Tensor } from "@dalle-ts/tensor";
+import { type Attend, biasedAttention, maskBias } from "../attention.js";
 import { layerNorm, linear, linearSpecs, normSpecs, tanhGelu } from "../layers.js";
 import { gridPositions, padText, withStart } from "../padded-text.js";
 import {
-  type Attend,
   attentionBlock,
-  biasedAttention,
   feedForwardBlock,
-  maskBias,
   residualSpecs,
   STANDARD_DEVIATION,
   tableSpec,

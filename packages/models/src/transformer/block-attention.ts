@@ -5,8 +5,9 @@
  * softmax. Letters: N batch, H heads, B blocks, L states in a block, W = (reach + 1) · L window, T text states, D head.
  */
 import { lastingArray, type Tensor } from "@dalle-ts/tensor";
+import { MASKED } from "../attention.js";
 import { imageStates, type TransformerConfig } from "./config.js";
-import { attends, MASKED, type MaskKind, maskExtent } from "./masks.js";
+import { attends, type MaskKind, maskExtent } from "./masks.js";
 
 /** How a mask is cut into blocks. */
 export interface BlockPlan {

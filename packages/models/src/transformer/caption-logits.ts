@@ -3,7 +3,7 @@
  * a picture.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { causalAttention } from "../residual-blocks.js";
+import { causalAttention } from "../attention.js";
 import type { TransformerConfig } from "./config.js";
 import { textLogits, transformer } from "./transformer.js";
 

@@ -1,35 +1,16 @@
 /**
- * @file Cached decoding: L new states given what earlier states left in caches. Caches are inputs only; the step
- * returns the keys and values of the new states, and the caller stores them. A layer's cache holds the text states
+ * @file Cached decoding: L new states given what earlier states left in caches. A layer's cache holds the text states
  * and the last image states, as far back as its mask reaches; the bias says what each slot holds and hides those that
  * the mask does not see (order does not matter to attention, positions are in the states themselves).
- * Letters: N batch, L new states, H heads, D head size, C cache slots, d width, K codes.
+ * Letters: N batch, L new states, d width.
  */
 import type { ParameterTree, Tensor } from "@dalle-ts/tensor";
-import { cachedLayers, type LayerCache } from "../cached-attention.js";
+import { cachedLayers, type DecodeInputs, type DecodeOutputs } from "../cached-attention.js";
 import { layerNorm, linear } from "../layers.js";
 import { attentionBlock, feedForwardBlock } from "../residual-blocks.js";
 import { imageStates, type TransformerConfig } from "./config.js";
-import { layerMask, type MaskKind, maskExtent } from "./masks.js";
+import { type MaskKind, maskExtent } from "./masks.js";
 import { embedStates } from "./stream.js";
-
-export interface DecodeInputs<T, Kind extends string = MaskKind> {
-  /** [N, L] of i64, ids as in stream.ts. */
-  readonly ids: T;
-  /** [L] of i64. */
-  readonly positions: T;
-  /** One per kind of mask: [L, C + L], 0 where the key in that slot, or that new key, is seen; MASKED elsewhere. */
-  readonly bias: Readonly<Record<Kind, T>>;
-  /** One per layer. */
-  readonly caches: readonly LayerCache<T>[];
-}
-
-export interface DecodeOutputs<T> {
-  /** [N, L, K]; meaningful for image states. */
-  readonly imageLogits: T;
-  /** One per layer: keys and values of the new states, [N, H, L, D]. */
-  readonly fresh: readonly LayerCache<T>[];
-}
 
 /** Image states that a layer's cache holds: a ring of the last ones, or for the column mask one column. */
 export function cacheWindow(config: TransformerConfig, kind: MaskKind): number {
@@ -37,16 +18,14 @@ export function cacheWindow(config: TransformerConfig, kind: MaskKind): number {
   return Math.max(1, Math.min(maskExtent(kind, config), imageStates(config)));
 }
 
+/** ids and positions: as in stream.ts. */
 export function decodeStep<T extends Tensor<T>>(
   params: ParameterTree<T>,
   config: TransformerConfig,
   inputs: DecodeInputs<T>,
 ): DecodeOutputs<T> {
   let x = embedStates(params, config, inputs.ids, inputs.positions); // [N, L, d]
-  const { attend, fresh } = cachedLayers(
-    inputs.caches,
-    (index) => inputs.bias[layerMask(index + 1, config.layers)],
-  );
+  const { attend, fresh } = cachedLayers(inputs.caches, inputs.biases);
   for (let index = 0; index < config.layers; index++) {
     const layer = params.at(`layers.${index}`);
     x = x.add(attentionBlock(layer.at("attention"), config, x, "f32", attend(index)));

@@ -54,6 +54,3 @@ export function maskExtent(kind: MaskKind, config: TransformerConfig): number {
   }[kind];
   return Math.min(extent, states - 1);
 }
-
-/** Added to the score of a key that must not be seen; its softmax weight is exactly 0. */
-export const MASKED = -1e9;

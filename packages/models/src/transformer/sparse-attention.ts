@@ -1,6 +1,6 @@
 /** @file Attention over the whole stream: text states see earlier text; image states see all text and their mask. */
 import type { Tensor } from "@dalle-ts/tensor";
-import { causalAttention } from "../residual-blocks.js";
+import { causalAttention } from "../attention.js";
 import { blockAttention } from "./block-attention.js";
 import { imageStates, type TransformerConfig } from "./config.js";
 import type { MaskKind } from "./masks.js";

@@ -4,8 +4,10 @@
  * encoder and decoder learn what is worth sending, and leave to the neighbours what they tell anyway; spread-codes.ts then
  * turns the numbers into codes. (Neither numbers of unit deviation nor noise on them helped: both learnt far more slowly.)
  */
+import { encoderFeatures } from "@dalle-ts/models";
 import type { TorchTensor } from "@dalle-ts/torch";
-import type { TorchParameters } from "../parameters.js";
+import { type TorchParameters, treeOf } from "../parameters.js";
+import type { DvaeRecipe } from "./recipe.js";
 
 /** The first `size` rows of the encoder's last convolution: weights [size, width] and bias [size]. */
 export function bottleneckRows(parameters: TorchParameters, size: number) {
@@ -14,12 +16,13 @@ export function bottleneckRows(parameters: TorchParameters, size: number) {
   return { rows, bias: parameters.get("encoder.output.bias")!.slice(0, 0, size) };
 }
 
-/** features: [N, width, S, S] of `encoderFeatures` → what each cell sends, [N, S, S, size]. */
+/** pixels: [N, C, P, P] of `mapPixels` → what each cell sends, [N, S, S, E]. */
 export function sentVectors(
+  { model, precision }: Pick<DvaeRecipe, "model" | "precision">,
   parameters: TorchParameters,
-  features: TorchTensor,
-  size: number,
+  pixels: TorchTensor,
 ): TorchTensor {
-  const { rows, bias } = bottleneckRows(parameters, size);
+  const features = encoderFeatures(treeOf(parameters).at("encoder"), model, pixels, precision);
+  const { rows, bias } = bottleneckRows(parameters, model.codeWidth);
   return features.permute([0, 2, 3, 1]).matmul(rows, { transposeOther: true }).add(bias);
 }

@@ -1,6 +1,7 @@
 /** @file Everything that decides a dVAE training run. */
 import { checkDvaeConfig, type DvaeConfig } from "@dalle-ts/models";
 import { badOption } from "@dalle-ts/tensor";
+import { cosine } from "../optimiser/schedules.js";
 import type { OwnData } from "../run/own-data.js";
 import type { TrainingRecipe, WorldData } from "../run/recipe.js";
 
@@ -27,6 +28,24 @@ export interface DvaeRecipe extends TrainingRecipe {
 /** Steps before the first relaxed one, of which a run of any length has at least one. */
 export function autoencoderSteps(recipe: Pick<DvaeRecipe, "steps" | "autoencoderShare">): number {
   return Math.floor(recipe.autoencoderShare * recipe.steps);
+}
+
+export function temperatureAt(recipe: DvaeRecipe, step: number): number {
+  return relaxationSchedule(recipe.temperature, recipe, step);
+}
+
+export function klWeightAt(recipe: DvaeRecipe, step: number): number {
+  return relaxationSchedule(recipe.klWeight, recipe, step);
+}
+
+/** Schedules of the relaxation begin where the autoencoder ends. */
+function relaxationSchedule(
+  { start, end, share }: DvaeRecipe["temperature"],
+  recipe: DvaeRecipe,
+  step: number,
+): number {
+  const before = autoencoderSteps(recipe);
+  return cosine(start, end, share * (recipe.steps - before), step - before);
 }
 
 /** Refuses by name what a run could not be trained with. */

@@ -1,26 +1,7 @@
-/** @file Trains the dVAE: the relaxed evidence lower bound, with the paper's three schedules [SPEC §1.3]. */
-import { Random } from "@dalle-ts/data";
-import {
-  type DvaeConfig,
-  decodeMixture,
-  decoderSpecs,
-  decodeVectors,
-  dvaeLoss,
-  encoder,
-  encoderFeatures,
-  encoderSpecs,
-  gumbelSoftmax,
-  klToUniform,
-  logitLaplaceLoss,
-  mapPixels,
-  pixelsFromDecoder,
-  pixelsPerCode,
-  unmapPixels,
-} from "@dalle-ts/models";
-import { branchSpecs, type ParameterSpec } from "@dalle-ts/tensor";
-import { aten, noGradient, seedGenerator, type TorchTensor, tidy } from "@dalle-ts/torch";
-import { cosine } from "../optimiser/schedules.js";
-import { initialiseParameters, type TorchParameters, treeOf } from "../parameters.js";
+/** @file Trains the dVAE [SPEC §1.3]: which objective each step descends, on which pictures, and when codes are first made. */
+import { type DvaeConfig, dvaeSpecs, mapPixels } from "@dalle-ts/models";
+import { seedGenerator, type TorchTensor } from "@dalle-ts/torch";
+import { initialiseParameters, type TorchParameters } from "../parameters.js";
 import {
   PictureBatches,
   type PicturePool,
@@ -32,18 +13,10 @@ import { dataSettings } from "../run/own-data.js";
 import { optimisationOf } from "../run/recipe.js";
 import { Shuffle } from "../run/shuffle.js";
 import type { Loss, TrainingTask } from "../run/task.js";
-import { sentVectors } from "./bottleneck.js";
-import { codeUsage, collapseWatch } from "./code-usage.js";
+import { collapseWatch } from "./code-usage.js";
+import { CLUSTERED_PICTURES, makeFirstCodes } from "./first-codes.js";
+import { autoencoderLoss, chosenCodesLoss, relaxedElboLoss } from "./objectives.js";
 import { autoencoderSteps, type DvaeRecipe } from "./recipe.js";
-import { spreadCodes } from "./spread-codes.js";
-
-/** Encoder and decoder in one tree, as in the safetensors file. */
-export function dvaeSpecs(config: DvaeConfig): ParameterSpec[] {
-  return [
-    ...branchSpecs("encoder", encoderSpecs(config)),
-    ...branchSpecs("decoder", decoderSpecs(config)),
-  ];
-}
 
 /** An earlier dVAE that a run goes on from. */
 export interface DvaeStart {
@@ -57,10 +30,6 @@ export interface DvaeStart {
 export function keepsCodes({ learns }: Pick<DvaeRecipe, "learns">): boolean {
   return learns?.every((beginning) => beginning.startsWith("decoder.")) ?? false;
 }
-
-/** Pictures whose cells are clustered for the first codes, and those of them that the encoder sees at a time. */
-const SPREAD_PICTURES = 1024;
-const SPREAD_BATCH = 64;
 
 /** All that decides what a run learns; kept in its checkpoints. */
 export function dvaeSettings(recipe: DvaeRecipe, start?: Pick<DvaeStart, "hash">): object {
@@ -79,117 +48,19 @@ export function dvaeTask(
   device: string,
   start?: DvaeStart,
 ): TrainingTask {
-  const config = recipe.model;
   const firstRelaxed = autoencoderSteps(recipe);
   seedGenerator(recipe.seed);
-  const specs = dvaeSpecs(config);
-  const lacking = specs.filter(({ name }) => !start?.parameters.has(name));
-  const first = new Map([...initialiseParameters(lacking, device), ...(start?.parameters ?? [])]);
-  const parameters: TorchParameters = new Map(specs.map(({ name }) => [name, first.get(name)!]));
-  const tree = treeOf(parameters);
+  const parameters = firstParameters(recipe.model, start, device);
   const batches = new PictureBatches(pictures, new Shuffle(pictures.count, recipe.seed));
-  const valuesPerCode = config.channels * pixelsPerCode(config) ** 2;
+  const watch = collapseWatch(recipe.model.codes, recipe.steps);
 
   const pixelsOf = (bytes: Uint8Array, count: number) =>
     mapPixels(picturesFromBytes(bytes, count, pictures.size, device));
-  const batchOf = (step: number) => pixelsOf(batches.bytes(step, recipe.batch), recipe.batch);
-  const featuresOf = (pixels: TorchTensor, params = tree) =>
-    encoderFeatures(params.at("encoder"), config, pixels, recipe.precision);
-  const reconstructionLoss = (decoded: TorchTensor, pixels: TorchTensor) =>
-    logitLaplaceLoss(decoded, pixels, Math.log(recipe.smallestScale));
-
-  /** Of a decoder alone, whatever its cells are sent. */
-  const vectorsLoss = (vectors: TorchTensor, pixels: TorchTensor, params = tree): Loss => {
-    const decoded = decodeVectors(params.at("decoder"), config, vectors, recipe.precision);
-    const total = reconstructionLoss(decoded, pixels);
-    return {
-      total,
-      metrics: () => ({
-        reconstruction: total.item(),
-        psnr: psnr(pixelsFromDecoder(decoded), pixels),
-      }),
-    };
-  };
-
-  const autoencoderLoss = (step: number): Loss => {
-    const pixels = batchOf(step);
-    return vectorsLoss(sentVectors(parameters, featuresOf(pixels), config.codeWidth), pixels);
-  };
-
-  /** The vectors of the encoder's argmax codes; gradients reach the vectors, not the choice. */
-  const chosenVectors = (pixels: TorchTensor, params = tree) => {
-    const codes = noGradient(() =>
-      tidy(() => encoder(params.at("encoder"), config, pixels, recipe.precision).argmax(-1)),
-    );
-    return params.at("decoder").get("codebook.weight").lookup(codes);
-  };
-
-  /** What every cell sends, [M, E]. */
-  const cellsOf = (pixels: TorchTensor) =>
-    sentVectors(parameters, featuresOf(pixels), config.codeWidth).reshape([-1, config.codeWidth]);
-
-  const startCodes = () => {
-    const bytes = batches.bytes(0, SPREAD_PICTURES);
-    const length = SPREAD_BATCH * (bytes.length / SPREAD_PICTURES);
-    const [first, ...rest] = Array.from({ length: SPREAD_PICTURES / SPREAD_BATCH }, (_, index) => {
-      const some = bytes.subarray(index * length, (index + 1) * length);
-      return tidy(() => cellsOf(pixelsOf(some, SPREAD_BATCH)));
-    });
-    const random = new Random(recipe.seed, 0);
-    return spreadCodes(parameters, first!.concat(rest, 0), recipe.codeMargin, random);
-  };
-
-  const relaxedLoss = (step: number): Loss => {
-    const pixels = batchOf(step);
-    const logits = encoder(tree.at("encoder"), config, pixels, recipe.precision);
-    const temperature = temperatureAt(recipe, step);
-    const weights = gumbelSoftmax(logits, uniformLike(logits), temperature);
-    const decoded = decodeMixture(tree.at("decoder"), config, weights, recipe.precision);
-    const reconstruction = reconstructionLoss(decoded, pixels);
-    const kl = klToUniform(logits);
-    const klWeight = klWeightAt(recipe, step);
-    return {
-      total: dvaeLoss(reconstruction, kl, klWeight, valuesPerCode),
-      metrics: () => ({
-        reconstruction: reconstruction.item(),
-        kl: kl.item(),
-        temperature,
-        klWeight,
-        psnr: psnr(pixelsFromDecoder(decoded), pixels),
-        ...codeUsage(logits.argmax(-1), config.codes),
-      }),
-    };
-  };
-
-  /** The decoder's alone: the codes are the encoder's first choices, as when drawing. */
-  const decoderLoss = (step: number): Loss => {
-    const pixels = batchOf(step);
-    return vectorsLoss(chosenVectors(pixels), pixels);
-  };
-
-  /** The reconstruction alone: of an autoencoder until its codes are made, and of first choices from there on. */
-  const validationLoss = (averaged: TorchParameters, step: number, pixels: TorchTensor) => {
-    const params = treeOf(averaged);
-    const vectors =
-      step > firstRelaxed
-        ? chosenVectors(pixels, params)
-        : sentVectors(averaged, featuresOf(pixels, params), config.codeWidth);
-    return vectorsLoss(vectors, pixels, params).total;
-  };
-
-  const startsCodes = (step: number) => step > 0 && step === firstRelaxed;
-  const loss = (step: number): Loss => {
-    if (keepsCodes(recipe)) return decoderLoss(step);
-    if (step < firstRelaxed) return autoencoderLoss(step);
-    return relaxedLoss(step);
-  };
-
+  const makesCodes = (step: number) => step > 0 && step === firstRelaxed;
   const wantedAt = (step: number) => [
     { step, size: recipe.batch },
-    ...(startsCodes(step) ? [{ step: 0, size: SPREAD_PICTURES }] : []),
+    ...(makesCodes(step) ? [{ step: 0, size: CLUSTERED_PICTURES }] : []),
   ];
-
-  const watch = collapseWatch(config.codes, recipe.steps);
 
   return {
     kind: "dvae",
@@ -198,10 +69,16 @@ export function dvaeTask(
     ...optimisationOf(recipe),
     device,
     prepare: (step) => batches.prepare(wantedAt(step), wantedAt(step + 1)),
-    beforeStep: (step) => (startsCodes(step) ? startCodes() : []),
-    loss,
+    beforeStep: (step) =>
+      makesCodes(step)
+        ? makeFirstCodes(recipe, parameters, batches.bytes(0, CLUSTERED_PICTURES), pixelsOf)
+        : [],
+    loss: (step) => {
+      const pixels = pixelsOf(batches.bytes(step, recipe.batch), recipe.batch);
+      return trainingLoss(recipe, parameters, pixels, step);
+    },
     ...streamValidation(pictures, recipe.batch, (averaged, { bytes }, count, step) =>
-      validationLoss(averaged, step, pixelsOf(bytes, count)),
+      validationLoss(recipe, averaged, pixelsOf(bytes, count), step),
     ),
     lossChangesAfter: firstRelaxed,
     warning: ({ step, perplexity = Number.NaN }) => watch(step, perplexity),
@@ -209,32 +86,36 @@ export function dvaeTask(
   };
 }
 
-export function temperatureAt(recipe: DvaeRecipe, step: number): number {
-  return scheduled(recipe.temperature, recipe, step);
+/** In the order of the specs, from the default generator where an earlier dVAE has none. */
+function firstParameters(
+  config: DvaeConfig,
+  start: DvaeStart | undefined,
+  device: string,
+): TorchParameters {
+  const specs = dvaeSpecs(config);
+  const lacking = specs.filter(({ name }) => !start?.parameters.has(name));
+  const first = new Map([...initialiseParameters(lacking, device), ...(start?.parameters ?? [])]);
+  return new Map(specs.map(({ name }) => [name, first.get(name)!]));
 }
 
-export function klWeightAt(recipe: DvaeRecipe, step: number): number {
-  return scheduled(recipe.klWeight, recipe, step);
-}
-
-/** Schedules of the relaxation begin where the autoencoder ends. */
-function scheduled(
-  { start, end, share }: DvaeRecipe["temperature"],
+function trainingLoss(
   recipe: DvaeRecipe,
+  parameters: TorchParameters,
+  pixels: TorchTensor,
   step: number,
-): number {
-  const before = autoencoderSteps(recipe);
-  return cosine(start, end, share * (recipe.steps - before), step - before);
+): Loss {
+  if (keepsCodes(recipe)) return chosenCodesLoss(recipe, parameters, pixels);
+  if (step < autoencoderSteps(recipe)) return autoencoderLoss(recipe, parameters, pixels);
+  return relaxedElboLoss(recipe, parameters, pixels, step);
 }
 
-/** Draws from (0, 1), both ends excluded, from the default generator. */
-function uniformLike(logits: TorchTensor): TorchTensor {
-  return aten("aten::clamp", aten("aten::rand_like", logits), 1e-7, 1 - 1e-7);
-}
-
-/** Peak signal-to-noise ratio in dB, of a range of 1; `mapped`, what should have been decoded, is in [0.1, 0.9]. */
-function psnr(decoded: TorchTensor, mapped: TorchTensor): number {
-  const difference = decoded.sub(unmapPixels(mapped));
-  const meanSquare = difference.mul(difference).mean([0, 1, 2, 3]).item();
-  return -10 * Math.log10(meanSquare);
+/** After so many steps, the reconstruction alone: of an autoencoder until its codes are made, and of first choices then. */
+function validationLoss(
+  recipe: DvaeRecipe,
+  averaged: TorchParameters,
+  pixels: TorchTensor,
+  step: number,
+): TorchTensor {
+  const lossOf = step > autoencoderSteps(recipe) ? chosenCodesLoss : autoencoderLoss;
+  return lossOf(recipe, averaged, pixels).total;
 }

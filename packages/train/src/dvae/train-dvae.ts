@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { dvaeCut, type PictureSource, paint, type RgbImage, worldSample } from "@dalle-ts/data";
-import type { DvaeConfig } from "@dalle-ts/models";
+import { type DvaeConfig, dvaeSpecs } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import { checkDevice } from "@dalle-ts/torch";
 import { contactSheet, encodePng } from "dalle-ts";
@@ -21,7 +21,7 @@ import type { RunResult } from "../run/train-loop.js";
 import { finishedRun, type TrainOptions, trainRecipe } from "../run/train-recipe.js";
 import { openDvae } from "../run/trained-parts.js";
 import { checkDvaeRecipe, type DvaeRecipe } from "./recipe.js";
-import { type DvaeStart, dvaeSettings, dvaeSpecs, dvaeTask, keepsCodes } from "./task.js";
+import { type DvaeStart, dvaeSettings, dvaeTask, keepsCodes } from "./task.js";
 
 export interface DvaeTrainOptions extends TrainOptions {
   /** The pictures of a recipe made by `withOwnData`; the caller closes it. */

@@ -44,12 +44,12 @@ export class FidelityTally {
   add(
     family: FamilyName,
     original: DalleImage,
-    reconstructed: DalleImage & { readonly codes: ArrayLike<number> },
+    reconstructed: DalleImage & { readonly codes: Int32Array },
   ): void {
     const found = this.#found.get(family) ?? [];
     this.#found.set(family, found);
     found.push(fidelity(original, reconstructed));
-    for (const code of Array.from(reconstructed.codes)) this.#counts[code]!++;
+    for (const code of reconstructed.codes) this.#counts[code]!++;
   }
 
   score(): SplitFidelity {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import {
   type AxialTransformerConfig,
   axialDecodeStep,
+  type DecodeInputs,
   type DecodeOutputs,
   denseDecodeStep,
   type StreamModelConfig,
@@ -46,8 +47,7 @@ export async function exportStream(
     const { graph, tree } = graphOf(name, parameters, { weightFormat: formatOf });
     const ids = graph.input("ids", ["N", length], "i64");
     const positions = graph.input("positions", [length], "i64");
-    const { bias, caches } = cacheInputs(graph, layout, length);
-    const inputs = { ids, positions, bias: bias as StepInputs["bias"], caches };
+    const inputs = { ids, positions, ...cacheInputs(graph, layout, length) };
     const shiftOf = (axial: AxialTransformerConfig) => (block: number, normed: GraphTensor) => {
       if (name === "caption") return shiftText(axial, normed);
       const channels = shiftedChannels(axial);
@@ -61,14 +61,10 @@ export async function exportStream(
   }
 }
 
-type StepInputs = Parameters<typeof sandwichDecodeStep<GraphTensor>>[2] &
-  Parameters<typeof denseDecodeStep<GraphTensor>>[2] &
-  Parameters<typeof axialDecodeStep<GraphTensor>>[2];
-
 function step(
   tree: ParameterTree<GraphTensor>,
   config: StreamModelConfig,
-  inputs: StepInputs,
+  inputs: DecodeInputs<GraphTensor>,
   shiftOf: (config: AxialTransformerConfig) => (block: number, normed: GraphTensor) => GraphTensor,
 ): DecodeOutputs<GraphTensor> {
   switch (config.family) {

@@ -1,31 +1,31 @@
 /**
- * @file What the graphs of decoding steps have in common: the caches of each layer and a bias for each kind of mask come
+ * @file What the graphs of decoding steps have in common: the caches of each layer and a bias for each mask come
  * in, logits go out, and the keys and values of the new states for whoever keeps the caches (packages/dalle).
  */
-import type { LayerCache } from "@dalle-ts/models";
+import { type DecodeInputs, type LayerCache, perMask } from "@dalle-ts/models";
 import type { Graph, GraphTensor } from "@dalle-ts/tensor";
 import { type CacheLayout, slotsOf } from "dalle-ts/parts";
 
 /** Axes: N pictures; length: of the new states, "L" where it may be any. */
-export function cacheInputs<Kind extends string>(
+export function cacheInputs(
   graph: Graph,
-  layout: CacheLayout<Kind>,
+  layout: CacheLayout,
   length: number | "L",
-): { bias: Record<Kind, GraphTensor>; caches: LayerCache<GraphTensor>[] } {
-  const { kinds, heads, headSize } = layout;
-  const biases = [...new Set(kinds)].map((kind) => {
-    const slots = slotsOf(layout, kind);
+): Pick<DecodeInputs<GraphTensor>, "biases" | "caches"> {
+  const { masks, heads, headSize } = layout;
+  const biases = perMask(masks, (mask) => {
+    const slots = slotsOf(layout, mask);
     const keys = length === "L" ? `L+${slots}` : length + slots;
-    return [kind, graph.input(`bias_${kind}`, [length, keys], "f32")] as const;
+    return graph.input(`bias_${mask.name}`, [length, keys], "f32");
   });
-  const caches = kinds.map((kind, index) => {
-    const shape = ["N", heads, slotsOf(layout, kind), headSize];
+  const caches = masks.map((mask, index) => {
+    const shape = ["N", heads, slotsOf(layout, mask), headSize];
     return {
       key: graph.input(`key_${index}`, shape, "f32"),
       value: graph.input(`value_${index}`, shape, "f32"),
     };
   });
-  return { bias: Object.fromEntries(biases) as Record<Kind, GraphTensor>, caches };
+  return { biases, caches };
 }
 
 /** fresh: of each layer, the keys and values of the new states. */

@@ -78,48 +78,81 @@ function parseList(key: string, old: readonly (string | number)[], text: string)
 /** No device has memory for more pictures at once, and JavaScript no array for them. */
 const LARGEST_BATCH = 2 ** 16;
 
-/** Numbers that count something or number something. */
-const counts =
-  /(^|\.)(steps|batch|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery|alike)$/;
 /** A checkpoint's name has eight digits. */
 const MOST_STEPS = 10 ** 8 - 1;
-const seeds = /(^|\.)seed$/;
-const stepsOrNone = /(^|\.)warmUp$/;
-/** Parts of a whole of which something must be left: of the past, of the merges, of the steps. */
-const shares = /(^|\.)(momentum|beta1|beta2|averageDecay|dropout|autoencoderShare)$/;
-/** Parts of a whole that may be all of it. */
-const wholeShares = /(^|\.)(emptyCaptions|share)$/;
-const divisors = /(^|\.)(clipNorm|epsilon|smallestScale|temperature\.(start|end))$/;
+
+/** What the numbers of some settings may be. */
+interface NumberRange {
+  readonly keys: RegExp;
+  readonly expected: string;
+  /** value: NaN for text that is no number. */
+  readonly accepts: (value: number) => boolean;
+}
+
+/** From top to bottom, the first whose keys match decides: an exception stands above what it is excepted from. */
+const ranges: readonly NumberRange[] = [
+  {
+    keys: /(^|\.)batch$/,
+    expected: `an integer in [1, ${LARGEST_BATCH}]`,
+    accepts: (value) => Number.isInteger(value) && value >= 1 && value <= LARGEST_BATCH,
+  },
+  {
+    keys: /^steps$/,
+    expected: `an integer in [1, ${MOST_STEPS}]`,
+    accepts: (value) => Number.isInteger(value) && value >= 1 && value <= MOST_STEPS,
+  },
+  // Numbers that count something.
+  {
+    keys: /(^|\.)(steps|pictures|captions|vocabularySize|every|checkpointEvery|sampleEvery|alike)$/,
+    expected: "an integer >= 1",
+    accepts: (value) => Number.isSafeInteger(value) && value >= 1,
+  },
+  {
+    keys: /(^|\.)seed$/,
+    expected: "an integer in [0, 2^53)",
+    accepts: (value) => Number.isSafeInteger(value) && value >= 0,
+  },
+  {
+    keys: /(^|\.)warmUp$/,
+    expected: "a whole number of steps >= 0",
+    accepts: (value) => Number.isSafeInteger(value) && value >= 0,
+  },
+  // Unlike other shares: at 0 all steps behind the warm-up would have the last, smallest rate.
+  {
+    keys: /^learningRate\.share$/,
+    expected: "a number in (0, 1]",
+    accepts: (value) => value > 0 && value <= 1,
+  },
+  // Parts of a whole of which something must be left: of the past, of the merges, of the steps.
+  {
+    keys: /(^|\.)(momentum|beta1|beta2|averageDecay|dropout|autoencoderShare)$/,
+    expected: "a number in [0, 1)",
+    accepts: (value) => value >= 0 && value < 1,
+  },
+  // Parts of a whole that may be all of it.
+  {
+    keys: /(^|\.)(emptyCaptions|share)$/,
+    expected: "a number in [0, 1]",
+    accepts: (value) => value >= 0 && value <= 1,
+  },
+  // Divisors.
+  {
+    keys: /(^|\.)(clipNorm|epsilon|smallestScale|temperature\.(start|end))$/,
+    expected: "a finite number > 0",
+    accepts: (value) => Number.isFinite(value) && value > 0,
+  },
+  // All others.
+  {
+    keys: /./,
+    expected: "a finite number >= 0",
+    accepts: (value) => Number.isFinite(value) && value >= 0,
+  },
+];
 
 function parseNumber(key: string, text: string): number {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-  if (counts.test(key)) {
-    if (!(Number.isSafeInteger(value) && value >= 1)) throw refuse(key, "an integer >= 1", text);
-    if (/(^|\.)batch$/.test(key) && value > LARGEST_BATCH) {
-      throw refuse(key, `an integer in [1, ${LARGEST_BATCH}]`, text);
-    }
-    if (key === "steps" && value > MOST_STEPS) {
-      throw refuse(key, `an integer in [1, ${MOST_STEPS}]`, text);
-    }
-  } else if (seeds.test(key)) {
-    if (!(Number.isSafeInteger(value) && value >= 0)) {
-      throw refuse(key, "an integer in [0, 2^53)", text);
-    }
-  } else if (stepsOrNone.test(key)) {
-    if (!(Number.isSafeInteger(value) && value >= 0)) {
-      throw refuse(key, "a whole number of steps >= 0", text);
-    }
-  } else if (key === "learningRate.share") {
-    if (!(value > 0 && value <= 1)) throw refuse(key, "a number in (0, 1]", text);
-  } else if (shares.test(key)) {
-    if (!(value >= 0 && value < 1)) throw refuse(key, "a number in [0, 1)", text);
-  } else if (wholeShares.test(key)) {
-    if (!(value >= 0 && value <= 1)) throw refuse(key, "a number in [0, 1]", text);
-  } else if (divisors.test(key)) {
-    if (!(Number.isFinite(value) && value > 0)) throw refuse(key, "a finite number > 0", text);
-  } else if (!(Number.isFinite(value) && value >= 0)) {
-    throw refuse(key, "a finite number >= 0", text);
-  }
+  const { expected, accepts } = ranges.find(({ keys }) => keys.test(key))!;
+  if (!accepts(value)) throw refuse(key, expected, text);
   return value;
 }
 

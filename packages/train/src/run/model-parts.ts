@@ -4,12 +4,11 @@
  */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { clipSpecs, transformerSpecs } from "@dalle-ts/models";
+import { clipSpecs, dvaeSpecs, transformerSpecs } from "@dalle-ts/models";
 import { DalleError, GraphWeights, type ParameterSpec } from "@dalle-ts/tensor";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
 import type { ModelConfig } from "dalle-ts";
 import { CLIP_TOKENIZER_FILE, CONFIG_FILE, readModelFolder } from "dalle-ts/parts";
-import { dvaeSpecs } from "../dvae/task.js";
 import { initialiseParameters, type TorchParameters } from "../parameters.js";
 import {
   openTokenizerRun,

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
-import { clipSpecs, transformerSpecs } from "@dalle-ts/models";
+import { clipSpecs, dvaeSpecs, transformerSpecs } from "@dalle-ts/models";
 import { DalleError, type ParameterSpec } from "@dalle-ts/tensor";
 import { describeFile } from "dalle-ts/parts";
 import {
@@ -15,7 +15,7 @@ import {
 import type { ClipRecipe } from "../clip/recipe.js";
 import type { DvaeRecipe } from "../dvae/recipe.js";
 import { autoencoderSteps } from "../dvae/recipe.js";
-import { type DvaeStart, dvaeSpecs, keepsCodes } from "../dvae/task.js";
+import { type DvaeStart, keepsCodes } from "../dvae/task.js";
 import { readParameters, type TorchParameters } from "../parameters.js";
 import { tokenizerHash } from "../tokenizer/tokenizer-json.js";
 import type { TransformerRecipe } from "../transformer/recipe.js";

@@ -21,20 +21,20 @@ import type { PairSource, TransformerStart } from "./task.js";
 
 export interface FoundStart {
   readonly start: TransformerStart;
-  /** What its tables are of, where the run's are others. */
-  readonly own?: Vocabularies;
+  /** What its tables are of, where the run's are of others. */
+  readonly foreignVocabularies?: Vocabularies;
   /** Layers that were added. */
   readonly added: number;
 }
 
 /**
- * config, own: the run's own, the tokenizer by its hash. Throws where the shapes differ, and where other words or codes
- * than the run's are not at hand: a model folder holds its own, a run folder does not.
+ * config, target: the run's. Throws where the shapes differ, and where other words or codes than the run's are not at hand: a
+ * model folder holds its own, a run folder does not.
  */
 export async function findStart(
   folder: string,
   config: TransformerConfig,
-  own: { readonly dvae: TrainedDvae; readonly tokenizer: string },
+  target: { readonly dvae: TrainedDvae; readonly tokenizerHash: string },
   device: string,
 ): Promise<FoundStart> {
   const found = await openTransformer(folder, device);
@@ -46,7 +46,7 @@ export async function findStart(
   const start = deepens ? deeper(found, config) : found;
   const added = config.layers - found.config.layers;
   const { hashes } = found;
-  const knows = hasCodesOf(own.dvae, hashes.dvae) && hashes.tokenizer === own.tokenizer;
+  const knows = hasCodesOf(target.dvae, hashes.dvae) && hashes.tokenizer === target.tokenizerHash;
   if (knows) return { start, added };
   if (!(await isModelFolder(folder))) {
     throw new DalleError(
@@ -55,7 +55,7 @@ export async function findStart(
     );
   }
   const [{ text }, dvae] = [await openTokenizerRun(folder), await openDvae(folder, device)];
-  return { start, own: { tokenizer: text, dvae }, added };
+  return { start, foreignVocabularies: { tokenizer: text, dvae }, added };
 }
 
 /** What to say to get the shape of the folder, as far as a recipe decides it; the grid is the dVAE's. */
@@ -85,17 +85,17 @@ function deeper(found: TrainedTransformer, config: TransformerConfig): Transform
 /** Pictures by whose codes two dVAEs are compared. */
 const COMPARED = 2048;
 
-/** The start as it is, or carried over to the run's words and codes; what was found is used up then. */
+/** The start as it is, or carried over to the run's words and codes, `target`; what was found is used up then. */
 export function startFor(
-  vocabularies: Vocabularies,
-  { start, own }: FoundStart,
+  { start, foreignVocabularies: foreign }: FoundStart,
+  target: Vocabularies,
   source: Pick<PairSource, "count" | "codes">,
   device: string,
 ): TransformerStart {
-  if (!own) return start;
+  if (!foreign) return start;
   const count = Math.min(COMPARED, source.count);
   const grids = Array.from({ length: count }, (_, record) => source.codes(record));
-  const parameters = carryOver(start.parameters, own, vocabularies, grids, device);
-  for (const old of [start.parameters, own.dvae.parameters]) disposeParameters(old);
+  const parameters = carryOver(start.parameters, foreign, target, grids, device);
+  for (const old of [start.parameters, foreign.dvae.parameters]) disposeParameters(old);
   return { ...start, parameters };
 }

@@ -3,6 +3,7 @@ import {
   type ClipConfig,
   clipSpecs,
   decodeCodes,
+  dvaeSpecs,
   embedImages,
   embedTexts,
   mapPixels,
@@ -23,7 +24,6 @@ import { captionEmbeddings, nearestRows, pictureEmbeddings } from "../../src/cli
 import { contrastiveLoss } from "../../src/clip/loss.js";
 import type { ClipRecipe } from "../../src/clip/recipe.js";
 import { type CaptionedPool, clipTask, textBatch } from "../../src/clip/task.js";
-import { dvaeSpecs } from "../../src/dvae/task.js";
 import { initialiseParameters, readParameters, treeOf } from "../../src/parameters.js";
 import { gatherPictures, type PictureStream } from "../../src/pictures/picture-batches.js";
 import { picturesFromBytes } from "../../src/pictures/pictures-from-bytes.js";

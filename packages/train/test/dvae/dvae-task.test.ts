@@ -1,5 +1,5 @@
 /** @file Training the dVAE: exact resuming, no leaks, every code in use at the start, and that it learns. */
-import { decodeCodes, encoder, logitLaplaceLoss, mapPixels } from "@dalle-ts/models";
+import { decodeCodes, dvaeSpecs, encoder, logitLaplaceLoss, mapPixels } from "@dalle-ts/models";
 import {
   liveTensorCount,
   noGradient,
@@ -9,7 +9,7 @@ import {
 } from "@dalle-ts/torch";
 import { describe, expect, test, vi } from "vitest";
 import { autoencoderSteps, checkDvaeRecipe, type DvaeRecipe } from "../../src/dvae/recipe.js";
-import { dvaeSpecs, dvaeTask } from "../../src/dvae/task.js";
+import { dvaeTask } from "../../src/dvae/task.js";
 import { initialiseParameters, type TorchParameters, treeOf } from "../../src/parameters.js";
 import {
   gatherPictures,

@@ -1,11 +1,12 @@
 /** @file `dalle data encode` by a training run: the codes are those of the model that will be exported. */
 import { paint, worldSample } from "@dalle-ts/data";
+import { dvaeSpecs } from "@dalle-ts/models";
 import { DvaeRuntime } from "dalle-ts/parts";
 import { expect, test } from "vitest";
 import { loudParameters, torchParameters } from "../../../models/test/tiny.js";
 import { openPictureEncoder } from "../../src/dvae/picture-encoder.js";
 import type { DvaeRecipe } from "../../src/dvae/recipe.js";
-import { dvaeSpecs, dvaeTask } from "../../src/dvae/task.js";
+import { dvaeTask } from "../../src/dvae/task.js";
 import { exportDvae } from "../../src/export/export-dvae.js";
 import { hostParameters } from "../../src/parameters.js";
 import { tinyDvae } from "../../src/recipes/tiny/tiny-dvae.js";

@@ -36,8 +36,8 @@ test("structural similarity is 1 of the same picture, that of the means where bo
 test("the tally takes means over pictures, and counts the codes in use", () => {
   const tally = new FidelityTally("held-out", 10);
   const original = stripes(50, 200);
-  tally.add("blocks", original, { ...original, codes: [3, 3, 3, 3] });
-  tally.add("objects", original, { ...stripes(60, 200), codes: [7, 7, 7, 7] });
+  tally.add("blocks", original, { ...original, codes: Int32Array.of(3, 3, 3, 3) });
+  tally.add("objects", original, { ...stripes(60, 200), codes: Int32Array.of(7, 7, 7, 7) });
   const [whole, off] = [fidelity(original, original), fidelity(original, stripes(60, 200))];
   const score = tally.score();
   expect(score).toMatchObject({ split: "held-out", codes: { used: 2, of: 10 } });

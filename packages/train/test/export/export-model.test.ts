@@ -2,13 +2,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paint, worldSample } from "@dalle-ts/data";
-import { transformer, transformerSpecs } from "@dalle-ts/models";
+import { dvaeSpecs, transformer, transformerSpecs } from "@dalle-ts/models";
 import { tensor, tidy } from "@dalle-ts/torch";
 import { Dalle } from "dalle-ts";
 import { CaptionTokenizer, DvaeRuntime } from "dalle-ts/parts";
 import { describe, expect, test } from "vitest";
 import { loudParameters } from "../../../models/test/tiny.js";
-import { dvaeSpecs } from "../../src/dvae/task.js";
 import { exportDvae } from "../../src/export/export-dvae.js";
 import { treeOf } from "../../src/parameters.js";
 import { tinyDvae } from "../../src/recipes/tiny/tiny-dvae.js";

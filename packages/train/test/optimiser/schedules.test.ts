@@ -1,6 +1,6 @@
 /** @file Schedules by the paper's known answers [SPEC §1.3, §10]. */
 import { describe, expect, test } from "vitest";
-import { klWeightAt, temperatureAt } from "../../src/dvae/task.js";
+import { klWeightAt, temperatureAt } from "../../src/dvae/recipe.js";
 import { warmUpThenCosine } from "../../src/optimiser/schedules.js";
 import { findRecipe } from "../../src/recipes/index.js";
 import { optimisationOf } from "../../src/run/recipe.js";

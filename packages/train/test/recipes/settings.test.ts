@@ -135,7 +135,7 @@ test("refuses values of another type, and numbers that are none", () => {
     `"--set model.residualGain: expected a finite number >= 0, got NaN"`,
   );
   expect(messageOf("steps=1.5")).toMatchInlineSnapshot(
-    `"--set steps: expected an integer >= 1, got 1.5"`,
+    `"--set steps: expected an integer in [1, 99999999], got 1.5"`,
   );
   expect(messageOf("shuffled=yes")).toMatchInlineSnapshot(
     `"--set shuffled: expected true or false, got yes"`,
@@ -157,7 +157,8 @@ test("refuses values of another type, and numbers that are none", () => {
     expect(messageOf(`model.width=${text}`)).toContain("a finite number >= 0");
   }
   for (const text of ["0", "-5", "1e400", "9007199254740993"]) {
-    expect(messageOf(`steps=${text}`)).toContain("an integer >= 1");
+    expect(messageOf(`steps=${text}`)).toContain("an integer in [1, 99999999]");
+    expect(messageOf(`data.pictures=${text}`)).toContain("an integer >= 1");
   }
   expect(messageOf("data.seed=-1")).toContain("an integer in [0, 2^53)");
 });

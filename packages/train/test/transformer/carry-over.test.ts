@@ -1,5 +1,5 @@
 /** @file A transformer carried over to other words and codes: each new row is made of the old rows that mean the same. */
-import { transformerSpecs } from "@dalle-ts/models";
+import { dvaeSpecs, transformerSpecs } from "@dalle-ts/models";
 import { seedGenerator, type TorchTensor, tensor } from "@dalle-ts/torch";
 import { expect, test } from "vitest";
 import {
@@ -9,7 +9,6 @@ import {
   tinyTransformer,
   torchParameters,
 } from "../../../models/test/tiny.js";
-import { dvaeSpecs } from "../../src/dvae/task.js";
 import { initialiseParameters } from "../../src/parameters.js";
 import type { TrainedDvae } from "../../src/run/run-folder.js";
 import { BytePairEncoder } from "../../src/tokenizer/byte-pair-encoder.js";

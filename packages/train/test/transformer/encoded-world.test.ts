@@ -1,9 +1,9 @@
 /** @file Codes and captions of one record belong to one picture, across batches and stretches of painting. */
 import { captionOf, type FamilyName, paint, Random, worldSample } from "@dalle-ts/data";
+import { dvaeSpecs } from "@dalle-ts/models";
 import { expect, test } from "vitest";
 import { loudParameters, tinyDvae, torchParameters } from "../../../models/test/tiny.js";
 import { encodePictures } from "../../src/dvae/encode-pictures.js";
-import { dvaeSpecs } from "../../src/dvae/task.js";
 import { encodeWorld } from "../../src/transformer/encoded-world.js";
 
 const families: FamilyName[] = ["objects"];

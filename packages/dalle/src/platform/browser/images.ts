@@ -1,6 +1,7 @@
 /** @file Picture files in a page, by the browser's own decoders and a canvas that is not shown. Works in workers too. */
 import { DalleError } from "@dalle-ts/tensor";
 import type { DalleImage } from "../../images/image.js";
+import { HEAD_BYTES } from "../../images/picture-format.js";
 import { rgbaOf } from "../../images/rgba.js";
 import {
   type ChannelCount,
@@ -19,7 +20,8 @@ export async function decodePixels(
   channels: ChannelCount,
 ): Promise<DecodedPixels> {
   const name = sourceName(source);
-  const bitmap = await decode(await fileOf(source), name);
+  const file = await fileOf(source);
+  const bitmap = await decode(file, name);
   try {
     if (bitmap.width * bitmap.height > MOST_PIXELS) {
       throw new DalleError(
@@ -35,7 +37,9 @@ export async function decodePixels(
         `${name} has ${width} × ${height} pixels, more than a canvas of this browser takes; read it with the option size, or make it smaller first.`,
       );
     }
-    return { width, height, data: channels === 4 ? Uint8Array.from(rgba) : withoutAlpha(rgba) };
+    const data = channels === 4 ? Uint8Array.from(rgba) : withoutAlpha(rgba);
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+    return { width, height, data, head };
   } finally {
     bitmap.close();
   }

@@ -24,7 +24,8 @@ export async function decodePixels(
 ): Promise<DecodedPixels> {
   if (typeof source === "string") await checkFile(source);
   const file = source instanceof Blob ? new Uint8Array(await source.arrayBuffer()) : source;
-  const kind = pictureKind(typeof file === "string" ? await readHead(file) : file);
+  const head = typeof file === "string" ? await readHead(file) : file.subarray(0, HEAD_BYTES);
+  const kind = pictureKind(head);
   if (kind === undefined) throw noPicture(sourceName(source));
   if (kind === "svg" && !svg) throw unboundedDrawing(sourceName(source));
   try {
@@ -40,7 +41,7 @@ export async function decodePixels(
     const { data, info } = await raw.toBuffer({ resolveWithObject: true });
     // No Buffer, whose `slice` shares what it is cut from.
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
-    return { width: info.width, height: info.height, data: bytes };
+    return { width: info.width, height: info.height, data: bytes, head };
   } catch (cause) {
     throw explain(sourceName(source), (cause as Error).message, cause);
   }

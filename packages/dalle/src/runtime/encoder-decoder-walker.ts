@@ -11,11 +11,17 @@ import { CodeWalker, type Decoding } from "./code-walker.js";
 import { disposeAll } from "./dispose-all.js";
 import { GrowingCaches } from "./growing-caches.js";
 import { repeatRows } from "./repeat-rows.js";
-import { type RunResults, type RuntimeTensor, runtimeTensor, Session } from "./session.js";
+import {
+  idTensor,
+  type RunResults,
+  type RuntimeTensor,
+  runtimeTensor,
+  Session,
+} from "./session.js";
 
 export class EncoderDecoderWalker extends CodeWalker {
   readonly config: EncoderDecoderConfig;
-  readonly states: number;
+  readonly codeCount: number;
   readonly imageCodes: number;
   readonly #encoder: Session;
   readonly #decoder: Session;
@@ -23,7 +29,7 @@ export class EncoderDecoderWalker extends CodeWalker {
   private constructor(encoder: Session, decoder: Session, config: EncoderDecoderConfig) {
     super();
     this.config = config;
-    this.states = config.imageStates;
+    this.codeCount = config.imageStates;
     this.imageCodes = config.imageCodes;
     this.#encoder = encoder;
     this.#decoder = decoder;
@@ -54,8 +60,8 @@ export class EncoderDecoderWalker extends CodeWalker {
       step: async (index, codes) => {
         const ids = codes.map((known) => (index === 0 ? this.config.start : known[index - 1]!));
         const results = await this.#decoder.run({
-          ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [ids.length, 1]),
-          positions: runtimeTensor(BigInt64Array.of(BigInt(index)), [1]),
+          ids: idTensor(ids, [ids.length, 1]),
+          positions: idTensor([index], [1]),
           ...caches.inputs(index),
           ...text,
         });
@@ -81,7 +87,7 @@ export class EncoderDecoderWalker extends CodeWalker {
     for (const ids of rows)
       runs.push(
         await this.#encoder.run({
-          ids: runtimeTensor(BigInt64Array.from(ids, BigInt), [1, textStates]),
+          ids: idTensor(ids, [1, textStates]),
         }),
       );
     const biases = rows.map((ids) => Float32Array.from(ids, (id) => (id === padding ? MASKED : 0)));
