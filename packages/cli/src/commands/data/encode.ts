@@ -1,6 +1,4 @@
 /** @file `dalle data encode`: any source as codes of a trained dVAE, ready for `dalle train transformer --data`. */
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { integer, usageError } from "../../options.js";
 import {
@@ -94,6 +92,7 @@ async function encodePictures(
 /** A model folder runs on ONNX Runtime, which has no device to choose. */
 async function checkDevice({ device, dvae }: Options): Promise<void> {
   if (device === undefined) return;
-  const config = await stat(join(dvae, "config.json")).catch(() => undefined);
-  if (config) throw usageError("--device", "a run folder as --dvae beside it", device);
+  const { isModelFolder } = await import("@dalle-ts/train");
+  if (await isModelFolder(dvae))
+    throw usageError("--device", "a run folder as --dvae beside it", device);
 }
