@@ -1,4 +1,5 @@
 /** @file What the server makes of a request before anything is drawn, where a client cannot see it. */
+import { insertPngMetadata } from "dalle-ts";
 import { expect, test } from "vitest";
 import type { ServedModel } from "../src/drawing/served-model.js";
 import { readEdit, readGeneration, readVariation } from "../src/openai/read-request.js";
@@ -12,15 +13,19 @@ const model = {
   tokenizer: { fitCaption: () => ({ ids: [], dropped: undefined }) },
 } as unknown as ServedModel;
 
-test("a model that reads no pictures refuses them before they wait in the queue", async () => {
+test("a model that reads no pictures refuses them before they wait in the queue, but for its own", async () => {
   const body = { fields: { prompt: "a ball" }, images: [await examplePng()] };
   for (const read of [readEdit, readVariation]) {
     await expect(read(body, model)).rejects.toMatchObject({
       status: 400,
-      message: expect.stringContaining("the model blind draws pictures but cannot read them"),
+      message: expect.stringContaining("the model blind reads no pictures but those that it drew"),
       details: { param: "image", code: "unsupported" },
     });
   }
+  const codes = { "picture-codes": "1 2 3 4" };
+  const own = { ...body, images: [insertPngMetadata(await examplePng(), codes)] };
+  const { from } = (await readVariation(own, model)).drawing;
+  expect(from).toMatchObject({ image: { codes: Int32Array.of(1, 2, 3, 4) }, share: 0.5 });
 });
 
 test("an edit weighs as many candidates as are drawn of it", async () => {

@@ -29,11 +29,6 @@ export class DvaeRuntime implements AsyncDisposable {
    */
   async encode(image: DalleImage): Promise<Int32Array> {
     const { imageSize } = this.config;
-    if (!encodesPictures(this.config))
-      throw new DalleError(
-        "unsupported",
-        "The model can draw pictures but not read them: the files that it was imported from hold no encoder; use another model for this.",
-      );
     const planes = planesFromImage(image, imageSize);
     const { codes, pixels } = image;
     if (codes && this.#fits(codes)) {
@@ -41,6 +36,11 @@ export class DvaeRuntime implements AsyncDisposable {
       if (drawn.pixels.every((value, index) => value === pixels[index]))
         return Int32Array.from(codes);
     }
+    if (!encodesPictures(this.config))
+      throw new DalleError(
+        "unsupported",
+        "The model reads no pictures but those that it drew, which bring their codes: the files that it was imported from hold no encoder; use another model for this one.",
+      );
     const results = await this.#encoder.run({
       pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
     });

@@ -1,5 +1,5 @@
 /** @file Requests of the Images API to drawing requests. Everything that can be refused is refused here. */
-import { type CompletionStart, loadMask, type VariationStart } from "dalle-ts";
+import { type CompletionStart, type DalleImage, loadMask, type VariationStart } from "dalle-ts";
 import {
   competes,
   drawSeed,
@@ -55,8 +55,8 @@ export async function readEdit(
   readMask = loadMask,
 ): Promise<ImagesRequest> {
   const { fields, warnings } = parseFields(schemas.edit, body.fields);
-  const picture = pictureOf(body, model, warnings);
-  const image = await decodePicture(picture, { size: model.imageSize });
+  const picture = pictureOf(body, warnings);
+  const image = await readPicture(picture, model);
   const region = await regionOf(body, picture, fields, model, readMask);
   if (!region) {
     warnings.push(
@@ -97,8 +97,7 @@ export async function readVariation(body: RequestBody, model: ServedModel): Prom
   if (prompt === undefined && (guidance_scale ?? 1) !== 1) {
     throw invalid("guidance_scale", "1, or a prompt to be guided to beside it", guidance_scale);
   }
-  const picture = pictureOf(body, model, warnings);
-  const image = await decodePicture(picture, { size: model.imageSize });
+  const image = await readPicture(pictureOf(body, warnings), model);
   return complete(model, fields, warnings, {
     kind: "variation",
     from: { image, share },
@@ -112,21 +111,22 @@ function warnOfMask({ mask }: RequestBody, warnings: string[]): void {
   warnings.push("mask: it was ignored; post it with its picture to /v1/images/edits.");
 }
 
-function pictureOf({ images }: RequestBody, model: ServedModel, warnings: string[]): Uint8Array {
-  if (!encodesPictures(model.config.dvae)) {
-    throw new ApiError(
-      400,
-      `image: the model ${model.name} draws pictures but cannot read them; ask for a generation, or serve a model with an encoder.`,
-      {
-        param: "image",
-        code: "unsupported",
-      },
-    );
-  }
+function pictureOf({ images }: RequestBody, warnings: string[]): Uint8Array {
   const [picture] = images;
   if (!picture) throw invalid("image", "a picture as a file or a data URL", undefined);
   if (images.length > 1) warnings.push(`Only the first of ${images.length} pictures was used.`);
   return picture;
+}
+
+/** A model without an encoder knows of pictures what it drew itself, which is told by the codes in their files. */
+async function readPicture(picture: Uint8Array, model: ServedModel): Promise<DalleImage> {
+  const image = await decodePicture(picture, { size: model.imageSize });
+  if (image.codes || encodesPictures(model.config.dvae)) return image;
+  throw new ApiError(
+    400,
+    `image: the model ${model.name} reads no pictures but those that it drew, as PNGs of its own size; send one of these, ask for a generation, or serve a model with an encoder.`,
+    { param: "image", code: "unsupported" },
+  );
 }
 
 /** What stays of the picture, by the mask, by `keep`, or where the picture itself is not transparent. */

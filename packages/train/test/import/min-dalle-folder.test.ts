@@ -1,6 +1,7 @@
 /** @file min-dalle's files as a model folder: cached drawing against the reference's, and everything that a request can ask. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { encodePng, loadImage } from "dalle-ts";
 import { describe, expect, test } from "vitest";
 import { fixtureFolder } from "../../../../test/fixtures.js";
 import { expectedIntegers, expectSameInAnyBatch, importedModel } from "./model-folders.js";
@@ -35,9 +36,24 @@ describe.skipIf(!folder)("a model folder of min-dalle", () => {
       onProgress: (done) => done > 3 && abort.abort(),
     });
     await expect(stopped).rejects.toMatchObject({ code: "aborted" });
-    await expect(dalle.reconstruct(events.at(-1)!.image)).rejects.toThrow(
-      /hold no encoder; use another model for this\.$/,
+    const stranger = { width: 256, height: 256, pixels: new Uint8Array(256 * 256 * 3) };
+    await expect(dalle.reconstruct(stranger)).rejects.toThrow(
+      /hold no encoder; use another model for this one\.$/,
     );
+  });
+
+  test("completes what it drew itself, from its file", async () => {
+    const dalle = await open();
+    const [drawn] = await dalle.generate(caption, { seed: 1 });
+    const image = await loadImage(await encodePng(drawn!));
+    const [below] = await dalle.complete(image, caption, { keep: { top: 0.5 }, seed: 2 });
+    const changed = [...drawn!.codes.keys()].filter(
+      (index) => drawn!.codes[index] !== below!.codes[index],
+    );
+    expect(changed.length).toBeGreaterThan(0);
+    expect(Math.min(...changed)).toBeGreaterThanOrEqual(128); // of 16 × 16
+    const [around] = await dalle.vary(image, { caption, seed: 2, share: 0.25, candidates: 2 });
+    expect(around!.fit).toBeLessThan(0);
   });
 
   test("a caption that is too long is cut as the reference cuts it, and the user is told", async () => {
