@@ -10,7 +10,8 @@ import { checkAsked, type ImageSource, type LoadImageOptions } from "./source.js
 
 /**
  * RGB pixels of a file: at its own size, or as the square that `size` asks for, which is `dalle.imageSize` for whatever takes a
- * picture of the model's size. What is no picture, damaged or too large is refused as `bad_file`.
+ * picture of the model's size. A PNG that `encodePng` made of a drawn picture brings its codes. What is no picture, damaged or
+ * too large is refused as `bad_file`.
  */
 export async function loadImage(
   source: ImageSource,
