@@ -8,6 +8,7 @@ export * from "./errors.js";
 export { holdFolder } from "./files/hold-folder.js";
 export { makeFolder } from "./files/make-folder.js";
 export { type FileWriter, type NewFile, replaceFiles } from "./files/replace-files.js";
+export { sha256OfFile } from "./files/sha256-of-file.js";
 export { writeFileAtomic } from "./files/write-file.js";
 export type { Axis } from "./graph/axes.js";
 export type { WeightFormat } from "./graph/formats/formats.js";

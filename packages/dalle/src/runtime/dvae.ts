@@ -5,7 +5,7 @@
 import { codeGrid, encodesPictures, type PictureCodecConfig } from "@dalle-ts/models";
 import { DalleError } from "@dalle-ts/tensor";
 import type { DalleImage } from "../images/image.js";
-import { imageFromPlanes, planesFromImage } from "../images/planes.js";
+import { imageFromPlanes, planesFromImage, requireSize } from "../images/planes.js";
 import type { ModelFiles } from "../model-folder/model-folder.js";
 import { disposeAll } from "./dispose-all.js";
 import { LazySession } from "./lazy-session.js";
@@ -29,8 +29,7 @@ export class DvaeRuntime implements AsyncDisposable {
    */
   async encode(image: DalleImage): Promise<Int32Array> {
     const { imageSize } = this.config;
-    const planes = planesFromImage(image, imageSize);
-    const { codes, pixels } = image;
+    const { codes, pixels } = requireSize(image, imageSize);
     if (codes && this.#fits(codes)) {
       const drawn = await this.decode(codes);
       if (drawn.pixels.every((value, index) => value === pixels[index]))
@@ -41,6 +40,7 @@ export class DvaeRuntime implements AsyncDisposable {
         "unsupported",
         "The model reads no pictures but those that it drew, which bring their codes: the files that it was imported from hold no encoder; use another model for this one.",
       );
+    const planes = planesFromImage(image, imageSize);
     const results = await this.#encoder.run({
       pixels: runtimeTensor(planes, [1, 3, imageSize, imageSize]),
     });

@@ -1,7 +1,7 @@
 /** @file Are the two files of a part of the codes as they were written? The job that wrote them asks, and whoever reads them. */
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256OfFile } from "../sha256-of-file.js";
+import { sha256OfFile } from "@dalle-ts/tensor";
 import type { Progress } from "../shards/squares.js";
 
 export interface CodesPart extends Progress {

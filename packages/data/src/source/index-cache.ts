@@ -7,8 +7,7 @@ import { readFile, realpath, rename, rm, stat, utimes, writeFile } from "node:fs
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { DalleError, makeFolder } from "@dalle-ts/tensor";
-import { sha256OfFile } from "../sha256-of-file.js";
+import { DalleError, makeFolder, sha256OfFile } from "@dalle-ts/tensor";
 import { EntryReader, EntryWriter } from "./index-file.js";
 import { HEAD, sweepIndexes } from "./index-sweep.js";
 import type { Problem } from "./record.js";

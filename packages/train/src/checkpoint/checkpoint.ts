@@ -6,7 +6,7 @@
  */
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { DalleError, writeFileAtomic, writeSafetensors } from "@dalle-ts/tensor";
+import { DalleError, makeFolder, writeFileAtomic, writeSafetensors } from "@dalle-ts/tensor";
 import type { TorchParameters } from "../parameters.js";
 import { readIfThere } from "../read-if-there.js";
 import type { Validation } from "../run/validation.js";
@@ -59,7 +59,7 @@ export async function saveCheckpoint(
   const name = checkpointOf(state.step);
   const target = join(runDirectory, name);
   const partial = `${target}.partial`;
-  await mkdir(runDirectory, { recursive: true });
+  makeFolder(runDirectory);
   await removeAmong(runDirectory, (other) => partialName.test(other)); // left by a kill, and in want of the room
   try {
     await mkdir(partial);

@@ -1,8 +1,7 @@
 /** @file A model folder from the parts of a public checkpoint: those that it has, as graphs, tokenizers and config.json. */
-import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClipConfig, CodeModelConfig, PictureCodecConfig } from "@dalle-ts/models";
-import { DalleError, type WeightFormat } from "@dalle-ts/tensor";
+import { DalleError, makeFolder, type WeightFormat } from "@dalle-ts/tensor";
 import type { ModelConfig } from "dalle-ts";
 import {
   CaptionTokenizer,
@@ -81,7 +80,7 @@ export async function exportImported(
     created: new Date().toISOString(),
   };
   refuseUnfit({ ...description, files: { ...files, ...Object.fromEntries(texts) } });
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const graphs = [
     ...(dvae ? await exportCodec(folder, dvae) : []),
     ...(transformer ? await exportCodeModel(folder, transformer, weightFormat) : []),

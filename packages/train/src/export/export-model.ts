@@ -1,8 +1,8 @@
 /** @file A model folder from trained parts: the recorded graphs, tokenizer and config.json. */
-import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClipConfig, DvaeConfig, TransformerConfig } from "@dalle-ts/models";
 import type { WeightFormat } from "@dalle-ts/tensor";
+import { makeFolder } from "@dalle-ts/tensor";
 import type { ModelConfig } from "dalle-ts";
 import { makeSelfTest, SELF_TEST_FILE, writeConfig, writeFileAtomic } from "dalle-ts/parts";
 import type { DescribedData } from "../run/own-data.js";
@@ -45,7 +45,7 @@ export async function exportModel(
   folder: string,
   parts: TrainedParts,
 ): Promise<TrainedModelConfig> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const { dvae, transformer, clip, weightFormat } = parts;
   const written = [
     ...(await exportDvae(folder, dvae.config, dvae.parameters)),

@@ -3,10 +3,9 @@
  * compared with the SHA-256 that the address ends in ("#sha256=…") or, as OpenAI's do, has for a folder.
  */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { constants, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { DalleError, makeFolder } from "@dalle-ts/tensor";
+import { DalleError, makeFolder, sha256OfFile } from "@dalle-ts/tensor";
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal;
@@ -210,9 +209,7 @@ async function checkHash(path: string, url: URL): Promise<void> {
     /^#sha256=([0-9a-f]{64})$/i.exec(url.hash)?.[1] ??
     /\/([0-9a-f]{64})\//i.exec(url.pathname)?.[1];
   if (known === undefined) return;
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  if (hash.digest("hex") === known.toLowerCase()) return;
+  if ((await sha256OfFile(path)) === known.toLowerCase()) return;
   await rm(path, { force: true });
   throw new DalleError(
     "bad_file",

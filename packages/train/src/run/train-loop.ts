@@ -3,11 +3,10 @@
  * A run of N steps, stopped and resumed for N more, equals one of 2N steps bit for bit on the CPU: batches are functions
  * of the step, and the random generator is part of the checkpoint.
  */
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { resourceUsage } from "node:process";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { DalleError } from "@dalle-ts/tensor";
+import { DalleError, makeFolder } from "@dalle-ts/tensor";
 import { aten, noGradient, seedGenerator } from "@dalle-ts/torch";
 import {
   bestCheckpoint,
@@ -94,7 +93,7 @@ export async function runTraining(task: TrainingTask, options: RunOptions): Prom
 async function goOn(task: TrainingTask, run: RunState, options: RunOptions): Promise<RunResult> {
   const { directory, steps, signal, onWarning } = options;
   const samples = join(directory, "samples");
-  await mkdir(samples, { recursive: true });
+  makeFolder(samples);
   await removeScratch(samples);
   const started = performance.now();
   const [firstStep, before] = [run.step, run.seconds];

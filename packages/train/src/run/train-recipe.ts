@@ -1,6 +1,6 @@
 /** @file A run by a recipe: of the steps that it names, or of as many as fit into the minutes that are given. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "@dalle-ts/tensor";
 import { bestCheckpoint, latestCheckpoint, readState } from "../checkpoint/checkpoint.js";
 import { disposeParameters } from "../parameters.js";
 import { measureCosts } from "./measure.js";
@@ -84,7 +84,7 @@ async function planOf<Recipe extends TrainingRecipe>(
   if (minutes === undefined) return undefined;
   if (await latestCheckpoint(directory)) return readPlan(directory);
   const samples = join(directory, "samples");
-  await mkdir(samples, { recursive: true });
+  makeFolder(samples);
   const costs = await measureCosts(taskOf(recipe), recipe.steps, 60 * MEASURED * minutes, samples);
   const plan = planRun(minutes, (performance.now() - started) / 1000, costs, recipe);
   await writePlan(directory, plan);
